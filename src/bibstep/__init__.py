@@ -1,0 +1,77 @@
+"""bibstep turns an aggregator's bibliographic records into BibTeX, biblatex, RIS and CSL-JSON that stay in step.
+
+The whole of it on one screen::
+
+    from bibstep import read, convert
+
+    with open("refs.bib", "w", encoding="utf-8") as out:
+        out.writelines(convert(read("papers/"), "bibtex"))
+
+``read`` yields a Record, or a Rejected where there is none, for each thing found; ``convert`` turns them into text.
+"""
+
+from __future__ import annotations
+
+from importlib import import_module
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from bibstep.convert import Noted, Options, convert
+    from bibstep.formats import FORMATS
+    from bibstep.model import Date, Metrics, Name, PageRange, Record, Rejected, Remark, Rich, Source, Span, Translation
+    from bibstep.readers import READERS, InputError, read
+    from bibstep.rendering import TemplateError
+
+#: Public name -> the module it lives in. They are imported when they are first used, so that the command, which needs
+#: few of them, starts quickly.
+_HOMES = {
+    **dict.fromkeys(("convert", "Noted", "Options"), "bibstep.convert"),
+    **dict.fromkeys(("FORMATS",), "bibstep.formats"),
+    **dict.fromkeys(
+        (
+            "Date",
+            "Metrics",
+            "Name",
+            "PageRange",
+            "Record",
+            "Rejected",
+            "Remark",
+            "Rich",
+            "Source",
+            "Span",
+            "Translation",
+        ),
+        "bibstep.model",
+    ),
+    **dict.fromkeys(("READERS", "InputError", "read"), "bibstep.readers"),
+    **dict.fromkeys(("TemplateError",), "bibstep.rendering"),
+}
+
+__version__ = "0.1.0"
+__all__ = [
+    "FORMATS",
+    "READERS",
+    "Date",
+    "InputError",
+    "Metrics",
+    "Name",
+    "Noted",
+    "Options",
+    "PageRange",
+    "Record",
+    "Rejected",
+    "Remark",
+    "Rich",
+    "Source",
+    "Span",
+    "TemplateError",
+    "Translation",
+    "convert",
+    "read",
+]
+
+
+def __getattr__(name: str) -> object:
+    if name not in _HOMES:
+        raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+    return getattr(import_module(_HOMES[name]), name)

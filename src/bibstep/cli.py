@@ -1,0 +1,328 @@
+"""The command: the only module that prints, exits and knows click."""
+
+from __future__ import annotations
+
+import contextlib
+import os
+import signal
+import sys
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from pathlib import Path
+from types import FrameType
+from typing import TYPE_CHECKING, BinaryIO
+
+import click
+
+from bibstep import __version__
+from bibstep.formats import FORMATS, format_of_name
+from bibstep.readers import READERS, InputError, same_file, shown
+from bibstep.rendering import TemplateError, template_source
+from bibstep.text import shorten
+
+if TYPE_CHECKING:
+    from bibstep.convert import Options, Target
+    from bibstep.output import Outputs
+    from bibstep.reporting import Reporter
+
+#: Exit codes: all converted; some records rejected; usage, unreadable input, or nothing to convert.
+OK, PARTIAL, FAILED = 0, 1, 2
+
+
+class Failure(Exception):
+    """An end with exit code 2; the message is for the user."""
+
+
+class Signalled(BaseException):
+    """A signal asked the command to end; it tidies up and dies of the same signal."""
+
+    def __init__(self, number: int) -> None:
+        self.number = number
+
+
+def run(arguments: Sequence[str] | None = None) -> int:
+    """Run the command with the arguments (those of the process by default) and return its exit code."""
+    for stream in (sys.stdout, sys.stderr):
+        with contextlib.suppress(AttributeError, ValueError):
+            stream.reconfigure(encoding="utf-8", errors="backslashreplace")  # type: ignore[union-attr]
+    try:
+        code = commands.main(args=list(arguments) if arguments is not None else None, standalone_mode=False)
+        sys.stdout.buffer.flush()
+        return code if isinstance(code, int) else OK
+    except click.exceptions.Exit as end:
+        return end.exit_code
+    except click.ClickException as error:
+        hint = f" (see {error.ctx.command_path} --help)" if isinstance(error, click.UsageError) and error.ctx else ""
+        _tell(f"bibstep: {error.format_message()}{hint}")
+        return FAILED
+    except (Failure, InputError, TemplateError) as error:
+        _tell(f"bibstep: {error}")
+        return FAILED
+    except OSError as error:
+        _silence(sys.stdout)
+        if isinstance(error, BrokenPipeError):
+            _die_of(getattr(signal, "SIGPIPE", signal.SIGTERM))
+        _tell(f"bibstep: standard output: {error.strerror or error}")
+        return FAILED
+    except Signalled as signalled:
+        _die_of(signalled.number)
+    except (KeyboardInterrupt, click.Abort):
+        _die_of(signal.SIGINT)
+    return FAILED
+
+
+def _tell(message: str) -> None:
+    """One line to standard error: printable, whatever a file name or a record holds."""
+    with contextlib.suppress(OSError):  # there is nobody left to tell
+        click.echo(shorten(message, 1500), err=True)
+
+
+def _die_of(number: int) -> None:
+    """End as a process does that the signal killed, so that make and the shell see what it was."""
+    _silence(sys.stdout)
+    signal.signal(number, signal.SIG_DFL)
+    os.kill(os.getpid(), number)
+
+
+def _silence(stream: object) -> None:
+    """Keep the interpreter from flushing a broken stream on its way out, with a complaint."""
+    with contextlib.suppress(OSError, ValueError, AttributeError):
+        os.dup2(os.open(os.devnull, os.O_WRONLY), stream.fileno())  # type: ignore[attr-defined]
+
+
+@click.group(context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})
+@click.version_option(__version__, message="%(prog)s %(version)s", prog_name="bibstep")
+def commands() -> None:
+    """Turn an aggregator's bibliographic records into BibTeX, biblatex, RIS and CSL-JSON that say the same."""
+
+
+class _Words(click.ParamType):
+    """Words separated by commas."""
+
+    name = "WORD[,WORD]"
+
+    def convert(self, value: object, param: click.Parameter | None, ctx: click.Context | None) -> tuple[str, ...]:
+        return tuple([word.strip() for word in str(value).split(",") if word.strip()])
+
+
+@commands.command(
+    epilog="""\b
+Examples:
+  bibstep convert --to bibtex papers/ -o refs.bib       for LaTeX
+  bibstep convert papers/ -o refs.ris                   for Zotero, EndNote, Mendeley
+  bibstep convert dump.jsonl -o refs.bib -o refs.json   one pass, the same keys in both
+  curl … | bibstep convert -t csl-json - | pandoc …     in a pipe
+
+\b
+Exit: 0 all converted; 1 finished, but some records were rejected (each is
+named on standard error); 2 wrong usage, unreadable input, nothing to convert.
+An output file is whole or untouched."""
+)
+@click.argument("inputs", nargs=-1, metavar="[INPUT]...", type=click.Path(path_type=str))
+@click.option(
+    "-t",
+    "--to",
+    "to",
+    multiple=True,
+    type=click.Choice(list(FORMATS), case_sensitive=False),
+    help="The format to write; by default what OUT's ending says, else bibtex.",
+)
+@click.option(
+    "-o",
+    "--output",
+    "outputs",
+    multiple=True,
+    metavar="OUT",
+    type=click.Path(path_type=str),
+    help="A file to write; may be repeated. Without it the export goes to standard output.",
+)
+@click.option(
+    "-f",
+    "--from",
+    "reader",
+    type=click.Choice(list(READERS), case_sensitive=False),
+    default="seed",
+    show_default=True,
+    help="The format to read.",
+)
+@click.option(
+    "--notes",
+    type=_Words(),
+    default="",
+    help="Write as notes, where no style prints them: metrics (of the journal), translation (of the title).",
+)
+@click.option("--omit", type=_Words(), default="", help="Leave fields out, by their CSL names: abstract,keyword.")
+@click.option(
+    "--duplicates",
+    type=click.Choice(["first", "keep"]),
+    default="first",
+    show_default=True,
+    help="A work that came before: leave it out, or keep it under a key of its own.",
+)
+@click.option("--ascii", "ascii_only", is_flag=True, help="TeX commands for all that is not ASCII (.bib formats).")
+@click.option("--tidy-titles", is_flag=True, help="Mend titles in capitals and take off final full stops.")
+@click.option("--strict", is_flag=True, help="Write nothing if any record is rejected.")
+@click.option(
+    "--template",
+    type=click.Path(path_type=Path),
+    metavar="FILE",
+    help="A template of your own in place of the format's (start from: bibstep template NAME).",
+)
+@click.option(
+    "--remarks",
+    type=click.Choice(["text", "json", "none"]),
+    default="text",
+    show_default=True,
+    help="How to tell, on standard error, what was decided or doubted.",
+)
+def convert(
+    inputs: tuple[str, ...],
+    to: tuple[str, ...],
+    outputs: tuple[str, ...],
+    reader: str,
+    notes: tuple[str, ...],
+    omit: tuple[str, ...],
+    duplicates: str,
+    ascii_only: bool,
+    tidy_titles: bool,
+    strict: bool,
+    template: Path | None,
+    remarks: str,
+) -> int:
+    """Convert records from INPUT: files, folders, or - for standard input.
+
+    A folder stands for the .json, .jsonl, .ndjson and .txt files in it. OUT's ending tells its format: .bib, .ris,
+    .json. With --to once, every OUT with no ending of another format has that format; with as many --to as OUTs, each
+    has its own. Keys are final when the last record has been read, so nothing is written before.
+    """
+    from bibstep.convert import Options
+    from bibstep.reporting import Reporter
+
+    try:
+        options = Options(notes, omit, duplicates, ascii_only, tidy_titles)
+    except ValueError as error:
+        raise click.UsageError(f"--{error}") from error
+    targets = _targets(to, outputs, template)
+    for out in outputs:
+        if any(same_file(out, one) for one in inputs if one != "-" and not os.path.isdir(one)):
+            raise Failure(f"{shown(out)} is an input too; choose another name for the output")
+    if not inputs and sys.stdin.isatty():
+        raise click.UsageError("no INPUT: name files or folders, or pipe records in")
+    reporter = Reporter(remarks, _tell)
+    with _signals_raise():
+        count = _convert(inputs or ("-",), reader, outputs, targets, options, reporter, strict)
+    if summary := reporter.summary(count):
+        _tell(summary)
+    if not count:
+        if not reporter.rejected:
+            _tell("bibstep: nothing to convert: there is no record in the input")
+        return FAILED
+    return PARTIAL if reporter.rejected else OK
+
+
+def _targets(to: Sequence[str], outputs: Sequence[str], template: Path | None) -> list[Target]:
+    """The formats to write: one for standard output, else one for each output."""
+    from bibstep.convert import Target
+
+    if len(to) > 1 and len(to) != len(outputs):
+        raise click.UsageError(f"{len(to)} times --to for {len(outputs)} times -o: give it once, or once for each")
+    if template is not None and len(outputs) > 1:
+        raise click.UsageError("--template is for one output")
+    if not outputs:
+        return [Target(FORMATS[to[0] if to else "bibtex"], template)]
+    if len(to) == len(outputs):
+        return [Target(FORMATS[name], template) for name in to]
+    targets = []
+    for out in outputs:
+        name = format_of_name(out)
+        if to and (not name or out.lower().endswith(FORMATS[to[0]].suffixes)):
+            name = to[0]
+        if not name:
+            raise click.UsageError(f"the ending of {shown(out)} tells no format: give --to")
+        targets.append(Target(FORMATS[name], template))
+    return targets
+
+
+def _convert(
+    inputs: Sequence[str],
+    reader: str,
+    outputs: Sequence[str],
+    targets: Sequence[Target],
+    options: Options,
+    reporter: Reporter,
+    strict: bool,
+) -> int:
+    """Read, convert and write; the number of records written, 0 where the outputs stay as they were."""
+    from bibstep.convert import entries
+    from bibstep.output import OutputError, Outputs
+    from bibstep.readers import read
+
+    streams = [sys.stdin.buffer if one == "-" else one for one in inputs]
+    records = read(*streams, format=reader, exclude=outputs)
+    written = entries(records, targets, options, reporter)
+    try:
+        with Outputs(outputs) as files:
+            write = files.write if outputs else _to_stdout
+            count = 0
+            for texts in written:
+                if strict and reporter.rejected:
+                    return 0
+                write([_before(target, count) + text for target, text in zip(targets, texts, strict=True)])
+                count += 1
+            if count:
+                write([target.form.epilogue for target in targets])
+                files.commit()
+            return count
+    except OutputError as error:
+        raise Failure(shorten(str(error), 500)) from error
+
+
+def _before(target: Target, count: int) -> str:
+    return target.form.separator if count else target.form.prologue
+
+
+def _to_stdout(texts: Iterable[str]) -> None:
+    """Write to standard output in UTF-8. A reader that has gone away ends the command as it ends any other."""
+    try:
+        for text in texts:
+            sys.stdout.buffer.write(text.encode())
+    except BrokenPipeError:  # handled here because click would make it exit code 1
+        raise Signalled(getattr(signal, "SIGPIPE", signal.SIGTERM)) from None
+
+
+@contextlib.contextmanager
+def _signals_raise() -> Iterator[None]:
+    """Let the signals that end a process raise Signalled, so that temporary files are taken away."""
+    names = ("SIGINT", "SIGTERM", "SIGHUP")
+    numbers = [getattr(signal, name) for name in names if hasattr(signal, name)]
+    former: dict[int, Callable[[int, FrameType | None], object] | int | None] = {}
+
+    def handle(number: int, frame: FrameType | None) -> None:
+        for other in numbers:  # a second signal must not interrupt the tidying up
+            signal.signal(other, signal.SIG_IGN)
+        raise Signalled(number)
+
+    for number in numbers:
+        if signal.getsignal(number) is not signal.SIG_IGN:  # as under nohup
+            former[number] = signal.signal(number, handle)
+    try:
+        yield
+    finally:
+        for number, handler in former.items():
+            signal.signal(number, handler)
+
+
+@commands.command()
+def formats() -> None:
+    """List what can be read and written."""
+    lines = ["Read (--from):"]
+    lines += [f"  {one.name:9} {one.description}  ({' '.join(one.suffixes)})" for one in READERS.values()]
+    lines += ["Write (--to):"]
+    lines += [f"  {one.name:9} {one.description}  ({' '.join(one.suffixes)})" for one in FORMATS.values()]
+    _to_stdout([line + "\n" for line in lines])
+
+
+@commands.command()
+@click.argument("name", type=click.Choice(list(FORMATS), case_sensitive=False))
+def template(name: str) -> None:
+    """Print a format's template, to start one of your own from."""
+    _to_stdout([template_source(FORMATS[name].template)])

@@ -1,0 +1,26 @@
+"""The formats that can be written, as one table."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from bibstep.formats import biblatex, bibtex, csl_json, ris
+from bibstep.rendering import Format
+
+#: Every output format by name, in the order in which they are listed. The first one with a suffix owns it.
+FORMATS: Mapping[str, Format] = {
+    form.name: form for form in (bibtex.FORMAT, biblatex.FORMAT, ris.FORMAT, csl_json.FORMAT)
+}
+
+
+def format_of_name(filename: str) -> str:
+    """The name of the format that a file name's ending tells, or ``""``.
+
+    >>> format_of_name("refs.bib"), format_of_name("export.csl.json"), format_of_name("notes.txt")
+    ('bibtex', 'csl-json', '')
+    """
+    lower = filename.lower()
+    for form in FORMATS.values():
+        if lower.endswith(form.suffixes):
+            return form.name
+    return ""

@@ -1,0 +1,132 @@
+"""CSL-JSON: items as pandoc, Zotero and citeproc read them, valid against the official schema."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+
+from bibstep import notes, pages, titles
+from bibstep.formats.words import marked_up, unless, when
+from bibstep.model import Date, Name, PageRange, Rich
+from bibstep.rendering import Dialect, Format, Written
+from bibstep.text import clean
+
+#: A style of rich text -> its tags in CSL's own markup (CSL 1.0.2, "HTML-like formatting tags").
+_TAGS: Mapping[str, tuple[str, str]] = {
+    "italic": ("<i>", "</i>"),
+    "bold": ("<b>", "</b>"),
+    "sub": ("<sub>", "</sub>"),
+    "sup": ("<sup>", "</sup>"),
+    "smallcaps": ('<span style="font-variant:small-caps;">', "</span>"),
+    "nocase": ('<span class="nocase">', "</span>"),
+}
+
+
+def markup(value: Rich) -> str:
+    """A rich title in CSL's markup; math, which CSL cannot say, as Unicode with sub- and superscripts."""
+    if value.is_plain:
+        return clean(value.source)
+    return clean(marked_up(titles.unmath(value).spans, _TAGS, lambda span, _: span.text))
+
+
+def names(people: Iterable[Name]) -> list[dict[str, str]]:
+    """Names as objects; a particle goes before the family, the one place where Zotero keeps it (measured)."""
+    return [_name(person) for person in people]
+
+
+def _name(person: Name) -> dict[str, str]:
+    if person.literal:
+        return {"literal": clean(person.literal)}
+    family = f"{person.non_dropping_particle} {person.family}" if person.non_dropping_particle else person.family
+    parts = {"family": clean(family), "given": clean(person.given), "suffix": clean(person.suffix)}
+    return {part: value for part, value in parts.items() if value}
+
+
+def date(value: Date | None) -> dict[str, list[list[int]]] | None:
+    """``date-parts`` of integers, as exact as the date is; the one form that every reader takes (measured)."""
+    if not value:
+        return None
+    parts = [value.year]
+    if value.month:
+        parts.append(value.month)
+        if value.day:
+            parts.append(value.day)
+    return {"date-parts": [parts]}
+
+
+def page_text(ranges: Sequence[PageRange]) -> str:
+    """Pages with a hyphen between first and last."""
+    return pages.text(tuple(ranges))
+
+
+def arxiv_number(arxiv: str) -> str:
+    """The number of a preprint: ``arXiv:2404.13957``, as Zotero writes it."""
+    return f"arXiv:{arxiv}" if arxiv else ""
+
+
+def joined(values: Iterable[str], separator: str = ", ") -> str:
+    """Several values in one string."""
+    return separator.join(values)
+
+
+def object_of(values: Mapping[str, str]) -> dict[str, str]:
+    """An object of what holds something."""
+    return {name: clean(value) for name, value in values.items() if value}
+
+
+def note_lines(values: Iterable[object]) -> Written:
+    """Notes, one a line."""
+    return Written("\n".join([clean(line) for line in notes.lines(values)]))
+
+
+def encode(value: object) -> str:
+    """Any value as JSON, for a template that writes items in its own way."""
+    import orjson
+
+    return orjson.dumps(_plain(value)).decode()
+
+
+def _plain(value: object) -> object:
+    if isinstance(value, Written):
+        return value
+    if isinstance(value, str):
+        return clean(value)
+    return markup(value) if isinstance(value, Rich) else value
+
+
+def item(values: Mapping[str, object]) -> Written:
+    """One item as JSON, a variable a line; a variable without a value is left out (null is nowhere valid)."""
+    # orjson is imported here, not above, so that --help and completion start without it.
+    from orjson import dumps
+
+    lines = [f'    "{name}": {dumps(_plain(value)).decode()}' for name, value in values.items() if value]
+    return Written("  {\n" + ",\n".join(lines) + "\n  }")
+
+
+def _dialect(ascii_only: bool) -> Dialect:  # noqa: ARG001  (JSON is UTF-8)
+    return Dialect(
+        encode,
+        {
+            "names": names,
+            "date": date,
+            "pages": page_text,
+            "arxiv_number": arxiv_number,
+            "joined": joined,
+            "object": object_of,
+            "notes": note_lines,
+            "when": when,
+            "unless": unless,
+            "item": item,
+        },
+    )
+
+
+FORMAT = Format(
+    name="csl-json",
+    description="CSL-JSON, for pandoc, citeproc and Zotero",
+    suffixes=(".json", ".csljson"),
+    template="csl-json.json.j2",
+    dialect=_dialect,
+    prologue="[\n",
+    separator=",\n",
+    epilogue="\n]\n",
+)

@@ -1,0 +1,221 @@
+"""The record that every reader makes and every format writes: frozen values in the words of CSL.
+
+Field names are CSL variables with ``_`` for ``-`` (``container_title`` is CSL's ``container-title``); DOI, ISSN and
+their like are in lower case. Empty is ``""`` or ``()``, never None, save for a missing date. Beside the record proper
+stand the translated title (``translation``) and the journal's ``metrics``, which no format writes unless asked to;
+``source`` and ``remarks`` tell where a record came from and what was decided about it, and take no part in equality.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field, fields
+from typing import NamedTuple
+
+#: The styles a span of rich text can have. ``math`` marks TeX math source without its dollars, ``nocase`` text whose
+#: case no style may change.
+STYLES = ("italic", "bold", "sub", "sup", "smallcaps", "nocase", "math")
+
+
+class Span(NamedTuple):
+    """A run of text in one style; ``styles`` is ordered from the outermost to the innermost."""
+
+    text: str
+    styles: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Rich:
+    """Rich text: spans in order, neighbours of equal style joined, no span empty.
+
+    Make one with ``Rich.of`` or ``Rich.join``; both hold to that form, so equal texts compare equal.
+    """
+
+    spans: tuple[Span, ...] = ()
+
+    @classmethod
+    def of(cls, text: str) -> Rich:
+        """Plain text as rich text."""
+        return cls((Span(text),)) if text else EMPTY
+
+    @classmethod
+    def join(cls, spans: Iterable[Span]) -> Rich:
+        """Spans as rich text: empty ones dropped, neighbours of equal style joined (math is never joined)."""
+        merged: list[Span] = []
+        for span in spans:
+            if not span.text:
+                continue
+            if merged and merged[-1].styles == span.styles and "math" not in span.styles:
+                merged[-1] = Span(merged[-1].text + span.text, span.styles)
+            else:
+                merged.append(span)
+        return cls(tuple(merged))
+
+    @property
+    def source(self) -> str:
+        """The text of all spans without their styles; math as its TeX source."""
+        return "".join([span.text for span in self.spans])
+
+    @property
+    def is_plain(self) -> bool:
+        """True where no span has a style."""
+        return len(self.spans) < 2 and not (self.spans and self.spans[0].styles)
+
+    def __bool__(self) -> bool:
+        return bool(self.spans)
+
+    def __str__(self) -> str:
+        return self.source
+
+
+EMPTY = Rich()
+
+
+@dataclass(frozen=True, slots=True)
+class Name:
+    """A person (``family`` and the rest) or, whole, an institution or a name that must not be split (``literal``)."""
+
+    family: str = ""
+    given: str = ""
+    non_dropping_particle: str = ""
+    suffix: str = ""
+    literal: str = ""
+
+    def __str__(self) -> str:
+        parts = (self.given, self.non_dropping_particle, self.family, self.suffix)
+        return self.literal or " ".join([part for part in parts if part])
+
+
+@dataclass(frozen=True, slots=True)
+class Date:
+    """A date as exact as its source: ``month`` and ``day`` are 0 where the source does not say them."""
+
+    year: int
+    month: int = 0
+    day: int = 0
+
+    def __str__(self) -> str:
+        text = f"{self.year:04d}"
+        if self.month:
+            text += f"-{self.month:02d}"
+            if self.day:
+                text += f"-{self.day:02d}"
+        return text
+
+
+class PageRange(NamedTuple):
+    """Pages from ``first`` to ``last``, both as printed ("S12", "xii"); ``last`` is empty for a single page."""
+
+    first: str
+    last: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Metrics:
+    """What an index says of the journal, as text; never part of a reference, written only when asked for."""
+
+    impact_factor: str = ""
+    jcr_quartile: str = ""
+    jcr_category: str = ""
+    cas_zone: str = ""
+    cas_category: str = ""
+
+    def __bool__(self) -> bool:
+        return bool(self.impact_factor or self.jcr_quartile or self.jcr_category or self.cas_zone or self.cas_category)
+
+
+@dataclass(frozen=True, slots=True)
+class Translation:
+    """The title and abstract in another language than the work's own, with that language's BCP 47 tag."""
+
+    title: str = ""
+    abstract: str = ""
+    language: str = ""
+
+    def __bool__(self) -> bool:
+        return bool(self.title or self.abstract)
+
+
+class Source(NamedTuple):
+    """Where a record was read: the input's name and the line (from 1) on which the record begins."""
+
+    file: str = ""
+    line: int = 0
+
+    def __str__(self) -> str:
+        return f"{self.file}:{self.line}" if self.line else self.file
+
+
+class Remark(NamedTuple):
+    """What was decided or doubted about a record: ``code`` is from ``remarks.CODES``, ``field`` a field of Record."""
+
+    code: str
+    field: str
+    message: str
+
+
+@dataclass(frozen=True, slots=True)
+class Record:
+    """One bibliographic record. The fields up to ``note`` are the reference itself."""
+
+    type: str
+    title: Rich
+    title_short: str = ""
+    author: tuple[Name, ...] = ()
+    editor: tuple[Name, ...] = ()
+    translator: tuple[Name, ...] = ()
+    container_title: str = ""
+    container_title_short: str = ""
+    collection_title: str = ""
+    event_title: str = ""
+    publisher: str = ""
+    publisher_place: str = ""
+    genre: str = ""
+    edition: str = ""
+    volume: str = ""
+    issue: str = ""
+    page: tuple[PageRange, ...] = ()
+    #: An article's number in its volume ("e941209"); a report's, a patent's or a standard's own number.
+    number: str = ""
+    number_of_pages: str = ""
+    issued: Date | None = None
+    abstract: str = ""
+    keyword: tuple[str, ...] = ()
+    #: BCP 47 tag of the work's language, empty where it is not known.
+    language: str = ""
+    doi: str = ""
+    url: str = ""
+    #: A link to the full text as a PDF.
+    pdf: str = ""
+    arxiv: str = ""
+    pmid: str = ""
+    pmcid: str = ""
+    issn: tuple[str, ...] = ()
+    isbn: tuple[str, ...] = ()
+    note: str = ""
+    metrics: Metrics = Metrics()
+    translation: Translation = Translation()
+    source: Source = field(default=Source(), compare=False)
+    remarks: tuple[Remark, ...] = field(default=(), compare=False)
+
+    def said(self) -> Iterator[str]:
+        """The names of the fields that hold something, in the model's order; not ``source`` and ``remarks``."""
+        for name in FIELDS:
+            if getattr(self, name):
+                yield name
+
+
+@dataclass(frozen=True, slots=True)
+class Rejected:
+    """An input that could not become a record: where it stands, why, and the first of it as it was."""
+
+    source: Source
+    reason: str
+    raw: str = ""
+
+    def __str__(self) -> str:
+        return f"{self.source}: {self.reason}"
+
+
+#: Every field that a format must say or declare that it cannot.
+FIELDS = tuple(f.name for f in fields(Record) if f.compare)

@@ -1,0 +1,122 @@
+"""The formats that can be read, as one table, and the inputs they are read from."""
+
+from __future__ import annotations
+
+import os
+import stat
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import BinaryIO
+
+from bibstep.model import Record, Rejected, Source
+
+Found = Iterator["Record | Rejected"]
+
+
+@dataclass(frozen=True, slots=True)
+class Reader:
+    """An input format: its name, the endings its files have in a folder, and the function that reads a stream."""
+
+    name: str
+    description: str
+    suffixes: tuple[str, ...]
+    read: Callable[[BinaryIO, str], Found]
+
+
+def _seed(stream: BinaryIO, name: str) -> Found:
+    # A reader is imported when it is used: start-up counts in a command that runs in every build.
+    from bibstep.readers import seed
+
+    return seed.read(stream, name)
+
+
+#: Every input format by name.
+READERS: Mapping[str, Reader] = {
+    "seed": Reader(
+        "seed",
+        "records of an aggregator: JSON with text lines, JSON Lines, a JSON array; Semantic Scholar's API records",
+        (".json", ".jsonl", ".ndjson", ".txt"),
+        _seed,
+    ),
+}
+
+
+class InputError(OSError):
+    """An input that cannot be read at all; the message names it and says why."""
+
+
+def files_of(folder: str | os.PathLike[str], reader: Reader) -> Iterator[Path]:
+    """The files in a folder, however deep, whose ending the reader knows; hidden ones are passed over.
+
+    They come in the order of their names' bytes, so that nothing hangs on the file system. Raises InputError for a
+    folder that cannot be listed.
+    """
+    for here, folders, files in os.walk(folder, onerror=_raise):
+        folders[:] = sorted((name for name in folders if not name.startswith(".")), key=os.fsencode)
+        for name in sorted(files, key=os.fsencode):
+            if not name.startswith(".") and name.lower().endswith(reader.suffixes):
+                yield Path(here, name)
+
+
+def _raise(error: OSError) -> None:
+    raise InputError(f"{shown(error.filename)}: {error.strerror}")
+
+
+def check_readable(paths: Iterable[str | os.PathLike[str]]) -> None:
+    """Raise InputError, naming the first of the paths that cannot be opened, before anything is read."""
+    for path in paths:
+        try:
+            # Opening a pipe would take its data away from the reader; that it is there must do.
+            if stat.S_ISREG(os.stat(path).st_mode):
+                with open(path, "rb"):
+                    pass
+        except (OSError, ValueError) as error:
+            raise InputError(f"{shown(path)}: {getattr(error, 'strerror', None) or error}") from None
+
+
+def shown(path: str | bytes | os.PathLike[str] | None) -> str:
+    """A file's name for messages: UTF-8 whatever its bytes are."""
+    return os.fsencode(path or "").decode("utf-8", "replace")
+
+
+def read(
+    *inputs: str | os.PathLike[str] | BinaryIO,
+    format: str = "seed",  # noqa: A002  (the word users know)
+    exclude: Iterable[str] = (),
+) -> Iterator[Record | Rejected]:
+    """The records of files, folders and binary streams, one by one and in order, as they are read.
+
+    What cannot become a record comes as a Rejected in its place; so does a file in a folder that cannot be opened. Files
+    named in ``exclude`` are passed over in folders. Raises InputError for a named input that cannot be opened, KeyError
+    for a format that is not in READERS, both when the first record is asked for.
+    """
+    reader = READERS[format]
+    passed = list(exclude)
+    check_readable([one for one in inputs if isinstance(one, (str, os.PathLike))])
+    for one in inputs:
+        if not isinstance(one, (str, os.PathLike)):
+            name = getattr(one, "name", None)
+            yield from reader.read(one, name if isinstance(name, str) else "<stream>")
+        elif os.path.isdir(one):
+            for path in files_of(one, reader):
+                if not any(same_file(path, other) for other in passed):
+                    yield from _read_file(path, reader)
+        else:
+            yield from _read_file(Path(one), reader)
+
+
+def _read_file(path: Path, reader: Reader) -> Iterator[Record | Rejected]:
+    try:
+        with open(path, "rb") as stream:
+            yield from reader.read(stream, shown(path))
+    except OSError as error:
+        yield Rejected(Source(shown(path)), f"the file cannot be read: {error.strerror}")
+
+
+def same_file(path: str | os.PathLike[str], other: str | os.PathLike[str]) -> bool:
+    """Whether two names lead to one file, also by a symbolic or a hard link."""
+    try:
+        return os.path.samefile(path, other)
+    except (OSError, ValueError):
+        return False

@@ -1,0 +1,179 @@
+"""An input cut into JSON objects, each with the text lines that follow it.
+
+One bad spot costs one record: what is no JSON is handed on with its line and the reason, and reading goes on behind it.
+Memory holds one record at a time.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from typing import BinaryIO, NamedTuple
+
+import orjson
+
+from bibstep.readers.lines import MAX_RECORD, Lines
+from bibstep.readers.scan import values
+from bibstep.text import shorten
+
+#: Text lines kept with a record: a title, an abstract, a journal's blurb; the rest is read past.
+_MAX_TEXT_LINES = 64
+_BLANK = b" \t\r\n\x0b\x0c"
+#: A line that begins like JSON, rather than like a text in brackets.
+_OBJECT = re.compile(rb'\{\s*(?:"|\}|$)')
+_ARRAY = re.compile(rb"\[\s*(?:\{|\]\s*$|$)")
+_SCALAR = re.compile(rb'(?:null|true|false|-?[0-9][0-9.eE+-]*|"[^"]*"|NaN)$')
+
+
+class Piece(NamedTuple):
+    """One thing found in the input: a JSON object in ``data``, or in ``error`` what is wrong with it.
+
+    ``line`` is where it begins, ``text`` holds the text lines behind it, ``raw`` the first of what is wrong, ``remark``
+    a code from remarks.CODES where the bytes had to be converted.
+    """
+
+    line: int
+    data: dict[str, object] | None
+    error: str = ""
+    raw: str = ""
+    text: tuple[str, ...] = ()
+    remark: str = ""
+
+
+def pieces(stream: BinaryIO) -> Iterator[Piece]:
+    """Everything in a stream that is a JSON object or should be one, in order.
+
+    A line that begins with a bracket begins a JSON value; any other line is text and belongs to the object before it.
+    Lines end at ``\\n`` only. Input in UTF-16 or GB18030 is converted; compressed or binary input is one error.
+    """
+    lines = Lines(stream)
+    if lines.refused:
+        yield Piece(1, None, lines.refused)
+        return
+    pending: Piece | None = None
+    text: list[str] = []
+    passed = 0
+    while line := lines.next():
+        start = line.lstrip(_BLANK)
+        if not start:
+            continue
+        found = _values(lines, start)
+        if found is None:
+            if pending is None or (not text and _is_stray(start, pending)):
+                found = iter((_wrong(lines.number, "this is no JSON record", start),))
+            else:
+                if len(text) < _MAX_TEXT_LINES:
+                    text.append(_decoded(line, pending))
+                passed += len(line)
+                if pending.data is None and passed > MAX_RECORD:
+                    break  # text without end and no record in it
+                continue
+        passed = 0
+        for piece in found:
+            if pending is not None:
+                yield pending._replace(text=tuple(text)) if text else pending
+            pending, text = piece, []
+    if pending is not None:
+        yield pending._replace(text=tuple(text)) if text else pending
+
+
+def _values(lines: Lines, line: bytes) -> Iterator[Piece] | None:
+    """The JSON values that begin on the line just read, or None where it is text."""
+    number = lines.number
+    if line.startswith(b"{"):
+        try:
+            return iter((Piece(number, orjson.loads(line)),))
+        except orjson.JSONDecodeError:
+            if _OBJECT.match(line):
+                return _scanned(lines, number, line)
+    elif line.startswith(b"["):
+        if _ARRAY.match(line):
+            return _scanned(lines, number, line)
+        if _is_json(line):
+            return iter((_wrong(number, "this is JSON, but no record (an object in braces)", line),))
+    if len(line) > MAX_RECORD:
+        lines.skip()
+        return iter((_wrong(number, f"the line is longer than {MAX_RECORD >> 20} MiB", line),))
+    return None
+
+
+def _scanned(lines: Lines, number: int, line: bytes) -> Iterator[Piece]:
+    for value in values(lines, number, line):
+        yield _wrong(value.line, value.error, value.data) if value.error else _parsed(value.line, value.data)
+
+
+def _parsed(number: int, data: bytes) -> Piece:
+    try:
+        return Piece(number, orjson.loads(data))
+    except orjson.JSONDecodeError as error:
+        failed = error
+    converted = _from_gb18030(data)
+    if converted:
+        try:
+            return Piece(number, orjson.loads(converted), remark="encoding-gb18030")
+        except orjson.JSONDecodeError as error:
+            failed = error
+    if _invalid_utf8(data):
+        return _wrong(number, "it holds bytes that are not UTF-8", data)
+    place = f"character {failed.colno} of line {number + failed.lineno - 1}"
+    return _wrong(number, f"{failed.msg} (at {place})", data)
+
+
+def _wrong(number: int, reason: str, raw: bytes) -> Piece:
+    known = reason.startswith("this ")
+    message = reason if known else f"this is no valid JSON: {reason}"
+    return Piece(number, None, message, shorten(raw[:400].decode("utf-8", "replace")))
+
+
+def _is_json(line: bytes) -> bool:
+    try:
+        orjson.loads(line)
+    except orjson.JSONDecodeError:
+        return False
+    return True
+
+
+def _is_stray(line: bytes, pending: Piece) -> bool:
+    """Whether a line right behind an object is a bare JSON value; not where it is the object's title ("1984")."""
+    bare = line.strip(_BLANK)
+    if len(bare) > 400 or not _SCALAR.match(bare):
+        return False
+    return pending.data is None or bare.strip(b'"').decode("utf-8", "replace") not in str(pending.data)
+
+
+def _decoded(line: bytes, pending: Piece) -> str:
+    if pending.remark == "encoding-gb18030":
+        line = _from_gb18030(line) or line
+    return line.decode("utf-8", "replace")
+
+
+def _invalid_utf8(data: bytes) -> bool:
+    try:
+        data.decode("utf-8")
+    except UnicodeDecodeError:
+        return True
+    return False
+
+
+#: Two bytes of GB 2312 as GB18030 writes it, the range of nearly all characters in use.
+_GB2312 = re.compile(rb"[\xa1-\xf7][\xa1-\xfe]")
+_HIGH = re.compile(rb"[\x80-\xff]+")
+
+
+def _from_gb18030(data: bytes) -> bytes:
+    """Text in GB18030 as UTF-8, or nothing where it is not surely that: a stray byte in UTF-8 must not pass for it.
+
+    Other encodings seldom have two high bytes in a row, and UTF-8 read so is full of characters outside GB 2312.
+    """
+    if not _invalid_utf8(data):
+        return b""
+    high = sum(map(len, _HIGH.findall(data)))
+    common = 2 * len(_GB2312.findall(data))
+    if common < 0.9 * high:
+        return b""
+    try:
+        text = data.decode("gb18030")
+    except UnicodeDecodeError:
+        return b""
+    utf8_like = len(re.findall(rb"[\xe4-\xe9][\x80-\xbf][\x80-\xbf]", data))
+    return b"" if 3 * utf8_like > high / 2 else text.encode()

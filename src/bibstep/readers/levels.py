@@ -1,0 +1,103 @@
+"""A seed record's two levels as one: the original inside first, the aggregator's own fields where it says nothing."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import TypeVar
+
+import orjson
+
+from bibstep.model import Remark
+from bibstep.text import shorten
+
+T = TypeVar("T")
+Json = Mapping[str, object]
+
+_EMPTY: tuple[object, ...] = (None, "", [], {})
+
+
+class Levels:
+    """The values of a record by their keys, and the remarks made on the way.
+
+    ``outer`` is the record as it came, ``nested`` the original in its ``resultStr``: empty where that is null, empty,
+    or no JSON (which is remarked on).
+    """
+
+    __slots__ = ("nested", "outer", "remarks")
+
+    def __init__(self, outer: Json) -> None:
+        self.outer = outer
+        self.remarks: list[Remark] = []
+        self.nested: Json = self._original(outer.get("resultStr"))
+
+    def _original(self, value: object) -> Json:
+        if isinstance(value, str) and value.strip():
+            try:
+                value = orjson.loads(value)
+            except orjson.JSONDecodeError as error:
+                self.remark("nested-unread", "title", f"resultStr is no valid JSON ({shorten(error.msg)}); left out")
+                return {}
+        elif value is None or value == "" or isinstance(value, str):
+            return {}
+        if isinstance(value, dict):
+            return value
+        if value is not None:
+            self.remark("nested-unread", "title", f"resultStr is no object but {shorten(repr(value), 40)}; left out")
+        return {}
+
+    def remark(self, code: str, field: str, message: str) -> None:
+        """Take a remark down."""
+        self.remarks.append(Remark(code, field, message))
+
+    def noted(self, parsed: tuple[T, tuple[Remark, ...]]) -> T:
+        """The value of what a parser returned; its remarks are taken down."""
+        if parsed[1]:
+            self.remarks.extend(parsed[1])
+        return parsed[0]
+
+    def get(self, key: str) -> object:
+        """The original's value, or the outer one where that is null or empty."""
+        value = self.nested.get(key)
+        return self.outer.get(key) if value in _EMPTY else value
+
+    def text(self, field: str, *keys: str) -> str:
+        """The first of the keys that holds text; ``field`` is named in a remark where a value is something else.
+
+        A number counts as text; a list of one, as the one in it.
+        """
+        for key in keys:
+            value = self.get(key)
+            text = as_text(value)
+            if text:
+                return text
+            if value not in _EMPTY and not isinstance(value, str) and value is not False:
+                self.remark("value-ignored", field, f"{key} holds no text but {shorten(repr(value), 40)}; left out")
+        return ""
+
+    def part(self, key: str, name: str) -> str:
+        """The text under ``name`` in the object under ``key``, level by level: {"journal": {"volume": "39 1"}}."""
+        for level in (self.nested, self.outer):
+            inner = level.get(key)
+            if isinstance(inner, dict):
+                text = as_text(inner.get(name))
+                if text.strip():
+                    return text
+        return ""
+
+    def listed(self, key: str) -> list[str]:
+        """The texts of a list, or of one comma-joined text."""
+        value = self.get(key)
+        if isinstance(value, str):
+            return [part for part in value.split(",") if part.strip()]
+        return [text for item in value if (text := as_text(item))] if isinstance(value, list) else []
+
+
+def as_text(value: object) -> str:
+    """A string as it is, a number in figures, a list of one as the one in it; nothing for anything else."""
+    if isinstance(value, str):
+        return value
+    if isinstance(value, (int, float)) and not isinstance(value, bool):
+        return str(value)
+    if isinstance(value, list) and len(value) == 1 and not isinstance(value[0], list):
+        return as_text(value[0])
+    return ""

@@ -1,0 +1,155 @@
+"""JSON values cut out of bytes by their brackets, where a line is not one value by itself."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from typing import NamedTuple
+
+from bibstep.readers.lines import MAX_RECORD, Lines
+
+#: No record is as deep; the bound keeps a run of lines that only open brackets from being read again and again.
+_MAX_DEPTH = 64
+_TOKEN = re.compile(rb'"[^"\\\n]*(?:\\.[^"\\\n]*)*"|["{}\[\]\n]')
+#: Between the elements of a list: what is neither a bracket nor a separator is a bare value.
+_BETWEEN = re.compile(rb'\s*,?\s*((?:"[^"\\\n]*(?:\\.[^"\\\n]*)*"|[^,\s"{}\[\]])+)')
+_BLANK = b" \t\r\n,"
+_OPENER = {ord("}"): ord("{"), ord("]"): ord("[")}
+
+
+_NO_RECORD = "this element of the list is no record (an object in braces)"
+
+
+class Value(NamedTuple):
+    """The bytes of one value and the line it begins on, or the first of them and what is wrong."""
+
+    line: int
+    data: bytes
+    error: str = ""
+
+
+def values(lines: Lines, number: int, first: bytes) -> Iterator[Value]:
+    """The values that begin on a line: one or several objects, or the elements of a list, over as many lines as needed.
+
+    ``first`` is the line from its bracket on and ``number`` its place. What cannot be completed is one Value with an
+    error; reading goes on behind it, at the next line or the next brace that can only begin a new value.
+    """
+    scan = _Scan(lines, number, first)
+    inside = first.startswith(b"[")
+    scan.at = int(inside)
+    while True:
+        for bare in scan.bare_values():
+            yield Value(scan.line, bare, _NO_RECORD)
+        token = scan.token()
+        if token == b"{" or (token == b"[" and inside):
+            value = scan.value(inside)
+            yield value if token == b"{" or value.error else value._replace(error=_NO_RECORD)
+            if scan.lost:
+                return
+        elif token == b"\n" and not inside:
+            lines.number = scan.line - 1
+            return
+        elif token == b"]" and inside:
+            inside = False
+        elif token == b"":
+            if inside:
+                yield Value(scan.line, b"", "the input ends before the list does: it may have been cut off")
+            return
+        elif token != b"\n":
+            yield Value(scan.line, token, "a bracket or a quotation mark stands where none can be")
+            scan.give_up(scan.at, scan.line)
+            return
+
+
+class _Scan:
+    """A place in the bytes, and the line it is on; more bytes are read as they are needed."""
+
+    def __init__(self, lines: Lines, number: int, first: bytes) -> None:
+        self.at = 0
+        self.line = number
+        self.lost = False
+        self._lines = lines
+        self._buffer = bytearray(first)
+
+    def token(self) -> bytes:
+        """The next bracket, string or line end, passed over; nothing at the end of the input."""
+        while True:
+            match = _TOKEN.search(self._buffer, self.at)
+            found, end = (bytes(match[0]), match.end()) if match else (b"", len(self._buffer))
+            match = None  # a match holds the buffer, which then could not grow
+            # A quotation mark by itself begins a string without an end: there may be more of its line to read.
+            if found and (found != b'"' or self._buffer.endswith(b"\n")):
+                break
+            part = self._lines.part()
+            if not part:
+                break
+            self._buffer += part
+        self.at = end
+        if found == b"\n":
+            self.line += 1
+        return found
+
+    def bare_values(self) -> Iterator[bytes]:
+        """What stands before the next bracket and is neither white space nor a comma: numbers, words, strings."""
+        while match := _BETWEEN.match(self._buffer, self.at):
+            found, self.at = bytes(match[1]), match.end()
+            match = None
+            yield found
+
+    def value(self, inside: bool) -> Value:
+        """The value whose opening bracket is just behind, up to its closing bracket, or what is wrong with it.
+
+        After an error the place is that of the next value, if that is known; else ``lost`` is set.
+        """
+        del self._buffer[: self.at - 1]  # what lies behind is done with
+        self.at, line = 1, self.line
+        stack = bytearray(self._buffer[:1])
+        while True:
+            token = self.token()
+            if token in (b"}", b"]"):
+                if stack.pop() != _OPENER[token[0]]:
+                    error = "its brackets do not match"
+                    break
+                if not stack:
+                    return Value(line, bytes(self._buffer[: self.at]))
+            elif token in (b"{", b"["):
+                if not self._may_open(stack[-1]):
+                    error = "something in it is not closed"
+                    break
+                stack.append(token[0])
+                if len(stack) > _MAX_DEPTH:
+                    error = "it is nested too deeply"
+                    break
+            elif token == b'"':
+                error = "a quotation mark has no second one on its line"
+                break
+            elif token == b"":
+                error = "the input ends in the middle of it"
+                break
+            if self.at > MAX_RECORD:
+                error = f"it is longer than {MAX_RECORD >> 20} MiB"
+                break
+        value = Value(line, bytes(self._buffer[:400]), error)
+        opened = self.at - 1
+        line_start = self._buffer.rfind(b"\n", 0, opened) + 1
+        if token == b"{" and (inside or (line_start and not self._buffer[line_start:opened].strip(_BLANK))):
+            self.at = opened  # a brace where none can be begins the next value
+        else:
+            self.give_up(0, line)
+        return value
+
+    def _may_open(self, top: int) -> bool:
+        """Whether an object or a list may begin here: behind a colon, or as an element of a list."""
+        at = self.at - 2
+        while self._buffer[at] in b" \t\r\n":
+            at -= 1
+        return self._buffer[at] in (b":" if top == ord("{") else b"[,")
+
+    def give_up(self, start: int, line: int) -> None:
+        """Put back all behind the line on which ``start`` is, to be looked at afresh."""
+        self.lost = True
+        end = self._buffer.find(b"\n", start)
+        if end < 0:
+            self._lines.skip()
+        else:
+            self._lines.unread(bytes(self._buffer[end + 1 :]), line + 1)

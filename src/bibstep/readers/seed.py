@@ -1,0 +1,261 @@
+"""Seed-style records: an aggregator's JSON with the original record as a JSON string inside it.
+
+The two levels are merged field by field (see levels). A title in another language outside is a translation and is kept
+beside the record. Records of the Semantic Scholar Graph API (authors as objects, ``externalIds``, ``openAccessPdf`` as
+an object) are of the same family and are read too.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from typing import BinaryIO, NamedTuple
+
+from bibstep import dates, identifiers, journals, metrics, names, pages, titles, volumes, worktypes
+from bibstep.model import Date, Name, Record, Rejected, Remark, Rich, Source, Translation
+from bibstep.readers.container import Piece, pieces
+from bibstep.readers.levels import Levels, as_text
+from bibstep.text import clean, has_han, language_of, shorten
+
+#: The heading of the journal's blurb in the text lines.
+_BLURB = "期刊介绍"
+#: Fields on which the two levels ought to agree.
+_SHARED = ("authors", "doi", "publicationDate")
+
+
+def read(stream: BinaryIO, name: str) -> Iterator[Record | Rejected]:
+    """The records of a stream, one by one; what cannot become a record is a Rejected in its place.
+
+    ``name`` is what the input is called in messages. Nothing in the stream raises.
+    """
+    for piece in pieces(stream):
+        source = Source(name, piece.line)
+        yield Rejected(source, piece.error, piece.raw) if piece.data is None else record(piece.data, piece, source)
+
+
+def record(data: Mapping[str, object], piece: Piece, source: Source) -> Record | Rejected:
+    """One JSON object and its text lines as a record; Rejected where it has no usable title."""
+    levels = Levels(data)
+    if piece.remark:
+        levels.remark(piece.remark, "title", "the input is in GB18030 and was converted")
+    title, translated_title = _title(levels, piece.text)
+    if not title:
+        return Rejected(source, _untitled(levels), shorten(str(dict(list(data.items())[:4]))))
+    abstract, translated_abstract = _abstract(levels, title)
+    container = _container(levels, piece.text)
+    ids = _identifiers(levels)
+    volume, issue, arxiv, remarks = volumes.parse(levels.part("journal", "volume"))
+    levels.remarks.extend(remarks)
+    page, number, remarks = pages.parse(levels.part("journal", "pages"))
+    levels.remarks.extend(remarks)
+    arxiv = ids.arxiv or arxiv
+    work_type = worktypes.of(
+        _kinds(levels), container, ids.doi, arxiv, ids.url, bool(volume or issue or page or number)
+    )
+    author = _authors(levels)
+    issued = _issued(levels)
+    _compare(levels)
+    return Record(
+        type=levels.noted(work_type),
+        title=title,
+        author=author,
+        container_title=container,
+        volume=volume,
+        issue=issue,
+        page=page,
+        number=number,
+        issued=issued,
+        abstract=abstract,
+        keyword=tuple([clean(keyword) for keyword in levels.listed("fieldsOfStudy")]),
+        language=language_of(titles.plain(title)),
+        doi=ids.doi,
+        url=ids.url,
+        pdf=ids.pdf,
+        arxiv=arxiv,
+        pmid=ids.pmid,
+        pmcid=ids.pmcid,
+        issn=ids.issn,
+        metrics=levels.noted(metrics.parse(*map(levels.get, _METRICS))),
+        translation=_translation(translated_title, translated_abstract),
+        source=source,
+        remarks=tuple(levels.remarks),
+    )
+
+
+_METRICS = ("PeriodicalIF", "JCR", "JCRName", "RegionNum", "RegionCategory")
+
+
+def _title(levels: Levels, text: tuple[str, ...]) -> tuple[Rich, str]:
+    """The title of the work itself, and its translation where the record has one."""
+    outer, original = _usable(levels.outer.get("title")), _usable(levels.nested.get("title"))
+    translation = clean(as_text(levels.get("TitleCN")))
+    if not original:
+        if outer and has_han(outer) and (own := _title_in_text(levels, text)):
+            levels.remark("title-from-text", "title", f"the title {shorten(outer, 40)!r} is a translation; set aside")
+            return levels.noted(titles.parse(own)), translation or clean(outer)
+        if outer and levels.nested:
+            levels.remark("title-outer", "title", "the original record has no title; the outer one was taken")
+        original, outer = outer, ""
+    title = levels.noted(titles.parse(original)) if original else Rich()
+    if title:
+        levels.remarks.extend(titles.doubts(title))
+    if outer and outer != original:
+        other = clean(outer)
+        plain = titles.plain(title)
+        if language_of(other) != language_of(plain):
+            levels.remark("title-original", "title", f"the translated title {shorten(other, 40)!r} was set aside")
+            return title, translation or other
+        if other.casefold() != plain.casefold():
+            levels.remark("levels-disagree", "title", f"outside it is {shorten(other, 60)!r}; the original was taken")
+    return title, translation
+
+
+def _usable(value: object) -> str:
+    text = value if isinstance(value, str) else ""
+    return text if clean(text) else ""
+
+
+def _title_in_text(levels: Levels, text: tuple[str, ...]) -> str:
+    """The first text line, where it can only be the original title: no Chinese in it nor in the record's abstract."""
+    abstract = as_text(levels.outer.get("abstract"))
+    if not text or not abstract or has_han(abstract) or has_han(text[0]) or len(text[0]) > 500:
+        return ""
+    second = clean(text[1]) if len(text) > 1 else ""
+    return text[0] if second and clean(abstract).startswith(second[:80]) else ""
+
+
+def _untitled(levels: Levels) -> str:
+    value = levels.get("title")
+    if value is None or value == "":
+        return "the record has no title ($.title)"
+    if isinstance(value, str):
+        return "the record's title is blank ($.title)"
+    return f"the record's title is no text but {shorten(repr(value), 40)} ($.title)"
+
+
+def _abstract(levels: Levels, title: Rich) -> tuple[str, str]:
+    """The abstract in the work's own language, and one in Chinese of a work that is not in Chinese."""
+    abstract = levels.noted(titles.parse_plain(levels.text("abstract", "abstract"), "abstract"))
+    translation = clean(as_text(levels.get("AbstractTextCN")))
+    if has_han(abstract) and language_of(abstract) == "zh" and language_of(titles.plain(title)) != "zh":
+        return "", translation or abstract
+    return abstract, translation
+
+
+def _translation(title: str, abstract: str) -> Translation:
+    if not (title or abstract):
+        return _NO_TRANSLATION
+    return Translation(title, abstract, language_of(title or abstract))
+
+
+_NO_TRANSLATION = Translation()
+
+
+def _container(levels: Levels, text: tuple[str, ...]) -> str:
+    """The journal's, book's or proceedings' name, in the journal's own casing where the text lines show it."""
+    value = levels.get("journal")
+    name = levels.part("journal", "name") or (value if isinstance(value, str) else "")
+    name = name or levels.text("container_title", "PeriodicalName", "venue") or levels.part("publicationVenue", "name")
+    if not name:
+        return ""
+    container = levels.noted(titles.parse_plain(name, "container_title"))
+    if text:
+        own = journals.own_casing(container, _blurb(text))
+        if own != container:
+            levels.remark(
+                "journal-casing", "container_title", f"{container!r} is written {own!r} by the journal itself"
+            )
+            return own
+    return container
+
+
+def _blurb(text: tuple[str, ...]) -> tuple[str, ...]:
+    """The text lines behind the heading of the blurb; with no heading, all of them."""
+    for index, line in enumerate(text):
+        head, found, rest = line.partition(_BLURB)
+        if found and len(head.strip()) < 4:
+            return (rest.lstrip(":： "), *text[index + 1 :])
+    return text
+
+
+def _authors(levels: Levels) -> tuple[Name, ...]:
+    """The people of a comma-joined string, of a list of names, or of a list of objects with a name each."""
+    value = levels.get("authors")
+    if isinstance(value, str):
+        return levels.noted(names.parse_list(value)) if value else ()
+    if isinstance(value, list):
+        found = [as_text(one.get("name")) if isinstance(one, dict) else as_text(one) for one in value]
+        if not all(found):
+            levels.remark("names-junk", "author", "an author without a name was left out")
+        return levels.noted(names.parse_display_names([name for name in found if name]))
+    if value is not None:
+        levels.remark("value-ignored", "author", f"authors holds no names but {shorten(repr(value), 40)}; left out")
+    return ()
+
+
+def _issued(levels: Levels) -> Date | None:
+    """The date of publication, else the electronic one, else the year."""
+    issued = levels.noted(dates.parse(levels.text("issued", "publicationDate")))
+    if issued is None and (electronic := levels.text("issued", "EPubDate")):
+        issued = levels.noted(dates.parse(electronic))
+        if issued:
+            levels.remark("date-electronic", "issued", f"no publication date; the electronic one, {issued}, was taken")
+    if issued is None and (year := levels.text("issued", "year")):
+        issued = levels.noted(dates.parse(year))
+    return issued
+
+
+def _kinds(levels: Levels) -> tuple[str, ...]:
+    value = levels.get("publicationTypes")
+    if isinstance(value, str):
+        return worktypes.split(value)
+    return tuple(levels.listed("publicationTypes"))
+
+
+class _Identifiers(NamedTuple):
+    doi: str
+    url: str
+    pdf: str
+    arxiv: str
+    pmid: str
+    pmcid: str
+    issn: tuple[str, ...]
+
+
+def _identifiers(levels: Levels) -> _Identifiers:
+    """Each identifier in its one clean form; a link that only says the DOI again is not kept as one."""
+    links = [levels.noted(identifiers.url(levels.text("url", key))) for key in ("url", "ListUrlMain", "DOIUrl")]
+    doi = levels.noted(identifiers.doi(levels.text("doi", "doi") or levels.part("externalIds", "DOI")))
+    if not doi:
+        doi = next((found for link in links if (found := identifiers.doi_in_url(link))), "")
+    arxiv = levels.part("externalIds", "ArXiv")
+    arxiv = levels.noted(identifiers.arxiv(arxiv)) if arxiv else identifiers.arxiv_in_doi(doi) if doi else ""
+    url = next((link for link in links if link and not identifiers.same_work(link, doi, arxiv)), "")
+    pdf = levels.part("openAccessPdf", "url") or as_text(levels.get("openAccessPdf"))
+    return _Identifiers(
+        doi=doi,
+        url=url,
+        pdf=levels.noted(identifiers.url(pdf)) if pdf else "",
+        arxiv=arxiv,
+        pmid=levels.noted(
+            identifiers.pmid(levels.text("pmid", "PMID", "pmid") or levels.part("externalIds", "PubMed"))
+        ),
+        pmcid=levels.noted(
+            identifiers.pmcid(levels.text("pmcid", "PMCID") or levels.part("externalIds", "PubMedCentral"))
+        ),
+        issn=tuple(
+            [issn for issn in (levels.noted(identifiers.issn(levels.part("publicationVenue", "issn"))),) if issn]
+        ),
+    )
+
+
+def _compare(levels: Levels) -> None:
+    """Remark on what the two levels say differently; the original has been taken."""
+    if not levels.nested:
+        return
+    for key in _SHARED:
+        inner, outer = levels.nested.get(key), levels.outer.get(key)
+        if inner != outer and inner and outer:
+            field = {"authors": "author", "publicationDate": "issued"}.get(key, key)
+            levels.remarks.append(
+                Remark("levels-disagree", field, f"outside it is {shorten(str(outer), 60)!r}; the original was taken")
+            )

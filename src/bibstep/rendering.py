@@ -1,0 +1,155 @@
+"""A template and a format's filters made into a function from a record to text, escaped by default.
+
+A template is a mapping table: left the target's word, right our variable. Whatever it prints goes through the format's
+encoder unless it is ``Written`` already, so escaping cannot be forgotten; there is no filter but the format's own, no
+global and no test, so ``|safe`` fails when the template is loaded.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass, field
+from operator import attrgetter
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from bibstep.model import EMPTY, FIELDS, Record
+
+if TYPE_CHECKING:
+    import jinja2
+
+#: Stands for the citation key until all keys are known. A non-character: ``text.clean`` lets none into a value.
+KEY = "\ufdd0"
+
+_values = attrgetter(*FIELDS)
+#: What each field holds when it is empty, for fields that are left out on demand.
+_BLANK = dict(zip(FIELDS, _values(Record("", EMPTY)), strict=True))
+
+Filter = Callable[..., object]
+Render = Callable[[Record], str]
+
+
+class Written(str):
+    """Text that is in the target's syntax already and must not be encoded again."""
+
+    __slots__ = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Dialect:
+    """How one format writes values: ``encode`` turns any value into text, ``filters`` are the template's words."""
+
+    encode: Callable[[object], str]
+    filters: Mapping[str, Filter]
+
+
+@dataclass(frozen=True, slots=True)
+class Format:
+    """An output format: its name, its template, how values are written, and what stands around the entries.
+
+    ``dialect`` is given whether the text must be ASCII. ``unsaid`` names the fields of Record that the format cannot
+    say, each with the reason; the template uses all the others.
+    """
+
+    name: str
+    description: str
+    suffixes: tuple[str, ...]
+    template: str
+    dialect: Callable[[bool], Dialect]
+    unsaid: Mapping[str, str] = field(default_factory=dict)
+    prologue: str = ""
+    separator: str = "\n\n"
+    epilogue: str = "\n"
+    newline: str = "\n"
+    #: Whether ``--ascii`` has a meaning here: the format has commands for what is not ASCII.
+    has_ascii: bool = False
+
+
+def template_source(name: str) -> str:
+    """The text of a format's own template.
+
+    Templates lie beside the package in a wheel (``bibstep/templates``) and at the top of a checkout otherwise.
+    """
+    here = Path(__file__).parent
+    folder = here / "templates"
+    if not folder.is_dir():
+        folder = here.parent.parent / "templates"
+    return (folder / name).read_text(encoding="utf-8")
+
+
+class TemplateError(ValueError):
+    """A template that cannot be used; the message names the file, the line and the reason."""
+
+
+def renderer(
+    form: Format, *, omit: Iterable[str] = (), ascii_only: bool = False, template: Path | None = None
+) -> Render:
+    """A function that writes one record as ``form`` does, with ``KEY`` in the place of its citation key.
+
+    ``omit`` names fields of Record to leave out. ``template`` is a user's own template in place of the format's; it
+    runs in Jinja's sandbox with the format's filters only. Raises TemplateError where a template cannot be used.
+    """
+    dialect = form.dialect(ascii_only)
+    compiled = _compile(form, dialect, template)
+    blank = {name: _BLANK[name] for name in omit}
+    written_key = Written(KEY)
+    root, environment = compiled.root_render_func, compiled.environment
+    new_context, newline = environment.context_class, form.newline
+
+    def render(record: Record) -> str:
+        variables = dict(zip(FIELDS, _values(record), strict=True))
+        variables.update(blank)
+        variables["key"] = written_key
+        text = "".join(root(new_context(environment, variables, form.template, {}))).rstrip("\n")
+        return text if newline == "\n" else text.replace("\n", newline)
+
+    return render if template is None else _guarded(render, compiled, template)
+
+
+def _guarded(render: Render, compiled: jinja2.Template, path: Path) -> Render:
+    """``render``, with whatever a user's template runs into reported as a TemplateError with its line."""
+
+    def guarded(record: Record) -> str:
+        try:
+            return render(record)
+        except Exception as error:  # a template is a program: anything can come out of it
+            line, trace = 0, error.__traceback__
+            while trace is not None:
+                if trace.tb_frame.f_code.co_filename == "<template>":
+                    line = compiled.get_corresponding_lineno(trace.tb_lineno)
+                trace = trace.tb_next
+            raise TemplateError(f"{path}:{line}: {error}") from error
+
+    return guarded
+
+
+def _compile(form: Format, dialect: Dialect, path: Path | None) -> jinja2.Template:
+    # Jinja is imported here, not above, so that --help and completion start without it.
+    import jinja2
+    from jinja2.sandbox import ImmutableSandboxedEnvironment
+
+    encode = dialect.encode
+
+    def finalize(value: object) -> str:
+        return value if type(value) is Written else encode(value)
+
+    kind = jinja2.Environment if path is None else ImmutableSandboxedEnvironment
+    environment = kind(
+        autoescape=False,
+        finalize=finalize,
+        undefined=jinja2.StrictUndefined,
+        trim_blocks=True,
+        keep_trailing_newline=True,
+    )
+    environment.globals.clear()
+    environment.tests.clear()
+    environment.filters.clear()
+    environment.filters.update(dialect.filters)
+    name = str(path or form.template)
+    try:
+        source = template_source(form.template) if path is None else path.read_text(encoding="utf-8")
+        return environment.from_string(source)
+    except jinja2.TemplateSyntaxError as error:
+        raise TemplateError(f"{name}:{error.lineno}: {error.message}") from error
+    except (OSError, UnicodeDecodeError) as error:
+        raise TemplateError(f"{name}: {getattr(error, 'strerror', None) or error}") from error

@@ -1,0 +1,80 @@
+"""What is told of a conversion: rejected records, remarks, and the sum of them, as lines of text or JSON."""
+
+from __future__ import annotations
+
+import json
+from collections import Counter
+from collections.abc import Callable
+
+from bibstep.convert import Noted
+from bibstep.model import Rejected, Remark, Source
+from bibstep.text import shorten
+
+#: How remarks can be told.
+STYLES = ("text", "json", "none")
+#: Of each kind of remark this many are told in full as text; thousands of lines help nobody.
+_REMARKS_SHOWN = 5
+_REJECTED_SHOWN = 1000
+_WIDTH = 500
+
+
+class Reporter:
+    """Takes what a conversion reports, tells it through ``tell`` a line at a time, and keeps count.
+
+    ``style`` is one of STYLES: as text every rejected record and the first remarks of each kind are told, as JSON
+    everything, an object a line; with "none" only what was rejected.
+    """
+
+    def __init__(self, style: str, tell: Callable[[str], None]) -> None:
+        self.rejected = 0
+        self.remarks: Counter[str] = Counter()
+        self._style = style
+        self._tell = tell
+
+    def __call__(self, item: Rejected | Noted) -> None:
+        if isinstance(item, Rejected):
+            self._reject(item)
+        else:
+            for remark in item.remarks:
+                self._remark(item.source, item.key, remark)
+
+    def _reject(self, item: Rejected) -> None:
+        self.rejected += 1
+        if self._style == "json":
+            file, line = item.source
+            self._tell(_json(file=file, line=line, rejected=item.reason, raw=item.raw))
+        elif self.rejected <= _REJECTED_SHOWN:
+            raw = f": {item.raw}" if item.raw else ""
+            self._tell(shorten(f"{item}{raw}", _WIDTH))
+
+    def _remark(self, source: Source, key: str, remark: Remark) -> None:
+        self.remarks[remark.code] += 1
+        if self._style == "json":
+            self._tell(_json(file=source.file, line=source.line, key=key, **remark._asdict()))
+        elif self._style == "text" and self.remarks[remark.code] <= _REMARKS_SHOWN:
+            place = f"{source}: " if source.file else ""
+            self._tell(shorten(f"{place}{remark.field}: {remark.message} [{remark.code}]", _WIDTH))
+
+    def summary(self, converted: int) -> str:
+        """One line on all of it, or nothing where there is nothing to say or no text wanted."""
+        if self._style == "json" or not (self.rejected or self.remarks):
+            return ""
+        parts = [f"{_count(converted, 'record')} converted"]
+        if self.rejected:
+            parts.append(f"{self.rejected} rejected")
+        if self._style == "text" and self.remarks:
+            kinds = ", ".join([f"{code} {count}" for code, count in sorted(self.remarks.items())])
+            parts.append(f"{_count(self.remarks.total(), 'remark')} ({kinds})")
+        hidden = self.rejected > _REJECTED_SHOWN or (
+            self._style == "text" and any(count > _REMARKS_SHOWN for count in self.remarks.values())
+        )
+        return "; ".join(parts) + ("; --remarks json tells them all" if hidden else "")
+
+
+def _count(number: int, word: str) -> str:
+    return f"{number} {word}" if number == 1 else f"{number} {word}s"
+
+
+def _json(**values: object) -> str:
+    # Escaped to ASCII: whatever a name or a value holds, no terminal acts on it.
+    return json.dumps({name: value for name, value in values.items() if value != ""})
