@@ -16,16 +16,16 @@ from importlib import import_module
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from bibstep.convert import Noted, Options, convert
     from bibstep.formats import FORMATS
     from bibstep.model import Date, Metrics, Name, PageRange, Record, Rejected, Remark, Rich, Source, Span, Translation
+    from bibstep.pipeline import Noted, Options, convert
     from bibstep.readers import READERS, InputError, read
     from bibstep.rendering import TemplateError
 
 #: Public name -> the module it lives in. They are imported when they are first used, so that the command, which needs
 #: few of them, starts quickly.
 _HOMES = {
-    **dict.fromkeys(("convert", "Noted", "Options"), "bibstep.convert"),
+    **dict.fromkeys(("convert", "Noted", "Options"), "bibstep.pipeline"),
     **dict.fromkeys(("FORMATS",), "bibstep.formats"),
     **dict.fromkeys(
         (

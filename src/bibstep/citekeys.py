@@ -11,14 +11,18 @@ import hashlib
 import re
 from collections import Counter
 from collections.abc import Iterable
+from operator import attrgetter
 from typing import NamedTuple
 
 from anyascii import anyascii
 
-from bibstep.model import Record
+from bibstep.model import FIELDS, Record
 
+_values = attrgetter(*FIELDS)
 #: How many words of the title a key can take.
 _MAX_WORDS = 8
+#: The keys a record can offer: one for each number of words, one with each hash.
+_LEVELS = _MAX_WORDS + 2
 _MAX_PART = 40
 _WORD = re.compile(r"[a-z0-9]+")
 #: Runs of Han characters (split in pairs, about a word each), and everything else that is no white space.
@@ -29,15 +33,19 @@ _APOSTROPHES = str.maketrans("", "", "'’‘ʼ´`ʹʺ\"")
 
 #: Articles, prepositions and conjunctions that begin titles in the languages most used there.
 STOP_WORDS = frozenset(
-    "a an and are as at be but by can do does for from has have how in into is it its not of on or s so than that the"
-    " their this to toward towards under upon use using via was we were what when where which who why will with within"
-    " without"
-    " das dem den der des die ein eine einer eines fur im in mit und uber von vom zu zum zur"
-    " au aux ce ces d dans de des du en et l la le les par pour sur un une"
-    " al con como da das del dos e el em entre las lo los na nas no nos o os para por si su sus um uma un una uno y"
-    " degli dei della delle di gli i il nel nella per sul sulla"
-    " een het met naar op te uit van voor"
-    " av den det ett fran och om pa till i k na o po s u v w z ze".split()
+    word
+    for words in (
+        "a an and are as at be but by can do does for from has have how in into is it its not of on or s so than that",
+        "the their this to toward towards under upon use using via was we were what when where which who why will with",
+        "within without",
+        "das dem den der des die ein eine einer eines fur im in mit und uber von vom zu zum zur",
+        "au aux ce ces d dans de des du en et l la le les par pour sur un une",
+        "al con como da das del dos e el em entre las lo los na nas no nos o os para por si su sus um uma un una uno y",
+        "degli dei della delle di gli i il nel nella per sul sulla",
+        "een het met naar op te uit van voor",
+        "av den det ett fran och om pa till i k na o po s u v w z ze",
+    )
+    for word in words.split()
 )
 
 
@@ -60,16 +68,12 @@ class Claim(NamedTuple):
     def at(self, level: int) -> str:
         """The key at a level: 0 the bare one, then a word more each, then with ``digest``, then with ``content``.
 
-        Bare keys hold neither ``-`` nor ``_``, so no longer key of one record is ever the bare key of another.
+        Bare keys hold neither ``-`` nor ``_``, so no longer key of one record is ever the bare key of another. A short
+        title has no more words to add and waits, so that keys of one form are all asked for at one level.
         """
-        if level < len(self.words):
+        if level < _MAX_WORDS:
             return self.stem + "-".join(self.words[: level + 1])
-        return f"{self.base}_{self.digest if level == len(self.words) else self.content}"
-
-    @property
-    def levels(self) -> int:
-        """How many different keys the record can offer."""
-        return len(self.words) + 2
+        return f"{self.base}_{self.digest if level == _MAX_WORDS else self.content}"
 
 
 def claim(record: Record) -> Claim:
@@ -96,7 +100,7 @@ def claim(record: Record) -> Claim:
         family[:_MAX_PART] + year,
         tuple([word[:_MAX_PART] for word in words]),
         _digest(identity, 3),
-        _digest(f"{identity}\n{record.author}{record.volume}{record.issue}{record.page}{record.abstract}", 8),
+        _digest(repr(_values(record)), 8),
     )
 
 
@@ -111,13 +115,13 @@ def settle(claims: Iterable[tuple[int, Claim]]) -> dict[int, str]:
     waiting = list(claims)
     level = 0
     while waiting:
-        asked = [(number, one, one.at(min(level, one.levels - 1))) for number, one in waiting]
+        asked = [(number, one, one.at(level)) for number, one in waiting]
         count = Counter(key for _, _, key in asked)
         waiting = []
         for number, one, key in asked:
             if count[key] == 1 and key not in spoilt:
                 keys[number] = key
-            elif level + 1 < one.levels:
+            elif level + 1 < _LEVELS:
                 waiting.append((number, one))
             else:
                 keys[number] = _numbered(key, spoilt)

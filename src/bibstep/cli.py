@@ -6,41 +6,35 @@ import contextlib
 import os
 import signal
 import sys
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Iterable, Sequence
 from pathlib import Path
-from types import FrameType
-from typing import TYPE_CHECKING, BinaryIO
+from typing import TYPE_CHECKING
 
 import click
 
-from bibstep import __version__
+from bibstep import __version__, signals
 from bibstep.formats import FORMATS, format_of_name
 from bibstep.readers import READERS, InputError, same_file, shown
 from bibstep.rendering import TemplateError, template_source
 from bibstep.text import shorten
 
 if TYPE_CHECKING:
-    from bibstep.convert import Options, Target
-    from bibstep.output import Outputs
+    from bibstep.pipeline import Options, Target
     from bibstep.reporting import Reporter
 
 #: Exit codes: all converted; some records rejected; usage, unreadable input, or nothing to convert.
 OK, PARTIAL, FAILED = 0, 1, 2
 
 
-class Failure(Exception):
+class UserError(Exception):
     """An end with exit code 2; the message is for the user."""
-
-
-class Signalled(BaseException):
-    """A signal asked the command to end; it tidies up and dies of the same signal."""
-
-    def __init__(self, number: int) -> None:
-        self.number = number
 
 
 def run(arguments: Sequence[str] | None = None) -> int:
     """Run the command with the arguments (those of the process by default) and return its exit code."""
+    for name, mode in (("stdin", "r"), ("stdout", "w"), ("stderr", "w")):
+        if getattr(sys, name) is None:  # closed by whoever started us
+            setattr(sys, name, open(os.devnull, mode, encoding="utf-8"))  # noqa: SIM115
     for stream in (sys.stdout, sys.stderr):
         with contextlib.suppress(AttributeError, ValueError):
             stream.reconfigure(encoding="utf-8", errors="backslashreplace")  # type: ignore[union-attr]
@@ -54,16 +48,16 @@ def run(arguments: Sequence[str] | None = None) -> int:
         hint = f" (see {error.ctx.command_path} --help)" if isinstance(error, click.UsageError) and error.ctx else ""
         _tell(f"bibstep: {error.format_message()}{hint}")
         return FAILED
-    except (Failure, InputError, TemplateError) as error:
+    except (UserError, InputError, TemplateError) as error:
         _tell(f"bibstep: {error}")
         return FAILED
     except OSError as error:
         _silence(sys.stdout)
         if isinstance(error, BrokenPipeError):
-            _die_of(getattr(signal, "SIGPIPE", signal.SIGTERM))
+            _die_of(signals.PIPE)
         _tell(f"bibstep: standard output: {error.strerror or error}")
         return FAILED
-    except Signalled as signalled:
+    except signals.Signalled as signalled:
         _die_of(signalled.number)
     except (KeyboardInterrupt, click.Abort):
         _die_of(signal.SIGINT)
@@ -72,15 +66,15 @@ def run(arguments: Sequence[str] | None = None) -> int:
 
 def _tell(message: str) -> None:
     """One line to standard error: printable, whatever a file name or a record holds."""
-    with contextlib.suppress(OSError):  # there is nobody left to tell
+    try:
         click.echo(shorten(message, 1500), err=True)
+    except (OSError, ValueError):  # there is nobody left to tell
+        _silence(sys.stderr)
 
 
 def _die_of(number: int) -> None:
-    """End as a process does that the signal killed, so that make and the shell see what it was."""
     _silence(sys.stdout)
-    signal.signal(number, signal.SIG_DFL)
-    os.kill(os.getpid(), number)
+    signals.die_of(number)
 
 
 def _silence(stream: object) -> None:
@@ -95,13 +89,9 @@ def commands() -> None:
     """Turn an aggregator's bibliographic records into BibTeX, biblatex, RIS and CSL-JSON that say the same."""
 
 
-class _Words(click.ParamType):
-    """Words separated by commas."""
-
-    name = "WORD[,WORD]"
-
-    def convert(self, value: object, param: click.Parameter | None, ctx: click.Context | None) -> tuple[str, ...]:
-        return tuple([word.strip() for word in str(value).split(",") if word.strip()])
+def _words(context: click.Context, parameter: click.Parameter, value: str) -> tuple[str, ...]:  # noqa: ARG001
+    """An option's words, separated by commas."""
+    return tuple([word.strip() for word in value.split(",") if word.strip()])
 
 
 @commands.command(
@@ -146,11 +136,18 @@ An output file is whole or untouched."""
 )
 @click.option(
     "--notes",
-    type=_Words(),
+    callback=_words,
+    metavar="WORD[,WORD]",
     default="",
     help="Write as notes, where no style prints them: metrics (of the journal), translation (of the title).",
 )
-@click.option("--omit", type=_Words(), default="", help="Leave fields out, by their CSL names: abstract,keyword.")
+@click.option(
+    "--omit",
+    callback=_words,
+    metavar="FIELD[,FIELD]",
+    default="",
+    help="Leave fields out, by their CSL names: abstract,keyword.",
+)
 @click.option(
     "--duplicates",
     type=click.Choice(["first", "keep"]),
@@ -158,7 +155,12 @@ An output file is whole or untouched."""
     show_default=True,
     help="A work that came before: leave it out, or keep it under a key of its own.",
 )
-@click.option("--ascii", "ascii_only", is_flag=True, help="TeX commands for all that is not ASCII (.bib formats).")
+@click.option(
+    "--ascii",
+    "ascii_only",
+    is_flag=True,
+    help="BibTeX for pdflatex and classic bibtex: TeX commands for what is not ASCII.",
+)
 @click.option("--tidy-titles", is_flag=True, help="Mend titles in capitals and take off final full stops.")
 @click.option("--strict", is_flag=True, help="Write nothing if any record is rejected.")
 @click.option(
@@ -194,7 +196,7 @@ def convert(
     .json. With --to once, every OUT with no ending of another format has that format; with as many --to as OUTs, each
     has its own. Keys are final when the last record has been read, so nothing is written before.
     """
-    from bibstep.convert import Options
+    from bibstep.pipeline import Options
     from bibstep.reporting import Reporter
 
     try:
@@ -204,11 +206,11 @@ def convert(
     targets = _targets(to, outputs, template)
     for out in outputs:
         if any(same_file(out, one) for one in inputs if one != "-" and not os.path.isdir(one)):
-            raise Failure(f"{shown(out)} is an input too; choose another name for the output")
+            raise UserError(f"{shown(out)} is an input too; choose another name for the output")
     if not inputs and sys.stdin.isatty():
         raise click.UsageError("no INPUT: name files or folders, or pipe records in")
     reporter = Reporter(remarks, _tell)
-    with _signals_raise():
+    with signals.raised():
         count = _convert(inputs or ("-",), reader, outputs, targets, options, reporter, strict)
     if summary := reporter.summary(count):
         _tell(summary)
@@ -221,7 +223,7 @@ def convert(
 
 def _targets(to: Sequence[str], outputs: Sequence[str], template: Path | None) -> list[Target]:
     """The formats to write: one for standard output, else one for each output."""
-    from bibstep.convert import Target
+    from bibstep.pipeline import Target
 
     if len(to) > 1 and len(to) != len(outputs):
         raise click.UsageError(f"{len(to)} times --to for {len(outputs)} times -o: give it once, or once for each")
@@ -252,8 +254,8 @@ def _convert(
     strict: bool,
 ) -> int:
     """Read, convert and write; the number of records written, 0 where the outputs stay as they were."""
-    from bibstep.convert import entries
     from bibstep.output import OutputError, Outputs
+    from bibstep.pipeline import entries
     from bibstep.readers import read
 
     streams = [sys.stdin.buffer if one == "-" else one for one in inputs]
@@ -273,7 +275,7 @@ def _convert(
                 files.commit()
             return count
     except OutputError as error:
-        raise Failure(shorten(str(error), 500)) from error
+        raise UserError(shorten(str(error), 500)) from error
 
 
 def _before(target: Target, count: int) -> str:
@@ -286,29 +288,7 @@ def _to_stdout(texts: Iterable[str]) -> None:
         for text in texts:
             sys.stdout.buffer.write(text.encode())
     except BrokenPipeError:  # handled here because click would make it exit code 1
-        raise Signalled(getattr(signal, "SIGPIPE", signal.SIGTERM)) from None
-
-
-@contextlib.contextmanager
-def _signals_raise() -> Iterator[None]:
-    """Let the signals that end a process raise Signalled, so that temporary files are taken away."""
-    names = ("SIGINT", "SIGTERM", "SIGHUP")
-    numbers = [getattr(signal, name) for name in names if hasattr(signal, name)]
-    former: dict[int, Callable[[int, FrameType | None], object] | int | None] = {}
-
-    def handle(number: int, frame: FrameType | None) -> None:
-        for other in numbers:  # a second signal must not interrupt the tidying up
-            signal.signal(other, signal.SIG_IGN)
-        raise Signalled(number)
-
-    for number in numbers:
-        if signal.getsignal(number) is not signal.SIG_IGN:  # as under nohup
-            former[number] = signal.signal(number, handle)
-    try:
-        yield
-    finally:
-        for number, handler in former.items():
-            signal.signal(number, handler)
+        raise signals.Signalled(signals.PIPE) from None
 
 
 @commands.command()

@@ -27,10 +27,10 @@ cas_category='医学')
     remarks: list[Remark] = []
 
     def checked(key: str, value: object, pattern: re.Pattern[str]) -> str:
-        if value is None or value == "" or value == 0 and value is not False:
+        if value is None or value == "" or (value == 0 and value is not False):
             return ""
         if isinstance(value, (int, float)) and not isinstance(value, bool):
-            value = f"{value:.10g}"
+            value = f"{value:.10g}" if abs(value) < 1e6 else str(value)[:40]
         if isinstance(value, str) and pattern.fullmatch(value.strip()):
             return value.strip()
         remarks.append(Remark("value-ignored", "metrics", f"{key} is {shorten(repr(value), 40)}; left out"))

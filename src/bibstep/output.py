@@ -21,14 +21,14 @@ class Outputs:
     """Files to be replaced together, as a context manager.
 
     On entering, a temporary file is made in each output's own folder (a symbolic link is followed first). ``commit``
-    puts all of them in place, keeping the mode that an old file had; leaving without it removes them, so that the old
-    files stay as they were. A FIFO or a device is written directly, for it can be neither kept nor replaced.
+    puts them in place, one after the other, when all of them are complete on the disk, keeping the mode that an old
+    file had; leaving without it removes them, so that the old files stay as they were. A FIFO or a device is written directly, for it can be neither kept nor replaced.
     Raises OutputError, naming the file, when one cannot be written.
     """
 
     def __init__(self, paths: Sequence[str]) -> None:
         self.streams: list[BinaryIO] = []
-        self._paths = [os.path.realpath(path) if os.path.islink(path) else path for path in paths]
+        self._paths = [_followed(path) for path in paths]
         self._temporary: list[str] = []
 
     def __enter__(self) -> Outputs:
@@ -96,6 +96,13 @@ class Outputs:
             if temporary:
                 with contextlib.suppress(OSError):
                     os.unlink(temporary)
+
+
+def _followed(path: str) -> str:
+    """What a symbolic link leads to; /dev/stdout and the like lead to what has no name, so they stay."""
+    if os.path.islink(path) and ((mode := _mode(path)) is None or stat.S_ISREG(mode)):
+        return os.path.realpath(path)
+    return path
 
 
 def _mode(path: str) -> int | None:

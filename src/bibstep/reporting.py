@@ -6,8 +6,8 @@ import json
 from collections import Counter
 from collections.abc import Callable
 
-from bibstep.convert import Noted
 from bibstep.model import Rejected, Remark, Source
+from bibstep.pipeline import Noted
 from bibstep.text import shorten
 
 #: How remarks can be told.
@@ -32,6 +32,7 @@ class Reporter:
         self._tell = tell
 
     def __call__(self, item: Rejected | Noted) -> None:
+        """Take one report of a conversion."""
         if isinstance(item, Rejected):
             self._reject(item)
         else:
@@ -57,7 +58,8 @@ class Reporter:
 
     def summary(self, converted: int) -> str:
         """One line on all of it, or nothing where there is nothing to say or no text wanted."""
-        if self._style == "json" or not (self.rejected or self.remarks):
+        told = self.rejected or (self._style == "text" and self.remarks)
+        if self._style == "json" or not told:
             return ""
         parts = [f"{_count(converted, 'record')} converted"]
         if self.rejected:

@@ -82,7 +82,8 @@ def to_text(tex: str) -> str:
 
 def flat(spans: Iterable[Span]) -> str:
     """A formula's spans, TeX source or Unicode, as text: characters raised and lowered where Unicode has such; else a
-    subscript just follows its base, and a superscript is marked with ``^``."""
+    subscript just follows its base, and a superscript is marked with ``^``.
+    """
     return "".join([_flat(span) for span in spans])
 
 

@@ -110,5 +110,4 @@ FORMAT = Format(
     template="biblatex.bib.j2",
     dialect=_dialect,
     unsaid={"pdf": "no field that readers agree on"},
-    has_ascii=True,
 )

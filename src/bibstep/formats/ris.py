@@ -55,7 +55,7 @@ def kind(record_type: str) -> str:
 
 
 def names(people: Sequence[Name]) -> tuple[str, ...]:
-    """``Last, First, Jr.`` with particles in the last name; an institution ends in a comma, or most readers split it."""
+    """``Last, First, Jr.`` with particles in the last name; an institution ends in a comma, or it would be split."""
     return tuple([_name(person) for person in people])
 
 

@@ -24,6 +24,8 @@ What a document needs, by the characters that its bibliography holds (measured w
       \\let\\DeclareTextSymbol\\declaresymbol
       \\makeatother
 
+  With Vietnamese beside it, load fontenc once, ``[T5,T2A,T1]``: loaded again, it sends LaTeX into a loop.
+
 Each character becomes one group that begins with a backslash, ``{\\'e}`` or ``{\\ensuremath{\\alpha}}``. BibTeX takes
 such a "special character" for one letter: no style cuts it when it shortens a name to initials or a label to three
 letters (``{$\\alpha$}`` is cut), or changes the case of a command in it. Source: "special characters" in BibTeX's

@@ -87,9 +87,9 @@ def read(
 ) -> Iterator[Record | Rejected]:
     """The records of files, folders and binary streams, one by one and in order, as they are read.
 
-    What cannot become a record comes as a Rejected in its place; so does a file in a folder that cannot be opened. Files
-    named in ``exclude`` are passed over in folders. Raises InputError for a named input that cannot be opened, KeyError
-    for a format that is not in READERS, both when the first record is asked for.
+    What cannot become a record comes as a Rejected in its place; so does a file in a folder that cannot be opened.
+    Files named in ``exclude`` are passed over in folders. Raises InputError for a named input that cannot be opened,
+    KeyError for a format that is not in READERS, both when the first record is asked for.
     """
     reader = READERS[format]
     passed = list(exclude)

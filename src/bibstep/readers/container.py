@@ -18,6 +18,8 @@ from bibstep.text import shorten
 
 #: Text lines kept with a record: a title, an abstract, a journal's blurb; the rest is read past.
 _MAX_TEXT_LINES = 64
+#: Bytes of text that may pass before or between records that can be read: input without end is not waited for.
+_MAX_PASSED = 16 * 1024 * 1024
 _BLANK = b" \t\r\n\x0b\x0c"
 #: A line that begins like JSON, rather than like a text in brackets.
 _OBJECT = re.compile(rb'\{\s*(?:"|\}|$)')
@@ -65,11 +67,14 @@ def pieces(stream: BinaryIO) -> Iterator[Piece]:
                 if len(text) < _MAX_TEXT_LINES:
                     text.append(_decoded(line, pending))
                 passed += len(line)
-                if pending.data is None and passed > MAX_RECORD:
-                    break  # text without end and no record in it
+                if pending.data is None and passed > _MAX_PASSED:
+                    yield pending
+                    pending = _wrong(lines.number, "this is too long a text without a record; no more was read", line)
+                    break
                 continue
-        passed = 0
         for piece in found:
+            if piece.data is not None:
+                passed = 0
             if pending is not None:
                 yield pending._replace(text=tuple(text)) if text else pending
             pending, text = piece, []

@@ -130,9 +130,12 @@ class _Scan:
                 error = f"it is longer than {MAX_RECORD >> 20} MiB"
                 break
         value = Value(line, bytes(self._buffer[:400]), error)
+        following = self._buffer.find(b"\n{")
         opened = self.at - 1
-        line_start = self._buffer.rfind(b"\n", 0, opened) + 1
-        if token == b"{" and (inside or (line_start and not self._buffer[line_start:opened].strip(_BLANK))):
+        if 0 <= following < opened and not inside:
+            # A brace at the very beginning of a line begins a record of its own, even if it could stand here.
+            self.at, self.line = following + 1, line + self._buffer.count(b"\n", 0, following + 1)
+        elif token == b"{" and inside:
             self.at = opened  # a brace where none can be begins the next value
         else:
             self.give_up(0, line)

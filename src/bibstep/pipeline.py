@@ -51,9 +51,9 @@ class Target(NamedTuple):
 class Options:
     """How records are written, the same for all formats.
 
-    ``notes``: of NOTES, which to write. ``omit``: fields of Record to leave out, also in CSL's spelling. ``duplicates``:
-    one of DUPLICATES. ``ascii_only``: TeX commands for what is not ASCII, where the format has them. ``tidy_titles``:
-    mend titles in capitals and final full stops. Raises ValueError for a word that is none of these.
+    ``notes``: of NOTES, which to write. ``omit``: fields of Record to leave out, in CSL's spelling or Python's.
+    ``duplicates``: one of DUPLICATES. ``ascii_only``: TeX commands for what is not ASCII, where the format has them.
+    ``tidy_titles``: mend titles in capitals and final full stops. Raises ValueError for a word that is none of these.
     """
 
     notes: Sequence[str] = ()
@@ -88,14 +88,14 @@ def _known(option: str, words: Iterable[str], choices: Iterable[str]) -> None:
 def convert(
     records: Iterable[Record | Rejected],
     to: str,
-    options: Options = Options(),  # noqa: B008  (frozen)
+    options: Options = Options(),
     *,
     template: Path | None = None,
     report: Report | None = None,
 ) -> Iterator[str]:
     """Records as text in one format, piece by piece: joined, the pieces are the file.
 
-    ``to`` is a name from FORMATS. Nothing but the head of the file comes before the last record has been read, since any
+    ``to`` is a name from FORMATS. Nothing comes before the last record has been read, since any
     record can contest a key. Raises KeyError for an unknown format, TemplateError for a template that cannot be used.
     """
     target = Target(FORMATS[to], template)
@@ -112,7 +112,7 @@ def convert(
 def entries(
     records: Iterable[Record | Rejected],
     targets: Sequence[Target],
-    options: Options = Options(),  # noqa: B008  (frozen)
+    options: Options = Options(),
     report: Report | None = None,
 ) -> Iterator[tuple[str, ...]]:
     """One entry a record for each target, with the same key in all of them, in the order of the records.

@@ -1,0 +1,50 @@
+"""Signals that end the process, as exceptions for as long as there is something to tidy up."""
+
+from __future__ import annotations
+
+import contextlib
+import os
+import signal
+from collections.abc import Iterator
+from types import FrameType
+
+_ENDING = tuple([getattr(signal, name) for name in ("SIGINT", "SIGTERM", "SIGHUP") if hasattr(signal, name)])
+#: What ends a process that writes to a pipe nobody reads; systems without it get the next best.
+PIPE: int = getattr(signal, "SIGPIPE", signal.SIGTERM)
+
+
+class Signalled(BaseException):
+    """A signal asks the process to end; ``number`` is the signal's."""
+
+    def __init__(self, number: int) -> None:
+        super().__init__(number)
+        self.number = number
+
+
+@contextlib.contextmanager
+def raised() -> Iterator[None]:
+    """Within it, SIGINT, SIGTERM and SIGHUP raise Signalled, so that temporary files are taken away.
+
+    A signal that was ignored before, as under nohup, stays ignored.
+    """
+    former = {number: signal.getsignal(number) for number in _ENDING}
+    caught = [number for number, handler in former.items() if handler is not signal.SIG_IGN]
+
+    def handle(number: int, frame: FrameType | None) -> None:  # noqa: ARG001  (what the signal module calls with)
+        for other in caught:  # a second one must not interrupt the tidying up
+            signal.signal(other, signal.SIG_IGN)
+        raise Signalled(number)
+
+    for number in caught:
+        signal.signal(number, handle)
+    try:
+        yield
+    finally:
+        for number in caught:
+            signal.signal(number, former[number])
+
+
+def die_of(number: int) -> None:
+    """End as a process does that the signal killed, so that make and the shell see what it was."""
+    signal.signal(number, signal.SIG_DFL)
+    os.kill(os.getpid(), number)

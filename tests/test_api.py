@@ -1,0 +1,89 @@
+"""The library: reading and converting as streams."""
+
+from __future__ import annotations
+
+import io
+import json
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+import bibstep
+from bibstep import FORMATS, InputError, Noted, Options, Record, Rejected, Rich, convert, read
+
+SEED = Path(__file__).parent / "data" / "seed.txt"
+
+
+@pytest.mark.parametrize("name", bibstep.__all__)
+def test_every_public_name_is_there(name: str) -> None:
+    assert getattr(bibstep, name) is not None
+
+
+@pytest.mark.parametrize("name", FORMATS)
+def test_read_and_convert(name: str) -> None:
+    assert "Hallmarks of" in "".join(convert(read(SEED), name))
+    assert "Hallmarks of" in "".join(convert(read(io.BytesIO(SEED.read_bytes())), name))
+
+
+def test_nothing_is_read_before_it_is_asked_for() -> None:
+    asked: list[str] = []
+
+    def records() -> Iterator[Record]:
+        for title in ("One", "Two"):
+            asked.append(title)
+            yield Record("book", Rich.of(title))
+
+    written = convert(records(), "bibtex")
+    assert isinstance(written, Iterator)
+    assert asked == []
+    next(written)
+    assert asked == ["One", "Two"]
+
+    class Stream(io.BytesIO):
+        lines = 0
+
+        def readline(self, size: int | None = -1, /) -> bytes:
+            self.lines += 1
+            return super().readline(size)
+
+    stream = Stream(b'{"title": "a"}\n' * 1000)
+    found = read(stream)
+    assert stream.lines == 0
+    next(found)
+    assert stream.lines < 10
+
+
+def test_errors_come_with_the_first_record() -> None:
+    with pytest.raises(InputError, match=r"missing\.json"):
+        next(read("missing.json"))
+    with pytest.raises(KeyError):
+        next(read(SEED, format="nonsense"))
+    with pytest.raises(KeyError):
+        next(convert([], "nonsense"))
+
+
+def test_a_folder_is_read_in_the_order_of_names(tmp_path: Path) -> None:
+    for name in ("b.json", "a/z.txt", "a/B.JSONL", ".hidden.json", ".git/x.json", "c.md"):
+        (tmp_path / name).parent.mkdir(exist_ok=True)
+        (tmp_path / name).write_text(json.dumps({"title": name}))
+    titles = [str(one.title) for one in read(tmp_path) if isinstance(one, Record)]
+    assert titles == ["b.json", "a/B.JSONL", "a/z.txt"]
+    left = [one for one in read(tmp_path, exclude=[str(tmp_path / "b.json")]) if isinstance(one, Record)]
+    assert len(left) == 2
+
+
+def test_rejected_records_and_remarks_are_reported() -> None:
+    told: list[Rejected | Noted] = []
+    list(convert(read(SEED, io.BytesIO(b"{}")), "bibtex", report=told.append))
+    noted, rejected = told
+    assert isinstance(noted, Noted)
+    assert (noted.key, noted.source.line) == ("viswanathan2025hallmarks", 1)
+    assert isinstance(rejected, Rejected)
+    assert rejected.source.file == "<stream>"
+
+
+def test_options_are_checked() -> None:
+    for words in ({"notes": ["x"]}, {"omit": ["title"]}, {"duplicates": "x"}):
+        with pytest.raises(ValueError, match="is none of"):
+            Options(**words)

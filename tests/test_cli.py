@@ -1,0 +1,299 @@
+"""The command: exit codes, what goes where, and how it behaves as a process."""
+
+from __future__ import annotations
+
+import json
+import os
+import re
+import signal
+import subprocess
+import sys
+import time
+from pathlib import Path
+
+import pytest
+
+from bibstep.cli import run
+from bibstep.formats import FORMATS
+from bibstep.rendering import template_source
+
+GOOD = '{"title": "Blood cells", "authors": "Ann Smith", "publicationDate": "2020-05-17", "abstract": "Of cells."}\n'
+OTHER = '{"title": "Blood flow", "authors": "Ann Smith", "publicationDate": "2020-05-17", "doi": "10.1000/x"}\n'
+BAD = '{"title": ""}\n'
+Output = pytest.CaptureFixture[str]
+COMMAND = [sys.executable, "-m", "bibstep"]
+
+
+@pytest.fixture(autouse=True)
+def _here(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(tmp_path)
+    Path("in.json").write_text(GOOD)
+    Path("two.json").write_text(GOOD + OTHER)
+    Path("bad.json").write_text(GOOD + BAD)
+
+
+def process(
+    *arguments: str, stdin: bytes = b"", environment: dict[str, str] | None = None
+) -> subprocess.CompletedProcess[bytes,]:
+    return subprocess.run(
+        [*COMMAND, *arguments], input=stdin, capture_output=True, env={**os.environ, **(environment or {})}, timeout=60
+    )
+
+
+def leftovers() -> list[str]:
+    return [name for name in os.listdir() if name.startswith(".") or name.endswith(".tmp")]
+
+
+def test_export_on_standard_output_and_the_rest_on_standard_error(capsys: Output) -> None:
+    assert run(["convert", "bad.json"]) == 1
+    out, err = capsys.readouterr()
+    assert out.startswith("@")
+    assert out.count("@") == 1
+    assert "\nbad.json:2: the record has no title" in err
+    assert "1 record converted; 1 rejected" in err
+
+
+@pytest.mark.parametrize(
+    ("arguments", "code"),
+    [
+        (["convert", "in.json"], 0),
+        (["convert", "bad.json"], 1),
+        (["convert", "missing.json"], 2),
+        (["convert", "--nonsense"], 2),
+        (["convert", "in.json", "-t", "bibtx"], 2),
+        (["convert", "in.json", "-t", "ris", "-t", "bibtex"], 2),
+        (["convert", "in.json", "-o", "out.xyz"], 2),
+        (["convert", "in.json", "--notes", "metrics,nonsense"], 2),
+        (["convert", "in.json", "--omit", "title"], 2),
+        (["convert", "in.json", "-o", "no/such/folder.bib"], 2),
+        (["convert", "in.json", "-o", "."], 2),
+        (["nonsense"], 2),
+        (["--version"], 0),
+        (["--help"], 0),
+        (["formats"], 0),
+    ],
+)
+def test_exit_codes(arguments: list[str], code: int, capsys: Output) -> None:
+    assert run(arguments) == code
+    out, err = capsys.readouterr()
+    assert "Traceback" not in err
+    if code == 2:
+        assert out == ""
+        assert err.startswith("bibstep: ")
+    assert leftovers() == []
+
+
+def test_several_outputs_have_the_same_keys() -> None:
+    assert run(["convert", "two.json", "-o", "a.bib", "-o", "a.ris", "-o", "a.json", "--remarks", "none"]) == 0
+    keys = re.findall(r"^@\w+\{(.+),$", Path("a.bib").read_text(), re.MULTILINE)
+    assert keys == ["smith2020blood-cells", "smith2020blood-flow"]
+    assert [item["id"] for item in json.loads(Path("a.json").read_text())] == keys
+    assert re.findall(r"^ID  - (\S+)", Path("a.ris").read_text(), re.MULTILINE) == keys
+
+
+def test_the_format_is_that_of_the_ending_or_of_to(capsys: Output) -> None:
+    run(["convert", "in.json", "-t", "biblatex", "-o", "a.bib", "-o", "b", "-o", "c.ris", "--remarks", "none"])
+    run(["convert", "in.json", "-t", "biblatex", "--remarks", "none"])
+    expected = capsys.readouterr().out
+    assert Path("a.bib").read_text() == Path("b").read_text() == expected
+    assert Path("c.ris").read_text().startswith("TY  - ")
+    assert run(["convert", "in.json", "-t", "ris", "-t", "csl-json", "-o", "d.bib", "-o", "e.txt"]) == 0
+    assert Path("d.bib").read_text().startswith("TY  - ")
+    assert json.loads(Path("e.txt").read_text())
+
+
+def test_an_unknown_format_is_answered_with_the_known_ones(capsys: Output) -> None:
+    assert run(["convert", "in.json", "-t", "bibtx"]) == 2
+    err = capsys.readouterr().err
+    assert all(name in err for name in ("bibtx", *FORMATS))
+
+
+def test_omit(capsys: Output) -> None:
+    Path("j.json").write_text('{"title": "Blood", "abstract": "Cells.", "journal": {"name": "Haema"}}')
+    assert run(["convert", "j.json", "-t", "csl-json", "--omit", "abstract,container-title"]) == 0
+    (item,) = json.loads(capsys.readouterr().out)
+    assert not {"abstract", "container-title"} & item.keys()
+
+
+@pytest.mark.parametrize("style", ["text", "json", "none"])
+def test_remarks(style: str, capsys: Output) -> None:
+    Path("r.json").write_text('{"title": "Blood", "journal": {"volume": "39 1"}}\n' + BAD)
+    assert run(["convert", "r.json", "--remarks", style]) == 1
+    lines = capsys.readouterr().err.splitlines()
+    if style == "json":
+        told = [json.loads(line) for line in lines]
+        assert {"volume-split"} <= {one.get("code") for one in told}
+        assert [one["line"] for one in told if "rejected" in one] == [2]
+    else:
+        assert any(line.startswith("r.json:2: ") for line in lines)
+        assert any("[volume-split]" in line for line in lines) is (style == "text")
+
+
+def test_duplicates(capsys: Output) -> None:
+    assert run(["convert", "in.json", "in.json"]) == 0
+    out, err = capsys.readouterr()
+    assert out.count("@") == 1
+    assert "[duplicate-dropped]" in err
+    assert run(["convert", "in.json", "in.json", "--duplicates", "keep"]) == 0
+    keys = re.findall(r"@\w+\{(.+),", capsys.readouterr().out)
+    assert len(set(keys)) == 2
+
+
+def test_strict_writes_nothing_when_a_record_is_rejected() -> None:
+    Path("out.bib").write_text("old")
+    assert run(["convert", "bad.json", "-o", "out.bib", "--strict"]) == 2
+    assert Path("out.bib").read_text() == "old"
+    assert leftovers() == []
+    assert run(["convert", "in.json", "-o", "out.bib", "--strict"]) == 0
+    assert Path("out.bib").read_text().startswith("@")
+
+
+def test_a_template_of_ones_own(capsys: Output) -> None:
+    Path("own.j2").write_text("{{ key }}: {{ title }}")
+    assert run(["convert", "in.json", "--template", "own.j2"]) == 0
+    assert capsys.readouterr().out == "smith2020blood: Blood cells\n"
+
+
+@pytest.mark.parametrize("text", ["one\n{{ title", "one\n{{ nonsense }}", "one\n{{ title|safe }}", "one\n{{ ().x.y }}"])
+def test_a_template_that_cannot_be_used(text: str, capsys: Output) -> None:
+    Path("own.j2").write_text(text)
+    Path("out.bib").write_text("old")
+    assert run(["convert", "in.json", "--template", "own.j2", "-o", "out.bib"]) == 2
+    assert "own.j2:2: " in capsys.readouterr().err
+    assert Path("out.bib").read_text() == "old"
+    assert leftovers() == []
+
+
+@pytest.mark.parametrize("inputs", [["missing.json"], ["in.json", "missing.json"]])
+def test_a_missing_input_is_named_and_the_output_untouched(inputs: list[str], capsys: Output) -> None:
+    Path("out.bib").write_text("old")
+    assert run(["convert", *inputs, "-o", "out.bib"]) == 2
+    assert "missing.json: No such file" in capsys.readouterr().err
+    assert Path("out.bib").read_text() == "old"
+
+
+def test_an_output_that_is_an_input_is_refused() -> None:
+    os.link("in.json", "hard.json")
+    os.symlink("in.json", "soft.json")
+    for out in ("in.json", "./in.json", "hard.json", "soft.json"):
+        assert run(["convert", "in.json", "-o", out]) == 2
+    assert Path("in.json").read_text() == GOOD
+
+
+def test_an_output_inside_an_input_folder_is_not_read_back() -> None:
+    os.mkdir("papers")
+    Path("papers/a.json").write_text(GOOD)
+    for _ in range(2):
+        assert run(["convert", "papers", "-o", "papers/out.json", "--duplicates", "keep"]) == 0
+        assert len(json.loads(Path("papers/out.json").read_text())) == 1
+
+
+@pytest.mark.parametrize("text", ["", "\n", "[]"])
+def test_nothing_to_convert(text: str, capsys: Output) -> None:
+    Path("none.json").write_text(text)
+    Path("out.bib").write_text("old")
+    assert run(["convert", "none.json", "-o", "out.bib"]) == 2
+    assert "nothing to convert" in capsys.readouterr().err
+    assert Path("out.bib").read_text() == "old"
+
+
+def test_escape_characters_are_not_echoed(capsys: Output) -> None:
+    name = "a\x1b[31m\x07.json"
+    Path(name).write_text('{"title": "\\u001b[31m"}\n{"a": "\x1b]0;x"}\n' + BAD)
+    for arguments in ([name], [name, "-o", "no/\x1b[1m.bib"], ["\x1b[2J"], ["in.json", "-t", "\x1b[2J"]):
+        run(["convert", *arguments])
+        run(["convert", *arguments, "--remarks", "json"])
+    out, err = capsys.readouterr()
+    assert "\x1b" not in out + err
+    assert "\x07" not in out + err
+
+
+def test_formats_and_templates(capsys: Output) -> None:
+    assert run(["formats"]) == 0
+    listed = capsys.readouterr().out
+    assert all(name in listed for name in [*FORMATS, "seed"])
+    for form in FORMATS.values():
+        assert run(["template", form.name]) == 0
+        assert capsys.readouterr().out == template_source(form.template)
+
+
+def test_help_names_every_option(capsys: Output) -> None:
+    assert run(["convert", "--help"]) == 0
+    text = capsys.readouterr().out
+    for option in [
+        "to",
+        "output",
+        "from",
+        "notes",
+        "omit",
+        "duplicates",
+        "ascii",
+        "tidy-titles",
+        "strict",
+        "template",
+        "remarks",
+        "help",
+    ]:
+        assert f"--{option}" in text
+
+
+def test_standard_input() -> None:
+    for arguments in (["convert", "-"], ["convert"]):
+        done = process(*arguments, stdin=GOOD.encode())
+        assert done.returncode == 0
+        assert done.stdout.startswith(b"@")
+
+
+def test_the_same_bytes_whatever_the_surroundings() -> None:
+    Path("han.json").write_text(GOOD + '{"title": "间充质干细胞 é", "authors": "李 明"}\n' + OTHER, encoding="utf-8")
+    surroundings: list[dict[str, str]] = [
+        {},
+        {"PYTHONHASHSEED": "1"},
+        {"PYTHONHASHSEED": "2", "TZ": "Asia/Tokyo"},
+        {"LC_ALL": "C", "PYTHONCOERCECLOCALE": "0", "PYTHONUTF8": "0"},
+    ]
+    done = [process("convert", "han.json", environment=one) for one in surroundings]
+    assert {one.returncode for one in done} == {0}
+    assert len({(one.stdout, one.stderr) for one in done}) == 1
+
+
+@pytest.mark.skipif(os.name != "posix", reason="POSIX signals")
+@pytest.mark.parametrize("number", [signal.SIGTERM, signal.SIGINT])
+def test_a_signal_leaves_the_old_output_and_ends_the_process(number: signal.Signals) -> None:
+    Path("out.bib").write_text("old")
+    with subprocess.Popen(
+        [*COMMAND, "convert", "-", "-o", "out.bib"], stdin=subprocess.PIPE, stderr=subprocess.PIPE
+    ) as running:
+        assert running.stdin is not None
+        running.stdin.write(GOOD.encode())
+        running.stdin.flush()
+        deadline = time.monotonic() + 20
+        while not leftovers() and time.monotonic() < deadline:
+            time.sleep(0.02)
+        assert leftovers()
+        running.send_signal(number)
+        assert running.wait(20) == -number
+        assert running.stderr is not None
+        assert b"Traceback" not in running.stderr.read()
+    assert Path("out.bib").read_text() == "old"
+    assert leftovers() == []
+
+
+@pytest.mark.skipif(not hasattr(signal, "SIGPIPE"), reason="POSIX signals")
+def test_a_reader_that_goes_away_ends_the_command_quietly() -> None:
+    Path("many.json").write_text("".join(f'{{"title": "Blood {number} {"x" * 99}"}}\n' for number in range(3000)))
+    command = [*COMMAND, "convert", "many.json", "--remarks", "none"]
+    with subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE) as running:
+        assert running.stdout is not None
+        assert running.stderr is not None
+        running.stdout.close()
+        assert (running.wait(60), running.stderr.read()) == (-signal.SIGPIPE, b"")
+
+
+def test_help_starts_without_the_heavy_modules() -> None:
+    script = (
+        "import sys; from bibstep.cli import run; run(['convert', '--help']);"
+        "print([name for name in ('jinja2', 'orjson', 'bibtexparser') if name in sys.modules], file=sys.stderr)"
+    )
+    done = subprocess.run([sys.executable, "-c", script], capture_output=True, check=True, timeout=60)
+    assert done.stderr.strip() == b"[]"

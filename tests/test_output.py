@@ -1,0 +1,102 @@
+"""Output files: whole or untouched, all or none."""
+
+from __future__ import annotations
+
+import os
+import stat
+import threading
+from pathlib import Path
+
+import pytest
+
+from bibstep.output import OutputError, Outputs
+
+
+@pytest.fixture(autouse=True)
+def _here(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(tmp_path)
+
+
+def write(*paths: str) -> None:
+    with Outputs(paths) as files:
+        files.write([f"new é {path}" for path in paths])
+        files.commit()
+
+
+def test_new_files_have_the_mode_of_the_umask() -> None:
+    before = os.umask(0o027)
+    try:
+        write("a", "b")
+    finally:
+        os.umask(before)
+    assert [Path(name).read_text(encoding="utf-8") for name in "ab"] == ["new é a", "new é b"]
+    assert stat.S_IMODE(os.stat("a").st_mode) == 0o640
+    assert sorted(os.listdir()) == ["a", "b"]
+
+
+def test_an_old_file_keeps_its_mode() -> None:
+    Path("a").write_text("old")
+    os.chmod("a", 0o604)
+    write("a")
+    assert stat.S_IMODE(os.stat("a").st_mode) == 0o604
+
+
+def test_a_symbolic_link_is_followed() -> None:
+    os.mkdir("there")
+    Path("there/a").write_text("old")
+    os.symlink("there/a", "link")
+    write("link")
+    assert os.path.islink("link")
+    assert Path("there/a").read_text(encoding="utf-8").startswith("new")
+    assert os.listdir("there") == ["a"]
+
+
+def test_a_fifo_is_written_to() -> None:
+    os.mkfifo("fifo")
+    got: list[bytes] = []
+    reader = threading.Thread(target=lambda: got.append(Path("fifo").read_bytes()))
+    reader.start()
+    write("fifo")
+    reader.join(20)
+    assert got == ["new é fifo".encode()]
+    assert stat.S_ISFIFO(os.stat("fifo").st_mode)
+
+
+@pytest.mark.parametrize("bad", ["folder", "no/such/file", "a\0b"])
+def test_what_cannot_be_written_is_named_and_nothing_is_left(bad: str) -> None:
+    os.mkdir("folder")
+    Path("a").write_text("old")
+    with pytest.raises(OutputError) as caught, Outputs(["a", bad]):
+        pass
+    assert str(caught.value).startswith(bad)
+    assert sorted(os.listdir()) == ["a", "folder"]
+    assert Path("a").read_text() == "old"
+
+
+@pytest.mark.parametrize("error", [ValueError, KeyboardInterrupt])
+def test_an_error_in_the_middle_leaves_the_old_files(error: type[BaseException]) -> None:
+    Path("a").write_text("old")
+
+    def fail() -> None:
+        with Outputs(["a", "b"]) as files:
+            files.write(["new", "new"])
+            raise error
+
+    with pytest.raises(error):
+        fail()
+    assert os.listdir() == ["a"]
+    assert Path("a").read_text() == "old"
+
+
+@pytest.mark.parametrize("name", ["fsync", "replace"])
+def test_a_failing_disk_leaves_the_old_files(name: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    Path("a").write_text("old")
+
+    def fail(*_: object) -> None:
+        raise OSError(28, "No space left on device")
+
+    with monkeypatch.context() as patch, pytest.raises(OutputError, match="No space left"):
+        patch.setattr(os, name, fail)
+        write("a", "b")
+    assert os.listdir() == ["a"]
+    assert Path("a").read_text() == "old"

@@ -1,0 +1,88 @@
+"""The pipeline: entries in step, duplicates, and keys that are known last."""
+
+from __future__ import annotations
+
+import json
+import re
+from dataclasses import replace
+
+import pytest
+
+from bibstep import FORMATS, Options, Record, Rejected, Rich, Source
+from bibstep.model import Metrics, Name, Translation
+from bibstep.pipeline import Noted, Target, convert, entries
+
+BOOK = Record("book", Rich.of("Blood cells"), author=(Name("Smith", "J."),), source=Source("a", 1))
+
+
+def titled(title: str, **fields: str) -> Record:
+    return replace(BOOK, title=Rich.of(title), **fields)  # type: ignore[arg-type]
+
+
+def keys(records: list[Record], duplicates: str = "first") -> list[str]:
+    return re.findall(r"@\w+\{(.+),", "".join(convert(records, "bibtex", Options(duplicates=duplicates))))
+
+
+@pytest.mark.parametrize(("name", "text"), [("bibtex", ""), ("biblatex", ""), ("ris", ""), ("csl-json", "[]")])
+def test_nothing(name: str, text: str) -> None:
+    assert "".join("".join(convert([], name)).split()) == text
+    assert "".join("".join(convert([Rejected(Source("a", 1), "why")], name)).split()) == text
+
+
+def test_entries_are_in_step() -> None:
+    records = [titled(f"Blood {number % 300}", volume=f"{number}") for number in range(600)]
+    rows = list(entries(records, [Target(form) for form in FORMATS.values()]))
+    assert len(rows) == 600
+    found = [re.search(r"\{(.+),", row[0]) for row in rows]
+    names = [match[1] for match in found if match]
+    assert len(set(names)) == 600
+    assert all(name in text for name, row in zip(names, rows, strict=True) for text in row)
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "same"),
+    [
+        ({"doi": "10.1/A"}, {"doi": "10.1/a"}, True),
+        ({"doi": "10.1/a"}, {"doi": "10.1/b"}, False),
+        ({"pmid": "1"}, {"pmid": "1"}, True),
+        ({"arxiv": "1"}, {"arxiv": "2"}, False),
+        ({"volume": "1"}, {"volume": "2"}, False),
+        ({"abstract": "x"}, {"abstract": "y"}, True),
+    ],
+)
+def test_duplicates(one: dict[str, str], other: dict[str, str], same: bool) -> None:
+    records = [titled("Blood", **one), titled("Blood", **other)]
+    assert len(keys(records)) == (1 if same else 2)
+    assert len(set(keys(records, "keep"))) == 2
+
+
+def test_what_is_decided_here_is_reported() -> None:
+    told: list[Rejected | Noted] = []
+    list(convert([BOOK, BOOK, titled("Blood flow")], "bibtex", report=told.append))
+    codes = [remark.code for one in told if isinstance(one, Noted) for remark in one.remarks]
+    assert codes == ["duplicate-dropped", "key-extended", "key-extended"]
+
+
+def test_notes_are_written_only_when_asked_for() -> None:
+    record = replace(BOOK, metrics=Metrics("19.8"), translation=Translation("血", "", "zh"))
+    for name in FORMATS:
+        without, both = (
+            "".join(convert([record], name, Options(notes=notes))) for notes in ((), ("metrics", "translation"))
+        )
+        assert "19.8" not in without
+        assert "血" not in without
+        assert "19.8" in both
+        assert "血" in both
+
+
+def test_omit_takes_either_spelling() -> None:
+    record = replace(BOOK, container_title="Haema", abstract="Of it.")
+    for word in ("container-title", "container_title"):
+        (item,) = json.loads("".join(convert([record], "csl-json", Options(omit=(word,)))))
+        assert "container-title" not in item
+        assert "abstract" in item
+
+
+def test_tidy_titles_and_ascii() -> None:
+    assert "Blood cells}" in "".join(convert([titled("Blood cells.")], "bibtex", Options(tidy_titles=True)))
+    assert "".join(convert([titled("Über Müller")], "bibtex", Options(ascii_only=True))).isascii()

@@ -1,0 +1,71 @@
+"""The README: its console blocks run and print what it says, its tables are those of the code."""
+
+from __future__ import annotations
+
+import os
+import re
+import shutil
+import subprocess
+import sys
+from collections.abc import Callable
+from pathlib import Path
+
+import jinja2
+import jinja2.nodes
+import pytest
+
+from bibstep.formats import FORMATS
+from bibstep.model import FIELDS
+from bibstep.remarks import CODES
+from bibstep.rendering import template_source
+
+ROOT = Path(__file__).parents[1]
+README = (ROOT / "README.md").read_text(encoding="utf-8")
+BLOCKS = re.findall(r"^```console\n(.*?)^```", README, re.MULTILINE | re.DOTALL)
+COMMAND = re.compile(r"^\$ (.*(?:\n> .*)*)\n((?:(?!\$ ).*\n)*)", re.MULTILINE)
+
+
+@pytest.mark.skipif(not shutil.which("bash"), reason="the examples are for a POSIX shell")
+@pytest.mark.parametrize("block", BLOCKS, ids=range(len(BLOCKS)))
+def test_console_blocks_print_what_the_readme_says(block: str, tmp_path: Path) -> None:
+    shutil.copytree(ROOT / "tests" / "data" / "golden", tmp_path / "tests" / "data" / "golden")
+    environment = {**os.environ, "PYTHON": sys.executable, "PYTHONPATH": str(ROOT / "src")}
+    for command, expected in COMMAND.findall(block):
+        script = 'bibstep() { "$PYTHON" -m bibstep "$@"; }\n' + command.replace("\n> ", "\n")
+        done = subprocess.run(
+            ["bash", "-c", script], cwd=tmp_path, env=environment, capture_output=True, timeout=60, check=False
+        )
+        assert (done.stdout + done.stderr).decode().replace("\r\n", "\n") == expected
+
+
+def fields_in(node: jinja2.nodes.Node) -> list[str]:
+    """The fields of the model that a table's value is made of; the arguments of filters are none."""
+    if isinstance(node, jinja2.nodes.Name):
+        return [node.name]
+    parts = [node.node] if isinstance(node, jinja2.nodes.Filter) else list(node.iter_child_nodes())
+    return [name for part in parts if part is not None for name in fields_in(part)]
+
+
+def field_table() -> str:
+    """Field by format, read off the templates: which of the target's words each field of the model goes into."""
+    lines = ["| field | " + " | ".join(FORMATS) + " |", "|---" * (len(FORMATS) + 1) + "|"]
+    words: dict[str, dict[str, list[str]]] = {}
+    for name, form in FORMATS.items():
+        words[name] = {field: [] for field in FIELDS}
+        table = next(jinja2.Environment().parse(template_source(form.template)).find_all(jinja2.nodes.Dict))
+        for pair in table.items:
+            for field in set(fields_in(pair.value)) & set(FIELDS):
+                words[name][field].append(pair.key.as_const())
+    for field in FIELDS[1:]:
+        cells = [", ".join([f"`{word}`" for word in words[name][field]]) or "not said" for name in FORMATS]
+        lines.append(f"| {field} | " + " | ".join(cells) + " |")
+    return "\n".join(lines)
+
+
+def remark_table() -> str:
+    return "\n".join(["| remark | what it means |", "|---|---|", *[f"| `{c}` | {text} |" for c, text in CODES.items()]])
+
+
+@pytest.mark.parametrize("table", [field_table, remark_table])
+def test_the_tables_are_those_of_the_code(table: Callable[[], str]) -> None:
+    assert table() in README

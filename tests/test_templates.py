@@ -1,0 +1,108 @@
+"""Templates: each is a mapping table and nothing else, and a user's own one can do no harm and no silent mistake."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+from typing import Any
+
+import jinja2
+import pytest
+from jinja2 import nodes
+
+from bibstep.formats import FORMATS
+from bibstep.model import FIELDS, Record, Rich
+from bibstep.rendering import TemplateError, renderer, template_source
+
+ALLOWED = (
+    nodes.Template,
+    nodes.Output,
+    nodes.TemplateData,
+    nodes.Assign,
+    nodes.Filter,
+    nodes.Name,
+    nodes.Const,
+    nodes.Dict,
+    nodes.Pair,
+    nodes.Tuple,
+    nodes.Or,
+    nodes.Add,
+)
+RECORD = Record("article-journal", Rich.of("A title"))
+FORMS = list(FORMATS.values())
+
+
+def parse(form: Any) -> nodes.Template:
+    return jinja2.Environment(autoescape=True, trim_blocks=True).parse(template_source(form.template))
+
+
+@pytest.mark.parametrize("form", FORMS, ids=FORMATS)
+def test_a_template_is_a_mapping_table_and_nothing_else(form: Any) -> None:
+    tree = parse(form)
+    found = {type(node) for node in [tree, *tree.find_all(nodes.Node)]}
+    assert found <= set(ALLOWED)
+    tables = [node for node in tree.find_all(nodes.Filter) if isinstance(node.node, nodes.Dict)]
+    assert [table.name for table in tables if table.name != "object"] == [tables[0].name]
+    assert {node.name for node in tree.find_all(nodes.Filter)} <= set(form.dialect(False).filters)
+
+
+@pytest.mark.parametrize("form", FORMS, ids=FORMATS)
+def test_a_template_holds_no_text_but_the_frame_of_an_entry(form: Any) -> None:
+    text = "".join(node.data for node in parse(form).find_all(nodes.TemplateData))
+    assert "".join(text.split()) in ("@{,}", "ER-", "")
+
+
+@pytest.mark.parametrize("form", FORMS, ids=FORMATS)
+def test_a_template_names_fields_of_the_model_only(form: Any) -> None:
+    tree = parse(form)
+    own = {node.name for node in tree.find_all(nodes.Name) if node.ctx == "store"}
+    names = {node.name for node in tree.find_all(nodes.Name) if node.ctx == "load"}
+    assert names - own <= {*FIELDS, "key"}
+    assert own <= {"entry", "kind"}
+
+
+@pytest.mark.parametrize(
+    ("source", "line"),
+    [
+        ("x\n{{ title | safe }}", 2),
+        ("x\n\n{{ nosuch }}", 3),
+        ("{{ title.__class__ }}", 1),
+        ("{{ title.__class__.__mro__ }}", 1),
+        ("{{ ''.__class__.__base__.__subclasses__() }}", 1),
+        ("x\n{{ title | names }}", 2),
+        ("{{ range(10) }}", 1),
+        ("x\n{{ title", 2),
+        ("x\n{% include 'x' %}", 2),
+    ],
+)
+@pytest.mark.parametrize("form", FORMS, ids=FORMATS)
+def test_a_users_template_fails_with_file_and_line(form: Any, source: str, line: int, tmp_path: Path) -> None:
+    path = tmp_path / "mine.j2"
+    path.write_text(source, encoding="utf-8")
+    with pytest.raises(TemplateError, match=f"^{re.escape(str(path))}:{line}: ."):
+        renderer(form, template=path)(RECORD)
+
+
+def test_a_template_that_is_not_there_or_is_not_text(tmp_path: Path) -> None:
+    with pytest.raises(TemplateError, match=r"mine\.j2: No such file"):
+        renderer(FORMS[0], template=tmp_path / "mine.j2")
+    (tmp_path / "bytes.j2").write_bytes(b"\xff\xfe\xfa")
+    with pytest.raises(TemplateError, match=r"bytes\.j2: "):
+        renderer(FORMS[0], template=tmp_path / "bytes.j2")
+
+
+@pytest.mark.parametrize(
+    ("form", "expected"), [("bibtex", r"R\&D"), ("biblatex", r"R\&D"), ("ris", "R&D"), ("csl-json", '"R&D"')]
+)
+def test_what_a_users_template_prints_is_escaped(form: str, expected: str, tmp_path: Path) -> None:
+    path = tmp_path / "mine.j2"
+    path.write_text("{{ publisher }}", encoding="utf-8")
+    render = renderer(FORMATS[form], template=path)
+    assert render(Record("book", Rich.of("T"), publisher="R&D")) == expected
+
+
+@pytest.mark.parametrize("form", FORMS, ids=FORMATS)
+def test_a_formats_own_template_works_as_a_users(form: Any, tmp_path: Path) -> None:
+    path = tmp_path / form.template
+    path.write_text(template_source(form.template), encoding="utf-8")
+    assert renderer(form, template=path)(RECORD) == renderer(form)(RECORD)
