@@ -170,7 +170,7 @@ def test_any_forward_range(first: int, length: int, dash: str) -> None:
 
 @given(st.text() | st.from_regex(r"[a-zA-Z0-9 ,.:;()+&–-]{0,20}", fullmatch=True))
 def test_any_text_loses_no_digit_and_is_stable(text: str) -> None:
-    ranges, number, said = pages.parse(text)
+    ranges, _, said = pages.parse(text)
     assert all(remark.code in remarks.CODES and remark.field == "page" for remark in said)
     assert all(first for first, _ in ranges)
     if not said and ranges:

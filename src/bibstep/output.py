@@ -22,7 +22,8 @@ class Outputs:
 
     On entering, a temporary file is made in each output's own folder (a symbolic link is followed first). ``commit``
     puts them in place, one after the other, when all of them are complete on the disk, keeping the mode that an old
-    file had; leaving without it removes them, so that the old files stay as they were. A FIFO or a device is written directly, for it can be neither kept nor replaced.
+    file had; leaving without it removes them, so that the old files stay as they were. A FIFO or a device is
+    written directly, for it can be neither kept nor replaced.
     Raises OutputError, naming the file, when one cannot be written.
     """
 
