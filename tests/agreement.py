@@ -204,15 +204,13 @@ def need(module: str) -> None:
 
 
 def pandoc_path() -> str:
-    """The pandoc that comes with pypandoc_binary, or the system's; raises Missing."""
+    """The pandoc that comes with pypandoc_binary, not an old one of the system's; raises Missing."""
     if importlib.util.find_spec("pypandoc"):
         import pypandoc
 
         found: str = pypandoc.get_pandoc_path()
         return found
-    if system := shutil.which("pandoc"):
-        return system
-    raise Missing("neither pypandoc_binary nor pandoc is installed")
+    raise Missing("pypandoc_binary is not installed")
 
 
 def of_csl(items: Iterable[Mapping[str, Any]]) -> Items:
