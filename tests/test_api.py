@@ -12,7 +12,7 @@ import pytest
 import bibstep
 from bibstep import FORMATS, InputError, Noted, Options, Record, Rejected, Rich, convert, read
 
-SEED = Path(__file__).parent / "data" / "seed.txt"
+SEED = Path(__file__).parent / "data" / "golden" / "seed.txt"
 
 
 @pytest.mark.parametrize("name", bibstep.__all__)

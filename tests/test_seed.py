@@ -14,7 +14,7 @@ from bibstep import remarks
 from bibstep.model import Date, Metrics, Name, PageRange, Record, Rejected, Rich, Source, Translation
 from bibstep.readers.seed import read
 
-SEED = Path(__file__).parent / "data" / "seed.txt"
+SEED = Path(__file__).parent / "data" / "golden" / "seed.txt"
 
 
 def found(*values: object, text: str = "") -> list[Record | Rejected]:
