@@ -26,6 +26,10 @@ VALUES: dict[str, tuple[Any, Any]] = {
     "author": ((Name("Roe", "Jane"),), (Name("Doe", "John"),)),
     "editor": ((Name("Ed", "Itor"),), (Name("Ed", "Itrix"),)),
     "translator": ((Name("Trans", "Lator"),), (Name("Trans", "Latrix"),)),
+    "roles": ((("director", (Name("Roe", "Jane"),)),), (("director", (Name("Doe", "John"),)),)),
+    "custom": ((("medium", "film"),), (("medium", "print"),)),
+    "original_date": (Date(1901), Date(1902)),
+    "accessed": (Date(2021, 2, 3), Date(2021, 2, 4)),
     "page": ((PageRange("1", "9"),), (PageRange("11", "19"),)),
     "issued": (Date(2001, 2, 3), Date(2001, 2, 4)),
     "keyword": (("one", "two"), ("one", "three")),
@@ -65,8 +69,10 @@ def test_what_a_record_says_shows_in_the_output(form: Any, field: str) -> None:
     def shows(base: Record) -> bool:
         return render(replace(base, **{field: one})) != render(replace(base, **{field: other}))
 
-    # An issue hides a number and pages hide their count; so a record that has neither is tried, too.
-    bases = [replace(base, type=type_) for type_ in TYPES for base in (FULL, replace(FULL, page=(), number=""))]
+    # An issue hides a number, both a series number, and pages their count; so a record without them is tried, too.
+    bases = [
+        replace(base, type=type_) for type_ in TYPES for base in (FULL, replace(FULL, page=(), issue="", number=""))
+    ]
     assert any(map(shows, bases)) is (field not in form.unsaid)
 
 

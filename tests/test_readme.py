@@ -17,7 +17,7 @@ import pytest
 from bibstep.formats import FORMATS
 from bibstep.model import FIELDS
 from bibstep.remarks import CODES
-from bibstep.rendering import template_source
+from bibstep.rendering import Format, template_source
 
 ROOT = Path(__file__).parents[1]
 README = (ROOT / "README.md").read_text(encoding="utf-8")
@@ -46,6 +46,11 @@ def fields_in(node: jinja2.nodes.Node) -> list[str]:
     return [name for part in parts if part is not None for name in fields_in(part)]
 
 
+def absent(form: Format, field: str) -> str:
+    """A field that has no word in the table is unsaid, or written under names of its own behind the others."""
+    return "not said" if field in form.unsaid else "its own names"
+
+
 def field_table() -> str:
     """Field by format, read off the templates: which of the target's words each field of the model goes into."""
     lines = ["| field | " + " | ".join(FORMATS) + " |", "|---" * (len(FORMATS) + 1) + "|"]
@@ -57,7 +62,10 @@ def field_table() -> str:
             for field in set(fields_in(pair.value)) & set(FIELDS):
                 words[name][field].append(pair.key.as_const())
     for field in FIELDS[1:]:
-        cells = [", ".join([f"`{word}`" for word in words[name][field]]) or "not said" for name in FORMATS]
+        cells = [
+            ", ".join([f"`{word}`" for word in words[name][field]]) or absent(form, field)
+            for name, form in FORMATS.items()
+        ]
         lines.append(f"| {field} | " + " | ".join(cells) + " |")
     return "\n".join(lines)
 

@@ -88,19 +88,34 @@ class Name:
 
 @dataclass(frozen=True, slots=True)
 class Date:
-    """A date as exact as its source: ``month`` and ``day`` are 0 where the source does not say them."""
+    """A date as exact as its source: ``month`` and ``day`` are 0 where the source does not say them.
+
+    ``season`` is CSL's, 1 (spring) to 4 (winter), and stands in place of a month; ``end`` is the last day of a range,
+    itself without an end. ``literal`` is what the source says where that is no date ("in press"); ``year`` is 0 then.
+    """
 
     year: int
     month: int = 0
     day: int = 0
+    season: int = 0
+    circa: bool = False
+    end: Date | None = None
+    literal: str = ""
 
     def __str__(self) -> str:
-        text = f"{self.year:04d}"
+        """The date in ISO 8601-2, as biblatex takes it: ``2025-06-05``, ``1988/1992``, ``2020-21``, ``1850~``."""
+        if self.literal:
+            return self.literal
+        text = f"{self.year:04d}" if self.year >= 0 else f"-{-self.year:04d}"
         if self.month:
             text += f"-{self.month:02d}"
             if self.day:
                 text += f"-{self.day:02d}"
-        return text
+        elif self.season:
+            text += f"-{20 + self.season}"
+        if self.circa:
+            text += "~"
+        return f"{text}/{self.end}" if self.end else text
 
 
 class PageRange(NamedTuple):
@@ -164,21 +179,31 @@ class Record:
     author: tuple[Name, ...] = ()
     editor: tuple[Name, ...] = ()
     translator: tuple[Name, ...] = ()
+    #: Other people by their part in the work, in CSL's words: (("container-author", (Name, ...)), ...).
+    roles: tuple[tuple[str, tuple[Name, ...]], ...] = ()
     container_title: str = ""
     container_title_short: str = ""
     collection_title: str = ""
+    #: A book's number in its series.
+    collection_number: str = ""
     event_title: str = ""
+    event_place: str = ""
     publisher: str = ""
     publisher_place: str = ""
     genre: str = ""
     edition: str = ""
+    version: str = ""
     volume: str = ""
     issue: str = ""
     page: tuple[PageRange, ...] = ()
     #: An article's number in its volume ("e941209"); a report's, a patent's or a standard's own number.
     number: str = ""
+    chapter_number: str = ""
     number_of_pages: str = ""
+    number_of_volumes: str = ""
     issued: Date | None = None
+    original_date: Date | None = None
+    accessed: Date | None = None
     abstract: str = ""
     keyword: tuple[str, ...] = ()
     #: BCP 47 tag of the work's language, empty where it is not known.
@@ -193,8 +218,13 @@ class Record:
     issn: tuple[str, ...] = ()
     isbn: tuple[str, ...] = ()
     note: str = ""
+    #: What the record's source says and no other field holds: (name, text), in order, no name twice. The name is a CSL
+    #: variable where there is one for it, else the source's own.
+    custom: tuple[tuple[str, str], ...] = ()
     metrics: Metrics = Metrics()
     translation: Translation = Translation()
+    #: The citation key that the record has in its source, where it has one.
+    citation_key: str = field(default="", compare=False)
     source: Source = field(default=Source(), compare=False)
     remarks: tuple[Remark, ...] = field(default=(), compare=False)
 

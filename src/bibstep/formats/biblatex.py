@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from bibstep.formats import tex
-from bibstep.model import Date
 from bibstep.rendering import Dialect, Format
 
 #: CSL type -> entry type (biblatex manual, 2.1); what is not listed is ``misc``.
@@ -89,18 +88,13 @@ def thesis_type(genre: str, entry: str) -> str:
     return "phdthesis" if entry == "thesis" and not genre else genre
 
 
-def date(value: Date | None) -> str:
-    """An ISO 8601 date, as exact as it is known."""
-    return str(value) if value else ""
-
-
 def langid(language: str) -> str:
     """The babel name of a BCP 47 language, or nothing where biblatex knows none."""
     return _LANGIDS.get(language.partition("-")[0].lower(), "")
 
 
 def _dialect(ascii_only: bool) -> Dialect:
-    return tex.dialect(entry, ascii_only, date=date, langid=langid, thesis_type=thesis_type)
+    return tex.dialect(entry, ascii_only, langid=langid, thesis_type=thesis_type)
 
 
 FORMAT = Format(

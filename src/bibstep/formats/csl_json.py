@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 
-from bibstep import notes, pages, titles
+from bibstep import csl_variables, notes, pages, titles
 from bibstep.formats.words import marked_up, unless, when
 from bibstep.model import Date, Name, PageRange, Rich
 from bibstep.rendering import Dialect, Format, Written
@@ -41,16 +41,44 @@ def _name(person: Name) -> dict[str, str]:
     return {part: value for part, value in parts.items() if value}
 
 
-def date(value: Date | None) -> dict[str, list[list[int]]] | None:
+def date(value: Date | None) -> dict[str, object] | None:
     """``date-parts`` of integers, as exact as the date is; the one form that every reader takes (measured)."""
     if not value:
         return None
+    if value.literal:
+        return {"literal": clean(value.literal)}
+    written: dict[str, object] = {"date-parts": [_parts(value), _parts(value.end)] if value.end else [_parts(value)]}
+    if value.season:
+        written["season"] = value.season
+    if value.circa:
+        written["circa"] = True
+    return written
+
+
+def _parts(value: Date) -> list[int]:
     parts = [value.year]
     if value.month:
         parts.append(value.month)
         if value.day:
             parts.append(value.day)
-    return {"date-parts": [parts]}
+    return parts
+
+
+def extras(roles: Iterable[tuple[str, Sequence[Name]]], custom: Iterable[tuple[str, str]]) -> dict[str, object]:
+    """What CSL has a variable for though Record has no field: people in other parts, and what was carried along."""
+    values: dict[str, object] = {role: names(people) for role, people in roles if role in csl_variables.NAMES}
+    values.update({name: clean(text) for name, text in custom if name in csl_variables.TEXTS})
+    return values
+
+
+def rest(
+    more: Mapping[str, str], custom: Iterable[tuple[str, str]], roles: Iterable[tuple[str, Sequence[Name]]]
+) -> dict[str, str]:
+    """What CSL has no variable for, as the object ``custom`` that its schema leaves to everybody."""
+    values = {name: clean(value) for name, value in more.items() if value}
+    values.update({role: "; ".join(map(str, people)) for role, people in roles if role not in csl_variables.NAMES})
+    values.update({name: clean(text) for name, text in custom if name not in csl_variables.TEXTS})
+    return values
 
 
 def page_text(ranges: Sequence[PageRange]) -> str:
@@ -66,11 +94,6 @@ def arxiv_number(arxiv: str) -> str:
 def joined(values: Iterable[str], separator: str = ", ") -> str:
     """Several values in one string."""
     return separator.join(values)
-
-
-def object_of(values: Mapping[str, str]) -> dict[str, str]:
-    """An object of what holds something."""
-    return {name: clean(value) for name, value in values.items() if value}
 
 
 def note_lines(values: Iterable[object]) -> Written:
@@ -93,8 +116,10 @@ def _plain(value: object) -> object:
     return markup(value) if isinstance(value, Rich) else value
 
 
-def item(values: Mapping[str, object]) -> Written:
+def item(values: Mapping[str, object], more: Mapping[str, object]) -> Written:
     """One item as JSON, a variable a line; a variable without a value is left out (null is nowhere valid)."""
+    if more:
+        values = {**values, **more}
     # orjson is imported here, not above, so that --help and completion start without it.
     from orjson import dumps
 
@@ -111,7 +136,8 @@ def _dialect(ascii_only: bool) -> Dialect:  # noqa: ARG001  (JSON is UTF-8)
             "pages": page_text,
             "arxiv_number": arxiv_number,
             "joined": joined,
-            "object": object_of,
+            "extras": extras,
+            "rest": rest,
             "notes": note_lines,
             "when": when,
             "unless": unless,

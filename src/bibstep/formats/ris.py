@@ -42,6 +42,9 @@ _KINDS: Mapping[str, str] = {
 }
 
 
+_SEASONS = ("", "Spring", "Summer", "Autumn", "Winter")
+
+
 def encode(value: object) -> str:
     """A value as the text of one line; RIS knows no markup and no escapes, so rich text becomes plain."""
     if isinstance(value, Written):
@@ -69,8 +72,12 @@ def _name(person: Name) -> str:
 
 
 def date(value: Date | None) -> str:
-    """``2025/06/05`` or ``2025/06``; nothing where only the year is known, which ``PY`` says."""
-    return str(value).replace("-", "/") if value and value.month else ""
+    """``2025/06/05``, ``2025/06`` or ``2025///Spring``; nothing where only the year is known, which ``PY`` says."""
+    if not value or value.literal:
+        return ""
+    if value.season:
+        return f"{value.year:04d}///{_SEASONS[value.season]}"
+    return str(Date(value.year, value.month, value.day)).replace("-", "/") if value.month else ""
 
 
 def first(ranges: Sequence[PageRange]) -> str:
@@ -132,7 +139,16 @@ FORMAT = Format(
     suffixes=(".ris",),
     template="ris.ris.j2",
     dialect=_dialect,
-    unsaid={"event_title": "no tag for the event that is not the proceedings' title somewhere"},
+    unsaid={
+        "event_title": "no tag for the event that is not the proceedings' title somewhere",
+        "event_place": "no tag for the event's place",
+        "roles": "no tags for people in other parts that readers agree on",
+        "custom": "no tags of one's own",
+        "collection_number": "no tag for a number in a series that readers agree on",
+        "chapter_number": "no tag for a chapter that readers agree on",
+        "version": "no tag for a version that readers agree on",
+        "original_date": "no tag for the date of the original",
+    },
     separator="\r\n\r\n",
     epilogue="\r\n",
     newline="\r\n",

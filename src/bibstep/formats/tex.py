@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from functools import partial
 
 from bibstep import casing, notes, pages
@@ -43,8 +43,10 @@ _STYLES = {
     "nocase": ("{", "}"),
     "math": ("{$", "$}"),
 }
+_NOT_IN_FIELD_NAMES = re.compile(r"[^a-z0-9_-]+")
 _AND = re.compile(r"\band\b", re.IGNORECASE)
 _MONTHS = ("", "jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
+_SEASONS = ("", "Spring", "Summer", "Autumn", "Winter")
 
 
 class Bare(Written):
@@ -188,9 +190,16 @@ def note_lines(values: Iterable[object], encode: Encode) -> Written:
     return Written("\n    ".join([encode(line) for line in notes.lines(values)]))
 
 
-def month(value: Date | None) -> Bare:
-    """The month as the macro (``jun``), the one form that every reader takes (measured); the date may be missing."""
-    return Bare(_MONTHS[value.month] if value else "")
+def month(value: Date | None) -> str:
+    """The month as the macro (``jun``), the one form that every reader takes (measured), or the season in words."""
+    if not value:
+        return ""
+    return _SEASONS[value.season] if value.season else Bare(_MONTHS[value.month])
+
+
+def date(value: Date | None) -> str:
+    """An ISO 8601-2 date, as exact as it is known (biblatex manual, 2.3.8)."""
+    return str(value) if value else ""
 
 
 def day(value: Date | None) -> str:
@@ -203,8 +212,19 @@ def page_text(ranges: Sequence[PageRange]) -> str:
     return pages.text(tuple(ranges), "--")
 
 
-def fields(values: Mapping[str, object], encode: Callable[[object], str]) -> Written:
-    """The fields of an entry, one a line; a field without a value leaves no line."""
+def fields(
+    values: Mapping[str, object],
+    roles: Iterable[tuple[str, Sequence[Name]]] = (),
+    custom: Iterable[tuple[str, str]] = (),
+    *,
+    encode: Callable[[object], str],
+) -> Written:
+    """The fields of an entry, one a line; a field without a value leaves no line.
+
+    ``roles`` and ``custom`` are written behind, under their own names: what a style does not know it passes over.
+    """
+    if roles or custom:
+        values = {**values, **dict(_more(roles, custom, values, encode))}
     lines: list[str] = []
     for name, value in values.items():
         if not value:
@@ -214,6 +234,19 @@ def fields(values: Mapping[str, object], encode: Callable[[object], str]) -> Wri
         else:
             lines.append(f"  {name} = {{{encode(value)}}},")
     return Written("\n".join(lines))
+
+
+def _more(
+    roles: Iterable[tuple[str, Sequence[Name]]],
+    custom: Iterable[tuple[str, str]],
+    taken: Mapping[str, object],
+    encode: Encode,
+) -> Iterator[tuple[str, object]]:
+    written = [*((role, names(people, encode)) for role, people in roles), *custom]
+    for name, value in written:
+        word = _NOT_IN_FIELD_NAMES.sub("-", name.lower()).strip("-")
+        if word and not taken.get(word):
+            yield word, value
 
 
 def dialect(entry: Filter, ascii_only: bool, **words: Filter) -> Dialect:
@@ -244,6 +277,7 @@ def dialect(entry: Filter, ascii_only: bool, **words: Filter) -> Dialect:
             "year": year,
             "month": month,
             "day": day,
+            "date": date,
             "notes": partial(note_lines, encode=text),
             "fields": partial(fields, encode=encode),
             **words,

@@ -23,8 +23,10 @@ def then(value: object, word: str) -> str:
 
 
 def year(value: Date | None) -> str:
-    """The year in four digits; the date may be missing."""
-    return f"{value.year:04d}" if value else ""
+    """The year in four digits, or what stands for it ("in press"); the date may be missing."""
+    if not value:
+        return ""
+    return value.literal or (f"{value.year:04d}" if value.year >= 0 else str(value.year))
 
 
 def marked_up(spans: Iterable[Span], tags: Mapping[str, tuple[str, str]], write: Callable[[Span, int], str]) -> str:
