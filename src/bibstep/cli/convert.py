@@ -1,92 +1,24 @@
-"""The command: the only module that prints, exits and knows click."""
+"""``bibstep convert``: its options, what they mean together, and the conversion itself."""
 
 from __future__ import annotations
 
-import contextlib
 import os
-import signal
 import sys
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
 
-from bibstep import __version__, signals
+from bibstep import signals
+from bibstep.cli.ends import FAILED, OK, PARTIAL, UserError, tell, to_stdout
 from bibstep.formats import FORMATS, format_of_name
-from bibstep.readers import READERS, InputError, same_file, shown
-from bibstep.rendering import TemplateError, template_source
+from bibstep.readers import READERS, same_file, shown
 from bibstep.text import shorten
 
 if TYPE_CHECKING:
     from bibstep.pipeline import Options, Target
     from bibstep.reporting import Reporter
-
-#: Exit codes: all converted; some records rejected; usage, unreadable input, or nothing to convert.
-OK, PARTIAL, FAILED = 0, 1, 2
-
-
-class UserError(Exception):
-    """An end with exit code 2; the message is for the user."""
-
-
-def run(arguments: Sequence[str] | None = None) -> int:
-    """Run the command with the arguments (those of the process by default) and return its exit code."""
-    for name, mode in (("stdin", "r"), ("stdout", "w"), ("stderr", "w")):
-        if getattr(sys, name) is None:  # closed by whoever started us
-            setattr(sys, name, open(os.devnull, mode, encoding="utf-8"))  # noqa: SIM115
-    for stream in (sys.stdout, sys.stderr):
-        with contextlib.suppress(AttributeError, ValueError):
-            stream.reconfigure(encoding="utf-8", errors="backslashreplace")  # type: ignore[union-attr]
-    try:
-        code = commands.main(args=list(arguments) if arguments is not None else None, standalone_mode=False)
-        sys.stdout.buffer.flush()
-        return code if isinstance(code, int) else OK
-    except click.exceptions.Exit as end:
-        return end.exit_code
-    except click.ClickException as error:
-        hint = f" (see {error.ctx.command_path} --help)" if isinstance(error, click.UsageError) and error.ctx else ""
-        _tell(f"bibstep: {error.format_message()}{hint}")
-        return FAILED
-    except (UserError, InputError, TemplateError) as error:
-        _tell(f"bibstep: {error}")
-        return FAILED
-    except OSError as error:
-        _silence(sys.stdout)
-        if isinstance(error, BrokenPipeError):
-            _die_of(signals.PIPE)
-        _tell(f"bibstep: standard output: {error.strerror or error}")
-        return FAILED
-    except signals.Signalled as signalled:
-        _die_of(signalled.number)
-    except (KeyboardInterrupt, click.Abort):
-        _die_of(signal.SIGINT)
-    return FAILED
-
-
-def _tell(message: str) -> None:
-    """One line to standard error: printable, whatever a file name or a record holds."""
-    try:
-        click.echo(shorten(message, 1500), err=True)
-    except (OSError, ValueError):  # there is nobody left to tell
-        _silence(sys.stderr)
-
-
-def _die_of(number: int) -> None:
-    _silence(sys.stdout)
-    signals.die_of(number)
-
-
-def _silence(stream: object) -> None:
-    """Keep the interpreter from flushing a broken stream on its way out, with a complaint."""
-    with contextlib.suppress(OSError, ValueError, AttributeError):
-        os.dup2(os.open(os.devnull, os.O_WRONLY), stream.fileno())  # type: ignore[attr-defined]
-
-
-@click.group(context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})
-@click.version_option(__version__, message="%(prog)s %(version)s", prog_name="bibstep")
-def commands() -> None:
-    """Turn an aggregator's bibliographic records into BibTeX, biblatex, RIS and CSL-JSON that say the same."""
 
 
 def _words(context: click.Context, parameter: click.Parameter, value: str) -> tuple[str, ...]:  # noqa: ARG001
@@ -94,7 +26,7 @@ def _words(context: click.Context, parameter: click.Parameter, value: str) -> tu
     return tuple([word.strip() for word in value.split(",") if word.strip()])
 
 
-@commands.command(
+@click.command(
     epilog="""\b
 Examples:
   bibstep convert --to bibtex papers/ -o refs.bib       for LaTeX
@@ -209,14 +141,14 @@ def convert(
             raise UserError(f"{shown(out)} is an input too; choose another name for the output")
     if not inputs and sys.stdin.isatty():
         raise click.UsageError("no INPUT: name files or folders, or pipe records in")
-    reporter = Reporter(remarks, _tell)
+    reporter = Reporter(remarks, tell)
     with signals.raised():
         count = _convert(inputs or ("-",), reader, outputs, targets, options, reporter, strict)
     if summary := reporter.summary(count):
-        _tell(summary)
+        tell(summary)
     if not count:
         if not reporter.rejected:
-            _tell("bibstep: nothing to convert: there is no record in the input")
+            tell("bibstep: nothing to convert: there is no record in the input")
         return FAILED
     return PARTIAL if reporter.rejected else OK
 
@@ -263,7 +195,7 @@ def _convert(
     written = entries(records, targets, options, reporter)
     try:
         with Outputs(outputs) as files:
-            write = files.write if outputs else _to_stdout
+            write = files.write if outputs else to_stdout
             count = 0
             for texts in written:
                 if strict and reporter.rejected:
@@ -280,29 +212,3 @@ def _convert(
 
 def _before(target: Target, count: int) -> str:
     return target.form.separator if count else target.form.prologue
-
-
-def _to_stdout(texts: Iterable[str]) -> None:
-    """Write to standard output in UTF-8. A reader that has gone away ends the command as it ends any other."""
-    try:
-        for text in texts:
-            sys.stdout.buffer.write(text.encode())
-    except BrokenPipeError:  # handled here because click would make it exit code 1
-        raise signals.Signalled(signals.PIPE) from None
-
-
-@commands.command()
-def formats() -> None:
-    """List what can be read and written."""
-    lines = ["Read (--from):"]
-    lines += [f"  {one.name:9} {one.description}  ({' '.join(one.suffixes)})" for one in READERS.values()]
-    lines += ["Write (--to):"]
-    lines += [f"  {one.name:9} {one.description}  ({' '.join(one.suffixes)})" for one in FORMATS.values()]
-    _to_stdout([line + "\n" for line in lines])
-
-
-@commands.command()
-@click.argument("name", type=click.Choice(list(FORMATS), case_sensitive=False))
-def template(name: str) -> None:
-    """Print a format's template, to start one of your own from."""
-    _to_stdout([template_source(FORMATS[name].template)])

@@ -1,0 +1,61 @@
+"""The command: these modules alone print, exit and know click."""
+
+from __future__ import annotations
+
+import contextlib
+import os
+import signal
+import sys
+from collections.abc import Sequence
+
+import click
+
+from bibstep import __version__, signals
+from bibstep.cli import convert, lists
+from bibstep.cli.ends import FAILED, OK, UserError, die_of, silence, tell
+from bibstep.readers import InputError
+from bibstep.rendering import TemplateError
+
+
+def run(arguments: Sequence[str] | None = None) -> int:
+    """Run the command with the arguments (those of the process by default) and return its exit code."""
+    for name, mode in (("stdin", "r"), ("stdout", "w"), ("stderr", "w")):
+        if getattr(sys, name) is None:  # closed by whoever started us
+            setattr(sys, name, open(os.devnull, mode, encoding="utf-8"))  # noqa: SIM115
+    for stream in (sys.stdout, sys.stderr):
+        with contextlib.suppress(AttributeError, ValueError):
+            stream.reconfigure(encoding="utf-8", errors="backslashreplace")  # type: ignore[union-attr]
+    try:
+        code = commands.main(args=list(arguments) if arguments is not None else None, standalone_mode=False)
+        sys.stdout.buffer.flush()
+        return code if isinstance(code, int) else OK
+    except click.exceptions.Exit as end:
+        return end.exit_code
+    except click.ClickException as error:
+        hint = f" (see {error.ctx.command_path} --help)" if isinstance(error, click.UsageError) and error.ctx else ""
+        tell(f"bibstep: {error.format_message()}{hint}")
+        return FAILED
+    except (UserError, InputError, TemplateError) as error:
+        tell(f"bibstep: {error}")
+        return FAILED
+    except OSError as error:
+        silence(sys.stdout)
+        if isinstance(error, BrokenPipeError):
+            die_of(signals.PIPE)
+        tell(f"bibstep: standard output: {error.strerror or error}")
+        return FAILED
+    except signals.Signalled as signalled:
+        die_of(signalled.number)
+    except (KeyboardInterrupt, click.Abort):
+        die_of(signal.SIGINT)
+    return FAILED
+
+
+@click.group(context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})
+@click.version_option(__version__, message="%(prog)s %(version)s", prog_name="bibstep")
+def commands() -> None:
+    """Turn an aggregator's bibliographic records into BibTeX, biblatex, RIS and CSL-JSON that say the same."""
+
+
+for command in (convert.convert, lists.formats, lists.template):
+    commands.add_command(command)
