@@ -62,7 +62,7 @@ An output file is whole or untouched."""
     "--from",
     "reader",
     type=click.Choice(list(READERS), case_sensitive=False),
-    default="seed",
+    default="auto",
     show_default=True,
     help="The format to read.",
 )

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import os
 import stat
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from importlib import import_module
 from pathlib import Path
 from typing import BinaryIO
 
@@ -16,30 +17,43 @@ Found = Iterator["Record | Rejected"]
 
 @dataclass(frozen=True, slots=True)
 class Reader:
-    """An input format: its name, the endings its files have in a folder, and the function that reads a stream."""
+    """An input format: its name, the endings its files have in a folder, and the module whose ``read`` reads a stream.
+
+    A module is imported when it is used: start-up counts in a command that runs in every build.
+    """
 
     name: str
     description: str
     suffixes: tuple[str, ...]
-    read: Callable[[BinaryIO, str], Found]
+    module: str
+
+    def read(self, stream: BinaryIO, name: str) -> Found:
+        """The records of a stream, which ``name`` stands for in messages."""
+        found: Found = import_module(self.module).read(stream, name)
+        return found
 
 
-def _seed(stream: BinaryIO, name: str) -> Found:
-    # A reader is imported when it is used: start-up counts in a command that runs in every build.
-    from bibstep.readers import seed
+_JSON = (".json", ".jsonl", ".ndjson", ".txt")
 
-    return seed.read(stream, name)
-
-
-#: Every input format by name.
+#: Every input format by name. "auto" tells them apart, JSON record by record.
 READERS: Mapping[str, Reader] = {
-    "seed": Reader(
-        "seed",
-        "records of an aggregator: JSON with text lines, JSON Lines, a JSON array; Semantic Scholar's API records",
-        (".json", ".jsonl", ".ndjson", ".txt"),
-        _seed,
-    ),
+    one.name: one
+    for one in (
+        Reader("auto", "any of these, told from the content", _JSON, "bibstep.readers.auto"),
+        Reader(
+            "seed",
+            "records of an aggregator: JSON with text lines, JSON Lines, a JSON array; Semantic Scholar's API records",
+            _JSON,
+            "bibstep.readers.seed",
+        ),
+        Reader("crossref", "works of Crossref's API", _JSON, "bibstep.readers.crossref"),
+        Reader("csl-json", "CSL-JSON of Zotero, pandoc, citeproc", (".json", ".csljson"), "bibstep.readers.csl_json"),
+        Reader("bibtex", "BibTeX and biblatex", (".bib", ".bibtex"), "bibstep.readers.bibtex"),
+        Reader("ris", "RIS of reference managers, databases and publishers", (".ris",), "bibstep.readers.ris"),
+    )
 }
+#: A folder without a file of records is taken for one of libraries.
+_LIBRARIES = (".bib", ".bibtex", ".ris", ".csljson")
 
 
 class InputError(OSError):
@@ -49,13 +63,23 @@ class InputError(OSError):
 def files_of(folder: str | os.PathLike[str], reader: Reader) -> Iterator[Path]:
     """The files in a folder, however deep, whose ending the reader knows; hidden ones are passed over.
 
-    They come in the order of their names' bytes, so that nothing hangs on the file system. Raises InputError for a
-    folder that cannot be listed.
+    Where none are and the format is to be told, its .bib and .ris files are taken: beside records, they are as often
+    what these were converted to. The files come in the order of their names' bytes, so that nothing hangs on the file
+    system. Raises InputError for a folder that cannot be listed.
     """
+    found = False
+    for path in _files(folder, reader.suffixes):
+        found = True
+        yield path
+    if not found and reader.name == "auto":
+        yield from _files(folder, _LIBRARIES)
+
+
+def _files(folder: str | os.PathLike[str], suffixes: tuple[str, ...]) -> Iterator[Path]:
     for here, folders, files in os.walk(folder, onerror=_raise):
         folders[:] = sorted((name for name in folders if not name.startswith(".")), key=os.fsencode)
         for name in sorted(files, key=os.fsencode):
-            if not name.startswith(".") and name.lower().endswith(reader.suffixes):
+            if not name.startswith(".") and name.lower().endswith(suffixes):
                 yield Path(here, name)
 
 
@@ -82,7 +106,7 @@ def shown(path: str | bytes | os.PathLike[str] | None) -> str:
 
 def read(
     *inputs: str | os.PathLike[str] | BinaryIO,
-    format: str = "seed",  # noqa: A002  (the word users know)
+    format: str = "auto",  # noqa: A002  (the word users know)
     exclude: Iterable[str] = (),
 ) -> Iterator[Record | Rejected]:
     """The records of files, folders and binary streams, one by one and in order, as they are read.

@@ -1,0 +1,25 @@
+"""Input in any format that can be read: its first bytes, or its name, say which."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from importlib import import_module
+from typing import BinaryIO
+
+from bibstep.model import Record, Rejected, Source
+from bibstep.readers.detect import detect, foreign, peeked
+
+_MODULES = {
+    "json": "bibstep.readers.json_records",
+    "bibtex": "bibstep.readers.bibtex",
+    "ris": "bibstep.readers.ris",
+}
+
+
+def read(stream: BinaryIO, name: str) -> Iterator[Record | Rejected]:
+    """The records of a stream, whatever its format; one Rejected where it is in a format that is not read."""
+    head, stream = peeked(stream)
+    if what := foreign(head):
+        yield Rejected(Source(name, 1), f"this is {what}")
+    else:
+        yield from import_module(_MODULES[detect(head, name)]).read(stream, name)

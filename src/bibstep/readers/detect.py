@@ -1,0 +1,90 @@
+"""Which format an input is in: told from its first bytes and, where they do not say, from its name."""
+
+from __future__ import annotations
+
+import io
+import re
+from typing import Any, BinaryIO
+
+#: How much of an input is looked at: a library can begin with a long comment.
+_HEAD = 64 * 1024
+#: Format -> how a line begins that only a file in this format has. JSON's names are those of readers.READERS.
+_SIGNS = {
+    "json": re.compile(rb'^[ \t\r\n\x0b\x0c]*[\[{][ \t\r\n]*(?:["\[{\]}]|$)', re.MULTILINE),
+    "bibtex": re.compile(rb"^[ \t]*@[ \t]*[A-Za-z]+[ \t]*[{(]", re.MULTILINE),
+    "ris": re.compile(rb"^[ \t]*TY[ \t]{0,2}-[ \t]*[A-Za-z]", re.MULTILINE),
+}
+#: Formats that are not read, by how a file in them begins: it helps to be told what one has.
+_FOREIGN = (
+    (
+        re.compile(rb"\s*<\?xml|\s*<(?:xml|records|modsCollection|PubmedArticleSet)\b"),
+        "XML; export BibTeX or RIS instead",
+    ),
+    (re.compile(rb"\s*(?:<!DOCTYPE|<html)", re.IGNORECASE), "a web page; export BibTeX or RIS instead"),
+    (re.compile(rb"\s*PMID- ?\d"), "PubMed's own format; export it as RIS by way of a reference manager"),
+    (re.compile(rb"\s*(?:FN (?:Clarivate|Thomson|ISI)|PT J\s)"), "Web of Science's own format; export BibTeX or RIS"),
+    (re.compile(rb"\s*%0 [A-Z]"), "EndNote's tagged format; export RIS instead"),
+    (re.compile(rb"\s*---\s*\n(?:references|nocite|bibliography):"), "YAML; pandoc -t csljson makes CSL-JSON of it"),
+)
+
+
+def detect(head: bytes, name: str) -> str:
+    """The format of an input that begins with ``head``: "json", "bibtex" or "ris".
+
+    A name that ends in .bib or .ris is believed where the bytes do not speak against it; what gives no sign at all is
+    taken for JSON, whose reader says what is wrong.
+    """
+    named = _named(name)
+    head = head.replace(b"\0", b"").lstrip(b"\xef\xbb\xbf\xfe\xff")  # UTF-16 is ASCII and zeros, as far as signs go
+    found = {form: match.start() for form, sign in _SIGNS.items() if (match := sign.search(head))}
+    if not found or named in found:
+        return named or "json"
+    return min(found, key=lambda form: found[form])
+
+
+def _named(name: str) -> str:
+    lower = name.lower()
+    return "bibtex" if lower.endswith((".bib", ".bibtex")) else "ris" if lower.endswith(".ris") else ""
+
+
+def foreign(head: bytes) -> str:
+    """What an input is that begins like a known format that is not read, or nothing."""
+    return next((what for sign, what in _FOREIGN if sign.match(head.lstrip(b"\xef\xbb\xbf"))), "")
+
+
+def peeked(stream: BinaryIO) -> tuple[bytes, BinaryIO]:
+    """The first bytes of a stream, and a stream that still begins with them.
+
+    Of a pipe no more is read than there is and than it takes to tell: its writer may be waiting for an answer.
+    """
+    head = b""
+    while len(head) < _HEAD and not any(sign.search(head) for sign in _SIGNS.values()):
+        more = _some(stream, _HEAD - len(head))
+        if not more:
+            break
+        head += more
+    if stream.seekable():
+        stream.seek(-len(head), io.SEEK_CUR)
+        return head, stream
+    return head, io.BufferedReader(_Resumed(head, stream), _HEAD)
+
+
+def _some(stream: BinaryIO, size: int) -> bytes:
+    return stream.read1(size) if isinstance(stream, io.BufferedIOBase) else stream.read(size)
+
+
+class _Resumed(io.RawIOBase):
+    """A stream from its beginning, though its head was read already."""
+
+    def __init__(self, head: bytes, rest: BinaryIO) -> None:
+        self._head = head
+        self._rest = rest
+
+    def readable(self) -> bool:
+        return True
+
+    def readinto(self, buffer: Any, /) -> int:
+        data = self._head[: len(buffer)] or _some(self._rest, len(buffer))
+        self._head = self._head[len(buffer) :]
+        buffer[: len(data)] = data
+        return len(data)

@@ -1,0 +1,91 @@
+"""Which format an input is in: by its first bytes, then by its name; and what is said of those that are not read."""
+
+from __future__ import annotations
+
+import io
+import os
+import threading
+from pathlib import Path
+
+import pytest
+
+from bibstep import Rejected, read
+from bibstep.readers.detect import detect, peeked
+
+
+@pytest.mark.parametrize(
+    ("head", "name", "form"),
+    [
+        (b'{"title": "x"}', "records.txt", "json"),
+        (b"[\n  {", "refs.json", "json"),
+        (b"\xef\xbb\xbf[{", "refs", "json"),
+        ('[{"id": "x"}]'.encode("utf-16"), "refs", "json"),
+        (b"some words\n{\n", "-", "json"),
+        (b"% a comment\n\n@Article{x,", "refs.txt", "bibtex"),
+        (b"@string(x = {y})", "<stdin>", "bibtex"),
+        (b"JabRef wrote this\n@ book {x,", "refs", "bibtex"),
+        ("@article{x,".encode("utf-16"), "refs", "bibtex"),
+        (b"TY  - JOUR\r\n", "download", "ris"),
+        (b"Provider: somebody\n\n TY - JOUR", "download.txt", "ris"),
+        # The name decides where the bytes allow it, or say nothing.
+        (b"{nothing}\n@misc{x,", "refs.bib", "bibtex"),
+        (b"% only a comment", "refs.bib", "bibtex"),
+        (b"", "refs.ris", "ris"),
+        (b'[{"id": "x"}]', "refs.bib", "json"),
+        (b"nothing at all", "refs", "json"),
+    ],
+)
+def test_a_format_is_told_from_its_first_bytes(head: bytes, name: str, form: str) -> None:
+    assert detect(head, name) == form
+
+
+@pytest.mark.parametrize(
+    ("head", "what"),
+    [
+        (b'<?xml version="1.0"?><xml><records>', "XML"),
+        (b"<!DOCTYPE html>", "a web page"),
+        (b"\nPMID- 123\nOWN - NLM", "PubMed's own format"),
+        (b"\xef\xbb\xbfFN Clarivate Analytics Web of Science", "Web of Science's own format"),
+        (b"%0 Journal Article\n%T x", "EndNote's tagged format"),
+        (b"---\nreferences:\n- id: x", "YAML"),
+    ],
+)
+def test_what_is_not_read_is_named(head: bytes, what: str) -> None:
+    (found,) = read(io.BytesIO(head))
+    assert isinstance(found, Rejected)
+    assert found.reason.startswith(f"this is {what}")
+
+
+def test_a_stream_is_read_from_where_it_stands() -> None:
+    stream = io.BytesIO(b"junk{}")
+    stream.seek(4)
+    head, again = peeked(stream)
+    assert (head, again.read()) == (b"{}", b"{}")
+
+
+def test_a_pipe_is_read_whole_and_no_further_than_it_takes_to_tell() -> None:
+    reading, writing = os.pipe()
+    told = threading.Event()
+
+    def write() -> None:
+        with os.fdopen(writing, "wb", 0) as pipe:
+            pipe.write(b"\n\n")
+            pipe.write(b"TY  - JOUR\n")
+            assert told.wait(10)
+            pipe.write(b"ER  - \n")
+
+    thread = threading.Thread(target=write)
+    thread.start()
+    with os.fdopen(reading, "rb") as pipe:
+        head, again = peeked(pipe)
+        told.set()
+        assert head == b"\n\nTY  - JOUR\n"
+        assert again.read() == b"\n\nTY  - JOUR\nER  - \n"
+    thread.join()
+
+
+def test_a_folder_of_libraries_is_read_where_it_holds_no_records(tmp_path: Path) -> None:
+    (tmp_path / "refs.ris").write_text("<html>")
+    assert [type(one) for one in read(tmp_path)] == [Rejected]
+    (tmp_path / "record.txt").write_text('{"title": "A title", "year": 2020}')
+    assert [str(one.source).rpartition("/")[2] for one in read(tmp_path)] == ["record.txt:1"]
