@@ -28,13 +28,14 @@ MAY_IMPORT = {
     "rendering": {"model"},
     "formats": {"model", "text", "values", "rendering", "formats"},
     "readers": {"model", "remarks", "text", "values", "readers"},
-    "citekeys": {"model", "text", "values"},
-    "pipeline": {"model", "remarks", "text", "values", "rendering", "formats", "readers", "citekeys"},
+    "keys": {"model", "text", "values", "keys"},
+    "pipeline": {"model", "remarks", "text", "values", "rendering", "formats", "readers", "keys"},
     "command": {"model", "remarks", "text", "pipeline", "readers", "command"},
-    "cli": set("model remarks text values rendering formats readers citekeys pipeline command package cli".split()),
+    "cli": set("model remarks text values rendering formats readers keys pipeline command package cli".split()),
     "__main__": {"cli", "command"},
     "package": {"model", "formats", "readers", "pipeline", "rendering"},
 }
+KEYS = ("citekeys", "key_patterns", "keyring", "library", "duplicates", "register", "identity")
 COMMAND = ("reporting", "output", "signals")
 SHARED = ("tex", "tex_ascii", "tex_tables", "words")
 
@@ -45,6 +46,8 @@ def layer(module: str) -> str:
     top = module.partition(".")[0]
     if top in COMMAND:
         return "command"
+    if top in KEYS:
+        return "keys"
     return top if top in MAY_IMPORT else "values"
 
 
