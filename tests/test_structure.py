@@ -30,13 +30,13 @@ MAY_IMPORT = {
     "readers": {"model", "remarks", "text", "values", "readers"},
     "keys": {"model", "text", "values", "keys"},
     "pipeline": {"model", "remarks", "text", "values", "rendering", "formats", "readers", "keys"},
-    "command": {"model", "remarks", "text", "pipeline", "readers", "command"},
+    "command": {"model", "remarks", "text", "formats", "rendering", "pipeline", "readers", "command"},
     "cli": set("model remarks text values rendering formats readers keys pipeline command package cli".split()),
     "__main__": {"cli", "command"},
     "package": {"model", "formats", "readers", "pipeline", "rendering"},
 }
 KEYS = ("citekeys", "key_patterns", "keyring", "library", "duplicates", "register", "identity")
-COMMAND = ("reporting", "output", "signals")
+COMMAND = ("reporting", "output", "signals", "into")
 SHARED = ("tex", "tex_ascii", "tex_tables", "words")
 
 

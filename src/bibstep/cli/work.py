@@ -1,0 +1,153 @@
+"""The work of ``bibstep convert``: from its inputs to whole files, to standard output, or into a file that is there."""
+
+from __future__ import annotations
+
+import io
+import json
+import os
+import sys
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+from pathlib import Path
+from typing import TYPE_CHECKING, NamedTuple
+
+import click
+
+from bibstep.cli.ends import UserError, tell, to_stdout
+from bibstep.formats import FORMATS, format_of_name
+from bibstep.readers import READERS, read, same_file, shown
+from bibstep.text import shorten
+
+if TYPE_CHECKING:
+    from bibstep.library import Library
+    from bibstep.model import Record, Rejected
+    from bibstep.pipeline import Options, Target
+    from bibstep.reporting import Reporter
+
+
+class Inputs(NamedTuple):
+    """Files, folders and ``-`` for standard input, and the format they are in."""
+
+    paths: Sequence[str]
+    reader: str
+
+    def records(self, outputs: Sequence[str]) -> Iterator[Record | Rejected]:
+        """The records of all inputs; outputs in a folder are passed over. Raises UserError for one that is an input."""
+        for out in outputs:
+            if any(same_file(out, one) for one in self.paths if one != "-" and not os.path.isdir(one)):
+                raise UserError(f"{shown(out)} is an input too; choose another name for the output")
+        streams = [sys.stdin.buffer if one == "-" else one for one in self.paths]
+        return read(*streams, format=self.reader, exclude=outputs)
+
+
+def library_of(path: str) -> Library:
+    """The keys of a bibliography; an entry that cannot be read is told of, for its key cannot be kept."""
+    from bibstep.library import library
+    from bibstep.model import Rejected
+
+    found = list(read(path))
+    for one in found:
+        if isinstance(one, Rejected):
+            tell(f"{one} (its key is not known)")
+    return library(one for one in found if not isinstance(one, Rejected))
+
+
+def targets_of(to: Sequence[str], outputs: Sequence[str], template: Path | None) -> list[Target]:
+    """The formats to write: one for standard output, else one for each output."""
+    from bibstep.pipeline import Target
+
+    if len(to) > 1 and len(to) != len(outputs):
+        raise click.UsageError(f"{len(to)} times --to for {len(outputs)} times -o: give it once, or once for each")
+    if template is not None and len(outputs) > 1:
+        raise click.UsageError("--template is for one output")
+    if not outputs:
+        return [Target(FORMATS[to[0] if to else "bibtex"], template)]
+    if len(to) == len(outputs):
+        return [Target(FORMATS[name], template) for name in to]
+    targets = []
+    for out in outputs:
+        name = format_of_name(out)
+        if to and (not name or out.lower().endswith(FORMATS[to[0]].suffixes)):
+            name = to[0]
+        if not name:
+            raise click.UsageError(f"the ending of {shown(out)} tells no format: give --to")
+        targets.append(Target(FORMATS[name], template))
+    return targets
+
+
+def write(
+    inputs: Inputs,
+    outputs: Sequence[str],
+    targets: Sequence[Target],
+    options: Options,
+    reporter: Reporter,
+    strict: bool,
+    key_map: str | None,
+) -> int:
+    """Read, convert and write; the number of records written, 0 where the outputs stay as they were."""
+    from bibstep.output import OutputError, Outputs
+    from bibstep.pipeline import entries
+
+    keys: dict[str, str] = {}
+    files = [*outputs, *([key_map] if key_map else [])]
+    written = entries(inputs.records(files), targets, options, reporter, keys if key_map else None)
+    try:
+        with Outputs(outputs) as out, Outputs(files[len(outputs) :]) as mapping:
+            put = out.write if outputs else to_stdout
+            count = 0
+            for texts in written:
+                if strict and reporter.rejected:
+                    return 0
+                put([_before(target, count) + text for target, text in zip(targets, texts, strict=True)])
+                count += 1
+            if count:
+                put([target.form.epilogue for target in targets])
+                mapping.write([json.dumps(keys, ensure_ascii=False, indent=2) + "\n"] if key_map else [])
+                out.commit()
+                mapping.commit()
+            return count
+    except OutputError as error:
+        raise UserError(shorten(str(error), 500)) from error
+
+
+def _before(target: Target, count: int) -> str:
+    return target.form.separator if count else target.form.prologue
+
+
+def add(inputs: Inputs, path: str, to: str, options: Options, reporter: Reporter, strict: bool, dry_run: bool) -> int:
+    """Add what is new to a bibliography, or print what would be added; the number of records added."""
+    from bibstep import into
+    from bibstep.output import OutputError, Outputs
+    from bibstep.pipeline import Target, entries
+
+    try:
+        existing = Path(path).read_bytes() if os.path.exists(path) else b""
+        joint = into.joint(existing, path, to)
+        options = replace(options, known=library_of(path) if existing.strip() else None)
+        texts = [text for (text,) in entries(inputs.records([path]), [Target(joint.form)], options, reporter)]
+        if not texts or (strict and reporter.rejected):
+            return 0
+        whole = joint.with_entries(texts)
+        _check_added(existing, whole, len(texts), path)
+        if dry_run:
+            to_stdout([joint.addition(texts).strip() + "\n"])
+        else:
+            with Outputs([path]) as files:
+                files.write([whole])
+                files.commit()
+        return len(texts)
+    except (into.AddError, OutputError) as error:
+        raise UserError(shorten(str(error), 500)) from error
+
+
+def _check_added(existing: bytes, whole: bytes, count: int, path: str) -> None:
+    """Read a file back before it is replaced: an entry that is not closed would swallow what is put behind it."""
+    from bibstep.into import AddError
+    from bibstep.model import Record
+
+    before, after = (
+        [one for one in READERS["auto"].read(io.BytesIO(data), path) if isinstance(one, Record)]
+        for data in (existing, whole)
+    )
+    if after[: len(before)] != before or len(after) != len(before) + count:
+        raise AddError(f"{path}: what is added could not be read back; is the last entry closed? Mend it first")
