@@ -11,16 +11,24 @@ import hashlib
 import re
 from collections import Counter
 from collections.abc import Container, Iterable, Sequence
+from functools import lru_cache
 from operator import attrgetter
 from typing import NamedTuple
+from zlib import crc32
 
 from anyascii import anyascii
 
 from bibstep import key_patterns
-from bibstep.key_patterns import Part, Pattern
-from bibstep.model import FIELDS, Record
+from bibstep.key_patterns import IDENTIFIERS, Part, Pattern
+from bibstep.model import EMPTY, FIELDS, Record
 
-_values = attrgetter(*FIELDS)
+#: The fields that hold text, and the rest but for the ones that are told otherwise or not of the work.
+_BLANK = Record("", EMPTY)
+_TEXTS = [name for name in FIELDS if name != "abstract" and isinstance(getattr(_BLANK, name), str)]
+_texts = attrgetter(*_TEXTS)
+_rest = attrgetter(
+    *[name for name in FIELDS if name not in {*_TEXTS, "author", "issued", "abstract", "metrics", "translation"}]
+)
 #: How many words of the title a key can take.
 _MAX_WORDS = 8
 #: The keys a record can offer: one for each number of words, one with each hash.
@@ -58,26 +66,28 @@ STOP_WORDS = frozenset(
 class Claim(NamedTuple):
     """What a record asks for as its key: ``base``, and what it can add where others ask for the same.
 
-    ``more`` are further words of its title; ``digest`` tells works apart (by DOI, else by title), ``content`` any
-    two records that differ at all. A ``fixed`` key is nobody else's: a library or the record's source has given it.
+    ``title`` gives further words, of which the first ``used`` are in the base; ``work`` is what tells works apart (the
+    DOI, else title and container), ``content`` any two records that differ at all. A ``fixed`` key is nobody else's: a
+    library or the record's source has given it. Few keys are contested, so nothing is made of these until one is.
     """
 
     base: str
-    more: tuple[str, ...] = ()
-    digest: str = ""
+    title: str = ""
+    used: int = 0
+    work: str = ""
     content: str = ""
     fixed: bool = False
 
-    def at(self, level: int) -> str:
-        """The key at a level: 0 the bare one, then a word more each, then with ``digest``, then with ``content``.
+    def keys(self) -> tuple[str, ...]:
+        """The keys it can have, by level: the bare one, then a word more each, then with a hash of what it is.
 
         Bare keys of the usual pattern hold neither ``-`` nor ``_``, so no longer key of one record is ever the bare key
         of another. A short title has no more words to add and waits, so that keys of one form are all asked for at one
         level.
         """
-        if level < _MAX_WORDS:
-            return "-".join((self.base, *self.more[:level]))
-        return f"{self.base}_{self.digest if level == _MAX_WORDS else self.content}"
+        more = [word[:_MAX_PART] for word in _words(self.title, _MAX_WORDS)[self.used :]]
+        longer = ["-".join((self.base, *more[:count])) for count in range(_MAX_WORDS)]
+        return (*longer, f"{self.base}_{_digest(self.work, 3)}", f"{self.base}_{_digest(self.content, 8)}")
 
 
 def claim(record: Record, pattern: Pattern = USUAL) -> Claim:
@@ -87,30 +97,32 @@ def claim(record: Record, pattern: Pattern = USUAL) -> Claim:
     Without an author the editor's name is taken, without either the title's first word; a missing year is ``nd``. A
     record that lacks the identifier of a unique pattern gets the usual key with its content's digest.
     """
-    words = _words(str(record.title), _MAX_WORDS) or ["untitled"]
+    title = str(record.title)
+    words = _words(title, pattern.title_words + 1) or ["untitled"]
     family = _family(record)
+    used = pattern.title_words
     if not family or family[0].isdigit():
         family += words[0]
-        words = words[1:] or [""]
+        words = words[1:]
+        used += 1
     if not family[0].isalpha():
         family = "x" + family
     parts = [_text(part, record, family[:_MAX_PART], words) for part in pattern.parts]
-    taken = next((part.words for part in pattern.parts if part.field == "title"), 0)
-    identity = record.doi.lower() or f"{str(record.title).casefold()}\n{record.container_title.casefold()}"
-    made = Claim(
-        "".join(parts),
-        tuple([word[:_MAX_PART] for word in words[taken:]]),
-        _digest(identity, 3),
-        _digest(repr(_values(record)), 8),
-    )
-    if pattern is not USUAL and not all(text for text, part in zip(parts, pattern.parts, strict=True) if _must(part)):
+    work = record.doi.lower() or f"{title.casefold()}\n{record.container_title.casefold()}"
+    if pattern.unique and not all(
+        text for text, part in zip(parts, pattern.parts, strict=True) if part.field in IDENTIFIERS
+    ):
         usual = claim(record)
-        return usual._replace(base=f"{usual.base}_{usual.content}")
-    return made
+        return usual._replace(base=f"{usual.base}_{_digest(usual.content, 8)}")
+    return Claim("".join(parts), title, used, work, _content(record))
 
 
-def _must(part: Part) -> bool:
-    return part.field in ("doi", "pmid", "arxiv")
+def _content(record: Record) -> str:
+    """All that a record says of the work itself, as text that is cheap to make: it is made for every record."""
+    people = [name.family or name.literal for name in record.author] + [name.given for name in record.author]
+    rest = [repr(value) for value in _rest(record) if value]
+    abstract = str(crc32(record.abstract.encode("utf-8", "surrogatepass")))
+    return "\0".join((*_texts(record), str(record.issued), abstract, *people, *rest))
 
 
 def _family(record: Record) -> str:
@@ -118,7 +130,12 @@ def _family(record: Record) -> str:
     if not people:
         return ""
     first = people[0]
-    return "".join(_words(first.literal, 3)) if first.literal else _squeeze(first.family or first.given)
+    return _of_institution(first.literal) if first.literal else _squeeze(first.family or first.given)
+
+
+@lru_cache(4096)
+def _of_institution(name: str) -> str:
+    return "".join(_words(name, 3))
 
 
 def _text(part: Part, record: Record, family: str, words: Sequence[str]) -> str:
@@ -163,21 +180,20 @@ def settle(claims: Iterable[tuple[int, Claim]], taken: Container[str] = ()) -> d
     keys: dict[int, str] = {}
     spoilt: set[str] = set()
     numbers: Counter[str] = Counter()
-    waiting = list(claims)
-    level = 0
-    while waiting:
-        asked = [(number, one, one.at(level)) for number, one in waiting]
-        count = Counter(key for _, _, key in asked)
-        waiting = []
-        for number, one, key in asked:
+    waiting = [(number, one.keys()) for number, one in claims]
+    for level in range(_LEVELS):
+        count = Counter(asked[level] for _, asked in waiting)
+        left = []
+        for number, asked in waiting:
+            key = asked[level]
             if count[key] == 1 and key not in spoilt and key not in taken:
                 keys[number] = key
-            elif level + 1 < _LEVELS:
-                waiting.append((number, one))
             else:
-                keys[number] = _numbered(key, numbers, taken)
+                left.append((number, asked))
         spoilt.update(count)
-        level += 1
+        waiting = left
+    for number, asked in waiting:
+        keys[number] = _numbered(asked[-1], numbers, taken)
     return keys
 
 
@@ -205,6 +221,7 @@ def _words(text: str, most: int) -> list[str]:
     return found or passed
 
 
+@lru_cache(4096)
 def _squeeze(text: str) -> str:
     return "".join(_WORD.findall((text if text.isascii() else anyascii(text)).lower()))
 

@@ -9,6 +9,7 @@ from bibstep.model import Record
 
 #: A title of fewer letters ("Editorial", "Introduction") tells no work by itself.
 _TELLING = 20
+_ASCII_LETTERS = {code: None for code in range(128) if not chr(code).isalnum()}
 
 
 def identifiers(record: Record) -> tuple[str, ...]:
@@ -44,9 +45,9 @@ def title_year_author(record: Record) -> str:
 
 def _letters(text: str) -> str:
     text = text.casefold()
-    if not text.isascii():
-        text = unicodedata.normalize("NFKD", text)
-    return "".join([character for character in text if character.isalnum()])
+    if text.isascii():
+        return text.translate(_ASCII_LETTERS)
+    return "".join([character for character in unicodedata.normalize("NFKD", text) if character.isalnum()])
 
 
 def _has_han(letters: str) -> bool:

@@ -27,7 +27,7 @@ FIELDS: Mapping[str, int] = {
     "arxiv": 0,
 }
 #: What a key of these alone cannot be another work's; a record without one gets a key of its own all the same.
-_IDENTIFIERS = ("doi", "pmid", "arxiv")
+IDENTIFIERS = ("doi", "pmid", "arxiv")
 DEFAULT = "{family}{year}{title:1}"
 
 _PART = re.compile(r"\{([A-Za-z]+)(?::([0-9]{1,2}))?\}|([A-Za-z0-9:._+/-]+)")
@@ -45,10 +45,14 @@ class Part:
 
 @dataclass(frozen=True, slots=True)
 class Pattern:
-    """A pattern, taken apart. ``unique``: a record's own identifier is in the key, so no two works meet in one."""
+    """A pattern, taken apart. ``unique``: a record's own identifier is in the key, so no two works meet in one.
+
+    ``title_words``: how many words of the title a key takes.
+    """
 
     parts: tuple[Part, ...]
     unique: bool
+    title_words: int
 
 
 def parse(text: str) -> Pattern:
@@ -69,7 +73,8 @@ Part(field='year', words=0, capitals=False, text=''))
         raise ValueError(f"key pattern {text!r}: not understood at character {at + 1}; an example is {DEFAULT}")
     if not any(part.field for part in parts):
         raise ValueError(f"key pattern {text!r} has no field; it may have {', '.join(FIELDS)}")
-    return Pattern(tuple(parts), any(part.field in _IDENTIFIERS for part in parts))
+    title_words = max([part.words for part in parts if part.field == "title"], default=0)
+    return Pattern(tuple(parts), any(part.field in IDENTIFIERS for part in parts), title_words)
 
 
 def _part(match: re.Match[str]) -> Part:
