@@ -25,7 +25,7 @@ MAY_IMPORT = {
     "remarks": set[str](),
     "text": {"model"},
     "values": {"model", "remarks", "text", "values"},
-    "rendering": {"model"},
+    "rendering": {"model", "rendering"},
     "formats": {"model", "text", "values", "rendering", "formats"},
     "readers": {"model", "remarks", "text", "values", "readers"},
     "keys": {"model", "text", "values", "keys"},
@@ -46,6 +46,8 @@ def layer(module: str) -> str:
     top = module.partition(".")[0]
     if top in COMMAND:
         return "command"
+    if top == "narrowing":
+        return "rendering"
     if top in KEYS:
         return "keys"
     return top if top in MAY_IMPORT else "values"

@@ -10,7 +10,7 @@ from __future__ import annotations
 import hashlib
 import re
 from collections import Counter
-from collections.abc import Container, Iterable, Sequence
+from collections.abc import Container, Iterable, Iterator, Sequence
 from functools import lru_cache
 from operator import attrgetter
 from typing import NamedTuple
@@ -209,16 +209,25 @@ def _words(text: str, most: int) -> list[str]:
     """The first words of a text that are no stop words, in ASCII; if all are, the first words as they are."""
     found: list[str] = []
     passed: list[str] = []
-    for run in _RUN.finditer(text):
-        ascii_run = run[0] if run[0].isascii() else anyascii(run[0])
-        for word in _WORD.findall(ascii_run.translate(_APOSTROPHES).lower()):
-            if word not in STOP_WORDS:
-                found.append(word)
-                if len(found) == most:
-                    return found
-            elif len(passed) < most:
-                passed.append(word)
+    for word in _ascii_words(text):
+        if word not in STOP_WORDS:
+            found.append(word)
+            if len(found) == most:
+                return found
+        elif len(passed) < most:
+            passed.append(word)
     return found or passed
+
+
+def _ascii_words(text: str) -> Iterator[str]:
+    """The words of a text in ASCII and small letters, one by one: of a long text few are asked for."""
+    if text.isascii():
+        for match in _WORD.finditer(text.translate(_APOSTROPHES).lower()):
+            yield match[0]
+    else:
+        for run in _RUN.finditer(text):
+            ascii_run = run[0] if run[0].isascii() else anyascii(run[0])
+            yield from _WORD.findall(ascii_run.translate(_APOSTROPHES).lower())
 
 
 @lru_cache(4096)
