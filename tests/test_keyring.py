@@ -1,0 +1,234 @@
+"""Keys that never move: patterns, the keys of a library, of a source, and who gets what where they meet."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import replace
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from bibstep import Noted, Options, Record, Rejected, Rich, Source, convert
+from bibstep.citekeys import claim
+from bibstep.cli import run
+from bibstep.formats import FORMATS
+from bibstep.identity import identifiers, title_year, title_year_author
+from bibstep.key_patterns import FIELDS, parse
+from bibstep.library import library
+from bibstep.model import Date, Name, PageRange
+from bibstep.pipeline import Target, entries
+
+WORK = Record(
+    "article-journal",
+    Rich.of("The hallmarks of stromal cells in the clinic"),
+    author=(Name("O'Brien", "Flann"), Name("van Dyck", "A."), Name(literal="The MSC Consortium"), Name("Li", "W.")),
+    container_title="Journal of Cell Biology",
+    volume="39",
+    page=(PageRange("S12", "S20"),),
+    issued=Date(2025, 6, 5),
+    doi="10.1016/J.stem.2025(05)008",
+    pmid="123",
+)
+
+
+def changed(**fields: Any) -> Record:
+    return replace(WORK, **fields)
+
+
+def keys(records: list[Record], **options: Any) -> list[str]:
+    """The keys that records get, in their order."""
+    text = "".join(convert(records, "csl-json", Options(**{"duplicates": "keep", **options})))
+    return [item["id"] for item in json.loads(text)]
+
+
+@pytest.mark.parametrize(
+    ("pattern", "key"),
+    [
+        ("{family}{year}{title:1}", "obrien2025hallmarks"),
+        ("{Family}:{shortyear}", "Obrien:25"),
+        ("{families:2}-{year}", "obrienvandyck-2025"),
+        ("{Families}", "ObrienVandyckThemscconsortium"),
+        ("{families:1}{year}", "obrien2025"),
+        ("{Title:3}", "HallmarksStromalCells"),
+        ("{journal}", "journalcellbiology"),
+        ("{Journal:2}{volume}p{page}", "JournalCell39ps12"),
+        ("{doi}", "10.1016/j.stem.2025_28_05_29_008"),
+        ("pmid:{pmid}", "pmid:123"),
+        ("{type}.{year}", "articlejournal.2025"),
+    ],
+)
+def test_patterns(pattern: str, key: str) -> None:
+    assert claim(WORK, parse(pattern)).base == key
+    assert keys([WORK], key=pattern) == [key]
+
+
+def test_every_field_of_a_pattern_is_tried_here() -> None:
+    assert set(FIELDS) == {
+        "family", "families", "year", "shortyear", "title", "journal", "volume", "page", "type", "doi", "pmid", "arxiv",
+    }  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("pattern", "message"),
+    [
+        ("", "not understood at character 1"),
+        ("{family}{", "not understood at character 9"),
+        ("{family} {year}", "not understood at character 9"),
+        ("{author}", "{author} is no field; it may be family, families"),
+        ("{year:2}", "{year} takes no number"),
+        ("{title:0}", "{title:0} takes nothing"),
+        ("smith", "has no field"),
+    ],
+)
+def test_what_is_no_pattern_is_told(pattern: str, message: str) -> None:
+    with pytest.raises(ValueError, match=r"key pattern|takes") as error:
+        parse(pattern)
+    assert message in str(error.value)
+
+
+def test_a_record_without_the_identifier_of_a_pattern_gets_a_key_of_its_own() -> None:
+    one, other = changed(doi="", volume="1"), changed(doi="", volume="2")
+    first, second = keys([one, other], key="{doi}")
+    assert first.startswith("obrien2025hallmarks_")
+    assert second.startswith("obrien2025hallmarks_")
+    assert keys([other, one], key="{doi}") == [second, first]
+    assert keys([one], key="{doi}") == [first]  # it hangs on no other record
+
+
+def test_a_record_keeps_the_key_of_its_source() -> None:
+    known = changed(citation_key="OBrien:2025")
+    assert keys([known]) == ["OBrien:2025"]
+    assert keys([known], key="{family}{year}") == ["obrien2025"]
+
+
+def test_two_records_with_one_key_in_their_sources() -> None:
+    told: list[Rejected | Noted] = []
+    records = [changed(citation_key="x", doi="10.1/a"), changed(citation_key="x", doi="10.1/b")]
+    text = "".join(convert(records, "csl-json", report=told.append))
+    assert [item["id"] for item in json.loads(text)] == ["x", "obrien2025hallmarks"]
+    assert [remark.code for one in told if isinstance(one, Noted) for remark in one.remarks] == ["key-repeated"]
+
+
+def test_a_key_that_is_given_is_never_anothers() -> None:
+    given = changed(citation_key="obrien2025hallmarks", doi="10.1/a")
+    other = changed(doi="10.1/b")
+    assert keys([given, other]) == ["obrien2025hallmarks", "obrien2025hallmarks-stromal"]
+    assert keys([other, given]) == ["obrien2025hallmarks-stromal", "obrien2025hallmarks"]
+
+
+@pytest.mark.parametrize(
+    ("entry", "record", "key"),
+    [
+        ({"doi": "10.1/a"}, {"doi": "10.1/A", "title": Rich.of("Another title altogether, of other cells")}, "mine"),
+        ({"doi": ""}, {}, "mine"),
+        ({"doi": "", "pmid": ""}, {"title": Rich.of("The HALLMARKS of stromal cells: in the clinic")}, "mine"),
+        ({"doi": "10.1/a", "pmid": ""}, {"doi": "10.1/b"}, "obrien2025hallmarks"),
+        ({"doi": "", "pmid": ""}, {"issued": Date(2024)}, "obrien2024hallmarks"),
+        ({"doi": "", "pmid": "", "arxiv": "2404.1"}, {"arxiv": "2404.1", "title": Rich.of("A preprint")}, "mine"),
+    ],
+)
+def test_a_library_gives_its_keys_to_its_works(entry: dict[str, Any], record: dict[str, Any], key: str) -> None:
+    pins = library([changed(citation_key="mine", **entry)])
+    assert keys([changed(**record)], pins=pins) == [key]
+
+
+def test_what_could_be_two_works_of_a_library_is_none() -> None:
+    pins = library([changed(citation_key="a", doi=""), changed(citation_key="b", doi="")])
+    assert keys([changed(doi="")], pins=pins) == ["obrien2025hallmarks"]
+
+
+def test_a_key_of_the_library_is_never_a_new_works() -> None:
+    pins = library([changed(citation_key="obrien2025hallmarks")])
+    new = changed(doi="10.1/new", pmid="9")
+    assert keys([new], pins=pins) == ["obrien2025hallmarks-stromal"]
+    assert keys([changed(citation_key="obrien2025hallmarks", doi="10.1/new", pmid="9")], pins=pins) == [
+        "obrien2025hallmarks-stromal"
+    ]
+
+
+def test_keys_stay_when_records_come_go_and_change_places() -> None:
+    records = [
+        changed(doi=f"10.1/{number}", pmid="", title=Rich.of(f"Blood cells of kind {number % 3}"))
+        for number in range(9)
+    ]
+    before = dict(zip([one.doi for one in records], keys(records), strict=True))
+    pins = library([replace(one, citation_key=before[one.doi]) for one in records])
+    later = [*reversed(records[2:]), changed(doi="10.1/new", pmid="", title=Rich.of("Blood cells of kind 1"))]
+    after = dict(zip([one.doi for one in later], keys(later, pins=pins), strict=True))
+    assert {doi: key for doi, key in after.items() if doi in before} == {
+        one.doi: before[one.doi] for one in records[2:]
+    }
+    assert after["10.1/new"] not in before.values()
+
+
+def test_the_map_of_keys() -> None:
+    key_map: dict[str, str] = {}
+    records = [changed(citation_key="Old1"), changed(doi="10.1/b", pmid="")]
+    list(entries(records, [Target(FORMATS["ris"])], Options(key="{family}{year}{title:2}"), key_map=key_map))
+    assert key_map == {"Old1": "obrien2025hallmarksstromal_" + key_map["Old1"].rpartition("_")[2]}
+
+
+# What makes a work the same -------------------------------------------------------------------------------------------
+
+
+def test_identity() -> None:
+    assert identifiers(changed(pmcid="PMC1", arxiv="2404.1")) == (
+        "doi:10.1016/j.stem.2025(05)008", "pmid:123", "pmcid:PMC1", "arxiv:2404.1",
+    )  # fmt: skip
+    assert title_year(WORK) == "thehallmarksofstromalcellsintheclinic 2025"
+    assert title_year_author(WORK) == "thehallmarksofstromalcellsintheclinic 2025 obrien"
+    assert title_year(changed(title=Rich.of("Editorial"))) == ""
+    assert title_year(changed(title=Rich.of("间充质干细胞"), issued=None)) == "间充质干细胞 "
+    assert title_year(changed(title=Rich.of("Über Zellen und ihre Häutchen"))).startswith("uberzellenundihrehautchen")
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "same"),
+    [
+        ({}, {"title": Rich.of("Something else")}, True),
+        ({}, {"doi": ""}, True),
+        ({"doi": ""}, {"pmid": "124"}, True),  # a DOI on one side only, and all else alike
+        ({"doi": ""}, {"doi": "", "pmid": "124"}, False),
+        ({}, {"doi": "10.1/x"}, False),
+        ({"doi": "", "pmid": ""}, {"doi": "", "pmid": "", "author": (Name("Other", "A."),)}, False),
+        ({"doi": "", "pmid": ""}, {"doi": "", "pmid": "", "container_title": "J Cell Biol"}, True),
+    ],
+)
+def test_which_works_are_one(one: dict[str, Any], other: dict[str, Any], same: bool) -> None:
+    records = [changed(**one), changed(**other)]
+    for order in (records, records[::-1]):
+        assert len(keys(order, duplicates="first")) == (1 if same else 2)
+        assert len(keys(order, duplicates="merge")) == (1 if same else 2)
+        assert len(set(keys(order))) == 2
+
+
+def test_a_merged_record_says_what_only_the_other_says() -> None:
+    told: list[Noted] = []
+    one = changed(volume="", pmid="", source=Source("a.ris", 3))
+    other = changed(volume="40", abstract="Of cells.", container_title="JCB", source=Source("b.ris", 7))
+    (item,) = json.loads(
+        "".join(convert([one, other], "csl-json", Options(duplicates="merge"), report=told.append))  # type: ignore[arg-type]
+    )
+    assert (item["volume"], item["abstract"], item["PMID"]) == ("40", "Of cells.", "123")
+    assert item["container-title"] == "Journal of Cell Biology"
+    remarks = [(noted.source, remark.message) for noted in told for remark in noted.remarks]
+    assert remarks == [
+        (Source("b.ris", 7), "the same work as a.ris:3; volume, abstract, pmid taken from here"),
+        (Source("a.ris", 3), "volume, abstract, pmid taken from b.ris:7"),
+    ]
+
+
+# The command ----------------------------------------------------------------------------------------------------------
+
+SEED = Path(__file__).parent / "data" / "golden" / "seed.txt"
+
+
+def test_a_pattern_that_is_none_is_a_usage_error(capsys: pytest.CaptureFixture[str]) -> None:
+    assert run(["convert", "--key", "{author}", str(SEED)]) == 2
+    assert "{author} is no field" in capsys.readouterr().err
+
+
+def test_dry_run_goes_with_into(capsys: pytest.CaptureFixture[str]) -> None:
+    assert run(["convert", "--dry-run", str(SEED)]) == 2
+    assert "--into" in capsys.readouterr().err
