@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from bisect import bisect_right
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from itertools import pairwise
 
-from bibstep import csl_variables, notes, pages, titles
+from bibstep import casing, csl_variables, notes, pages, titles
 from bibstep.formats.words import marked_up, unless, when
-from bibstep.model import Date, Name, PageRange, Rich
+from bibstep.model import Date, Name, PageRange, Rich, Span
 from bibstep.rendering import Dialect, Format, Written
-from bibstep.text import clean
+from bibstep.text import clean, clean_rich
 
 #: A style of rich text -> its tags in CSL's own markup (CSL 1.0.2, "HTML-like formatting tags").
 _TAGS: Mapping[str, tuple[str, str]] = {
@@ -22,10 +24,33 @@ _TAGS: Mapping[str, tuple[str, str]] = {
 
 
 def markup(value: Rich) -> str:
-    """A rich title in CSL's markup; math, which CSL cannot say, as Unicode with sub- and superscripts."""
-    if value.is_plain:
+    """A rich title in CSL's markup; math, which CSL cannot say, as Unicode with sub- and superscripts.
+
+    Words that a style in sentence or title case would spoil are marked ``nocase`` (see ``casing.spoilt``).
+    """
+    if not value.is_plain:
+        value = clean_rich(titles.unmath(value))
+    bare = Rich.join(
+        Span(text, tuple([style for style in styles if style != "nocase"])) for text, styles in value.spans
+    )
+    ranges = casing.spoilt(bare)
+    if not ranges and value.is_plain:
         return clean(value.source)
-    return clean(marked_up(titles.unmath(value).spans, _TAGS, lambda span, _: span.text))
+    return clean(marked_up(_nocase(value, ranges), _TAGS, lambda span, _: span.text))
+
+
+def _nocase(value: Rich, ranges: Iterable[tuple[int, int]]) -> Iterator[Span]:
+    """The spans cut at the borders of the ranges, what lies in one marked ``nocase``."""
+    borders = [border for start_end in ranges for border in start_end]
+    at = 0
+    for text, styles in value.spans:
+        end = at + len(text)
+        cuts = [at, *[border for border in borders if at < border < end], end]
+        for start, stop in pairwise(cuts):
+            inside = bisect_right(borders, start) % 2 == 1
+            part = text[start - at : stop - at]
+            yield Span(part, (*styles, "nocase") if inside and "nocase" not in styles else styles)
+        at = end
 
 
 def names(people: Iterable[Name]) -> list[dict[str, str]]:
