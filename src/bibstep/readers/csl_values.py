@@ -7,7 +7,7 @@ from dataclasses import replace
 
 from bibstep import dates, edtf, names
 from bibstep.model import Date, Name, Remark
-from bibstep.name_tables import PARTICLES
+from bibstep.name_parts import is_particle, split_particle
 from bibstep.readers.csl_tables import SEASONS
 from bibstep.readers.levels import as_text
 from bibstep.text import clean, decode_entities, shorten
@@ -77,20 +77,6 @@ def person(data: dict[str, object], field: str) -> tuple[Name | None, _Remarks]:
     elif not particle and str(data.get("parse-names")).lower() != "false":
         particle, family = split_particle(family)
     return Name(family, given, particle, parts.get("suffix", "")), said
-
-
-def split_particle(family: str) -> tuple[str, str]:
-    """The small words before a family name and the name itself, which keeps its last word ("van", "Gogh")."""
-    words = family.split()
-    small = 0
-    while small < len(words) - 1 and is_particle(words[small : small + 1]):
-        small += 1
-    return " ".join(words[:small]), " ".join(words[small:])
-
-
-def is_particle(words: list[str]) -> bool:
-    """True where all words are particles: written small, as BibTeX tells them, or known as such ("'t")."""
-    return all([word[0].islower() or word in PARTICLES for word in words])
 
 
 def _particles(parts: dict[str, str]) -> str:
