@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Mapping
 from typing import Any, BinaryIO
 
 from bibstep import csl_variables, identifiers, pages, titles
-from bibstep.model import Date, PageRange, Record, Rejected, Rich, Source
-from bibstep.readers import csl_json, csl_tables
+from bibstep.model import Date, PageRange, Record, Rejected, Source
+from bibstep.readers import csl_tables
 from bibstep.readers.container import Piece, pieces
 from bibstep.readers.items import Item, texts_of
-from bibstep.text import clean, language_of, shorten
+from bibstep.readers.works import containers_of, strings, title_of, type_of
+from bibstep.text import language_of, shorten
 
 #: Where the date of publication stands, the best first; ``issued`` is the earliest one, by Crossref's account of it.
 _DATES = ("issued", "published", "published-print", "published-online", "approved")
@@ -29,9 +29,6 @@ _TEXTS = {
 }
 #: Crossref's name of a preprint's place (subtype of posted-content) and of what else is posted.
 _POSTED = {"preprint": "article", "working_paper": "article", "letter": "document", "report": "report"}
-#: A running head that Wiley's older deposits have in the place of a second title: "Dye/Dictionary of …".
-_RUNNING_HEAD = re.compile(r"[^/]{2,40}/\S")
-_CASE = str.casefold
 
 
 def read(stream: BinaryIO, name: str) -> Iterator[Record | Rejected]:
@@ -49,9 +46,9 @@ def record(data: Mapping[str, object], piece: Piece, source: Source) -> Record |
     item = Item(data)
     if piece.remark:
         item.remark(piece.remark, "title", "the input is in GB18030 and was converted")
-    title = _title(item)
+    title = title_of(item, "original-title")
     said = texts_of(item.get("type")), texts_of(item.get("subtype"))
-    container, series = _containers(item, said[0])
+    container, series, volume_title = containers_of(item, said[0])
     values: dict[str, Any] = {}
     for name, field in _TEXTS.items():
         values[field] = values.get(field) or item.text(name, field)
@@ -96,60 +93,18 @@ def record(data: Mapping[str, object], piece: Piece, source: Source) -> Record |
         url="" if url and identifiers.same_work(url, doi, "") else url,
         pdf=_pdf(item),
         arxiv=identifiers.arxiv_in_doi(doi),
-        issn=item.identifiers("ISSN", "issn", identifiers.issn),
+        issn=item.identifiers("ISSN", identifiers.issn),
         isbn=_isbns(item),
-        custom=_rest(item),
+        custom=(*((("volume-title", volume_title),) if volume_title else ()), *_rest(item)),
         source=source,
         remarks=tuple(item.remarks),
         **values,
     )
 
 
-def _strings(item: Item, key: str, field: str) -> list[str]:
-    """The texts of a list, or a text as a list of one; empty ones left out."""
-    value = item.get(key)
-    found = value if isinstance(value, list) else [value]
-    texts = [text for one in found if (text := texts_of(one)).strip()]
-    if value is not None and not texts:
-        item.raw(key, field)  # which remarks on what is no text
-    return texts
-
-
 def _first(item: Item, key: str, field: str) -> str:
-    texts = _strings(item, key, field)
+    texts = strings(item, key, field)
     return item.plain(texts[0], field) if texts else ""
-
-
-def _title(item: Item) -> Rich:
-    """The title with its subtitles behind it, where it does not hold them already."""
-    texts = _strings(item, "title", "title") or _strings(item, "original-title", "title")
-    if not texts:
-        return Rich()
-    whole = clean(texts[0])
-    if len(texts) > 1:
-        item.remark("value-ignored", "title", f"it is also called {shorten('; '.join(texts[1:]), 60)!r}")
-    for subtitle in map(clean, _strings(item, "subtitle", "title")):
-        if _CASE(subtitle) not in _CASE(whole) and not _RUNNING_HEAD.match(subtitle):
-            whole = f"{whole}{'' if whole[-1:] in '?!:.' else ':'} {subtitle}"
-    return item.rich(whole)
-
-
-def _containers(item: Item, work_type: str) -> tuple[str, str]:
-    """(the title of what the work is in, the title of the series that is in); of a part of a book both may be named.
-
-    Crossref puts the series first ("Lecture Notes in Computer Science", "Advances in Cryptology"). A running head
-    ("Dye/Dictionary of Developmental Biology 2E") is no title.
-    """
-    texts = _strings(item, "container-title", "container_title")
-    found = list(dict.fromkeys([item.plain(text, "container_title") for text in texts]))
-    named = [text for text in found if not _RUNNING_HEAD.match(text)] or found[:1]
-    if not named:
-        return "", ""
-    if len(named) > 1 and work_type in ("book-chapter", "proceedings-article", "reference-entry", "book-section"):
-        return named[-1], named[0]
-    if len(named) > 1:
-        item.remark("value-ignored", "container_title", f"it is also called {shorten('; '.join(named[1:]), 60)!r}")
-    return named[0], ""
 
 
 def _inner(item: Item, key: str, name: str) -> str:
@@ -200,7 +155,7 @@ def _type(item: Item, said: tuple[str, str], container: str, doi: str, numbered:
         return _POSTED.get(subtype, "article")
     probe = Item({"type": kind})
     values = {"container_title": container, "doi": doi, "url": "", "volume": numbered, "issue": "", "page": ()}
-    found = csl_json.type_of(probe, values, "")
+    found = type_of(probe, values, "")
     item.remarks.extend(probe.remarks)
     return found
 
@@ -226,7 +181,7 @@ def _isbns(item: Item) -> tuple[str, ...]:
     def parse(text: str) -> identifiers.Parsed:
         return identifiers.isbn(text.rpartition("/")[2] if "://" in text else text)
 
-    return item.identifiers("ISBN", "isbn", parse)
+    return item.identifiers("ISBN", parse)
 
 
 def _rest(item: Item) -> tuple[tuple[str, str], ...]:

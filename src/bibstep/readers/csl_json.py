@@ -6,18 +6,18 @@ import re
 from collections.abc import Iterator, Mapping
 from typing import Any, BinaryIO
 
-from bibstep import csl_variables, identifiers, pages, titles, worktypes
+from bibstep import csl_variables, identifiers, pages, titles
 from bibstep.model import Name, PageRange, Record, Rejected, Source
 from bibstep.readers import csl_notes, csl_tables, csl_values
 from bibstep.readers.container import Piece, pieces
 from bibstep.readers.items import Item, texts_of
+from bibstep.readers.works import containers_of, title_of, type_of
 from bibstep.text import clean, shorten
 
 #: What ``custom`` says where all texts of an item are meant as they stand (see formats/csl_json).
 VERBATIM = ("markup", "csl")
 
 _NO_KEY = re.compile(r"[\s{}(),\"'#%\\~=]|://")
-_TYPE_LETTERS = re.compile(r"[\W\d_]+")
 _LANGUAGE = re.compile(r"([A-Za-z]{2,3})((?:[-_][A-Za-z0-9]{2,8}){0,4})")
 _ARXIV_NUMBER = re.compile(r"arxiv *: *\S.*", re.IGNORECASE)
 _ROLES = ("author", "editor", "translator")
@@ -53,8 +53,8 @@ def record(data: Mapping[str, object], piece: Piece, source: Source) -> Record |
     if piece.remark:
         item.remark(piece.remark, "title", "the input is in GB18030 and was converted")
     note, said = _note(item)
-    values = _texts(item)
-    title = item.rich(item.raw("title", "title"))
+    values = _texts(item, texts_of(item.get("type")))
+    title = title_of(item)
     roles = _roles(item)
     values |= {field: dict(roles).pop(field, ()) for field in _ROLES}
     values |= {field: item.date(name, field) for name, field in _DATES.items()}
@@ -68,8 +68,8 @@ def record(data: Mapping[str, object], piece: Piece, source: Source) -> Record |
     values["language"] = _language(item)
     values["keyword"] = _keywords(item, custom)
     rest, parts = _rest(item, custom)
-    if not (title or roles or rest or any(values.values()) or note):
-        return Rejected(source, "the item says nothing of a work", shorten(str(dict(list(data.items())[:4]))))
+    if not (title or roles or rest or any(values.values()) or note or "type" in data):
+        return Rejected(source, "this says nothing of a work", shorten(str(dict(list(data.items())[:4]))))
     if not title:
         item.remark("title-missing", "title", "the item has no title")
     return Record(
@@ -136,15 +136,12 @@ def _person(text: str) -> dict[str, object]:
     return {"family": family.strip(), "given": given.strip()} if bars else {"literal": text}
 
 
-def _texts(item: Item) -> dict[str, Any]:
-    values = {field: item.text(name, field) for name, field in csl_tables.FIELDS.items()}
-    if item.verbatim or not isinstance(item.data.get("container-title"), list):
-        return values
-    # Crossref gives several titles of containers; the first is the one that is shown.
-    titles_ = [text for text in item.data["container-title"] if isinstance(text, str) and clean(text)]  # type: ignore[attr-defined]
-    if len(titles_) > 1:
-        values["container_title"] = item.plain(titles_[0], "container_title")
-        item.remark("value-ignored", "container_title", f"it is also said to be in {shorten('; '.join(titles_[1:]))!r}")
+def _texts(item: Item, work_type: str) -> dict[str, Any]:
+    values = {field: item.text(name, field) for name, field in csl_tables.FIELDS.items() if name != "container-title"}
+    values["container_title"], series, volume_title = containers_of(item, work_type)
+    if volume_title:
+        item.data = {"volume-title": volume_title, **item.data}
+    values["collection_title"] = values["collection_title"] or series
     return values
 
 
@@ -164,7 +161,7 @@ def _identified(item: Item, custom: dict[str, object]) -> dict[str, Any]:
     url = item.identifier("URL", "url", identifiers.url)
     if not doi:
         doi = identifiers.doi_in_url(url)
-    arxiv = _popped(item, custom, "arxiv", identifiers.arxiv)
+    arxiv = _popped(custom, "arxiv", identifiers.arxiv)
     if not arxiv and item.data.get("arxiv"):
         arxiv = item.identifier("arxiv", "arxiv", identifiers.arxiv)
     number = texts_of(item.data.get("number"))
@@ -175,16 +172,16 @@ def _identified(item: Item, custom: dict[str, object]) -> dict[str, Any]:
         "doi": doi,
         "url": "" if url and identifiers.same_work(url, doi, "") else url,
         "arxiv": arxiv or identifiers.arxiv_in_doi(doi),
-        "pdf": _popped(item, custom, "pdf", identifiers.url),
-        "issn": item.identifiers("ISSN", "issn", identifiers.issn),
-        "isbn": item.identifiers("ISBN", "isbn", identifiers.isbn),
+        "pdf": _popped(custom, "pdf", identifiers.url),
+        "issn": item.identifiers("ISSN", identifiers.issn),
+        "isbn": item.identifiers("ISBN", identifiers.isbn),
     }
 
 
-def _popped(item: Item, custom: dict[str, object], key: str, parse: Any) -> str:
+def _popped(custom: dict[str, object], key: str, parse: Any) -> str:
     """What our own ``custom`` says under a key, where the parser takes it; anything else stays there."""
     value = custom.get(key)
-    read, remarks = parse(value) if isinstance(value, str) else ("", ())
+    read = parse(value)[0] if isinstance(value, str) else ""
     if read:
         del custom[key]
     return str(read)
@@ -202,35 +199,21 @@ def _paged(item: Item, values: Mapping[str, Any]) -> dict[str, Any]:
     if item.verbatim:
         return {"page": _as_written(text or first), "number": number}
     page, found, remarks = pages.parse(text or first)
-    if found and number not in ("", found):
+    if found and (number not in ("", found) or texts_of(item.get("type")) not in _ARTICLES):
         page = page or (PageRange(found),)
+        found = ""
     item.remarks.extend(remarks)
     return {"page": page, "number": number or found}
+
+
+#: Types whose number may stand in the place of their pages.
+_ARTICLES = ("", "article-journal", "article-magazine", "article-newspaper", "paper-conference", "journal-article")
 
 
 def _as_written(text: str) -> tuple[PageRange, ...]:
     """Pages as ``pages.text`` wrote them."""
     ranges = [PageRange(*part.split("-", 1)) for part in text.split(", ") if part]
-    return ranges and tuple(ranges) or ()
-
-
-def type_of(item: Item, values: Mapping[str, Any], arxiv: str) -> str:
-    """The CSL type of an item: as it is said, in whatever spelling; guessed from the other values where it is not."""
-    said = texts_of(item.get("type")).strip()
-    if said in csl_tables.TYPES:
-        return said
-    name = _TYPE_LETTERS.sub("", said[:80]).lower()
-    known = csl_tables.OTHER_TYPES.get(name) or _SPELT.get(name)
-    if known:
-        return known
-    numbered = bool(values["volume"] or values["issue"] or values["page"])
-    return item.noted(
-        worktypes.of([said] if said else [], values["container_title"], values["doi"], arxiv, values["url"], numbered)
-    )
-
-
-#: CSL's types in letters alone: "legal-case" and "LegalCase" are legal_case.
-_SPELT = {_TYPE_LETTERS.sub("", name): name for name in csl_tables.TYPES}
+    return (ranges and tuple(ranges)) or ()
 
 
 def _key(item: Item) -> str:
@@ -270,6 +253,11 @@ def _keywords(item: Item, custom: dict[str, object]) -> tuple[str, ...]:
     return tuple([word for word in (item.plain(word, "keyword") for word in words) if word])
 
 
+def _passed(item: Item) -> frozenset[str]:
+    """What says nothing of the work in CSL-JSON that came from Crossref."""
+    return csl_tables.NOT_BIBLIOGRAPHIC if not csl_tables.CROSSREF.isdisjoint(item.data) else frozenset()
+
+
 def _rest(
     item: Item, custom: Mapping[str, object]
 ) -> tuple[tuple[tuple[str, str], ...], list[tuple[str, tuple[Name, ...]]]]:
@@ -282,7 +270,7 @@ def _rest(
     for key in csl_variables.TEXTS & item.data.keys():
         if text := item.text(key, "custom"):
             found[key] = text
-    for key, text in [*item.left(), *item.unread]:
+    for key, text in [*item.left(_passed(item)), *item.unread]:
         found.setdefault(key, text)
     inner = Item(custom, item.verbatim)
     for key, value in custom.items():

@@ -1,4 +1,4 @@
-"""The note of a CSL-JSON item: what this project's writer put there, and the variables that Zotero's users put there."""
+"""The note of a CSL-JSON item: what our own writer puts there, and the variables that Zotero's users set there."""
 
 from __future__ import annotations
 
@@ -68,8 +68,8 @@ def variables(text: str, known: Mapping[str, str]) -> tuple[str, list[tuple[str,
 
     ``known`` has the variables by their names in small letters with hyphens; a line with another name is text.
 
-    >>> variables("Read: twice.\\nOriginal Date: 1901\\n{:pmid: 12}", {"original-date": "original-date", "pmid": "PMID"})
-    ('Read: twice.', [('original-date', '1901'), ('PMID', '12')])
+    >>> variables("Read: twice.\\nOriginal Date: 1901", {"original-date": "original-date"})
+    ('Read: twice.', [('original-date', '1901')])
     """
     found: list[tuple[str, str]] = []
 

@@ -106,6 +106,8 @@ ALIASES: Mapping[str, str] = {
     "pmid": "PMID",
     "pmcid": "PMCID",
     "keywords": "keyword",
+    "subject": "keyword",
+    "article-number": "number",
     "number-of-page": "number-of-pages",
 }
 
@@ -148,6 +150,11 @@ SEASONS: Mapping[str, int] = {
     "printemps": 1, "été": 2, "automne": 3, "hiver": 4,
     "primavera": 1, "verano": 2, "otoño": 3, "invierno": 4,
 }  # fmt: skip
+
+#: Keys that only deposits at Crossref have, whatever they are wrapped in.
+CROSSREF = frozenset(
+    "indexed deposited reference-count references-count is-referenced-by-count content-domain issn-type".split()
+)
 
 #: What the Crossref API says of a deposit and not of the work, or says again: no part of a reference.
 NOT_BIBLIOGRAPHIC = frozenset(

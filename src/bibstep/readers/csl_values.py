@@ -38,7 +38,7 @@ def people(value: object, field: str) -> tuple[tuple[Name, ...], _Remarks]:
         if isinstance(one, dict):
             name, said = person(one, field)
         elif text := clean(as_text(one)):
-            read, said = names.parse_list(text)
+            read, said = _of_text_list(text)
             found += read
             remarks += [remark._replace(field=field) for remark in said]
             continue
@@ -52,6 +52,13 @@ def people(value: object, field: str) -> tuple[tuple[Name, ...], _Remarks]:
     return tuple(found), tuple(remarks)
 
 
+def _of_text_list(text: str) -> tuple[tuple[Name, ...], _Remarks]:
+    """People in one text: joined as BibTeX joins them, one alone with its family name first, or in a list."""
+    if " and " in text and ";" not in text:
+        return names.parse_display_names(text.split(" and "))
+    return names.parse_display_names([text]) if text.count(",") == 1 else names.parse_list(text)
+
+
 def person(data: dict[str, object], field: str) -> tuple[Name | None, _Remarks]:
     """One name of CSL's parts as a Name, or None where it has none.
 
@@ -62,8 +69,10 @@ def person(data: dict[str, object], field: str) -> tuple[Name | None, _Remarks]:
     said = _unknown_parts(parts, field)
     literal = parts.get("literal") or parts.get("name", "")
     family, given = parts.get("family", ""), parts.get("given", "")
+    if family and not given and data.get("isInstitution"):
+        return Name(literal=literal or family), said
     if not family:
-        whole = " ".join([part for part in (given, _particles(parts), literal) if part]) if not literal else literal
+        whole = literal or " ".join([part for part in (given, _particles(parts)) if part])
         return (Name(literal=whole) if whole else None), said
     if literal and literal not in (family, f"{given} {family}", f"{family}, {given}"):
         said += (Remark("names-doubt", field, f"'{shorten(literal, 40)}' is also called '{shorten(family, 40)}'"),)
@@ -113,12 +122,12 @@ def date(value: object, field: str) -> tuple[Date | None, _Remarks]:
     if isinstance(value, list):
         return _of_parts({"date-parts": value}, field)
     if not isinstance(value, dict):
-        return _of_text(as_text(value), field) if as_text(value) else (None, (_ignored(value, field),))
+        return _of_text(as_text(value)) if as_text(value) else (None, (_ignored(value, field),))
     read, remarks = _of_parts(value, field)
     texts = [clean(as_text(value.get(key))) for key in ("raw", "literal", "date-time", "edtf")]
     if read is None:
         text = next((text for text in texts if text), "")
-        read, more = _of_text(text, field) if text else (None, ())
+        read, more = _of_text(text) if text else (None, ())
         remarks += more
         if read is None and not text and value.get("date-parts") not in (None, [], [[]], [[None]], [[""]]):
             remarks += (_ignored(value, field),)
@@ -189,7 +198,7 @@ def _single(parts: object, field: str) -> tuple[Date | None, _Remarks]:
     return Date(year, month, day), ()
 
 
-def _of_text(text: str, field: str) -> tuple[Date | None, _Remarks]:
+def _of_text(text: str) -> tuple[Date | None, _Remarks]:
     """A date in words or figures; kept literally where that would lose anything of it."""
     text = clean(decode_entities(text))
     blank = _BLANK_PARTS.fullmatch(text)

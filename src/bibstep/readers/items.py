@@ -96,7 +96,7 @@ class Item:
         self.remarks.extend(remarks)
         return value
 
-    def identifiers(self, key: str, field: str, parse: _Parse) -> tuple[str, ...]:
+    def identifiers(self, key: str, parse: _Parse) -> tuple[str, ...]:
         """The identifiers in a list, or in a text that holds one or several."""
         value = self.get(key)
         found: list[str] = []

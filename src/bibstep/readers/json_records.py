@@ -8,6 +8,7 @@ from typing import BinaryIO
 from bibstep.model import Record, Rejected, Source
 from bibstep.readers import crossref, csl_json, seed
 from bibstep.readers.container import Piece, pieces
+from bibstep.readers.csl_tables import CROSSREF
 from bibstep.text import shorten
 
 _Json = Mapping[str, object]
@@ -15,10 +16,6 @@ Read = Callable[[_Json, Piece, Source], "Record | Rejected"]
 
 #: Keys that only records of the seed's family have, looked for one by one because nearly every record has the first.
 _SEED = ("resultStr", "paperId", "authors")
-#: Keys that only deposits at Crossref have, whatever they are wrapped in.
-_CROSSREF = frozenset(
-    "indexed deposited reference-count references-count is-referenced-by-count content-domain issn-type".split()
-)
 #: Keys of CSL-JSON that the seed's family does not have.
 _CSL = frozenset(
     """id type author editor issued container-title citation-key title-short collection-title event-title publisher
@@ -60,16 +57,16 @@ def record(data: _Json, piece: Piece, source: Source) -> Record | Rejected:
     for key in _SEED:
         if key in data:
             return seed.record(data, piece, source)
-    if not _CROSSREF.isdisjoint(data):
+    if not CROSSREF.isdisjoint(data) and not isinstance(data.get("title"), str) and "id" not in data:
         return crossref.record(data, piece, source)
-    if not _CSL.isdisjoint(data):
+    if "title" not in data or not _CSL.isdisjoint(data):
         return csl_json.record(data, piece, source)
     return seed.record(data, piece, source)
 
 
 def _is_envelope(data: _Json) -> bool:
     """Whether an object only holds records: under a key that says so, or each under its own id."""
-    if "title" in data or "paperId" in data:
+    if "title" in data or "paperId" in data or isinstance(data.get("type"), str):
         return False
     for key in _INSIDE:
         inside = data.get(key)
