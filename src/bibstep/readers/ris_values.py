@@ -46,7 +46,7 @@ def _several(text: str) -> list[str]:
     if ";" in text or "；" in text:
         return [part for part in re.split(" ?[;；] ?", text) if part]
     parts = _BOTH_INVERTED.split(text)
-    if len(parts) > 1 and all("," in part for part in parts) and not is_body(text.split(), text.lower().split()):
+    if len(parts) > 1 and all(part.count(",") == 1 for part in parts):
         return parts
     return [text]
 
