@@ -1,0 +1,559 @@
+"""RIS read: every habit of the tools that write it, one bad spot at a time, and our own files back as they were."""
+
+from __future__ import annotations
+
+import io
+import json
+from dataclasses import replace
+from pathlib import Path
+from typing import Any
+
+import pytest
+import rispy
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from bibstep import titles
+from bibstep.formats import ris as written_ris
+from bibstep.model import Date, Metrics, Name, PageRange, Record, Rejected, Rich, Span, Translation
+from bibstep.pipeline import Options, convert
+from bibstep.readers import ris, ris_tables
+from bibstep.text import clean
+
+FOREIGN = Path(__file__).parent / "data" / "foreign"
+KEEP = Options(duplicates="keep", notes=("metrics", "translation"))
+steady = settings(deadline=None, max_examples=40, derandomize=True, suppress_health_check=list(HealthCheck))
+
+
+def read(text: str | bytes) -> list[Record | Rejected]:
+    return list(ris.read(io.BytesIO(text.encode() if isinstance(text, str) else text), "x.ris"))
+
+
+def one(*lines: str, kind: str = "JOUR") -> Record:
+    text = "\n".join([f"TY  - {kind}", "TI  - A title", *lines, "ER  - ", ""])
+    (record,) = read(text)
+    assert isinstance(record, Record)
+    return record
+
+
+def codes(record: Record) -> list[str]:
+    return [remark.code for remark in record.remarks]
+
+
+# Lines and entries ---------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    "line",
+    ["VL  - 12", "VL - 12", "VL  -12", "VL\t-\t12", "  VL  - 12", "vl  - 12", "VL  – 12", "VL  -  12 ", "VL   - 12"],
+)
+def test_a_tag_is_read_however_it_is_written(line: str) -> None:
+    record = one(line)
+    assert record.volume == "12"
+    assert not record.remarks
+
+
+def test_a_file_without_blanks_before_the_hyphen_is_read() -> None:
+    (record,) = read("TY- JOUR\nTI- A title\nAU- Roe, Jane\nER-\n")
+    assert isinstance(record, Record)
+    assert record.author == (Name("Roe", "Jane"),)
+
+
+def test_a_file_in_small_letters_is_read() -> None:
+    (record,) = read("ty - JOUR\nti - A title\nvl - 7\ner -\n")
+    assert isinstance(record, Record)
+    assert (str(record.title), record.volume) == ("A title", "7")
+
+
+@pytest.mark.parametrize(
+    ("lines", "abstract"),
+    [
+        (["AB  - One line", "and another."], "One line and another."),
+        (["AB  - One paragraph.", "", "      Another one."], "One paragraph. Another one."),
+        (["AB  - Images were", "T2-weighted and", "in - vitro they"], "Images were T2-weighted and in - vitro they"),
+        (["AB  - " + "a" * 70, "bc"], "a" * 70 + "bc"),
+    ],
+)
+def test_lines_without_a_tag_belong_to_the_value_before(lines: list[str], abstract: str) -> None:
+    record = one(*lines)
+    assert record.abstract == abstract
+    assert not record.remarks
+
+
+def test_a_line_that_cannot_belong_to_the_value_before_is_left_out_with_a_remark() -> None:
+    record = one("PY  - 2020", "what is this", "VL  - 3")
+    assert (record.issued, record.volume) == (Date(2020), "3")
+    assert codes(record) == ["line-untagged"]
+    assert "what is this" in record.remarks[0].message
+
+
+@pytest.mark.parametrize("end", ["\n", "\r\n", "\r", "\r\r\n", "\n\n"])
+@pytest.mark.parametrize("mark", [b"", b"\xef\xbb\xbf"])
+def test_line_ends_and_byte_order_marks(end: str, mark: bytes) -> None:
+    text = end.join(["TY  - JOUR", "TI  - Été", "ER  - ", "TY  - BOOK", "TI  - Two", "ER  - ", ""])
+    first, second = read(mark + text.encode())
+    assert isinstance(first, Record)
+    assert isinstance(second, Record)
+    assert (str(first.title), str(second.title), second.type) == ("Été", "Two", "book")
+
+
+def test_utf_16_is_read() -> None:
+    (record,) = read("TY  - JOUR\r\nTI  - Été\r\nER  - \r\n".encode("utf-16"))
+    assert isinstance(record, Record)
+    assert str(record.title) == "Été"
+
+
+@pytest.mark.parametrize(
+    ("encoding", "title", "code"),
+    [("cp1252", "Über Geräte", "encoding-cp1252"), ("gb18030", "间充质干细胞", "encoding-gb18030")],
+)
+def test_other_encodings_are_read_with_a_remark(encoding: str, title: str, code: str) -> None:
+    (record,) = read(f"TY  - JOUR\nTI  - {title}\nER  - \n".encode(encoding))
+    assert isinstance(record, Record)
+    assert (str(record.title), codes(record)) == (title, [code])
+
+
+def test_a_record_without_its_end_is_ended_by_the_next_one_and_by_the_file() -> None:
+    first, second = read("TY  - JOUR\nTI  - One\nTY  - BOOK\nTI  - Two\n")
+    assert isinstance(first, Record)
+    assert isinstance(second, Record)
+    assert (str(first.title), str(second.title)) == ("One", "Two")
+    assert codes(first) == codes(second) == ["record-unended"]
+    assert (first.source.line, second.source.line) == (1, 3)
+
+
+def test_a_record_without_its_type_is_read_and_its_type_guessed() -> None:
+    first, second = read("TI  - One\nJF  - Nature\nVL  - 2\nER  - \nTY  - BOOK\nTI  - Two\nER  - \n")
+    assert isinstance(first, Record)
+    assert (first.type, codes(first)) == ("article-journal", ["type-guessed"])
+    assert isinstance(second, Record)
+    assert not second.remarks
+
+
+def test_a_type_may_stand_behind_the_number() -> None:
+    (record,) = read("ID  - 12\nTY  - BOOK\nTI  - Two\nER  - \n")
+    assert isinstance(record, Record)
+    assert (record.type, record.citation_key) == ("book", "12")
+
+
+def test_headings_of_databases_are_passed_over() -> None:
+    text = "Provider: A\nDatabase: B\nContent:text/plain; charset=\"utf-8\"\n\n\nTY  - JOUR\nTI  - One\nER  - \n"
+    records = read(text + text.replace("One", "Two"))
+    assert [str(record.title) for record in records if isinstance(record, Record)] == ["One", "Two"]
+    assert not any(record.remarks for record in records if isinstance(record, Record))
+
+
+def test_junk_between_records_costs_none_of_them() -> None:
+    good = "TY  - JOUR\nTI  - One\nER  - \n"
+    first, junk, last = read(good + "lorem\nipsum\ndolor\n" + good)
+    assert isinstance(junk, Rejected)
+    assert (junk.source.line, junk.raw) == (4, "lorem")
+    assert first == last
+
+
+def test_a_number_in_front_of_a_record_is_remarked_on() -> None:
+    good = "TY  - JOUR\nTI  - One\nER  - \n"
+    _, last = read(good + "2.\n" + good)
+    assert isinstance(last, Record)
+    assert codes(last) == ["line-untagged"]
+
+
+@pytest.mark.parametrize("text", ["TY  - JOUR\nER  - \n", "TY  - JOUR\nTI  - \nER  - \n", "no RIS at all\n", "\0\1\2"])
+def test_what_says_nothing_is_rejected(text: str) -> None:
+    (rejected,) = read(text)
+    assert isinstance(rejected, Rejected)
+
+
+def test_nothing_comes_of_nothing() -> None:
+    assert read("") == read("\r\n\n") == [] or all(isinstance(found, Rejected) for found in read("\r\n\n"))
+
+
+# Values ---------------------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("line", "name"),
+    [
+        ("Roe, Jane", Name("Roe", "Jane")),
+        ("Roe,J.A.", Name("Roe", "J.A.")),
+        ("Roe, Jane, Jr.", Name("Roe", "Jane", suffix="Jr.")),
+        ("Roe, III, Jane", Name("Roe", "Jane", suffix="III")),
+        ("van der Berg, Jan", Name("Berg", "Jan", "van der")),
+        ("Beethoven, Ludwig van", Name("Beethoven", "Ludwig", "van")),
+        ("Porter, AG", Name("Porter", "AG")),
+        ("Jane Roe", Name("Roe", "Jane")),
+        ("Roe JA", Name("Roe", "JA")),
+        ("World Health Organization", Name(literal="World Health Organization")),
+        ("World Health Organization,", Name(literal="World Health Organization")),
+        ("Barnes and Noble, Inc.", Name(literal="Barnes and Noble, Inc.")),
+        ("Barnes and Noble, Inc.,", Name(literal="Barnes and Noble, Inc.")),
+        ("Marx, Karl,", Name("Marx", "Karl")),
+        ("张三", Name(literal="张三")),
+        ("M&uuml;ller, Eva", Name("Müller", "Eva")),
+    ],
+)
+def test_names(line: str, name: Name) -> None:
+    assert one(f"AU  - {line}").author == (name,)
+
+
+@pytest.mark.parametrize("line", ["Roe, J.; Doe, B.", "Roe, J. and Doe, B.", "Roe, J.; Doe, B. et al."])
+def test_several_names_on_a_line(line: str) -> None:
+    assert one(f"AU  - {line}").author == (Name("Roe", "J."), Name("Doe", "B."))
+
+
+@pytest.mark.parametrize(
+    ("lines", "date"),
+    [
+        (["PY  - 2020"], Date(2020)),
+        (["PY  - 2020///"], Date(2020)),
+        (["Y1  - 2020/06/05/"], Date(2020, 6, 5)),
+        (["Y1  - 2020/06//"], Date(2020, 6)),
+        (["PY  - 2020///Spring"], Date(2020, season=1)),
+        (["PY  - 2020///June 5"], Date(2020, 6, 5)),
+        (["DA  - 2020-06-05"], Date(2020, 6, 5)),
+        (["DA  - 2020 Jun 5"], Date(2020, 6, 5)),
+        (["PY  - Jun 2020"], Date(2020, 6)),
+        (["PY  - 2020", "DA  - JUN 5"], Date(2020, 6, 5)),
+        (["PY  - 2020", "DA  - JUN"], Date(2020, 6)),
+        (["PY  - 2020", "Y1  - 2020/06/05", "DA  - 2020/06"], Date(2020, 6, 5)),
+        (["PY  - 1988-1992"], Date(1988, end=Date(1992))),
+        (["PY  - ca. 1850"], Date(1850, circa=True)),
+        (["PY  - in press"], Date(0, literal="in press")),
+        (["PY  - 2001/00/00/"], Date(2001)),
+    ],
+)
+def test_dates(lines: list[str], date: Date) -> None:
+    assert one(*lines).issued == date
+
+
+def test_dates_that_disagree_are_remarked_on() -> None:
+    record = one("PY  - 2015", "DA  - 2014/05/20")
+    assert (record.issued, codes(record)) == (Date(2015), ["dates-disagree"])
+
+
+@pytest.mark.parametrize(
+    ("lines", "kind", "pages_read", "number"),
+    [
+        (["SP  - 1", "EP  - 9"], "JOUR", (PageRange("1", "9"),), ""),
+        (["SP  - 1-9"], "JOUR", (PageRange("1", "9"),), ""),
+        (["SP  - 1-9", "EP  - 9"], "JOUR", (PageRange("1", "9"),), ""),
+        (["SP  - 1", "EP  - 1-9"], "JOUR", (PageRange("1", "9"),), ""),
+        (["SP  - 390", "EP  - 7"], "JOUR", (PageRange("390", "397"),), ""),
+        (["SP  - e0123456"], "JOUR", (), "e0123456"),
+        (["C7  - 12", "SP  - 12"], "JOUR", (), "12"),
+        (["C7  - 12", "SP  - 1", "EP  - 9"], "JOUR", (PageRange("1", "9"),), "12"),
+        (["SP  - 350"], "BOOK", (), ""),
+        (["SP  - 7"], "JOUR", (PageRange("7"),), ""),
+    ],
+)
+def test_pages(lines: list[str], kind: str, pages_read: Any, number: str) -> None:
+    record = one(*lines, kind=kind)
+    assert (record.page, record.number) == (pages_read, number)
+
+
+@pytest.mark.parametrize(
+    ("kind", "lines", "said"),
+    [
+        ("BOOK", ["SP  - 350"], {"number_of_pages": "350"}),
+        ("BOOK", ["T2  - A series", "M1  - 12"], {"collection_title": "A series", "collection_number": "12"}),
+        ("BOOK", ["A2  - Roe, Jane"], {"editor": (Name("Roe", "Jane"),)}),
+        ("EDBOOK", ["AU  - Roe, Jane"], {"editor": (Name("Roe", "Jane"),), "author": ()}),
+        ("CHAP", ["BT  - A book", "T3  - A series"], {"container_title": "A book", "collection_title": "A series"}),
+        ("CHAP", ["A3  - Roe, Jane"], {"roles": (("collection-editor", (Name("Roe", "Jane"),)),)}),
+        ("CONF", ["T2  - A meeting", "C3  - Its papers"], {"event_title": "A meeting", "container_title": "Its papers"}),
+        ("CPAPER", ["T2  - A meeting"], {"container_title": "A meeting"}),
+        ("JOUR", ["JO  - J. Exp.", "T2  - Journal"], {"container_title": "Journal", "container_title_short": "J. Exp."}),
+        ("JOUR", ["JA  - J. Exp."], {"container_title": "J. Exp."}),
+        ("JOUR", ["M1  - 4"], {"issue": "4"}),
+        ("JOUR", ["VL  - 39(1)"], {"volume": "39", "issue": "1"}),
+        ("JOUR", ["M3  - 10.1000/x"], {"doi": "10.1000/x", "genre": ""}),
+        ("JOUR", ["N1  - doi: 10.1000/x"], {"doi": "10.1000/x", "note": ""}),
+        ("JOUR", ["DO  - https://doi.org/10.1000/x"], {"doi": "10.1000/x"}),
+        ("JOUR", ["UR  - http://dx.doi.org/10.1000/x"], {"doi": "10.1000/x", "url": ""}),
+        ("JOUR", ["C1  - arXiv:2404.13957", "C2  - PMC12"], {"arxiv": "2404.13957", "pmcid": "PMC12"}),
+        ("JOUR", ["AN  - 12345678"], {"pmid": "12345678"}),
+        ("JOUR", ["AN  - 12345678", "DB  - Embase"], {"pmid": "", "custom": (("archive_location", "12345678"), ("archive", "Embase"))}),
+        ("JOUR", ["KW  - a; b; c"], {"keyword": ("a", "b", "c")}),
+        ("JOUR", ["KW  - a", "b", "c, d"], {"keyword": ("a", "b", "c, d")}),
+        ("JOUR", ["SN  - 1476-4687 (Electronic)", "0028-0836 (Linking)"], {"issn": ("1476-4687", "0028-0836")}),
+        ("CHAP", ["SN  - 978-0-306-40615-7"], {"isbn": ("978-0-306-40615-7",)}),
+        ("RPRT", ["SN  - TR-12"], {"number": "TR-12"}),
+        ("PAT", ["IS  - US 1"], {"number": "US 1"}),
+        ("COMP", ["ET  - 2.1"], {"version": "2.1", "edition": ""}),
+        ("THES", ["VL  - Ph.D."], {"genre": "Ph.D.", "volume": ""}),
+        ("JOUR", ["LA  - eng"], {"language": "en"}),
+        ("JOUR", ["LA  - Chinese"], {"language": "zh"}),
+        ("JOUR", ["TT  - 标题"], {"translation": Translation("标题", "", "zh")}),
+        ("JOUR", ["CN  - QA 1", "DP  - PubMed", "AD  - Here"], {"custom": (("call-number", "QA 1"), ("source", "PubMed"), ("ris-AD", "Here"))}),
+        ("JOUR", ["L1  - https://x.org/a.pdf", "L2  - https://x.org/a"], {"pdf": "https://x.org/a.pdf", "url": "https://x.org/a"}),
+        ("JOUR", ["AB  - a &amp; b"], {"abstract": "a & b"}),
+        ("JOUR", ["N1  - One", "N1  - Two"], {"note": "One; Two"}),
+        ("JOUR", ["ID  - smith2020"], {"citation_key": "smith2020"}),
+        ("JOUR", ["ID  - not a key"], {"citation_key": "", "custom": (("ris-ID", "not a key"),)}),
+    ],
+)  # fmt: skip
+def test_tags(kind: str, lines: list[str], said: dict[str, Any]) -> None:
+    record = one(*lines, kind=kind)
+    assert {field: getattr(record, field) for field in said} == said
+
+
+def test_markup_in_a_title_is_read() -> None:
+    (record,) = read("TY  - JOUR\nT1  - On <i>E. coli</i> &amp; more\nER  - \n")
+    assert isinstance(record, Record)
+    assert record.title.spans[1] == Span("E. coli", ("italic",))
+
+
+def test_a_record_without_a_title_is_kept_with_a_remark() -> None:
+    (record,) = read("TY  - JOUR\nAU  - Roe, Jane\nDO  - 10.1000/x\nER  - \n")
+    assert isinstance(record, Record)
+    assert (record.title, codes(record)) == (Rich(), ["title-missing"])
+    for to in ("bibtex", "biblatex", "ris", "csl-json"):
+        assert "10.1000/x" in "".join(convert([record], to))
+
+
+@pytest.mark.parametrize("kind", ris_tables.TYPES)
+def test_every_type_is_known(kind: str) -> None:
+    assert one(kind=kind).type == ris_tables.TYPES[kind]
+    assert one(kind=kind.lower()).type == ris_tables.TYPES[kind]
+
+
+def test_a_type_that_is_written_is_read_as_one_that_is_written_the_same() -> None:
+    schema = json.loads((Path(__file__).parent / "data" / "csl-data.json").read_text(encoding="utf-8"))
+    for kind in schema["items"]["properties"]["type"]["enum"]:
+        word = written_ris.kind(kind)
+        assert written_ris.kind(ris_tables.TYPES[word]) == word
+
+
+# Round trips ----------------------------------------------------------------------------------------------------------
+
+words = st.text("abcXYZ ,.-äß漢é", min_size=1, max_size=15).map(clean).filter(lambda text: any(map(str.isalpha, text)))
+plain = words.filter(lambda text: "," not in text)
+family = st.sampled_from(["Roe", "Müller", "O'Neil", "Teixeira da Silva", "王", "Smith-Jones"])
+people = st.lists(
+    st.one_of(
+        st.builds(
+            Name,
+            family,
+            st.sampled_from(["Jane", "J. A.", "AG", "小明"]),
+            st.sampled_from(["", "van der", "de la"]),
+            st.sampled_from(["", "Jr.", "III"]),
+        ),
+        st.builds(Name, literal=st.sampled_from(["World Health Organization", "Barnes and Noble, Inc.", "Plato", "A; B"])),
+    ),
+    max_size=3,
+    unique=True,
+).map(tuple)
+optional = st.one_of(st.just(""), plain)
+numbers = st.one_of(st.just(""), st.integers(1, 999).map(str))
+years = st.integers(1000, 2999)
+dates = st.one_of(
+    st.none(),
+    st.builds(Date, years),
+    st.builds(Date, years, st.integers(1, 12)),
+    st.builds(Date, years, st.integers(1, 12), st.integers(1, 28)),
+    st.builds(Date, years, season=st.integers(1, 4)),
+    st.builds(Date, st.just(0), literal=st.just("in press")),
+)
+ranges = st.one_of(
+    st.just(()),
+    st.tuples(st.builds(PageRange, st.integers(1, 99).map(str), st.integers(100, 999).map(str))),
+    st.just((PageRange("S1", "S9"),)),
+    st.just((PageRange("1", "3"), PageRange("7", "9"))),
+    st.just((PageRange("xii", "xx"),)),
+)
+dois = st.sampled_from(["", "10.1000/xyz", "10.1002/(SICI)1097-4636(199823)43:4<338::AID-JBM16>3.0.CO;2-B"])
+languages = st.sampled_from(["", "en", "de-AT", "zh"])
+records = st.builds(
+    Record,
+    type=st.sampled_from(
+        "article-journal article-magazine article-newspaper article book chapter paper-conference thesis report dataset "
+        "webpage software patent map manuscript motion_picture speech document standard legislation post-weblog".split()
+    ),
+    title=words.map(Rich.of),
+    title_short=optional,
+    author=people,
+    editor=people,
+    translator=people,
+    roles=st.one_of(st.just(()), people.filter(bool).map(lambda found: (("collection-editor", found),))),
+    container_title=optional,
+    container_title_short=optional,
+    collection_title=optional,
+    collection_number=numbers,
+    event_title=optional,
+    publisher=optional,
+    publisher_place=optional,
+    genre=optional,
+    edition=optional,
+    version=numbers,
+    volume=numbers,
+    issue=numbers,
+    page=ranges,
+    number=st.one_of(numbers, st.just("e941209")),
+    chapter_number=numbers,
+    number_of_pages=numbers,
+    number_of_volumes=numbers,
+    issued=dates,
+    accessed=dates.filter(lambda date: not (date and date.literal)),
+    abstract=st.one_of(st.just(""), words),
+    keyword=st.lists(words, max_size=3).map(tuple),
+    language=languages,
+    doi=dois,
+    url=st.sampled_from(["", "https://example.org/a?b=c"]),
+    pdf=st.sampled_from(["", "https://example.org/a.pdf"]),
+    arxiv=st.sampled_from(["", "2404.13957v2", "hep-th/9901001"]),
+    pmid=numbers,
+    pmcid=st.sampled_from(["", "PMC123"]),
+    issn=st.sampled_from([(), ("0028-0836",), ("0028-0836", "1476-4687")]),
+    isbn=st.sampled_from([(), ("978-0-306-40615-7",)]),
+    note=optional,
+    custom=st.sampled_from(
+        [(), (("call-number", "QA 1"),), (("archive", "PubMed"), ("ris-AD", "Here"), ("ris-C1", "x"), ("ris-U1", "y"))]
+    ),
+    metrics=st.sampled_from([Metrics(), Metrics("19.8", "Q1", "Cell (a)", "1", "医学"), Metrics(jcr_category="X")]),
+    translation=st.sampled_from([Translation(), Translation("标题", "", "zh"), Translation("Title")]),
+)
+
+#: The fields that RIS always says; of the others it depends on the type which of them have a tag.
+ALWAYS = (
+    "author editor translator title_short publisher publisher_place genre volume accessed abstract keyword language doi "
+    "url pdf arxiv pmid pmcid issn isbn number_of_volumes container_title_short note metrics translation"
+).split()
+
+
+@steady
+@given(st.lists(records, min_size=1, max_size=3))
+def test_our_own_files_come_back_as_they_were(bibliography: list[Record]) -> None:
+    text = "".join(convert(bibliography, "ris", KEEP))
+    again = read(text)
+    assert len(again) == len(bibliography)
+    for record, back in zip(bibliography, again, strict=True):
+        assert isinstance(back, Record)
+        assert titles.plain(back.title) == titles.plain(record.title)
+        for name in ALWAYS:
+            assert getattr(back, name) == getattr(record, name), name
+        assert back.issued == record.issued
+        if record.type in ("article-journal", "paper-conference"):
+            assert back.type == record.type
+            assert (back.page, back.issue, back.number) == (record.page, record.issue, record.number) or (
+                not record.page or not record.number
+            )
+            assert back.container_title == (record.container_title or (record.event_title if record.type[0] == "p" else ""))
+            assert back.collection_title == record.collection_title
+    assert "".join(convert([back for back in again if isinstance(back, Record)], "ris", KEEP)) == text
+
+
+@pytest.mark.parametrize(
+    "record",
+    [
+        Record(
+            "article-journal",
+            Rich.of("A title"),
+            author=(Name("Roe", "Jane"), Name(literal="World Health Organization")),
+            container_title="Journal",
+            container_title_short="J.",
+            collection_title="Series",
+            volume="1",
+            issue="2",
+            number="e941209",
+            page=(PageRange("e941209-1", "e941209-4"),),
+            issued=Date(2020, 6, 5),
+            custom=(("ris-AD", "Here"),),
+        ),
+        Record("book", Rich.of("A title"), collection_title="Series", collection_number="7", number_of_pages="350"),
+        Record(
+            "chapter",
+            Rich.of("A title"),
+            roles=(("collection-editor", (Name("Roe", "Jane"),)),),
+            container_title="Book",
+            collection_title="Series",
+            collection_number="7",
+            chapter_number="3",
+        ),
+        Record("paper-conference", Rich.of("A title"), container_title="Papers", event_title="Meeting"),
+        Record("software", Rich.of("A title"), version="1.2"),
+        Record("article", Rich.of("A title"), arxiv="2404.13957"),
+    ],
+    ids=lambda record: record.type,
+)
+def test_what_ris_can_say_comes_back_whole(record: Record) -> None:
+    (back,) = read("".join(convert([record], "ris", KEEP)))
+    assert back == record
+
+
+def test_what_ris_says_in_part_is_remarked_on() -> None:
+    record = Record(
+        "article-journal",
+        Rich((Span("On "), Span("E. coli", ("italic",)))),
+        issued=Date(1988, end=Date(1992)),
+        number_of_pages="9",
+        version="2",
+        custom=(("medium", "print"), ("ris-AD", "Here")),
+    )
+    noted: list[Any] = []
+    assert "".join(convert([record], "ris", report=noted.append))
+    said = [remark.field for one in noted for remark in one.remarks]
+    assert said == ["title", "issued", "number_of_pages", "version", "custom"]
+
+
+def test_a_plain_record_is_written_without_a_remark() -> None:
+    record = replace(one("AU  - Roe, Jane", "PY  - 2020", "SP  - 1", "EP  - 2"), remarks=())
+    assert list(written_ris.partly(record)) == []
+
+
+# Anything at all ------------------------------------------------------------------------------------------------------
+
+lines = st.sampled_from(
+    ["TY  - JOUR", "TY  - ", "ER  - ", "TI  - x", "T1  - <i>", "AU  - ,", "AU  - a, b, c, d", "PY  - ///", "DA  - 9999/99/99"]
+    + ["SP  - -", "EP  - 1-", "SN  - 1;;", "DO  - 10.", "UR  - ://", "KW  - ;;", "junk", "", "  ", "\u2028", "N1  - doi:"]
+    + ["AN  - PMID:", "C1  - arXiv:", "LA  - ???", "VL  - (", "Y2  - x", "M3  - 10.1/", "ID  - {}", "XX  - y", "ty-", "-", "T2-"]
+)
+
+
+@settings(steady, max_examples=300)
+@given(st.lists(lines, max_size=25), st.sampled_from(["\n", "\r\n", "\r"]))
+def test_no_lines_raise(some: list[str], end: str) -> None:
+    for record in read(end.join(some)):
+        assert isinstance(record, (Record, Rejected))
+
+
+@settings(steady, max_examples=300)
+@given(st.binary(max_size=200), st.sampled_from(sorted(ris_tables.TAGS)))
+def test_no_bytes_raise(some: bytes, tag: str) -> None:
+    read(some)
+    read(b"TY  - JOUR\nTI  - x\n" + tag.encode() + b"  - " + some + b"\nER  - \n")
+
+
+@pytest.mark.parametrize("tag", sorted(ris_tables.TAGS))
+def test_a_long_value_takes_no_longer_than_it_is(tag: str) -> None:
+    import time
+
+    for filler in ("a", "1", " ", ",", ";", "-", "(", "a ", "1-", "10.1/", "<i>", "&amp;"):
+        text = f"TY  - JOUR\nTI  - x\n{tag}  - {filler * (100_000 // len(filler))}\nER  - \n"
+        start = time.process_time()
+        read(text)
+        assert time.process_time() - start < 2, filler
+
+
+# Files as the tools write them ---------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("path", sorted(FOREIGN.glob("*.ris")), ids=lambda path: path.stem)
+def test_foreign_files(path: Path, request: pytest.FixtureRequest) -> None:
+    with path.open("rb") as stream:
+        records = list(ris.read(stream, path.name))
+    assert all(isinstance(record, Record) for record in records)
+    actual = "".join(convert(records, "csl-json", KEEP))
+    expected = path.with_suffix(".ris.json")
+    if request.config.getoption("--regen"):
+        expected.write_text(actual, encoding="utf-8")
+    assert actual == expected.read_text(encoding="utf-8")
+
+
+def test_an_independent_reader_finds_the_same_titles_and_authors() -> None:
+    for path in sorted(FOREIGN.glob("*.ris")):
+        text = path.read_text(encoding="utf-8-sig")
+        ours = [record for record in read(text) if isinstance(record, Record)]
+        theirs = rispy.loads(text)
+        assert len(ours) == len(theirs)
+        for record, other in zip(ours, theirs, strict=True):
+            assert (other.get("title") or other.get("primary_title") or "") == titles.plain(record.title)
