@@ -42,7 +42,8 @@ SEMITIC_PARTICLES = _words("ابن بن أبو ابو آل عبد بنت בן ב
 
 #: Generational suffixes, as CSL and BibTeX have them ("Jr" part).
 SUFFIXES = _words("jr jnr sr snr ii iii iv 2nd 3rd 4th")
-#: Portuguese words for "junior", "son", "grandson", "nephew", which belong to the family name (NBR 6023, 8.1.1.1).
+#: Portuguese words for "junior", "son", "grandson", "nephew", which belong to the family
+#: name (ABNT NBR 6023, on personal authors).
 KINSHIP = _words("júnior junior filho neto netto sobrinho filha neta")
 
 #: Degrees and memberships written after a name, dots left out.
@@ -158,7 +159,7 @@ SPANISH_GIVEN = _words(
     "freddy julieta victoria yesenia juliana lina emiliano vanessa "
     "asunción asuncion constantino fausto inmaculada"
 )
-#: Portuguese and Brazilian marks: the last family name alone is the one to sort by (NBR 6023), so these speak against a
+#: Portuguese and Brazilian marks: the last family name alone is the one to sort by (the same), so these speak against a
 #: compound family name. Source: among the most frequent in Brazil's census of names (IBGE) and in Portugal.
 PORTUGUESE = _words(
     "joão joao fátima fernandes rodrigues gonçalves goncalves lopes gomes nunes alves soares pires marques mendes "
