@@ -83,9 +83,9 @@ def entry(record_type: str, genre: str) -> str:  # noqa: ARG001  (the template's
     return _ENTRIES.get(record_type, "misc")
 
 
-def genre(record_type: str, genre: str) -> str:
-    """The field ``type``, which biblatex requires of a thesis: the genre, or the keyword for a doctorate."""
-    return "phdthesis" if record_type == "thesis" and not genre else genre
+def thesis_keyword(record_type: str) -> str:
+    """The field ``type`` of a thesis that does not say what kind it is: biblatex requires one."""
+    return "phdthesis" if record_type == "thesis" else ""
 
 
 def langid(language: str) -> str:
@@ -94,7 +94,7 @@ def langid(language: str) -> str:
 
 
 def _dialect(ascii_only: bool) -> Dialect:
-    return tex.dialect(entry, ascii_only, langid=langid, genre=genre)
+    return tex.dialect(entry, ascii_only, langid=langid, thesis_keyword=thesis_keyword)
 
 
 FORMAT = Format(
