@@ -22,7 +22,9 @@ from bibstep.text import clean
 
 FOREIGN = Path(__file__).parent / "data" / "foreign"
 KEEP = Options(duplicates="keep", notes=("metrics", "translation"))
-steady = settings(deadline=None, max_examples=40, derandomize=True, suppress_health_check=list(HealthCheck), phases=[Phase.generate])
+steady = settings(
+    deadline=None, max_examples=200, derandomize=True, suppress_health_check=list(HealthCheck), phases=[Phase.generate]
+)
 
 
 def read(text: str | bytes) -> list[Record | Rejected]:
@@ -137,7 +139,7 @@ def test_a_type_may_stand_behind_the_number() -> None:
 
 
 def test_headings_of_databases_are_passed_over() -> None:
-    text = "Provider: A\nDatabase: B\nContent:text/plain; charset=\"utf-8\"\n\n\nTY  - JOUR\nTI  - One\nER  - \n"
+    text = 'Provider: A\nDatabase: B\nContent:text/plain; charset="utf-8"\n\n\nTY  - JOUR\nTI  - One\nER  - \n'
     records = read(text + text.replace("One", "Two"))
     assert [str(record.title) for record in records if isinstance(record, Record)] == ["One", "Two"]
     assert not any(record.remarks for record in records if isinstance(record, Record))
@@ -338,7 +340,9 @@ people = st.lists(
             st.sampled_from(["", "van der", "de la"]),
             st.sampled_from(["", "Jr.", "III"]),
         ),
-        st.builds(Name, literal=st.sampled_from(["World Health Organization", "Barnes and Noble, Inc.", "Plato", "A; B"])),
+        st.builds(
+            Name, literal=st.sampled_from(["World Health Organization", "Barnes and Noble, Inc.", "Plato", "A; B"])
+        ),
     ),
     max_size=3,
     unique=True,
@@ -407,7 +411,7 @@ records = st.builds(
     isbn=st.sampled_from([(), ("978-0-306-40615-7",)]),
     note=optional,
     custom=st.sampled_from(
-        [(), (("call-number", "QA 1"),), (("archive", "PubMed"), ("ris-AD", "Here"), ("ris-C1", "x"), ("ris-U1", "y"))]
+        [(), (("call-number", "QA 1"),), (("archive", "PubMed"), ("ris-AD", "Here"), ("ris-C8", "x"), ("ris-U1", "y"))]
     ),
     metrics=st.sampled_from([Metrics(), Metrics("19.8", "Q1", "Cell (a)", "1", "医学"), Metrics(jcr_category="X")]),
     translation=st.sampled_from([Translation(), Translation("标题", "", "zh"), Translation("Title")]),
@@ -421,7 +425,7 @@ ALWAYS = (
 
 
 @steady
-@given(st.lists(records, min_size=1, max_size=3))
+@given(records.map(lambda record: [record]))
 def test_our_own_files_come_back_as_they_were(bibliography: list[Record]) -> None:
     text = "".join(convert(bibliography, "ris", KEEP))
     again = read(text)
@@ -437,7 +441,9 @@ def test_our_own_files_come_back_as_they_were(bibliography: list[Record]) -> Non
             assert (back.page, back.issue, back.number) == (record.page, record.issue, record.number) or (
                 not record.page or not record.number
             )
-            assert back.container_title == (record.container_title or (record.event_title if record.type[0] == "p" else ""))
+            assert back.container_title == (
+                record.container_title or (record.event_title if record.type[0] == "p" else "")
+            )
             assert back.collection_title == record.collection_title
     assert "".join(convert([back for back in again if isinstance(back, Record)], "ris", KEEP)) == text
 
@@ -503,9 +509,43 @@ def test_a_plain_record_is_written_without_a_remark() -> None:
 # Anything at all ------------------------------------------------------------------------------------------------------
 
 lines = st.sampled_from(
-    ["TY  - JOUR", "TY  - ", "ER  - ", "TI  - x", "T1  - <i>", "AU  - ,", "AU  - a, b, c, d", "PY  - ///", "DA  - 9999/99/99"]
-    + ["SP  - -", "EP  - 1-", "SN  - 1;;", "DO  - 10.", "UR  - ://", "KW  - ;;", "junk", "", "  ", "\u2028", "N1  - doi:"]
-    + ["AN  - PMID:", "C1  - arXiv:", "LA  - ???", "VL  - (", "Y2  - x", "M3  - 10.1/", "ID  - {}", "XX  - y", "ty-", "-", "T2-"]
+    [
+        "TY  - JOUR",
+        "TY  - ",
+        "ER  - ",
+        "TI  - x",
+        "T1  - <i>",
+        "AU  - ,",
+        "AU  - a, b, c, d",
+        "PY  - ///",
+        "DA  - 9999/99/99",
+    ]
+    + [
+        "SP  - -",
+        "EP  - 1-",
+        "SN  - 1;;",
+        "DO  - 10.",
+        "UR  - ://",
+        "KW  - ;;",
+        "junk",
+        "",
+        "  ",
+        "\u2028",
+        "N1  - doi:",
+    ]
+    + [
+        "AN  - PMID:",
+        "C1  - arXiv:",
+        "LA  - ???",
+        "VL  - (",
+        "Y2  - x",
+        "M3  - 10.1/",
+        "ID  - {}",
+        "XX  - y",
+        "ty-",
+        "-",
+        "T2-",
+    ]
 )
 
 
@@ -556,4 +596,7 @@ def test_an_independent_reader_finds_the_same_titles_and_authors() -> None:
         theirs = rispy.loads(text)
         assert len(ours) == len(theirs)
         for record, other in zip(ours, theirs, strict=True):
-            assert (other.get("title") or other.get("primary_title") or "") == titles.plain(record.title)
+            title = other.get("title") or other["primary_title"]
+            assert titles.plain(titles.parse(title)[0]) == titles.plain(record.title)
+            names = other.get("authors") or other["first_authors"]
+            assert len(names) == len(record.author)
