@@ -101,7 +101,10 @@ class Bag:
         self._kept.append((name, value))
 
     def rest(self) -> tuple[tuple[str, str], ...]:
-        """What nobody took, as Record.custom has it: under a CSL variable where there is one, else as ``ris-XX``; by name."""
+        """What nobody took, as Record.custom has it: under a CSL variable where there is one, else as ``ris-XX``.
+
+        They are sorted by name, so that what is written again comes out the same.
+        """
         named: dict[str, list[str]] = {}
         for name, value in self._kept:
             named.setdefault(name, []).append(value)
