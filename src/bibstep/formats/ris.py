@@ -177,7 +177,7 @@ def lines(values: Mapping[str, object], custom: Sequence[tuple[str, str]]) -> Wr
 
 
 def _carried(custom: Sequence[tuple[str, str]]) -> list[tuple[str, str]]:
-    return [(name[4:], text) for name, text in custom if _CARRIED.fullmatch(name)]
+    return sorted([(name[4:], text) for name, text in custom if _CARRIED.fullmatch(name)])
 
 
 def _dialect(ascii_only: bool) -> Dialect:  # noqa: ARG001  (RIS has no commands for what is not ASCII)

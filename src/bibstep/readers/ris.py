@@ -10,7 +10,6 @@ from bibstep import worktypes
 from bibstep.model import Record, Rejected, Source
 from bibstep.readers import ris_fields as fields
 from bibstep.readers import ris_tables as tables
-from bibstep.readers import ris_values as values
 from bibstep.readers.lines import Lines
 from bibstep.readers.ris_bag import Bag
 from bibstep.readers.ris_lines import Entry, entries
@@ -49,6 +48,7 @@ def _record(entry: Entry, name: str) -> Record | Rejected:
     volume, issue, number = fields.numbering(bag, kind, number)
     issn, isbn, number = fields.serials(bag, kind, number)
     note, metrics, translation = fields.notes(bag)
+    issued = fields.issued(bag, kind)
     edition = bag.first("edition", "ET")
     record = Record(
         kind,
@@ -64,7 +64,9 @@ def _record(entry: Entry, name: str) -> Record | Rejected:
         collection_number=bag.first("collection_number", *(("SV", "M1") if kind in ("book", "classic") else ("SV",))),
         event_title=event,
         publisher=bag.first("publisher", "PB"),
-        publisher_place=bag.first("publisher_place", "CY", "PP", "CP"),
+        publisher_place=bag.first(
+            "publisher_place", "CY", "PP", "CP", *(("C1",) if kind == "paper-conference" else ())
+        ),
         genre=bag.first("genre", "M3"),
         edition="" if kind in tables.VERSIONED else edition,
         version=edition if kind in tables.VERSIONED else "",
@@ -75,7 +77,7 @@ def _record(entry: Entry, name: str) -> Record | Rejected:
         chapter_number=bag.first("chapter_number", "SE") if kind == "chapter" else "",
         number_of_pages=count,
         number_of_volumes=bag.first("number_of_volumes", "NV"),
-        issued=bag.noted(values.issued(bag.all("PY", "Y1", "YR", "DA"))),
+        issued=issued,
         accessed=fields.accessed(bag, kind),
         abstract=bag.first("abstract", "AB", "N2"),
         keyword=fields.keywords(bag),

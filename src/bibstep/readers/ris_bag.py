@@ -101,14 +101,17 @@ class Bag:
         self._kept.append((name, value))
 
     def rest(self) -> tuple[tuple[str, str], ...]:
-        """What nobody took, as Record.custom has it: under a CSL variable where there is one, else as ``ris-XX``."""
+        """What nobody took, as Record.custom has it: under a CSL variable where there is one, else as ``ris-XX``.
+
+        They are sorted by name, so that what is written again comes out the same.
+        """
         named: dict[str, list[str]] = {}
         for name, value in self._kept:
             named.setdefault(name, []).append(value)
         for tag, found in self._values.items():
             name = tables.VARIABLES.get(tag, f"ris-{tag}")
             named.setdefault(f"ris-{tag}" if name in named else name, []).extend(found)
-        return tuple([(name, "; ".join(found)) for name, found in named.items()])
+        return tuple(sorted([(name, "; ".join(found)) for name, found in named.items()]))
 
     def _without(self, tag: str, value: str) -> None:
         found = self._values.get(tag)

@@ -24,6 +24,7 @@ _PUBMED = re.compile(r"pub ?med|medline|\bnlm\b|national library of medicine", r
 _NEXT_LINK = re.compile(r"[,;]? (?=[a-z][a-z-]{2,15}://)")
 _DIGIT = re.compile(r".*\d.*", re.DOTALL)
 _ISSUE = re.compile(r"(?=.{0,29}\d).{1,30}")
+_A_DATE = re.compile(r"\d{4}[-/]\d{1,2}(?:[-/]\d{0,2}/?)?|(?:\d{4} )?[A-Za-z]{3,9}\.? \d{1,2}(?:,? \d{4})?")
 _DEGREE = re.compile(r"\b(?:ph\. ?d|phd|d\. ?phil|m\. ?s|m\. ?a|thesis|diss|master|doctor|bachelor)", re.IGNORECASE)
 
 
@@ -178,6 +179,18 @@ def notes(bag: Bag) -> tuple[str, Metrics, Translation]:
     if not translation and (other := bag.first("translation", "TT")):
         translation = Translation(other, "", language_of(other))
     return "; ".join(dict.fromkeys(kept)), metrics, translation
+
+
+def issued(bag: Bag, kind: str) -> Date | None:
+    """The date of publication; EndNote has that of an article's first, electronic one in ET, where others say none."""
+    found = bag.noted(values.issued(bag.all("PY", "Y1", "YR", "DA")))
+    if kind in tables.JOURNALS and _A_DATE.fullmatch(bag.peek("ET")):
+        text = bag.take("ET")
+        bag.keep("ris-ET", text)
+        if not found:
+            bag.remark("date-electronic", "issued", f"no date of publication; the electronic one, {text}, was taken")
+            return bag.noted(values.issued([text]))
+    return found
 
 
 def accessed(bag: Bag, kind: str) -> Date | None:

@@ -67,7 +67,9 @@ class Entry:
 def entries(lines: Lines, name: str) -> Iterator[Entry | Rejected]:
     """The entries in their order. Text outside of them is rejected, save what a database writes as its heading.
 
-    A line or two in front of an entry are remarked on. An entry ends with ER, else with the next TY or the end of the input, which is remarked on.
+    A line or two in front of an entry are remarked on.
+
+    An entry ends with ER, else with the next TY or the end of the input, which is remarked on.
     """
     entry: Entry | None = None
     ended = False  # what stands in front of the first entry is a heading
