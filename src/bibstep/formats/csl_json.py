@@ -139,11 +139,16 @@ _MARKUP = re.compile(r"&#?\w{1,32};|<[A-Za-z/!?]|\$[^$]+\$|\\\(|\{:|^[A-Za-z][A-
 
 
 def as_it_stands(texts: Iterable[object]) -> str:
-    """``csl`` where a text holds what looks like markup and is none: then it says that only CSL's own tags are."""
+    """``csl`` where a text holds what looks like markup and is none: then it says that only CSL's own tags are.
+
+    It also says so of pages that would be read as something else ("12345" as an article's number).
+    """
     for text in texts:
         if isinstance(text, Rich):
             text = titles.unmath(text).source
         elif isinstance(text, tuple):
+            if text and isinstance(text[0], PageRange) and pages.parse(pages.text(text))[0] != text:
+                return "csl"
             text = "\n".join([str(one) for part in text for one in (part if isinstance(part, tuple) else (part,))])
         if _MARKUP.search(str(text)):
             return "csl"

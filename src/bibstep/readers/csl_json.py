@@ -18,7 +18,7 @@ from bibstep.text import clean, shorten
 VERBATIM = ("markup", "csl")
 
 _NO_KEY = re.compile(r"[\s{}(),\"'#%\\~=]|://")
-_LANGUAGE = re.compile(r"([A-Za-z]{2,3})((?:[-_][A-Za-z0-9]{2,8}){0,4})")
+_LANGUAGE = re.compile(r"[A-Za-z]{2,3}(?:[-_][A-Za-z0-9]{2,8}){1,4}")
 _ARXIV_NUMBER = re.compile(r"arxiv *: *\S.*", re.IGNORECASE)
 _ROLES = ("author", "editor", "translator")
 #: Identifiers of a CSL item: variable -> (field, parser).
@@ -211,9 +211,11 @@ _ARTICLES = ("", "article-journal", "article-magazine", "article-newspaper", "pa
 
 
 def _as_written(text: str) -> tuple[PageRange, ...]:
-    """Pages as ``pages.text`` wrote them."""
-    ranges = [PageRange(*part.split("-", 1)) for part in text.split(", ") if part]
-    return (ranges and tuple(ranges)) or ()
+    """Pages as ``pages.text`` wrote them, of any shape."""
+    read = pages.parse(text)[0]
+    if pages.text(read) == text:  # nothing at all, too
+        return read
+    return tuple([PageRange(*part.split("-", 1)) for part in text.split(", ")])
 
 
 def _key(item: Item) -> str:
@@ -229,12 +231,7 @@ def _language(item: Item) -> str:
     """The BCP 47 tag; what is no tag and no name of a language stays as it is."""
     text = item.text("language", "language")
     known = csl_tables.LANGUAGES.get(text.lower())
-    if known:
-        return known
-    match = _LANGUAGE.fullmatch(text)
-    if match and (len(match[1]) == 2 or match[2]):
-        return text.replace("_", "-")
-    return text
+    return known or (text.replace("_", "-") if _LANGUAGE.fullmatch(text) else text)
 
 
 def _keywords(item: Item, custom: dict[str, object]) -> tuple[str, ...]:
