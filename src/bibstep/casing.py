@@ -123,7 +123,10 @@ def spoilt(title: Rich) -> tuple[tuple[int, int], ...]:
     ]
     if found and nouns_have_capitals(text, ""):
         found = [(start, end) for start, end in found if text[start + 1 : end] != text[start + 1 : end].lower()]
-    found += [match.span() for match in _SMALL_AND_DIGITS.finditer(text)]
+    start = 0
+    for span in title.spans:
+        found += [(start + match.start(), start + match.end()) for match in _SMALL_AND_DIGITS.finditer(span.text)]
+        start += len(span.text)
     joined: list[tuple[int, int]] = []
     for start, end in _apart(found):
         if joined and joined[-1][1] == start:

@@ -8,7 +8,7 @@ from typing import Any, BinaryIO
 
 from bibstep import csl_variables, identifiers, pages, titles
 from bibstep.model import Name, PageRange, Record, Rejected, Source
-from bibstep.readers import csl_notes, csl_tables, csl_values
+from bibstep.readers import csl_notes, csl_tables, csl_values, envelopes
 from bibstep.readers.container import Piece, pieces
 from bibstep.readers.items import Item, texts_of
 from bibstep.readers.works import containers_of, title_of, type_of
@@ -42,9 +42,7 @@ def read(stream: BinaryIO, name: str) -> Iterator[Record | Rejected]:
 
     ``name`` is what the input is called in messages. Nothing in the stream raises.
     """
-    from bibstep.readers import json_records
-
-    return json_records.read_as(record, pieces(stream), name)
+    return envelopes.read(record, pieces(stream), name)
 
 
 def record(data: Mapping[str, object], piece: Piece, source: Source) -> Record | Rejected:
@@ -220,11 +218,11 @@ def _as_written(text: str) -> tuple[PageRange, ...]:
 
 def _key(item: Item) -> str:
     """The citation key: what the item calls one, else its id where it can be one (a link, or words, cannot)."""
-    for name in ("citation-key", "id"):
-        text = clean(texts_of(item.get(name)))
-        if text and len(text) <= 200 and not _NO_KEY.search(text):
-            return text
-    return ""
+    found = [clean(texts_of(item.get(name))) for name in ("citation-key", "id")]
+    key = next((text for text in found if text and len(text) <= 200 and not _NO_KEY.search(text)), "")
+    # A link as an id is the item's address in some library; any other name is one to keep.
+    item.unread += [("id", text) for text in found[1:] if text not in ("", key) and "://" not in text]
+    return key
 
 
 def _language(item: Item) -> str:
