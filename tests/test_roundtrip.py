@@ -269,7 +269,8 @@ def test_csl_json(bibliography: list[Record]) -> None:
     for record, item in zip(bibliography, items, strict=True):
         assert item["type"] == record.type
         if record.title.is_plain:
-            assert same(item["title"]) == same(clean(record.title.source))
+            text = re.sub(r'<span class="nocase">|</span>', "", item["title"])
+            assert same(text) == same(clean(record.title.source))
         else:
             text = re.sub(r"</?(?:i|b|sub|sup|span)(?: [^<>]*)?>", "", item["title"])
             assert same(text) == same(clean(titles.unmath(record.title).source))

@@ -58,8 +58,8 @@ def parse(text: str) -> tuple[Date | None, tuple[Remark, ...]]:
     month, in figures, is kept as said but remarked on: of 1,057 records of Semantic Scholar 257 had such a day
     (measured), where 35 were to be expected, so most of them only fill a gap.
 
-    >>> parse("2020-06-05T12:30:00Z")[0], parse("June 2020")[0], parse("2021-13-05")[0]
-    (Date(year=2020, month=6, day=5), Date(year=2020, month=6, day=0), Date(year=2021, month=0, day=0))
+    >>> [str(parse(text)[0]) for text in ("2020-06-05T12:30:00Z", "June 2020", "2021-13-05")]
+    ['2020-06-05', '2020-06', '2021']
     """
     match = _ISO.fullmatch(text)
     if match:

@@ -3,13 +3,11 @@
 from __future__ import annotations
 
 import re
-from bisect import bisect_right
-from collections.abc import Iterable, Iterator, Mapping, Sequence
-from itertools import pairwise
+from collections.abc import Iterable, Mapping, Sequence
 
-from bibstep import casing, csl_variables, edtf, notes, pages, titles
+from bibstep import csl_variables, edtf, nocase, notes, pages, titles
 from bibstep.formats.words import marked_up, unless, when
-from bibstep.model import Date, Name, PageRange, Rich, Span
+from bibstep.model import Date, Name, PageRange, Rich
 from bibstep.name_parts import split_particle
 from bibstep.rendering import Dialect, Format, Written
 from bibstep.text import clean, clean_rich
@@ -30,29 +28,10 @@ def markup(value: Rich) -> str:
 
     Words that a style in sentence or title case would spoil are marked ``nocase`` (see ``casing.spoilt``).
     """
-    if not value.is_plain:
-        value = clean_rich(titles.unmath(value))
-    bare = Rich.join(
-        Span(text, tuple([style for style in styles if style != "nocase"])) for text, styles in value.spans
-    )
-    ranges = casing.spoilt(bare)
-    if not ranges and value.is_plain:
+    value = nocase.marked(clean_rich(titles.unmath(value)))
+    if value.is_plain:
         return clean(value.source)
-    return clean(marked_up(_nocase(value, ranges), _TAGS, lambda span, _: span.text))
-
-
-def _nocase(value: Rich, ranges: Iterable[tuple[int, int]]) -> Iterator[Span]:
-    """The spans cut at the borders of the ranges, what lies in one marked ``nocase``."""
-    borders = [border for start_end in ranges for border in start_end]
-    at = 0
-    for text, styles in value.spans:
-        end = at + len(text)
-        cuts = [at, *[border for border in borders if at < border < end], end]
-        for start, stop in pairwise(cuts):
-            inside = bisect_right(borders, start) % 2 == 1
-            part = text[start - at : stop - at]
-            yield Span(part, (*styles, "nocase") if inside and "nocase" not in styles else styles)
-        at = end
+    return clean(marked_up(value.spans, _TAGS, lambda span, _: span.text))
 
 
 def names(people: Iterable[Name]) -> list[dict[str, object]]:
@@ -134,19 +113,25 @@ def rest(
     return values
 
 
-#: What a reader may take for markup, an entity or math, or in a note for a variable.
-_MARKUP = re.compile(r"&#?\w{1,32};|<[A-Za-z/!?]|\$[^$]+\$|\\\(|\{:|^[A-Za-z][A-Za-z _-]{0,40}:", re.MULTILINE)
+#: What a reader may take for markup, an entity or math.
+_MARKUP = re.compile(r"&#?\w{1,32};|<[A-Za-z/!?]|\$[^$]+\$|\\\(")
+#: What a reader of notes may take for a variable that is set.
+_VARIABLE = re.compile(r"\{:|[A-Za-z][A-Za-z _-]{0,40}:")
 
 
-def as_it_stands(texts: Iterable[object]) -> str:
-    """``csl`` where a text holds what looks like markup and is none: then it says that only CSL's own tags are."""
+def as_it_stands(texts: Iterable[object], page: Sequence[PageRange], note: str) -> str:
+    """``csl`` where a text holds what looks like markup and is none: then it says that only CSL's own tags are.
+
+    It also says so of a note that looks as if it set variables, and of pages that would be read as something else
+    ("12345" as an article's number).
+    """
     for text in texts:
         if isinstance(text, Rich):
             text = titles.unmath(text).source
-        elif isinstance(text, tuple):
-            text = "\n".join([str(one) for part in text for one in (part if isinstance(part, tuple) else (part,))])
-        if _MARKUP.search(str(text)):
+        if _MARKUP.search(text if isinstance(text, str) else "\n".join(map(str, text))):  # type: ignore[call-overload]
             return "csl"
+    if (note and _VARIABLE.search(note)) or (page and pages.parse(pages.text(tuple(page)))[0] != tuple(page)):
+        return "csl"
     return ""
 
 

@@ -23,7 +23,7 @@ _MAX_PASSED = 16 * 1024 * 1024
 _BLANK = b" \t\r\n\x0b\x0c"
 #: A line that begins like JSON, rather than like a text in brackets.
 _OBJECT = re.compile(rb'\{\s*(?:"|\}|$)')
-_ARRAY = re.compile(rb"\[\s*(?:\{|\]\s*$|$)")
+_ARRAY = re.compile(rb"\[\s*(?:\{|null\s*[,\]]|\]\s*$|$)")
 _SCALAR = re.compile(rb'(?:null|true|false|-?[0-9][0-9.eE+-]*|"[^"]*"|NaN)$')
 
 

@@ -7,7 +7,7 @@ from typing import Any, BinaryIO
 
 from bibstep import csl_variables, identifiers, pages, titles
 from bibstep.model import Date, PageRange, Record, Rejected, Source
-from bibstep.readers import csl_tables
+from bibstep.readers import csl_tables, envelopes
 from bibstep.readers.container import Piece, pieces
 from bibstep.readers.items import Item, texts_of
 from bibstep.readers.works import containers_of, strings, title_of, type_of
@@ -36,9 +36,7 @@ def read(stream: BinaryIO, name: str) -> Iterator[Record | Rejected]:
 
     ``name`` is what the input is called in messages. Nothing in the stream raises.
     """
-    from bibstep.readers import json_records
-
-    return json_records.read_as(record, pieces(stream), name)
+    return envelopes.read(record, pieces(stream), name)
 
 
 def record(data: Mapping[str, object], piece: Piece, source: Source) -> Record | Rejected:

@@ -8,7 +8,7 @@ from typing import Any, BinaryIO
 
 from bibstep import csl_variables, identifiers, pages, titles
 from bibstep.model import Name, PageRange, Record, Rejected, Source
-from bibstep.readers import csl_notes, csl_tables, csl_values
+from bibstep.readers import csl_notes, csl_tables, csl_values, envelopes
 from bibstep.readers.container import Piece, pieces
 from bibstep.readers.items import Item, texts_of
 from bibstep.readers.works import containers_of, title_of, type_of
@@ -18,7 +18,7 @@ from bibstep.text import clean, shorten
 VERBATIM = ("markup", "csl")
 
 _NO_KEY = re.compile(r"[\s{}(),\"'#%\\~=]|://")
-_LANGUAGE = re.compile(r"([A-Za-z]{2,3})((?:[-_][A-Za-z0-9]{2,8}){0,4})")
+_LANGUAGE = re.compile(r"[A-Za-z]{2,3}(?:[-_][A-Za-z0-9]{2,8}){1,4}")
 _ARXIV_NUMBER = re.compile(r"arxiv *: *\S.*", re.IGNORECASE)
 _ROLES = ("author", "editor", "translator")
 #: Identifiers of a CSL item: variable -> (field, parser).
@@ -42,9 +42,7 @@ def read(stream: BinaryIO, name: str) -> Iterator[Record | Rejected]:
 
     ``name`` is what the input is called in messages. Nothing in the stream raises.
     """
-    from bibstep.readers import json_records
-
-    return json_records.read_as(record, pieces(stream), name)
+    return envelopes.read(record, pieces(stream), name)
 
 
 def record(data: Mapping[str, object], piece: Piece, source: Source) -> Record | Rejected:
@@ -211,30 +209,27 @@ _ARTICLES = ("", "article-journal", "article-magazine", "article-newspaper", "pa
 
 
 def _as_written(text: str) -> tuple[PageRange, ...]:
-    """Pages as ``pages.text`` wrote them."""
-    ranges = [PageRange(*part.split("-", 1)) for part in text.split(", ") if part]
-    return (ranges and tuple(ranges)) or ()
+    """Pages as ``pages.text`` wrote them, of any shape."""
+    read = pages.parse(text)[0]
+    if pages.text(read) == text:  # nothing at all, too
+        return read
+    return tuple([PageRange(*part.split("-", 1)) for part in text.split(", ")])
 
 
 def _key(item: Item) -> str:
     """The citation key: what the item calls one, else its id where it can be one (a link, or words, cannot)."""
-    for name in ("citation-key", "id"):
-        text = clean(texts_of(item.get(name)))
-        if text and len(text) <= 200 and not _NO_KEY.search(text):
-            return text
-    return ""
+    found = [clean(texts_of(item.get(name))) for name in ("citation-key", "id")]
+    key = next((text for text in found if text and len(text) <= 200 and not _NO_KEY.search(text)), "")
+    # A link as an id is the item's address in some library; any other name is one to keep.
+    item.unread += [("id", text) for text in found[1:] if text not in ("", key) and "://" not in text]
+    return key
 
 
 def _language(item: Item) -> str:
     """The BCP 47 tag; what is no tag and no name of a language stays as it is."""
     text = item.text("language", "language")
     known = csl_tables.LANGUAGES.get(text.lower())
-    if known:
-        return known
-    match = _LANGUAGE.fullmatch(text)
-    if match and (len(match[1]) == 2 or match[2]):
-        return text.replace("_", "-")
-    return text
+    return known or (text.replace("_", "-") if _LANGUAGE.fullmatch(text) else text)
 
 
 def _keywords(item: Item, custom: dict[str, object]) -> tuple[str, ...]:

@@ -1,10 +1,9 @@
-"""CSL's own markup of titles, as this project's writer uses it, and ``nocase`` told from what that writer adds."""
+"""CSL's own markup of titles and nothing else, as this project's writer uses it."""
 
 from __future__ import annotations
 
 import re
 
-from bibstep.casing import spoilt
 from bibstep.model import Rich, Span
 from bibstep.text import clean_rich
 
@@ -40,28 +39,3 @@ def parse(text: str) -> Rich:
         else:
             spans.append(Span(piece))
     return clean_rich(Rich.join(spans))
-
-
-def without_added_nocase(title: Rich) -> Rich:
-    """The title without the ``nocase`` that the writer adds of itself wherever a style would spoil a word."""
-    if not any("nocase" in span.styles for span in title.spans):
-        return title
-    bare = Rich.join(_without(span) for span in title.spans)
-    added = frozenset(spoilt(bare))
-    kept: list[Span] = []
-    at, run = 0, 0  # where the span begins, and where the run of protected spans it belongs to begins
-    pending: list[Span] = []
-    for span in [*title.spans, Span("")]:
-        if "nocase" in span.styles:
-            run = run if pending else at
-            pending.append(span)
-        else:
-            kept += map(_without, pending) if (run, at) in added else pending
-            kept.append(span)
-            pending = []
-        at += len(span.text)
-    return Rich.join(kept)
-
-
-def _without(span: Span) -> Span:
-    return Span(span.text, tuple([style for style in span.styles if style != "nocase"]))

@@ -151,6 +151,12 @@ SEASONS: Mapping[str, int] = {
     "primavera": 1, "verano": 2, "otoño": 3, "invierno": 4,
 }  # fmt: skip
 
+#: Keys of CSL-JSON that the seed's family does not have.
+KEYS = frozenset(
+    """id type author editor issued container-title citation-key title-short collection-title event-title publisher
+    publisher-place volume issue page DOI URL ISBN ISSN note accessed genre number""".split()
+)
+
 #: Keys that only deposits at Crossref have, whatever they are wrapped in.
 CROSSREF = frozenset(
     "indexed deposited reference-count references-count is-referenced-by-count content-domain issn-type".split()

@@ -7,7 +7,7 @@ from typing import TypeVar
 
 import orjson
 
-from bibstep import titles
+from bibstep import nocase, titles
 from bibstep.model import Date, Name, Remark, Rich
 from bibstep.readers import csl_markup, csl_values
 from bibstep.readers.levels import as_text
@@ -70,7 +70,7 @@ class Item:
     def rich(self, text: str) -> Rich:
         """A title of this object."""
         title = csl_markup.parse(text) if self.verbatim else self.noted(titles.parse(text))
-        return csl_markup.without_added_nocase(title)
+        return nocase.unmarked(title)
 
     def people(self, key: str, field: str) -> tuple[Name, ...]:
         """The names under a key."""

@@ -13,6 +13,7 @@ _MAX_DEPTH = 64
 _TOKEN = re.compile(rb'"[^"\\\n]*(?:\\.[^"\\\n]*)*"|["{}\[\]\n]')
 #: Between the elements of a list: what is neither a bracket nor a separator is a bare value.
 _BETWEEN = re.compile(rb'\s*,?\s*((?:"[^"\\\n]*(?:\\.[^"\\\n]*)*"|[^,\s"{}\[\]])+)')
+_NOTHING_LEFT = re.compile(rb"[\s,]*\Z")
 _BLANK = b" \t\r\n,"
 _OPENER = {ord("}"): ord("{"), ord("]"): ord("[")}
 
@@ -38,6 +39,8 @@ def values(lines: Lines, number: int, first: bytes) -> Iterator[Value]:
     inside = first.startswith(b"[")
     scan.at = int(inside)
     while True:
+        if inside:
+            scan.refill()
         for bare in scan.bare_values():
             yield Value(scan.line, bare, _NO_RECORD)
         token = scan.token()
@@ -89,10 +92,16 @@ class _Scan:
             self.line += 1
         return found
 
+    def refill(self) -> None:
+        """Read on where only white space is left: a bare value may begin the next line."""
+        if _NOTHING_LEFT.match(self._buffer, self.at):
+            self._buffer += self._lines.part()
+
     def bare_values(self) -> Iterator[bytes]:
         """What stands before the next bracket and is neither white space nor a comma: numbers, words, strings."""
         while match := _BETWEEN.match(self._buffer, self.at):
             found, self.at = bytes(match[1]), match.end()
+            self.line += match[0].count(b"\n")
             match = None
             yield found
 

@@ -74,6 +74,7 @@ def record(data: Mapping[str, object], piece: Piece, source: Source) -> Record |
         pmid=ids.pmid,
         pmcid=ids.pmcid,
         issn=ids.issn,
+        custom=_more(levels, container) if "externalIds" in data else (),
         metrics=levels.noted(metrics.parse(*map(levels.get, _METRICS))),
         translation=_translation(translated_title, translated_abstract),
         source=source,
@@ -246,6 +247,14 @@ def _identifiers(levels: Levels) -> _Identifiers:
             [issn for issn in (levels.noted(identifiers.issn(levels.part("publicationVenue", "issn"))),) if issn]
         ),
     )
+
+
+def _more(levels: Levels, container: str) -> tuple[tuple[str, str], ...]:
+    """What Semantic Scholar says and no field holds: a venue by another name, the work's names in other indexes."""
+    venue = clean(levels.text("container_title", "venue"))
+    found = [] if venue.casefold() in ("", container.casefold()) else [("venue", venue)]
+    found += [(index, clean(name)) for index in ("DBLP", "ACL") if (name := levels.part("externalIds", index))]
+    return tuple(found)
 
 
 def _compare(levels: Levels) -> None:

@@ -48,8 +48,8 @@ def title_of(item: Item, *instead: str) -> Rich:
 _PARTS = ("book-chapter", "chapter", "proceedings-article", "paper-conference", "reference-entry", "book-section")
 #: How titles of series begin or end.
 _SERIES = re.compile(
-    r"(?:lecture notes|(?:methods|advances|studies|topics|progress|issues|perspectives|research|contributions) (?:in|on|to)"
-    r"|springerbriefs|communications in|synthesis lectures|ifip|nato|acs symposium)\b"
+    r"(?:lecture notes|(?:methods|advances|studies|topics|progress|issues|perspectives|research) (?:in|on|to)"
+    r"|contributions to|springerbriefs|communications in|synthesis lectures|ifip|nato|acs symposium)\b"
     r"|.{0,200}\b(?:series|library|monographs|proceedings|textbooks|handbooks|reihe|collection)$",
     re.IGNORECASE,
 )

@@ -1,0 +1,132 @@
+"""JSON of any dialect: each object is told by its keys, envelopes are opened, one bad spot costs one record."""
+
+from __future__ import annotations
+
+import io
+import json
+import time
+from typing import Any
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from bibstep.model import Record, Rejected
+from bibstep.readers import crossref, csl_json, json_records
+
+CSL = {"id": "a1", "type": "book", "title": "One", "author": [{"family": "Li"}]}
+CROSSREF = {"DOI": "10.1000/1", "type": "journal-article", "title": ["Two"], "indexed": {}, "container-title": ["J"]}
+S2 = {"paperId": "x", "title": "Three", "authors": [{"name": "Na Li"}], "externalIds": {"DBLP": "conf/a/b"}}
+SEED = {"title": "Four", "authors": "Na Li, Bo Chu", "resultStr": ""}
+
+
+def read(data: object) -> list[Record | Rejected]:
+    text = data if isinstance(data, bytes) else json.dumps(data).encode()
+    return list(json_records.read(io.BytesIO(text), "f.json"))
+
+
+def titles(data: object) -> list[str]:
+    return [str(one.title) if isinstance(one, Record) else "-" for one in read(data)]
+
+
+def test_each_object_is_read_by_its_dialect() -> None:
+    one, two, three, four = read([CSL, CROSSREF, S2, SEED])
+    assert isinstance(one, Record)
+    assert isinstance(two, Record)
+    assert isinstance(three, Record)
+    assert isinstance(four, Record)
+    assert (one.citation_key, two.type, len(three.author), len(four.author)) == ("a1", "article-journal", 1, 2)
+    assert three.custom == (("DBLP", "conf/a/b"),)
+
+
+@pytest.mark.parametrize(
+    ("envelope", "expected"),
+    [
+        ({"status": "ok", "message-type": "work-list", "message": {"items": [CROSSREF, CROSSREF]}}, ["Two", "Two"]),
+        ({"status": "ok", "message-type": "work", "message": CROSSREF}, ["Two"]),
+        ({"references": [CSL]}, ["One"]),
+        ({"items": [CSL]}, ["One"]),
+        ({"total": 2, "offset": 0, "data": [S2, None]}, ["Three", "-"]),
+        ({"offset": 0, "data": [{"citingPaper": S2, "isInfluential": True}]}, ["Three"]),
+        ([S2, None, S2], ["Three", "-", "Three"]),
+        ([{"key": "X", "version": 1, "csljson": CSL}], ["One"]),
+        ({"a": {"type": "book", "title": "A"}, "b": {"type": "book", "title": "B"}}, ["A", "B"]),
+        ({"status": "failed", "message": [{"message": "no such work"}]}, ["-"]),
+        ({"items": []}, []),
+        ({"title": "Four", "data": [1]}, ["Four"]),
+        ({**S2, "references": [S2]}, ["Three"]),
+    ],
+)
+def test_envelopes(envelope: object, expected: list[str]) -> None:
+    assert titles(envelope) == expected
+    assert titles(json.dumps(envelope, indent=2).encode()) == expected
+
+
+def test_an_item_under_its_id_has_it_as_its_key() -> None:
+    (record,) = read({"li2020": {"type": "book", "title": "A"}})
+    assert isinstance(record, Record)
+    assert record.citation_key == "li2020"
+
+
+def test_a_bad_record_in_an_envelope_is_named() -> None:
+    good, bad = read({"message": {"items": [CROSSREF, {"indexed": {}, "title": []}]}})
+    assert isinstance(good, Record)
+    assert isinstance(bad, Rejected)
+    assert bad.source.line == 1
+    assert "($.message.items[1])" in bad.reason
+
+
+def test_one_bad_spot_costs_one_record() -> None:
+    text = b"[\n" + json.dumps(CSL).encode() + b',\n{"type": "book", "title": },\n' + json.dumps(CSL).encode() + b"\n]"
+    assert titles(text) == ["One", "-", "One"]
+    assert [one.source.line for one in read(text)] == [2, 3, 4]
+
+
+@pytest.mark.parametrize("reader", [csl_json, crossref])
+def test_a_named_format_is_read_as_such(reader: Any) -> None:
+    stream = io.BytesIO(json.dumps({"items": [{"title": "A", "type": "book"}]}).encode())
+    (record,) = reader.read(stream, "f")
+    assert str(record.title) == "A"
+
+
+@pytest.mark.parametrize(
+    "value",
+    [
+        {"title": "<i>" * 200_000},
+        {"type": "book", "note": "a: " * 300_000},
+        {"type": "book", "note": "{:a" * 300_000},
+        {"type": "book", "author": [{"family": "van " * 200_000}]},
+        {"type": "book", "issued": {"raw": "1" * 1_000_000}},
+        {"type": "book", "ISBN": "1 " * 300_000},
+        {"type": "book", "title": '<span class="nocase">' * 50_000, "custom": {"markup": "csl"}},
+        {"type": "book", "container-title": ["series " * 100_000, "b"]},
+        {"indexed": {}, "title": ["x" * 1_000_000], "page": "1-" * 400_000},
+    ],
+    ids=lambda value: str(value)[:30],
+)
+def test_long_values_take_linear_time(value: dict[str, Any]) -> None:
+    start = time.perf_counter()
+    read(value)
+    assert time.perf_counter() - start < 5
+
+
+keys = st.sampled_from(
+    """id type title author issued page DOI URL ISSN indexed authors paperId externalIds journal resultStr items message
+    data references custom note keyword container-title subtitle link event institution journal-issue date-parts family
+    given name raw season""".split()
+)
+
+
+json_values = st.recursive(
+    st.none() | st.booleans() | st.integers() | st.floats(allow_nan=False) | st.text(max_size=20),
+    lambda inner: st.lists(inner, max_size=3) | st.dictionaries(keys | st.text(max_size=8), inner, max_size=4),
+    max_leaves=20,
+)
+
+
+@settings(deadline=None, derandomize=True, max_examples=200, database=None)
+@given(st.dictionaries(keys, json_values, max_size=8))
+def test_nothing_raises(data: dict[str, Any]) -> None:
+    for one in read(data):
+        hash(one)
+        assert one.source.line == 1

@@ -1,0 +1,105 @@
+"""Works of the Crossref API as records."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+
+from bibstep.model import Date, Name, PageRange, Record, Source
+from bibstep.readers import crossref
+from bibstep.readers.container import Piece
+
+
+def work(**values: Any) -> Record:
+    """A work with the values, ``_`` in the place of ``-``."""
+    data = {name.replace("_", "-"): value for name, value in values.items()}
+    found = crossref.record({"DOI": "10.1000/1", "type": "journal-article", **data}, Piece(1, {}), Source("f", 1))
+    assert isinstance(found, Record)
+    return found
+
+
+@pytest.mark.parametrize(
+    ("values", "field", "expected"),
+    [
+        ({"title": ["A"], "subtitle": ["B", "C"]}, "title", "A: B: C"),
+        ({"title": ["A?"], "subtitle": ["B"]}, "title", "A? B"),
+        ({"title": ["A: b"], "subtitle": ["B"]}, "title", "A: b"),
+        ({"title": [], "original-title": ["A"]}, "title", "A"),
+        ({"title": ["A"]}, "doi", "10.1000/1"),
+        ({"container-title": ["J", "K"]}, "container_title", "J"),
+        ({"short-container-title": ["J. K."]}, "container_title_short", "J. K."),
+        ({"URL": "http://dx.doi.org/10.1000/1"}, "url", ""),
+        ({"URL": "https://example.org/x"}, "url", "https://example.org/x"),
+        ({"issued": {"date-parts": [[2020, 6]]}}, "issued", Date(2020, 6)),
+        ({"issued": {"date-parts": [[None]]}, "published-print": {"date-parts": [[2020]]}}, "issued", Date(2020)),
+        ({"published-online": {"date-parts": [[2020]]}}, "issued", Date(2020)),
+        ({"page": "1-9"}, "page", (PageRange("1", "9"),)),
+        ({"article-number": "107639"}, "number", "107639"),
+        ({"page": "e12", "article-number": "7"}, "page", (PageRange("e12"),)),
+        ({"journal-issue": {"issue": "5"}}, "issue", "5"),
+        ({"publisher-location": "Chichester, UK"}, "publisher_place", "Chichester, UK"),
+        ({"event": {"name": "A Meeting", "location": "Rome"}}, "event_place", "Rome"),
+        ({"institution": [{"name": "CSHL"}]}, "publisher", "CSHL"),
+        ({"degree": ["PhD"]}, "genre", "PhD"),
+        ({"ISBN": ["http://id.crossref.org/isbn/9780306406157"]}, "isbn", ("9780306406157",)),
+        ({"ISSN": ["0028-0836", "1476-4687"]}, "issn", ("0028-0836", "1476-4687")),
+        ({"subject": ["Oncology", "Oncology"]}, "keyword", ("Oncology",)),
+        ({"abstract": "<jats:title>Abstract</jats:title><jats:p>We did.</jats:p>"}, "abstract", "We did."),
+        (
+            {"link": [{"URL": "https://example.org/a.pdf", "content-type": "application/pdf"}]},
+            "pdf",
+            "https://example.org/a.pdf",
+        ),
+        ({"link": [{"URL": "https://example.org/a.xml", "content-type": "text/xml"}]}, "pdf", ""),
+        ({"author": [{"name": "WHO", "sequence": "first"}]}, "author", (Name(literal="WHO"),)),
+        ({"author": [{"family": "Li", "given": "Na", "suffix": "Jr", "affiliation": []}]}, "author",
+         (Name("Li", "Na", "", "Jr"),)),
+        ({"chair": [{"family": "Li"}]}, "roles", (("chair", (Name("Li"),)),)),
+        ({"original-title": ["B"], "title": ["A"]}, "custom", (("original-title", "B"),)),
+        ({"group-title": "Biology"}, "custom", (("group-title", "Biology"),)),
+        ({"reference": [{"key": "1"}], "license": [{}], "score": 1.0}, "custom", ()),
+    ],
+)  # fmt: skip
+def test_values(values: dict[str, Any], field: str, expected: object) -> None:
+    found = getattr(work(**values), field)
+    assert (str(found) if field == "title" else found) == expected
+
+
+@pytest.mark.parametrize(
+    ("kind", "expected"),
+    [
+        ("journal-article", "article-journal"),
+        ("book-chapter", "chapter"),
+        ("proceedings-article", "paper-conference"),
+        ("posted-content", "article"),
+        ("monograph", "book"),
+        ("edited-book", "book"),
+        ("reference-entry", "entry-encyclopedia"),
+        ("peer-review", "review"),
+        ("dissertation", "thesis"),
+        ("report", "report"),
+        ("dataset", "dataset"),
+        ("standard", "standard"),
+        ("journal", "periodical"),
+        ("other", "document"),
+        ("component", "document"),
+        ("article-journal", "article-journal"),
+    ],
+)
+def test_types(kind: str, expected: str) -> None:
+    assert work(title=["A"], type=kind).type == expected
+
+
+def test_the_titles_of_a_book_and_of_its_series_are_told_apart() -> None:
+    record = work(type="book-chapter", container_title=["Lecture Notes in Computer Science", "Advances of 2020"])
+    assert record.container_title == "Lecture Notes in Computer Science"
+    assert record.custom == (("volume-title", "Advances of 2020"),)
+    record = work(type="book-chapter", container_title=["Advances of 2020", "SpringerBriefs in Biology"])
+    assert (record.container_title, record.collection_title) == ("Advances of 2020", "SpringerBriefs in Biology")
+    record = work(type="book-chapter", container_title=["Dictionary of Biology", "Dye/Dictionary of Biology 2E"])
+    assert (record.container_title, record.collection_title) == ("Dictionary of Biology", "")
+
+
+def test_titles_have_their_markup() -> None:
+    assert work(title=["On <i>E. coli</i> &amp; H<sub>2</sub>O"]).title.spans[1].styles == ("italic",)
