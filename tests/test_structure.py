@@ -29,13 +29,20 @@ MAY_IMPORT = {
     "formats": {"model", "text", "values", "rendering", "formats"},
     "readers": {"model", "remarks", "text", "values", "readers"},
     "citekeys": {"model", "text", "values"},
+    "comparing": {"model", "text", "values", "rendering", "formats", "comparing"},
+    "checking": {"model", "text", "values", "formats", "readers", "pipeline", "comparing"},
     "pipeline": {"model", "remarks", "text", "values", "rendering", "formats", "readers", "citekeys"},
     "command": {"model", "remarks", "text", "pipeline", "readers", "command"},
-    "cli": set("model remarks text values rendering formats readers citekeys pipeline command package cli".split()),
+    "cli": set(
+        "model remarks text values rendering formats readers citekeys pipeline command comparing checking package"
+        " cli".split()
+    ),
     "__main__": {"cli", "command"},
-    "package": {"model", "formats", "readers", "pipeline", "rendering"},
+    "package": {"model", "formats", "readers", "pipeline", "rendering", "checking"},
 }
 COMMAND = ("reporting", "output", "signals")
+COMPARING = ("comparing", "sayable")
+CHECKING = ("checking", "verifying")
 SHARED = ("tex", "tex_ascii", "tex_tables", "words")
 
 
@@ -45,6 +52,10 @@ def layer(module: str) -> str:
     top = module.partition(".")[0]
     if top in COMMAND:
         return "command"
+    if top in COMPARING:
+        return "comparing"
+    if top in CHECKING:
+        return "checking"
     return top if top in MAY_IMPORT else "values"
 
 

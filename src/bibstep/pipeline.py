@@ -114,11 +114,13 @@ def entries(
     targets: Sequence[Target],
     options: Options = Options(),
     report: Report | None = None,
+    taken: Callable[[Record], None] | None = None,
 ) -> Iterator[tuple[str, ...]]:
     """One entry a record for each target, with the same key in all of them, in the order of the records.
 
     The records are read in one pass and written with a mark in the place of their keys. When the last one is known, the
     few that meet in a key get longer ones, and the marks are replaced: memory holds the claims, not the entries.
+    ``taken`` is called with every record that has an entry, as it is written.
     """
     say = report or _say_nothing
     writers = [_writer(target, options) for target in targets]
@@ -140,6 +142,8 @@ def entries(
             if remarks:
                 say(Noted(record.source, claim.base, remarks))
             claims[claim.base] += 1
+            if taken:
+                taken(record)
             batch.append((claim, record.source, texts))
             if len(batch) == _BATCH:
                 pickle.dump(batch, spool)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import sys
 from collections.abc import Sequence
+from itertools import islice
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -12,6 +13,7 @@ import click
 
 from bibstep import signals
 from bibstep.cli.ends import FAILED, OK, PARTIAL, UserError, tell, to_stdout
+from bibstep.cli.gaps import told
 from bibstep.formats import FORMATS, format_of_name
 from bibstep.readers import READERS, same_file, shown
 from bibstep.text import shorten
@@ -19,10 +21,14 @@ from bibstep.text import shorten
 if TYPE_CHECKING:
     from bibstep.pipeline import Options, Target
     from bibstep.reporting import Reporter
+    from bibstep.verifying import Kept
+
+#: Of what --verify finds, this much is told: a writer's or a reader's mistake is in every record alike.
+_GAPS_TOLD = 20
 
 
-def _words(context: click.Context, parameter: click.Parameter, value: str) -> tuple[str, ...]:  # noqa: ARG001
-    """An option's words, separated by commas."""
+def words(context: click.Context, parameter: click.Parameter, value: str) -> tuple[str, ...]:  # noqa: ARG001
+    """An option's words, separated by commas; a callback of click's."""
     return tuple([word.strip() for word in value.split(",") if word.strip()])
 
 
@@ -68,14 +74,14 @@ An output file is whole or untouched."""
 )
 @click.option(
     "--notes",
-    callback=_words,
+    callback=words,
     metavar="WORD[,WORD]",
     default="",
     help="Write as notes, where no style prints them: metrics (of the journal), translation (of the title).",
 )
 @click.option(
     "--omit",
-    callback=_words,
+    callback=words,
     metavar="FIELD[,FIELD]",
     default="",
     help="Leave fields out, by their CSL names: abstract,keyword.",
@@ -95,6 +101,9 @@ An output file is whole or untouched."""
 )
 @click.option("--tidy-titles", is_flag=True, help="Mend titles in capitals and take off final full stops.")
 @click.option("--strict", is_flag=True, help="Write nothing if any record is rejected.")
+@click.option(
+    "--verify", is_flag=True, help="Read each OUT back before it is replaced, and compare it with the records."
+)
 @click.option(
     "--template",
     type=click.Path(path_type=Path),
@@ -119,6 +128,7 @@ def convert(
     ascii_only: bool,
     tidy_titles: bool,
     strict: bool,
+    verify: bool,
     template: Path | None,
     remarks: str,
 ) -> int:
@@ -139,11 +149,13 @@ def convert(
     for out in outputs:
         if any(same_file(out, one) for one in inputs if one != "-" and not os.path.isdir(one)):
             raise UserError(f"{shown(out)} is an input too; choose another name for the output")
+    if verify and not outputs:
+        raise click.UsageError("--verify is for files: give -o")
     if not inputs and sys.stdin.isatty():
         raise click.UsageError("no INPUT: name files or folders, or pipe records in")
     reporter = Reporter(remarks, tell)
     with signals.raised():
-        count = _convert(inputs or ("-",), reader, outputs, targets, options, reporter, strict)
+        count = _convert(inputs or ("-",), reader, outputs, targets, options, reporter, strict, verify)
     if summary := reporter.summary(count):
         tell(summary)
     if not count:
@@ -184,15 +196,18 @@ def _convert(
     options: Options,
     reporter: Reporter,
     strict: bool,
+    verify: bool,
 ) -> int:
     """Read, convert and write; the number of records written, 0 where the outputs stay as they were."""
     from bibstep.output import OutputError, Outputs
     from bibstep.pipeline import entries
     from bibstep.readers import read
+    from bibstep.verifying import Kept
 
     streams = [sys.stdin.buffer if one == "-" else one for one in inputs]
     records = read(*streams, format=reader, exclude=outputs)
-    written = entries(records, targets, options, reporter)
+    kept = Kept() if verify else None
+    written = entries(records, targets, options, reporter, kept.add if kept else None)
     try:
         with Outputs(outputs) as files:
             write = files.write if outputs else to_stdout
@@ -204,6 +219,8 @@ def _convert(
                 count += 1
             if count:
                 write([target.form.epilogue for target in targets])
+                if kept:
+                    _verify(files.written(), outputs, targets, kept, options)
                 files.commit()
             return count
     except OutputError as error:
@@ -212,3 +229,21 @@ def _convert(
 
 def _before(target: Target, count: int) -> str:
     return target.form.separator if count else target.form.prologue
+
+
+def _verify(
+    paths: Sequence[str], outputs: Sequence[str], targets: Sequence[Target], kept: Kept, options: Options
+) -> None:
+    """Read back what was written to ``paths`` in place of the outputs; UserError where it is not what was meant."""
+    from bibstep.verifying import verify
+
+    for path, out, target in zip(paths, outputs, targets, strict=True):
+        if not path:
+            raise UserError(f"--verify: {shown(out)} is no file, so it cannot be read back")
+        with open(path, "rb") as stream:
+            found = verify(stream, target.form.name, kept, options.hidden, partly=target.template is not None)
+            gaps = list(islice(found, _GAPS_TOLD))
+        for gap in gaps:
+            tell(told(gap.key, gap.field, ("the record", gap.a), (shown(out), gap.b)))
+        if gaps:
+            raise UserError(f"--verify: {shown(out)} would not say what the records say; nothing was replaced")

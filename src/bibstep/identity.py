@@ -1,0 +1,54 @@
+"""What makes two records the same work: an identifier in common, else the same title, year and first author."""
+
+from __future__ import annotations
+
+import unicodedata
+
+from bibstep import titles
+from bibstep.model import Record
+
+#: A title of fewer letters ("Editorial", "Introduction") tells no work by itself.
+_TELLING = 20
+
+
+def identifiers(record: Record) -> tuple[str, ...]:
+    """The work's identifiers, each with its kind, those that tell most first: DOI, PubMed's two, arXiv's.
+
+    >>> from bibstep.model import EMPTY
+    >>> identifiers(Record("article", EMPTY, doi="10.1000/ABC", pmid="123"))
+    ('doi:10.1000/abc', 'pmid:123')
+    """
+    kinds = (("doi", record.doi.lower()), ("pmid", record.pmid), ("pmcid", record.pmcid), ("arxiv", record.arxiv))
+    return tuple([f"{kind}:{value}" for kind, value in kinds if value])
+
+
+def title_year(record: Record) -> str:
+    """The letters and figures of the title and the year; nothing where the title is too short to tell a work.
+
+    Case, accents, markup and punctuation are passed over: they are what libraries change in a title.
+    """
+    letters = _letters(titles.plain(record.title))
+    if len(letters) < _TELLING and not _has_han(letters):
+        return ""
+    return f"{letters} {record.issued.year if record.issued else ''}"
+
+
+def title_year_author(record: Record) -> str:
+    """The same with the first author's family name, or the whole name of an institution."""
+    told = title_year(record)
+    if not told:
+        return ""
+    first = record.author[0] if record.author else None
+    return f"{told} {_letters(first.literal or first.family) if first else ''}"
+
+
+def _letters(text: str) -> str:
+    text = text.casefold()
+    if not text.isascii():
+        text = unicodedata.normalize("NFKD", text)
+    return "".join([character for character in text if character.isalnum()])
+
+
+def _has_han(letters: str) -> bool:
+    # A Chinese title says in eight characters what takes an English one forty letters.
+    return len(letters) >= _TELLING // 3 and any("\u3400" <= character <= "\u9fff" for character in letters)
