@@ -84,7 +84,7 @@ def test_what_a_format_writes_otherwise_is_compared(form: str, field: str) -> No
     one, other = VALUES.get(field, ("1", "2"))
     for base in BASES:
         a, b = replace(base, **{field: one}), replace(base, **{field: other})
-        texts = ["".join(convert([record], form)).partition("\n")[2] for record in (a, b)]
+        texts = ["".join(convert([record], form)) for record in (a, b)]
         if found(a, b, form, form):
             assert texts[0] != texts[1]
 
@@ -159,7 +159,6 @@ def test_in_step_though_not_alike(
     a, b = replace(PAPER, **changes_a), replace(PAPER, **changes_b)
     assert found(a, b, form_a, form_b) == []
     assert found(b, a, form_b, form_a) == []
-    assert found(a, b, "", "") != [] or form_a == ""
 
 
 @pytest.mark.parametrize(
@@ -200,7 +199,7 @@ def test_fields_can_be_left_out() -> None:
     [
         ("short", "", "short"),
         ("x" * 30, "", "x" * 19 + "…"),
-        ("x" * 15 + "y" + "z" * 30, "x" * 15 + "w", "…xxxxxxxxxyzzzzzzzz…"),
+        ("x" * 15 + "y" + "z" * 30, "x" * 15 + "w", "…xxxxxxxxxxyzzzzzzz…"),
         ("a\x1b[31mb", "", "a�[31mb"),
     ],
 )

@@ -110,7 +110,7 @@ def _sum(checked: Checked) -> str:
         rest = f"; {_count(len(checked.rejected), 'entry', 'entries')} could not be read" if checked.rejected else ""
         return f"{_count(checked.works, 'record')} in step in {_count(checked.files, 'file')}{rest}"
     works = len({gap.key for gap in checked.disagreements})
-    return f"{_count(len(checked.disagreements), 'difference')} in {_count(works, 'record')} of {checked.works}"
+    return f"{_count(len(checked.disagreements), 'difference')} in {works} of {_count(checked.works, 'record')}"
 
 
 def _count(number: int, word: str, words: str = "") -> str:
