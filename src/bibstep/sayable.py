@@ -69,7 +69,7 @@ def said_in(forms: Iterable[str], record: Record) -> Record:
 
 
 def _by_itself(record: Record) -> Record:
-    """What is the same in all formats: notes are lines of one note, and nothing is said twice."""
+    """What is the same in all formats: notes are lines of one note, nothing is said twice, and case is not marked."""
     custom = dict(record.custom)
     annotations = [custom.pop(name) for name in _ANNOTATIONS if name in custom]
     lines = [*notes.lines([record.note]), *annotations, *notes.lines([record.metrics, record.translation])]
@@ -78,6 +78,7 @@ def _by_itself(record: Record) -> Record:
         number = ""
     return replace(
         record,
+        title=_without_nocase(clean_rich(record.title)),
         note="\n".join(lines),
         metrics=_BLANK["metrics"],
         translation=_BLANK["translation"],
@@ -113,7 +114,6 @@ def _in_bib(record: Record, entry: str, numbered: bool) -> Record:
     whole = entry in _BIB_WHOLES
     return replace(
         record,
-        title=_without_styles(clean_rich(record.title), "nocase"),
         container_title="" if whole else record.container_title,
         collection_title=record.collection_title or (record.container_title if whole else ""),
         container_title_short=record.container_title_short if entry == "article" else "",
@@ -148,13 +148,20 @@ def _in_csl(record: Record) -> Record:
     )
 
 
+_RIS_WHOLES = ("BOOK", "COMP", "MAP", "RPRT")
+
+
 def _in_ris(record: Record) -> Record:
     part = ris.kind(record.type) in ("JOUR", "CONF", "CHAP")
     own = record.number if part else ""
+    # T2 and T3 of a whole work are its series; T2 is read as what it appeared in only where both are there.
+    one_series = ris.kind(record.type) in _RIS_WHOLES and not record.collection_title
     accessed = _with_one_end(record.accessed)
     return replace(
         record,
         title=Rich.of(titles.plain(record.title)),
+        collection_title=record.container_title if one_series else record.collection_title,
+        container_title="" if one_series else record.container_title,
         issue=record.issue or ("" if part else record.number),
         number=own,
         page=_pages(pages.text(record.page) or own or record.number_of_pages),
@@ -178,8 +185,9 @@ def _pages(text: str) -> tuple[PageRange, ...]:
     return (PageRange(text),) if text else ()
 
 
-def _without_styles(value: Rich, *styles: str) -> Rich:
-    return Rich.join(Span(text, tuple([one for one in own if one not in styles])) for text, own in value.spans)
+def _without_nocase(value: Rich) -> Rich:
+    """A title without the marks for what must keep its case: formats set more of them than a source has."""
+    return Rich.join(Span(text, tuple([one for one in styles if one != "nocase"])) for text, styles in value.spans)
 
 
 def _with_one_end(value: Date | None) -> Date | None:
