@@ -526,5 +526,29 @@ def main(show: Sequence[str]) -> None:
     TABLE.write_text(json.dumps(table, ensure_ascii=False, indent=1) + "\n", encoding="utf-8")
 
 
+def rendered_by_citeproc(items: list[dict[str, Any]]) -> list[str]:
+    """CSL-JSON items as citeproc-py prints them in an author-date style, one text for each."""
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")
+        from citeproc import Citation, CitationItem, CitationStylesBibliography, CitationStylesStyle, formatter
+        from citeproc.source.json import CiteProcJSON
+
+        style = CitationStylesStyle("harvard-cite-them-right", validate=False)
+        bibliography = CitationStylesBibliography(style, CiteProcJSON(items), formatter.plain)
+        for item in items:
+            bibliography.register(Citation([CitationItem(item["id"])]))
+        return [str(entry) for entry in bibliography.bibliography()]
+
+
+def compiled_by_typst(bibliography: Path, folder: Path) -> bytes:
+    """The PDF of a whole .bib file, made by Typst in a folder of its own."""
+    import typst
+
+    (folder / "refs.bib").write_bytes(bibliography.read_bytes())
+    (folder / "main.typ").write_text('#bibliography("refs.bib", full: true, style: "apa")\n', encoding="utf-8")
+    pdf: bytes = typst.compile(str(folder / "main.typ"), format="pdf")
+    return pdf
+
+
 if __name__ == "__main__":
     main(sys.argv[1:])

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 import sys
-import warnings
 from pathlib import Path
 from typing import Any
 
@@ -74,16 +73,7 @@ def test_every_low_figure_is_a_known_fault(name: str) -> None:
 def test_citeproc_renders_every_item(name: str, corpora: dict[str, agreement.Corpus]) -> None:
     pytest.importorskip("citeproc", reason="citeproc-py is not installed")
     items = json.loads(one(corpora, name).files["csl-json"].read_text(encoding="utf-8"))
-    with warnings.catch_warnings():
-        warnings.simplefilter("ignore")
-        from citeproc import Citation, CitationItem, CitationStylesBibliography, CitationStylesStyle, formatter
-        from citeproc.source.json import CiteProcJSON
-
-        style = CitationStylesStyle("harvard-cite-them-right", validate=False)
-        bibliography = CitationStylesBibliography(style, CiteProcJSON(items), formatter.plain)
-        for item in items:
-            bibliography.register(Citation([CitationItem(item["id"])]))
-        printed = [str(entry) for entry in bibliography.bibliography()]
+    printed = agreement.rendered_by_citeproc(items)
     assert len(printed) == len(items)
     assert all(printed)
 
@@ -93,8 +83,5 @@ def test_citeproc_renders_every_item(name: str, corpora: dict[str, agreement.Cor
 def test_typst_compiles_the_whole_bibliography(
     name: str, form: str, corpora: dict[str, agreement.Corpus], tmp_path: Path
 ) -> None:
-    typst = pytest.importorskip("typst", reason="typst is not installed")
-    source = one(corpora, name).files[form]
-    (tmp_path / "refs.bib").write_bytes(source.read_bytes())
-    (tmp_path / "main.typ").write_text('#bibliography("refs.bib", full: true, style: "apa")\n', encoding="utf-8")
-    assert typst.compile(str(tmp_path / "main.typ"), format="pdf").startswith(b"%PDF")
+    pytest.importorskip("typst", reason="typst is not installed")
+    assert agreement.compiled_by_typst(one(corpora, name).files[form], tmp_path).startswith(b"%PDF")

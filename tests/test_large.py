@@ -10,6 +10,8 @@ from pathlib import Path
 
 import pytest
 
+sys.path.insert(0, str(Path(__file__).parent))
+import agreement
 from bibstep.cli import run
 
 SHARED = Path(__file__).parents[2] / "shared"
@@ -38,7 +40,7 @@ pytestmark = pytest.mark.skipif(not RECORDS.is_file(), reason="the real records 
 def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A folder with the records in all formats, from one pass."""
     made = tmp_path_factory.mktemp("large")
-    outputs = [argument for name in ("a.bib", "a.ris", "a.json") for argument in ("-o", str(made / name))]
+    outputs = [argument for name in ("a.bib", "a.biblatex", "a.ris", "a.json") for argument in ("-o", str(made / name))]
     assert run(["convert", str(RECORDS), "--duplicates", "keep", "--remarks", "none", *outputs]) == 1
     return made
 
@@ -78,6 +80,20 @@ def test_csl_schema_accepts_all(folder: Path) -> None:
     items = json.loads((folder / "a.json").read_text(encoding="utf-8"))
     validator = jsonschema.validators.validator_for(schema)(schema)
     assert [error.message for error in validator.iter_errors(items)] == []
+
+
+def test_citeproc_renders_all(folder: Path) -> None:
+    pytest.importorskip("citeproc", reason="citeproc-py is not installed")
+    items = json.loads((folder / "a.json").read_text(encoding="utf-8"))
+    printed = agreement.rendered_by_citeproc(items)
+    assert len(printed) == COUNT
+    assert all(printed)
+
+
+@pytest.mark.parametrize("name", ["a.bib", "a.biblatex"])
+def test_typst_compiles_all(folder: Path, name: str, tmp_path: Path) -> None:
+    pytest.importorskip("typst", reason="typst is not installed")
+    assert agreement.compiled_by_typst(folder / name, tmp_path).startswith(b"%PDF")
 
 
 def test_no_figure_gets_worse(folder: Path) -> None:

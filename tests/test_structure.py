@@ -28,19 +28,20 @@ MAY_IMPORT = {
     "rendering": {"model"},
     "formats": {"model", "text", "values", "rendering", "formats"},
     "readers": {"model", "remarks", "text", "values", "readers"},
-    "citekeys": {"model", "text", "values"},
+    "keys": {"model", "text", "values", "keys"},
     "comparing": {"model", "text", "values", "rendering", "formats", "comparing"},
-    "checking": {"model", "text", "values", "formats", "readers", "pipeline", "comparing"},
-    "pipeline": {"model", "remarks", "text", "values", "rendering", "formats", "readers", "citekeys"},
-    "command": {"model", "remarks", "text", "pipeline", "readers", "command"},
+    "checking": {"model", "text", "values", "formats", "readers", "keys", "pipeline", "comparing"},
+    "pipeline": {"model", "remarks", "text", "values", "rendering", "formats", "readers", "keys"},
+    "command": {"model", "remarks", "text", "formats", "rendering", "pipeline", "readers", "command"},
     "cli": set(
-        "model remarks text values rendering formats readers citekeys pipeline command comparing checking package"
+        "model remarks text values rendering formats readers keys pipeline command comparing checking package"
         " cli".split()
     ),
     "__main__": {"cli", "command"},
     "package": {"model", "formats", "readers", "pipeline", "rendering", "checking"},
 }
-COMMAND = ("reporting", "output", "signals")
+KEYS = ("citekeys", "key_patterns", "keyring", "library", "duplicates", "register", "identity")
+COMMAND = ("reporting", "output", "signals", "into")
 COMPARING = ("comparing", "sayable")
 CHECKING = ("checking", "verifying")
 SHARED = ("tex", "tex_ascii", "tex_tables", "words")
@@ -52,6 +53,8 @@ def layer(module: str) -> str:
     top = module.partition(".")[0]
     if top in COMMAND:
         return "command"
+    if top in KEYS:
+        return "keys"
     if top in COMPARING:
         return "comparing"
     if top in CHECKING:

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 import io
 import os
-import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from itertools import combinations
 from typing import BinaryIO, NamedTuple
 
 from bibstep import identity, titles
 from bibstep.comparing import differences
+from bibstep.formats import bib_dialect
 from bibstep.model import Record, Rejected
 from bibstep.pipeline import Options, entries
 from bibstep.readers import READERS, InputError, read, shown
@@ -20,9 +20,6 @@ from bibstep.sayable import without
 
 Input = str | os.PathLike[str] | BinaryIO
 
-#: Fields that only biblatex has, and what BibTeX calls the same; whichever a file has more of, it is.
-_BIBLATEX = re.compile(rb"[,\s](?:date|journaltitle|location|langid|eventtitle|annotation)[ \t]*=", re.IGNORECASE)
-_BIBTEX = re.compile(rb"[,\s](?:year|month|journal|address|language|annote)[ \t]*=", re.IGNORECASE)
 _AS_CONVERT = Options()
 _FORMS = {"json": "csl-json", "ris": "ris"}
 
@@ -76,7 +73,8 @@ def check(*files: Input, against: Sequence[Input] = (), options: Options = _AS_C
     """Compare files in any of the formats, each with each, in all that both of two can say.
 
     Records are paired by key, then by identifier (the DOI first), then by title and year. ``against`` names what the
-    files were converted from; its records are taken as ``convert`` takes them with the same options and have no keys.
+    files were converted from; its records are taken as ``convert`` takes them with the same options, and their keys
+    are not compared, for it makes new ones.
     Of each field of a work the first disagreement is told. Raises InputError for a file that cannot be opened or
     holds no record, ValueError where there is nothing to compare with.
     """
@@ -120,26 +118,21 @@ def _content(one: Input) -> tuple[str, bytes]:
 
 
 def form_of(data: bytes, name: str) -> str:
-    """The name in FORMATS of what a file holds; of BibTeX and biblatex, the one whose fields it has more of.
+    """The name in FORMATS of what a file holds.
 
     >>> form_of(b"@book{k, title = {T}, date = {2001}}", "refs.bib")
     'biblatex'
     """
     found = detect(data[: 64 * 1024], name)
-    if found != "bibtex":
-        return _FORMS[found]
-    return "biblatex" if len(_BIBLATEX.findall(data)) > len(_BIBTEX.findall(data)) else "bibtex"
+    return bib_dialect(data) if found == "bibtex" else _FORMS[found]
 
 
 def _source(inputs: Sequence[Input], options: Options) -> _File:
-    """The records that a conversion would write, with the fields that it would write.
-
-    What it would reject says nothing of the files.
-    """
+    """The records that a conversion would write, with the fields that it would write; what it rejects is not told."""
     taken: list[Record] = []
     for _ in entries(read(*inputs), (), options, taken=taken.append):
         pass
-    records = [replace(without(one, options.hidden), citation_key="") for one in taken]
+    records = [without(one, options.hidden) for one in taken]
     name = shown(inputs[0]) if isinstance(inputs[0], (str, os.PathLike)) else "<stream>"
     return _File(name if len(inputs) == 1 else f"{name} and others", "", records, [])
 
@@ -214,7 +207,7 @@ def _disagreements(work: _Row, files: Sequence[_File]) -> Iterator[Disagreement]
         if a is None or b is None:
             continue
         keys = (a.citation_key, b.citation_key)
-        if all(keys) and keys[0] != keys[1] and "citation_key" not in told:
+        if files[j].form and all(keys) and keys[0] != keys[1] and "citation_key" not in told:
             told.add("citation_key")
             yield Disagreement(key, "citation_key", Said(files[i].name, keys[0]), Said(files[j].name, keys[1]))
         for one in differences(a, b, files[i].form, files[j].form):

@@ -6,7 +6,17 @@ import re
 
 from bibstep import name_tables as tables
 from bibstep.model import Name, Remark
-from bibstep.name_words import as_degree, has_cjk, is_body, is_double_family, is_initials, is_spanish, is_title, key
+from bibstep.name_words import (
+    as_degree,
+    has_cjk,
+    is_body,
+    is_cjk,
+    is_double_family,
+    is_initials,
+    is_spanish,
+    is_title,
+    key,
+)
 from bibstep.text import shorten
 
 #: A name, or None where there is none, and what was decided about it.
@@ -72,8 +82,10 @@ def read_name(text: str) -> Read:
         return None, remarks
     text = " ".join(words)
     lows = text.lower().split()
-    if is_body(words, lows) or has_cjk(text):
+    if is_body(words, lows):
         return Name(literal=text), remarks
+    if has_cjk(text):
+        return _cjk_name(words) or Name(literal=text), remarks
     if len(words) > _MOST_WORDS:
         return Name(literal=text), (*remarks, remark("names-doubt", f"'{text}' is too long for a person's name"))
     if _GLUED_INITIALS.search(text):
@@ -92,6 +104,20 @@ def read_name(text: str) -> Read:
     if doubt:
         remarks += (remark(doubt, f"'{text}' was taken as family '{family}', given '{given}'"),)
     return Name(family, given, particle, suffix), remarks
+
+
+def _cjk_name(words: list[str]) -> Name | None:
+    """A Chinese or Korean name whose space parts family and given name, in either order; None where that is not sure.
+
+    Western lists turn such names round ("大臻 史"). A Japanese one has no short family name that would tell its order.
+    """
+    if len(words) != 2 or not all(is_cjk(word) and len(word) <= 2 for word in words):
+        return None
+    first, last = (word in tables.CJK_FAMILIES for word in words)
+    if first == last:
+        return None
+    family, given = words if first else reversed(words)
+    return Name(family, given)
 
 
 def _without_junk(text: str, words: list[str]) -> tuple[list[str], tuple[Remark, ...]]:

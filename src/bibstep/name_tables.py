@@ -182,3 +182,12 @@ SHORT_FAMILIES = _words(
 SHORT_FAMILIES_WEST = _words("ali rao das roy sen pal dey bal nag koç ay öz ak")
 #: East Asian family names at a name's beginning or end that make WEAK_CAPITALS doubtful.
 EAST_ASIAN = SHORT_FAMILIES | _words("wang zhang chen yang huang zhao zhou park zheng feng dong liang jiang zhong song")
+
+#: The most common family names of China (simplified and traditional) and Korea in their own scripts: about nine of ten
+#: people there have one of them. They tell which half of a name with a space in it is the family's.
+CJK_FAMILIES = frozenset(
+    "王李张刘陈杨黄赵吴周徐孙马朱胡郭何林高罗郑梁谢宋唐许韩邓冯曹彭曾肖田董潘袁蔡蒋余于杜叶程魏苏吕丁任卢姚沈钟姜崔谭陆"
+    "范汪廖石金韦贾夏付方邹熊白孟秦邱侯江尹薛闫段雷龙黎史陶贺毛郝顾龚邵万覃武钱戴严莫孔向常汤赖康施洪"
+    "張劉陳楊黃趙吳孫馬羅鄭謝許韓鄧馮蕭蔣葉蘇呂盧鍾鐘譚陸範韋賈鄒閻龍賀顧龔萬錢嚴湯賴"
+    "김이박최정강조윤장임한오서신권황안송류전홍고문양손배백허유남심노하곽성차주우구"
+) | _words("欧阳 歐陽 司马 司馬 诸葛 諸葛 上官 司徒 夏侯 皇甫 尉迟 尉遲 公孙 公孫 慕容 令狐 端木 남궁 황보 제갈 선우")

@@ -12,6 +12,11 @@ _CJK = re.compile("[\u3005\u3041-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uac00-\ud7a3\u
 _VOWELS = frozenset("AEIOUY")
 
 
+def is_cjk(word: str) -> bool:
+    """True where every character of the word is Han, kana or Hangul."""
+    return not word.isascii() and all(map(_CJK.match, word))
+
+
 def has_cjk(text: str) -> bool:
     """True where the text has a Han, kana or Hangul character."""
     return not text.isascii() and _CJK.search(text) is not None

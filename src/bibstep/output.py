@@ -59,11 +59,11 @@ class Outputs:
         except (OSError, ValueError) as error:
             raise OutputError(f"{path}: {getattr(error, 'strerror', None) or error}") from error
 
-    def write(self, texts: Iterable[str]) -> None:
-        """Write one text to each file, in their order."""
+    def write(self, texts: Iterable[str | bytes]) -> None:
+        """Write one text to each file, in their order; bytes as they are."""
         for path, stream, text in zip(self._paths, self.streams, texts, strict=True):
             try:
-                stream.write(text.encode())
+                stream.write(text if isinstance(text, bytes) else text.encode())
             except OSError as error:
                 raise OutputError(f"{path}: {error.strerror}") from error
 

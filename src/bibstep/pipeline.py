@@ -2,24 +2,26 @@
 
 from __future__ import annotations
 
-import hashlib
 import pickle
 import tempfile
-from collections import Counter
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import IO, NamedTuple
 
-from bibstep import citekeys, titles
+from bibstep import duplicates, key_patterns, titles
+from bibstep.citekeys import Claim
 from bibstep.formats import FORMATS
+from bibstep.keyring import Keyring
+from bibstep.library import Library
 from bibstep.model import FIELDS, Record, Rejected, Remark, Source
 from bibstep.rendering import KEY, Format, renderer
 
 #: What ``notes`` can ask for: fields that no format writes by itself.
 NOTES = ("metrics", "translation")
-#: What can be done with a work that was there before: keep the first record of it only, or all.
-DUPLICATES = ("first", "keep")
+#: What can be done with a work that was there before: the first record of it is kept alone, or filled up from the
+#: others, or all are kept.
+DUPLICATES = ("first", "merge", "keep")
 #: Fields that cannot be left out.
 _REQUIRED = ("type", "title")
 #: Entries wait in memory for the last key up to this many bytes, then on disk.
@@ -53,7 +55,9 @@ class Options:
 
     ``notes``: of NOTES, which to write. ``omit``: fields of Record to leave out, in CSL's spelling or Python's.
     ``duplicates``: one of DUPLICATES. ``ascii_only``: TeX commands for what is not ASCII, where the format has them.
-    ``tidy_titles``: mend titles in capitals and final full stops. Raises ValueError for a word that is none of these.
+    ``tidy_titles``: mend titles in capitals and final full stops. ``key``: the pattern of keys (see key_patterns);
+    without one a record keeps the key of its source. ``pins``: a library whose works have its keys here too. ``known``:
+    a library whose works are left out, and whose keys are. Raises ValueError for a word that is none of these.
     """
 
     notes: Sequence[str] = ()
@@ -61,10 +65,15 @@ class Options:
     duplicates: str = "first"
     ascii_only: bool = False
     tidy_titles: bool = False
+    key: str = ""
+    pins: Library | None = None
+    known: Library | None = None
 
     def __post_init__(self) -> None:
         _known("notes", self.notes, NOTES)
         _known("duplicates", [self.duplicates], DUPLICATES)
+        if self.key:
+            key_patterns.parse(self.key)
         _known("omit", self.omitted, [name for name in FIELDS if name not in _REQUIRED])
 
     @property
@@ -114,62 +123,79 @@ def entries(
     targets: Sequence[Target],
     options: Options = Options(),
     report: Report | None = None,
+    key_map: dict[str, str] | None = None,
     taken: Callable[[Record], None] | None = None,
 ) -> Iterator[tuple[str, ...]]:
     """One entry a record for each target, with the same key in all of them, in the order of the records.
 
     The records are read in one pass and written with a mark in the place of their keys. When the last one is known, the
     few that meet in a key get longer ones, and the marks are replaced: memory holds the claims, not the entries.
-    ``taken`` is called with every record that has an entry, as it is written.
+    ``key_map`` takes the key of every record that had one in its source, by that one. ``taken`` is called with every
+    record that has an entry, in their order.
     """
     say = report or _say_nothing
     writers = [_writer(target, options) for target in targets]
-    places: dict[bytes, Source] = {}
-    claims: Counter[str] = Counter()
+    keyring = Keyring(options.key, options.pins, options.known.keys if options.known else ())
     with tempfile.SpooledTemporaryFile(max_size=_SPOOL_BYTES) as spool:
         batch: list[_Entry] = []
-        for record in records:
-            if isinstance(record, Rejected):
-                say(record)
-                continue
-            if options.tidy_titles:
-                record = _tidied(record)
-            claim = citekeys.claim(record)
-            if options.duplicates == "first" and (dropped := _duplicate(record, places)):
-                say(Noted(record.source, claim.base, (*record.remarks, dropped)))
-                continue
+        for record in _works(records, options, say):
+            claim, doubts = keyring.claim(record)
             texts, remarks = _written(record, writers)
-            if remarks:
-                say(Noted(record.source, claim.base, remarks))
-            claims[claim.base] += 1
             if taken:
                 taken(record)
-            batch.append((claim, record.source, texts))
+            if remarks or doubts:
+                say(Noted(record.source, claim.base, (*remarks, *doubts)))
+            batch.append((claim, record.source, record.citation_key, texts))
             if len(batch) == _BATCH:
                 pickle.dump(batch, spool)
                 batch = []
         pickle.dump(batch, spool)
         pickle.dump(None, spool)
-        yield from _with_keys(spool, claims, say)
+        yield from _with_keys(spool, keyring, say, key_map)
 
 
-_Entry = tuple[citekeys.Claim, Source, tuple[str, ...]]
+def _works(records: Iterable[Record | Rejected], options: Options, say: Report) -> Iterator[Record]:
+    """The records that are to be written, each work as often as it is wanted."""
+    found = _records(records, options, say)
+    if options.duplicates == "keep":
+        return found
+
+    def dropped(record: Record, remark: Remark) -> None:
+        say(Noted(record.source, record.citation_key, (*record.remarks, remark)))
+
+    return duplicates.first(found, dropped) if options.duplicates == "first" else duplicates.merged(found, dropped)
+
+
+def _records(records: Iterable[Record | Rejected], options: Options, say: Report) -> Iterator[Record]:
+    """The records among what was read, tidied where that is asked for, without those that are there already."""
+    for record in records:
+        if isinstance(record, Rejected):
+            say(record)
+        elif options.known and (key := options.known.key_of(record)):
+            message = f"the bibliography has the work already, as {key}"
+            say(Noted(record.source, key, (*record.remarks, Remark("work-known", "title", message))))
+        else:
+            yield _tidied(record) if options.tidy_titles else record
+
+
+#: A claim, where the record was read, its key there, and its entries.
+_Entry = tuple[Claim, Source, str, tuple[str, ...]]
 _Write = Callable[[Record], tuple[str, tuple[Remark, ...]]]
 
 
-def _with_keys(spool: IO[bytes], claims: Mapping[str, int], say: Report) -> Iterator[tuple[str, ...]]:
+def _with_keys(
+    spool: IO[bytes], keyring: Keyring, say: Report, key_map: dict[str, str] | None
+) -> Iterator[tuple[str, ...]]:
     """The spooled entries with their keys."""
-    contested = {base for base, count in claims.items() if count > 1}
-    longer: dict[int, str] = {}
-    if contested:
-        met = ((number, claim) for number, (claim, _, _) in enumerate(_spooled(spool)) if claim.base in contested)
-        longer = citekeys.settle(met)
-    for number, (claim, source, texts) in enumerate(_spooled(spool)):
+    longer = keyring.settle(claim for claim, _, _, _ in _spooled(spool))
+    for number, (claim, source, former, texts) in enumerate(_spooled(spool)):
         key = claim.base
         if number in longer:
             key = longer[number]
-            message = f"{claims[claim.base]} records claim {claim.base}; this one is {key}"
-            say(Noted(source, key, (Remark("key-extended", "key", message),)))
+            message = f"{claim.base} is not this record's alone; it is {key}"
+            say(Noted(source, key, (Remark("key-extended", "citation_key", message),)))
+        if key_map is not None and former:
+            key_map[former] = key
         yield tuple([text.replace(KEY, key) for text in texts])
 
 
@@ -214,26 +240,6 @@ def _writer(target: Target, options: Options) -> _Write:
 def _tidied(record: Record) -> Record:
     title, remarks = titles.tidy(record.title)
     return replace(record, title=title, remarks=record.remarks + remarks) if remarks else record
-
-
-def _duplicate(record: Record, places: dict[bytes, Source]) -> Remark | None:
-    """A remark where the same work was there before; else its place is taken down."""
-    identity = _identity(record)
-    earlier = places.get(identity)
-    if earlier is None:
-        places[identity] = record.source
-        return None
-    return Remark("duplicate-dropped", "title", f"the same work was converted from {earlier} already")
-
-
-def _identity(record: Record) -> bytes:
-    """What makes two records the same work: an identifier, or, where there is none, all that is said of it."""
-    for kind, value in (("doi", record.doi.lower()), ("pmid", record.pmid), ("arxiv", record.arxiv)):
-        if value:
-            return hashlib.blake2b(f"{kind}:{value}".encode(), digest_size=12).digest()
-    said = (titles.plain(record.title).casefold(), record.author, record.issued, record.container_title.casefold())
-    place = (record.type, record.volume, record.issue, record.page, record.number, record.url)
-    return hashlib.blake2b(repr((said, place)).encode("utf-8", "replace"), digest_size=12).digest()
 
 
 def _say_nothing(_: Rejected | Noted) -> None:

@@ -46,22 +46,32 @@ class Kept:
             yield from pickle.load(self._file)  # written by this very process
 
 
+def read_back(stream: BinaryIO, form: str) -> Iterator[Record | Rejected]:
+    """The records of a file in a format of FORMATS."""
+    return READERS[_READERS[form]].read(stream, form)
+
+
 def verify(
-    stream: BinaryIO, form: str, records: Iterable[Record], hidden: Iterable[str] = (), *, partly: bool = False
+    found: Iterable[Record | Rejected],
+    records: Iterable[Record],
+    form: str,
+    hidden: Iterable[str] = (),
+    *,
+    partly: bool = False,
 ) -> Iterator[Difference]:
-    """What a file says otherwise than the records it was written from, in their order.
+    """What a file that was read back says otherwise than the records it was written from, in their order.
 
     ``form`` is a name in FORMATS, ``hidden`` names the fields that were not written. With ``partly`` (a template of
     the user's own) only what is in the file is compared. A difference's ``a`` is the record's value, ``b`` the file's.
     """
     hidden = tuple(hidden)
-    for record, found in zip_longest(records, READERS[_READERS[form]].read(stream, form)):
-        if isinstance(found, Record) and record is not None:
-            for one in differences(without(record, hidden), found, "", form):
-                if one.b or not partly:
-                    yield one
+    for record, one in zip_longest(records, found):
+        if isinstance(one, Record) and record is not None:
+            for difference in differences(without(record, hidden), one, "", form, one.citation_key):
+                if difference.b or not partly:
+                    yield difference
         else:
-            yield _alone(record, found)
+            yield _alone(record, one)
 
 
 def _alone(record: Record | None, found: Record | Rejected | None) -> Difference:

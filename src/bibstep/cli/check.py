@@ -42,7 +42,7 @@ file that cannot be read at all."""
 @click.option("--omit", callback=words, metavar="FIELD[,FIELD]", default="", help="As given to convert.")
 @click.option(
     "--duplicates",
-    type=click.Choice(["first", "keep"]),
+    type=click.Choice(["first", "merge", "keep"]),
     default="first",
     show_default=True,
     help="As given to convert.",

@@ -1,30 +1,18 @@
-"""``bibstep convert``: its options, what they mean together, and the conversion itself."""
+"""``bibstep convert``: its options, and what they mean together."""
 
 from __future__ import annotations
 
-import os
 import sys
-from collections.abc import Sequence
-from itertools import islice
+from dataclasses import replace
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 import click
 
 from bibstep import signals
-from bibstep.cli.ends import FAILED, OK, PARTIAL, UserError, tell, to_stdout
-from bibstep.cli.gaps import told
-from bibstep.formats import FORMATS, format_of_name
-from bibstep.readers import READERS, same_file, shown
-from bibstep.text import shorten
-
-if TYPE_CHECKING:
-    from bibstep.pipeline import Options, Target
-    from bibstep.reporting import Reporter
-    from bibstep.verifying import Kept
-
-#: Of what --verify finds, this much is told: a writer's or a reader's mistake is in every record alike.
-_GAPS_TOLD = 20
+from bibstep.cli.ends import FAILED, OK, PARTIAL, tell
+from bibstep.cli.work import Inputs, add, library_of, targets_of, write
+from bibstep.formats import FORMATS
+from bibstep.readers import READERS
 
 
 def words(context: click.Context, parameter: click.Parameter, value: str) -> tuple[str, ...]:  # noqa: ARG001
@@ -88,11 +76,39 @@ An output file is whole or untouched."""
 )
 @click.option(
     "--duplicates",
-    type=click.Choice(["first", "keep"]),
+    type=click.Choice(["first", "merge", "keep"]),
     default="first",
     show_default=True,
-    help="A work that came before: leave it out, or keep it under a key of its own.",
+    help="A work that came before: leave it out, fill the gaps of the first from it, or keep it under another key.",
 )
+@click.option(
+    "--key",
+    metavar="PATTERN",
+    default="",
+    help="What citation keys are made of, for all records: {family}{year}{title:1}, {Family}:{shortyear}, {doi} …",
+)
+@click.option(
+    "--keys-from",
+    "keys_from",
+    metavar="FILE",
+    type=click.Path(exists=True, dir_okay=False),
+    help="Works that are in FILE keep the keys they have there.",
+)
+@click.option(
+    "--key-map",
+    "key_map",
+    metavar="FILE",
+    type=click.Path(),
+    help="Write, as JSON, which key became which: of records that had one in their source.",
+)
+@click.option(
+    "--into",
+    "library",
+    metavar="FILE",
+    type=click.Path(dir_okay=False),
+    help="Add what is new to FILE, a .bib, .ris or CSL-JSON of yours, and leave all else in it as it is.",
+)
+@click.option("--dry-run", is_flag=True, help="With --into: print what would be added, and write nothing.")
 @click.option(
     "--ascii",
     "ascii_only",
@@ -101,9 +117,7 @@ An output file is whole or untouched."""
 )
 @click.option("--tidy-titles", is_flag=True, help="Mend titles in capitals and take off final full stops.")
 @click.option("--strict", is_flag=True, help="Write nothing if any record is rejected.")
-@click.option(
-    "--verify", is_flag=True, help="Read each OUT back before it is replaced, and compare it with the records."
-)
+@click.option("--verify", is_flag=True, help="Read files back before they are put in place, and compare the records.")
 @click.option(
     "--template",
     type=click.Path(path_type=Path),
@@ -125,6 +139,11 @@ def convert(
     notes: tuple[str, ...],
     omit: tuple[str, ...],
     duplicates: str,
+    key: str,
+    keys_from: str | None,
+    key_map: str | None,
+    library: str | None,
+    dry_run: bool,
     ascii_only: bool,
     tidy_titles: bool,
     strict: bool,
@@ -142,108 +161,31 @@ def convert(
     from bibstep.reporting import Reporter
 
     try:
-        options = Options(notes, omit, duplicates, ascii_only, tidy_titles)
+        options = Options(notes, omit, duplicates, ascii_only, tidy_titles, key)
     except ValueError as error:
         raise click.UsageError(f"--{error}") from error
-    targets = _targets(to, outputs, template)
-    for out in outputs:
-        if any(same_file(out, one) for one in inputs if one != "-" and not os.path.isdir(one)):
-            raise UserError(f"{shown(out)} is an input too; choose another name for the output")
-    if verify and not outputs:
-        raise click.UsageError("--verify is for files: give -o")
     if not inputs and sys.stdin.isatty():
         raise click.UsageError("no INPUT: name files or folders, or pipe records in")
+    if verify and not (outputs or library):
+        raise click.UsageError("--verify is for files: give -o or --into")
+    if dry_run and not library:
+        raise click.UsageError("--dry-run goes with --into")
+    if keys_from:
+        options = replace(options, pins=library_of(keys_from))
     reporter = Reporter(remarks, tell)
+    found = Inputs(inputs or ("-",), reader)
     with signals.raised():
-        count = _convert(inputs or ("-",), reader, outputs, targets, options, reporter, strict, verify)
+        if library:
+            if len(to) > 1 or outputs or template or key_map:
+                raise click.UsageError("--into takes one --to, and stands in place of -o, --template and --key-map")
+            count = add(found, library, to[0] if to else "", options, reporter, strict, dry_run, verify)
+        else:
+            targets = targets_of(to, outputs, template)
+            count = write(found, outputs, targets, options, reporter, strict, key_map, verify)
     if summary := reporter.summary(count):
         tell(summary)
-    if not count:
+    if not count and not (library and reporter.remarks["work-known"]):
         if not reporter.rejected:
             tell("bibstep: nothing to convert: there is no record in the input")
         return FAILED
     return PARTIAL if reporter.rejected else OK
-
-
-def _targets(to: Sequence[str], outputs: Sequence[str], template: Path | None) -> list[Target]:
-    """The formats to write: one for standard output, else one for each output."""
-    from bibstep.pipeline import Target
-
-    if len(to) > 1 and len(to) != len(outputs):
-        raise click.UsageError(f"{len(to)} times --to for {len(outputs)} times -o: give it once, or once for each")
-    if template is not None and len(outputs) > 1:
-        raise click.UsageError("--template is for one output")
-    if not outputs:
-        return [Target(FORMATS[to[0] if to else "bibtex"], template)]
-    if len(to) == len(outputs):
-        return [Target(FORMATS[name], template) for name in to]
-    targets = []
-    for out in outputs:
-        name = format_of_name(out)
-        if to and (not name or out.lower().endswith(FORMATS[to[0]].suffixes)):
-            name = to[0]
-        if not name:
-            raise click.UsageError(f"the ending of {shown(out)} tells no format: give --to")
-        targets.append(Target(FORMATS[name], template))
-    return targets
-
-
-def _convert(
-    inputs: Sequence[str],
-    reader: str,
-    outputs: Sequence[str],
-    targets: Sequence[Target],
-    options: Options,
-    reporter: Reporter,
-    strict: bool,
-    verify: bool,
-) -> int:
-    """Read, convert and write; the number of records written, 0 where the outputs stay as they were."""
-    from bibstep.output import OutputError, Outputs
-    from bibstep.pipeline import entries
-    from bibstep.readers import read
-    from bibstep.verifying import Kept
-
-    streams = [sys.stdin.buffer if one == "-" else one for one in inputs]
-    records = read(*streams, format=reader, exclude=outputs)
-    kept = Kept() if verify else None
-    written = entries(records, targets, options, reporter, kept.add if kept else None)
-    try:
-        with Outputs(outputs) as files:
-            write = files.write if outputs else to_stdout
-            count = 0
-            for texts in written:
-                if strict and reporter.rejected:
-                    return 0
-                write([_before(target, count) + text for target, text in zip(targets, texts, strict=True)])
-                count += 1
-            if count:
-                write([target.form.epilogue for target in targets])
-                if kept:
-                    _verify(files.written(), outputs, targets, kept, options)
-                files.commit()
-            return count
-    except OutputError as error:
-        raise UserError(shorten(str(error), 500)) from error
-
-
-def _before(target: Target, count: int) -> str:
-    return target.form.separator if count else target.form.prologue
-
-
-def _verify(
-    paths: Sequence[str], outputs: Sequence[str], targets: Sequence[Target], kept: Kept, options: Options
-) -> None:
-    """Read back what was written to ``paths`` in place of the outputs; UserError where it is not what was meant."""
-    from bibstep.verifying import verify
-
-    for path, out, target in zip(paths, outputs, targets, strict=True):
-        if not path:
-            raise UserError(f"--verify: {shown(out)} is no file, so it cannot be read back")
-        with open(path, "rb") as stream:
-            found = verify(stream, target.form.name, kept, options.hidden, partly=target.template is not None)
-            gaps = list(islice(found, _GAPS_TOLD))
-        for gap in gaps:
-            tell(told(gap.key, gap.field, ("the record", gap.a), (shown(out), gap.b)))
-        if gaps:
-            raise UserError(f"--verify: {shown(out)} would not say what the records say; nothing was replaced")

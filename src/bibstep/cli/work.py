@@ -1,0 +1,202 @@
+"""The work of ``bibstep convert``: from its inputs to whole files, to standard output, or into a file that is there."""
+
+from __future__ import annotations
+
+import io
+import json
+import os
+import sys
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
+from itertools import islice
+from pathlib import Path
+from typing import TYPE_CHECKING, NamedTuple
+
+import click
+
+from bibstep.cli.ends import UserError, tell, to_stdout
+from bibstep.cli.gaps import told
+from bibstep.formats import FORMATS, format_of_name
+from bibstep.readers import READERS, read, same_file, shown
+from bibstep.text import shorten
+
+if TYPE_CHECKING:
+    from bibstep.library import Library
+    from bibstep.model import Record, Rejected
+    from bibstep.pipeline import Options, Target
+    from bibstep.reporting import Reporter
+
+
+#: Of what --verify finds, this much is told: a mistake of a writer or a reader is in many records alike.
+_GAPS_TOLD = 20
+
+
+class Inputs(NamedTuple):
+    """Files, folders and ``-`` for standard input, and the format they are in."""
+
+    paths: Sequence[str]
+    reader: str
+
+    def records(self, outputs: Sequence[str]) -> Iterator[Record | Rejected]:
+        """The records of all inputs; outputs in a folder are passed over. Raises UserError for one that is an input."""
+        for out in outputs:
+            if any(same_file(out, one) for one in self.paths if one != "-" and not os.path.isdir(one)):
+                raise UserError(f"{shown(out)} is an input too; choose another name for the output")
+        streams = [sys.stdin.buffer if one == "-" else one for one in self.paths]
+        return read(*streams, format=self.reader, exclude=outputs)
+
+
+def library_of(path: str) -> Library:
+    """The keys of a bibliography; an entry that cannot be read is told of, for its key cannot be kept."""
+    from bibstep.library import library
+    from bibstep.model import Rejected
+
+    found = list(read(path))
+    for one in found:
+        if isinstance(one, Rejected):
+            tell(f"{one} (its key is not known)")
+    return library(one for one in found if not isinstance(one, Rejected))
+
+
+def targets_of(to: Sequence[str], outputs: Sequence[str], template: Path | None) -> list[Target]:
+    """The formats to write: one for standard output, else one for each output."""
+    from bibstep.pipeline import Target
+
+    if len(to) > 1 and len(to) != len(outputs):
+        raise click.UsageError(f"{len(to)} times --to for {len(outputs)} times -o: give it once, or once for each")
+    if template is not None and len(outputs) > 1:
+        raise click.UsageError("--template is for one output")
+    if not outputs:
+        return [Target(FORMATS[to[0] if to else "bibtex"], template)]
+    if len(to) == len(outputs):
+        return [Target(FORMATS[name], template) for name in to]
+    targets = []
+    for out in outputs:
+        name = format_of_name(out)
+        if to and (not name or out.lower().endswith(FORMATS[to[0]].suffixes)):
+            name = to[0]
+        if not name:
+            raise click.UsageError(f"the ending of {shown(out)} tells no format: give --to")
+        targets.append(Target(FORMATS[name], template))
+    return targets
+
+
+def write(
+    inputs: Inputs,
+    outputs: Sequence[str],
+    targets: Sequence[Target],
+    options: Options,
+    reporter: Reporter,
+    strict: bool,
+    key_map: str | None,
+    verify: bool,
+) -> int:
+    """Read, convert and write; the number of records written, 0 where the outputs stay as they were."""
+    from bibstep.output import OutputError, Outputs
+    from bibstep.pipeline import entries
+    from bibstep.verifying import Kept, read_back
+
+    keys: dict[str, str] = {}
+    files = [*outputs, *([key_map] if key_map else [])]
+    kept = Kept() if verify else None
+    written = entries(
+        inputs.records(files), targets, options, reporter, keys if key_map else None, kept.add if kept else None
+    )
+    try:
+        with Outputs(outputs) as out, Outputs(files[len(outputs) :]) as mapping:
+            put = out.write if outputs else to_stdout
+            count = 0
+            for texts in written:
+                if strict and reporter.rejected:
+                    return 0
+                put([_before(target, count) + text for target, text in zip(targets, texts, strict=True)])
+                count += 1
+            if count:
+                put([target.form.epilogue for target in targets])
+                mapping.write([json.dumps(keys, ensure_ascii=False, indent=2) + "\n"] if key_map else [])
+                if kept:
+                    for path, name, target in zip(out.written(), outputs, targets, strict=True):
+                        if not path:
+                            raise UserError(f"--verify: {shown(name)} is no file, so it cannot be read back")
+                        with open(path, "rb") as stream:
+                            _verify(read_back(stream, target.form.name), kept, target, options, name)
+                out.commit()
+                mapping.commit()
+            return count
+    except OutputError as error:
+        raise UserError(shorten(str(error), 500)) from error
+
+
+def _before(target: Target, count: int) -> str:
+    return target.form.separator if count else target.form.prologue
+
+
+def _verify(
+    found: Iterable[Record | Rejected], meant: Iterable[Record], target: Target, options: Options, name: str
+) -> None:
+    """Raise UserError, and tell the differences, where what was read back is not what was meant."""
+    from bibstep.verifying import verify
+
+    gaps = verify(found, meant, target.form.name, options.hidden, partly=target.template is not None)
+    told_of = 0
+    for gap in islice(gaps, _GAPS_TOLD):
+        tell(told(gap.key, gap.field, ("the record", gap.a), (shown(name), gap.b)))
+        told_of += 1
+    if told_of:
+        raise UserError(f"--verify: {shown(name)} would not say what the records say; nothing was replaced")
+
+
+def add(
+    inputs: Inputs,
+    path: str,
+    to: str,
+    options: Options,
+    reporter: Reporter,
+    strict: bool,
+    dry_run: bool,
+    verify: bool,
+) -> int:
+    """Add what is new to a bibliography, or print what would be added; the number of records added."""
+    from bibstep import into
+    from bibstep.model import Record
+    from bibstep.output import OutputError, Outputs
+    from bibstep.pipeline import Target, entries
+
+    try:
+        existing = Path(path).read_bytes() if os.path.exists(path) else b""
+        joint = into.joint(existing, path, to)
+        options = replace(options, known=library_of(path) if existing.strip() else None)
+        target, meant = Target(joint.form), list[Record]()
+        texts = [text for (text,) in entries(inputs.records([path]), [target], options, reporter, taken=meant.append)]
+        if not texts or (strict and reporter.rejected):
+            return 0
+        whole = joint.with_entries(texts)
+        added = _check_added(existing, whole, len(texts), path)
+        if verify:
+            _verify(added, meant, target, options, path)
+        if dry_run:
+            to_stdout([joint.addition(texts).strip() + "\n"])
+        else:
+            with Outputs([path]) as files:
+                files.write([whole])
+                files.commit()
+        return len(texts)
+    except (into.AddError, OutputError) as error:
+        raise UserError(shorten(str(error), 500)) from error
+
+
+def _check_added(existing: bytes, whole: bytes, count: int, path: str) -> list[Record]:
+    """Read a file back before it is replaced: an entry that is not closed would swallow what is put behind it.
+
+    What was added comes back, as it was read. Raises AddError where it cannot be read, or something else changed.
+    """
+    from bibstep.into import AddError
+    from bibstep.model import Record
+
+    before, after = (
+        [one for one in READERS["auto"].read(io.BytesIO(data), path) if isinstance(one, Record)]
+        for data in (existing, whole)
+    )
+    if after[: len(before)] != before or len(after) != len(before) + count:
+        raise AddError(f"{path}: what is added could not be read back; is the last entry closed? Mend it first")
+    return after[len(before) :]

@@ -1,0 +1,127 @@
+"""Works that come more than once: only the first record of each is kept, or it is filled up from the others."""
+
+from __future__ import annotations
+
+import hashlib
+import pickle
+import tempfile
+from array import array
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import replace
+
+from bibstep import titles
+from bibstep.identity import identifiers, title_year_author
+from bibstep.model import FIELDS, Record, Remark, Source
+from bibstep.register import Register
+
+#: Called with a record that is dropped and the remark on it.
+Dropped = Callable[[Record, Remark], None]
+
+_KINDS = {"doi": 1, "pmid": 2, "pmcid": 3, "arxiv": 4}
+_SPOOL_BYTES = 16 * 1024 * 1024
+_NUMBER = (1 << 32) - 1
+
+
+class Works:
+    """Which works there were: asked for a record, it gives the number of the earlier one that is the same work.
+
+    Two records are the same work where their strongest identifiers are alike, or else the title, the year and the first
+    author, unless their identifiers are of one kind and differ. A short title tells nothing by itself.
+    """
+
+    def __init__(self) -> None:
+        self._register = Register()
+        self._files: dict[str, int] = {}
+        self._places = array("Q")
+
+    def earlier(self, record: Record) -> int:
+        """The number (from 0) of the earlier record of the same work, or -1, and then the record is taken down."""
+        names = identifiers(record)
+        words = _digest(title_year_author(record) or _said(record))
+        digests = (_digest(names[0]), words) if names else (words,)
+        told = _told(names[0], digests[0]) if names else 0
+        for digest in digests:
+            found = self._register.get(digest)
+            # A number has two halves: which record it was, and what tells it.
+            if found >= 0 and not _differ(found >> 32, told):
+                return found & _NUMBER
+        number = len(self._places)
+        for digest in digests:
+            self._register.put(digest, told << 32 | number)
+        file = self._files.setdefault(record.source.file, len(self._files))
+        self._places.append(file << 40 | record.source.line)
+        return -1
+
+    def place(self, number: int) -> Source:
+        """Where the record of that number was read."""
+        packed = self._places[number]
+        file = next(name for name, index in self._files.items() if index == packed >> 40)
+        return Source(file, packed & ((1 << 40) - 1))
+
+
+def _said(record: Record) -> str:
+    """All that tells a record whose title does not."""
+    said = (titles.plain(record.title).casefold(), record.author, record.issued, record.container_title.casefold())
+    place = (record.type, record.volume, record.issue, record.page, record.number, record.url)
+    return repr((said, place))
+
+
+def _told(name: str, digest: int) -> int:
+    """An identifier in 32 bits, never 0: three for its kind, the rest of its digest."""
+    return _KINDS[name.partition(":")[0]] << 29 | digest >> 35
+
+
+def _differ(one: int, other: int) -> bool:
+    return bool(one and other) and one >> 29 == other >> 29 and one != other
+
+
+def _digest(text: str) -> int:
+    return int.from_bytes(hashlib.blake2b(text.encode("utf-8", "replace"), digest_size=8).digest(), "big") or 1
+
+
+def first(records: Iterable[Record], dropped: Dropped) -> Iterator[Record]:
+    """The first record of each work, as they come."""
+    works = Works()
+    for record in records:
+        earlier = works.earlier(record)
+        if earlier < 0:
+            yield record
+        else:
+            place = works.place(earlier)
+            dropped(record, Remark("duplicate-dropped", "title", f"the same work was converted from {place} already"))
+
+
+def merged(records: Iterable[Record], dropped: Dropped) -> Iterator[Record]:
+    """One record of each work: the first, with what it does not say taken from the others in their order.
+
+    All records are read before the first one comes; memory holds those that come again.
+    """
+    works = Works()
+    others: dict[int, list[Record]] = {}
+    with tempfile.SpooledTemporaryFile(max_size=_SPOOL_BYTES) as spool:
+        count = 0
+        for record in records:
+            earlier = works.earlier(record)
+            if earlier < 0:
+                pickle.dump(record, spool)
+                count += 1
+            else:
+                others.setdefault(earlier, []).append(record)
+        spool.seek(0)
+        for number in range(count):
+            record = pickle.load(spool)  # written by this very process
+            for other in others.pop(number, ()):
+                record, gaps = _filled(record, other)
+                taken = f"; {', '.join(gaps)} taken from here" if gaps else ""
+                dropped(other, Remark("duplicate-merged", "title", f"the same work as {record.source}{taken}"))
+            yield record
+
+
+def _filled(record: Record, other: Record) -> tuple[Record, list[str]]:
+    """A record with what only another one says, and which fields that were."""
+    gaps = [name for name in FIELDS if not getattr(record, name) and getattr(other, name)]
+    if not gaps:
+        return record, gaps
+    remark = Remark("duplicate-merged", gaps[0], f"{', '.join(gaps)} taken from {other.source}")
+    values = {name: getattr(other, name) for name in gaps}
+    return replace(record, **values, remarks=(*record.remarks, remark)), gaps
