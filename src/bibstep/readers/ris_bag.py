@@ -1,0 +1,128 @@
+"""The values of one RIS entry by their tags: each is taken once, and what nobody takes is carried along."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from typing import TypeVar
+
+from bibstep import titles
+from bibstep.model import Remark
+from bibstep.readers import ris_tables as tables
+from bibstep.readers.ris_lines import Entry, Field
+from bibstep.text import clean
+
+T = TypeVar("T")
+
+
+class Bag:
+    """The values of an entry that have not been taken yet, cleaned, and the remarks made on the way."""
+
+    __slots__ = ("_kept", "_values", "remarks")
+
+    def __init__(self, entry: Entry) -> None:
+        self.remarks: list[Remark] = list(entry.remarks)
+        self._kept: list[tuple[str, str]] = []
+        self._values: dict[str, list[str]] = {}
+        for field in entry.fields:
+            for text in _texts(field):
+                self._values.setdefault(field.tag, []).append(text)
+
+    @property
+    def is_empty(self) -> bool:
+        """True where no tag has a value."""
+        return not self._values
+
+    def remark(self, code: str, field: str, message: str) -> None:
+        """Take a remark down."""
+        self.remarks.append(Remark(code, field, message))
+
+    def noted(self, parsed: tuple[T, tuple[Remark, ...]]) -> T:
+        """The value of what a parser returned; its remarks are taken down."""
+        if parsed[1]:
+            self.remarks.extend(parsed[1])
+        return parsed[0]
+
+    def has(self, *tags: str) -> bool:
+        """True where one of the tags still has a value."""
+        return any(tag in self._values for tag in tags)
+
+    def peek(self, *tags: str) -> str:
+        """The first value of the first of the tags that has one; it stays."""
+        for tag in tags:
+            if tag in self._values:
+                return self._values[tag][0]
+        return ""
+
+    def all(self, *tags: str) -> list[str]:
+        """All values of the tags, in the order of the tags, taken."""
+        found: list[str] = []
+        for tag in tags:
+            found += self._values.pop(tag, ())
+        return found
+
+    def take(self, *tags: str) -> str:
+        """The first value of the first of the tags that has one, as it is.
+
+        Another value that says the same is taken with it; one that says something else stays.
+        """
+        value = self.peek(*tags)
+        if value:
+            self.drop(value, *tags)
+        return value
+
+    def first(self, field: str, *tags: str) -> str:
+        """What ``take`` gives, as plain text: markup and entities, where there are any, resolved."""
+        return self.noted(titles.parse_plain(self.take(*tags), field))
+
+    def matching(self, pattern: re.Pattern[str], *tags: str) -> str:
+        """The first value of the tags that has the form, taken; values of other forms stay."""
+        for tag in tags:
+            for value in self._values.get(tag, ()):
+                if pattern.fullmatch(value):
+                    self._without(tag, value)
+                    return value
+        return ""
+
+    def drop(self, value: str, *tags: str) -> None:
+        """Take the values of the tags that say no more than ``value``, in whatever case."""
+        for tag in tags:
+            self._without(tag, value)
+
+    def rename(self, tag: str, other: str) -> None:
+        """Give the values of a tag to another one that has none."""
+        self._values[other] = self._values.pop(tag)
+
+    def keep(self, name: str, value: str) -> None:
+        """Carry a value along under a name."""
+        self._kept.append((name, value))
+
+    def rest(self) -> tuple[tuple[str, str], ...]:
+        """What nobody took, as Record.custom has it: under a CSL variable where there is one, else as ``ris-XX``."""
+        named: dict[str, list[str]] = {}
+        for name, value in self._kept:
+            named.setdefault(name, []).append(value)
+        for tag, found in self._values.items():
+            name = tables.VARIABLES.get(tag, f"ris-{tag}")
+            named.setdefault(f"ris-{tag}" if name in named else name, []).extend(found)
+        return tuple([(name, "; ".join(found)) for name, found in named.items()])
+
+    def _without(self, tag: str, value: str) -> None:
+        found = self._values.get(tag)
+        if found is None:
+            return
+        same = value.casefold()
+        left = [one for one in found if one.casefold() != same]
+        if left:
+            self._values[tag] = left
+        else:
+            del self._values[tag]
+
+
+def _texts(field: Field) -> Iterable[str]:
+    """The values of a tag's lines: one, or one a line where the tag lists things."""
+    if len(field.parts) > 1 and field.tag in tables.LISTS and not any(";" in part for part in field.parts):
+        found = [clean(part) for part in field.parts]
+    else:
+        found = [clean(field.text)]
+    return [text for text in found if text]

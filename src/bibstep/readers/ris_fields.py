@@ -1,0 +1,228 @@
+"""The fields of a record out of the tags of a RIS entry, where more than one tag or the type has a say in them."""
+
+from __future__ import annotations
+
+import re
+
+from bibstep import identifiers, titles, volumes
+from bibstep.model import EMPTY, Date, Metrics, Name, PageRange, Rich, Translation
+from bibstep.readers import ris_tables as tables
+from bibstep.readers import ris_values as values
+from bibstep.readers.ris_bag import Bag
+from bibstep.text import decode_entities, language_of, shorten
+
+#: The parts in a work that have a field of their own.
+OWN_ROLES = ("author", "editor", "translator")
+
+#: White space, and what ends or breaks a key in LaTeX and Markdown, is in no citation key.
+_KEY = re.compile(r"[^\s{},\"'#%\\~=()]+")
+_DOI = re.compile(r"(?:(?:doi\b|https?:)[^0-9]{0,30})?10\.\d{4,9}/\S+", re.IGNORECASE)
+_ARXIV = re.compile(r"arxiv ?:.+", re.IGNORECASE)
+_PMCID = re.compile(r"PMC\d+", re.IGNORECASE)
+_PMID = re.compile(r"(?:pmid|medline|pubmed)[ :]*\d{1,8}|\d{1,8}", re.IGNORECASE)
+_PUBMED = re.compile(r"pub ?med|medline|\bnlm\b|national library of medicine", re.IGNORECASE)
+_DIGIT = re.compile(r".*\d.*", re.DOTALL)
+_ISSUE = re.compile(r"(?=.{0,29}\d).{1,30}")
+_DEGREE = re.compile(r"\b(?:ph\. ?d|phd|d\. ?phil|m\. ?s|m\. ?a|thesis|diss|master|doctor|bachelor)", re.IGNORECASE)
+
+
+def identifiers_of(bag: Bag) -> tuple[str, str, str, str]:
+    """(DOI, arXiv identifier, link, link to the PDF). A DOI is found in M3, N1, L3 and in links, too."""
+    doi = ""
+    for text in bag.all("DO", "DI"):
+        found = bag.noted(identifiers.doi(text))
+        doi = doi or found
+        if found and found.lower() != doi.lower():
+            bag.keep("ris-DO", found)
+    for tag in ("M3", "N1", "L3"):
+        text = bag.matching(_DOI, tag)
+        found = identifiers.doi(text)[0]
+        doi = doi or found
+        if text and found.lower() != doi.lower():
+            bag.keep(f"ris-{tag}", text)
+    arxiv = ""
+    for tag in ("C1", "AN", "M1", "M3", "VL"):
+        if not arxiv and (text := bag.matching(_ARXIV, tag)):
+            arxiv = identifiers.arxiv(text)[0]
+            if not arxiv:
+                bag.keep(f"ris-{tag}", text)
+    links = [link for text in bag.all("UR", "LK", "L2") if (link := bag.noted(identifiers.url(text)))]
+    doi = doi or next((found for link in links if (found := identifiers.doi_in_url(link))), "")
+    links = [link for link in dict.fromkeys(links) if not identifiers.same_work(link, doi, arxiv)]
+    files = [link for text in bag.all("L1") if (link := bag.noted(identifiers.url(text)))]
+    if not files and len(links) > 1:
+        files = [link for link in links[1:] if link.lower().endswith(".pdf")][:1]
+    url, pdf = links[0] if links else "", files[0] if files else ""
+    for tag, others in (("UR", links[1:]), ("L1", files[1:])):
+        for link in others:
+            if link not in (url, pdf):
+                bag.keep(f"ris-{tag}", link)
+    return doi, arxiv, url, pdf
+
+
+def title(bag: Bag, kind: str) -> Rich:
+    """The title; a whole book's may stand in BT, and where none is said the next best is taken."""
+    value = bag.take("TI", "T1", "CT") or (bag.take("BT") if kind in tables.WHOLE else "")
+    if not value:
+        others = ("JF", "JO", "T2") if kind == "periodical" else ("T2", "BT", "JF", "JO", "T3", "ST", "TT")
+        value = bag.take(*others)
+        if kind != "periodical" or not value:
+            bag.remark("title-missing", "title", "the record has no TI; " + ("another was taken" if value else "none"))
+    if not value:
+        return EMPTY
+    found = bag.noted(titles.parse(value))
+    bag.remarks.extend(titles.doubts(found))
+    return found
+
+
+def containers(bag: Bag, kind: str) -> tuple[str, str, str, str]:
+    """(container's title, its abbreviation, series, event) of T2, T3, JF and their like, by type."""
+    short = bag.first("container_title_short", "J2")
+    container, event, series = "", "", ""
+    if kind in tables.EVENTS:
+        container = bag.first("container_title", *(("C3", "BT") if kind == "paper-conference" else ("BT",)))
+        if container:
+            bag.drop(container, "C3", "BT", "T2", "JF")
+            event = bag.first("event_title", "T2")
+    elif kind in tables.SERIES_IN_T2 and not bag.has("T3"):
+        series = bag.first("collection_title", "T2")
+    order = ("JF", "T2", "JO") if kind in tables.JOURNALS else ("BT", "T2", "JF", "JO")
+    container = container or bag.first("container_title", *order, "BT", "J1", "JA")
+    bag.drop(container, "T2", "JF", "JO", "BT", "J1", "JA")
+    short = short or bag.first("container_title_short", "JA", "J1", "JO")
+    return container, short, series or bag.first("collection_title", "T3"), event
+
+
+def people(bag: Bag, kind: str, word: str, in_series: bool) -> dict[str, tuple[Name, ...]]:
+    """Part in the work -> the people; ``word`` is the reference type as written."""
+    found: dict[str, tuple[Name, ...]] = {role: () for role in OWN_ROLES}
+    second = tables.SECOND.get(kind, "editor")
+    if kind in tables.SERIES_IN_T2 and (in_series or bag.has("A3")):
+        second = "collection-editor"
+    third = tables.THIRD.get(kind, "collection-editor")
+    first = "editor" if word.strip().upper() == "EDBOOK" and not bag.has("ED") else "author"
+    for role, tags in (
+        (first, ("A1", "AU")),
+        ("editor", ("ED",)),
+        (second, ("A2",)),
+        (third, ("A3",)),
+        ("translator", ("A4",)),
+    ):
+        names = bag.noted(values.people(bag.all(*tags), role if role in OWN_ROLES else "roles"))
+        before = found.get(role, ())
+        found[role] = before + tuple([name for name in names if name not in before])
+    return found
+
+
+def pages_of(bag: Bag, kind: str) -> tuple[tuple[PageRange, ...], str, str]:
+    """(pages, article number, number of pages) of SP, EP and C7."""
+    start, end = bag.first("page", "SP"), bag.first("page", "EP")
+    if not start and kind in tables.JOURNALS:
+        start = bag.matching(_DIGIT, "SE", "M2")
+    number = bag.first("number", "C7") if kind in tables.ARTICLES else ""
+    if start and not end and (count := values.page_count(start, kind in tables.PAGES_IN_SP)):
+        return (), number, count
+    if start == number and not end:
+        return (), number, ""
+    ranges, found, remarks = values.page_range(start, end)
+    if found and kind not in tables.ARTICLES:
+        return ranges or (PageRange(start or end),), "", ""
+    bag.remarks.extend(remarks)
+    return ranges, number or found, ""
+
+
+def numbering(bag: Bag, kind: str, number: str) -> tuple[str, str, str]:
+    """(volume, issue, number) of VL, IS, CP and M1; IS is the work's own number where it is in no numbered run."""
+    if kind == "thesis" and _DEGREE.search(bag.peek("VL")) and not bag.has("M3"):
+        bag.rename("VL", "M3")
+    volume = bag.first("volume", "VL", "VO")
+    issue = bag.first("issue", "IS", "NO") or bag.matching(_DIGIT, "CP")
+    if kind not in tables.IN_ISSUES:
+        return volume, "" if not number else issue, number or issue or bag.first("number", "M1")
+    if not issue and kind not in ("book", "classic", "chapter"):
+        issue = bag.matching(_ISSUE, "M1")
+    if volume and not issue:
+        split = volumes.parse(volume)
+        if split[1]:
+            bag.remarks.extend(split[3])
+            return split[0], split[1], number
+    return volume, issue, number
+
+
+def serials(bag: Bag, kind: str, number: str) -> tuple[tuple[str, ...], tuple[str, ...], str]:
+    """(ISSNs, ISBNs, number) of SN, which for reports and patents is their own number."""
+    issn, isbn, unread = values.serials(bag.all("SN"))
+    if unread and kind in tables.NUMBER_IN_SN and not number:
+        number = unread.pop(0)
+    for text in unread:
+        bag.remark("identifier-unread", "issn", f"{shorten(text, 60)!r} is no ISSN or ISBN alone; kept apart")
+        bag.keep("ris-SN", text)
+    return issn, isbn, number
+
+
+def notes(bag: Bag) -> tuple[str, Metrics, Translation]:
+    """(note, metrics, translation) of the notes, of which some may be our own, and of TT."""
+    kept: list[str] = []
+    metrics, translation = Metrics(), Translation()
+    for text in bag.all("N1", "RN"):
+        said = values.metrics(text) if not metrics else None
+        translated = values.translation(text) if not translation else None
+        if said:
+            metrics = said
+        elif translated:
+            translation = translated
+        else:
+            kept.append(bag.noted(titles.parse_plain(text, "note")))
+    if not translation and (other := bag.first("translation", "TT")):
+        translation = Translation(other, "", language_of(other))
+    return "; ".join(dict.fromkeys(kept)), metrics, translation
+
+
+def accessed(bag: Bag, kind: str) -> Date | None:
+    """The day on which the work was seen: Y2 and RefWorks' RD; EndNote has it in M1 for a page of the web."""
+    text = bag.take("Y2", "RD") or (bag.take("M1") if kind == "webpage" else "")
+    found, remarks = values.date(text, "accessed") if text else (None, ())
+    bag.remarks.extend(remarks)
+    return found
+
+
+def keywords(bag: Bag) -> tuple[str, ...]:
+    """The keywords, one a line; a single line may hold them all, with semicolons between."""
+    found = [decode_entities(text) for text in bag.all("KW", "K1")]
+    if len(found) == 1 and ";" in found[0]:
+        found = found[0].split(";")
+    plain = [bag.noted(titles.parse_plain(text, "keyword")) for text in found]
+    return tuple([text for text in plain if text])
+
+
+def language(bag: Bag) -> str:
+    """The language's tag; a name that is not known is carried along."""
+    text = bag.take("LA")
+    found = values.language(text)
+    if text and not found:
+        bag.keep("ris-LA", text)
+    return found
+
+
+def pmid(bag: Bag) -> str:
+    """The PubMed number in AN, unless another database than PubMed is named, whose own number it is then."""
+    named = bag.peek("DB") + " " + bag.peek("DP")
+    if not named.strip() or _PUBMED.search(named) or not bag.peek("AN").isdecimal():
+        text = bag.matching(_PMID, "AN")
+        return bag.noted(identifiers.pmid(text)) if text else ""
+    return ""
+
+
+def pmcid(bag: Bag) -> str:
+    """The PubMed Central number, which has no tag of its own, by its form."""
+    text = bag.matching(_PMCID, "C2", "C3", "C7", "U2", "AN")
+    return bag.noted(identifiers.pmcid(text)) if text else ""
+
+
+def citation_key(bag: Bag) -> str:
+    """ID where it can be a citation key; any other one is carried along."""
+    text = bag.take("ID")
+    if text and not _KEY.fullmatch(text):
+        bag.keep("ris-ID", text)
+        return ""
+    return text

@@ -1,0 +1,187 @@
+"""The lines of a RIS file as entries: tags however they are written, wrapped lines joined, each with its line."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from typing import NamedTuple
+
+from bibstep.model import Rejected, Remark, Source
+from bibstep.readers import ris_tables as tables
+from bibstep.readers.lines import MAX_RECORD, Lines
+from bibstep.text import shorten
+
+#: ``TY  - JOUR`` in any dress: tabs, one blank or none, small letters, blanks in front, another dash.
+_LOOSE = re.compile(
+    r"(\s{0,16})([A-Za-z][A-Za-z0-9])([ \t\u00a0\u3000]{0,8})[-\u2010-\u2015\u2212]([ \t\u00a0\u3000]{0,8})(.*)",
+    re.DOTALL,
+)
+#: What databases write in front of their records, and between those of two exports that were joined.
+_HEADING = re.compile(
+    r"\s{0,8}(?:Provider|Database|Content|Export(?:ed)?(?: \w{1,12})?|Source|Date|Vendor)\s{0,4}:", re.I
+)
+#: Runs of bytes that are not ASCII; in a double-byte encoding of Chinese all are of an even length (GB 2312).
+_HIGH = re.compile(rb"[\x80-\xff]+")
+#: The specification of 2001 lets a value be cut after this many characters, within a word, too.
+_HARD_WRAP = 70
+
+
+class Field(NamedTuple):
+    """A tag and its value, a text for each line that the value takes."""
+
+    tag: str
+    parts: list[str]
+
+    @property
+    def text(self) -> str:
+        """The value on one line: a blank where it was wrapped, nothing where it was cut after 70 characters."""
+        if len(self.parts) == 1:
+            return self.parts[0]
+        if all(len(part) == _HARD_WRAP for part in self.parts[:-1]):
+            return "".join(self.parts)
+        return " ".join(self.parts)
+
+
+@dataclass(slots=True)
+class Entry:
+    """The tags between TY and ER: ``kind`` is the reference type as written, empty where no TY said one."""
+
+    line: int
+    kind: str = ""
+    fields: list[Field] = field(default_factory=list)
+    remarks: list[Remark] = field(default_factory=list)
+    #: What the tags of this entry lack, as its first one has shown: a blank before the hyphen, capitals.
+    tight: bool = False
+    small: bool = False
+    size: int = 0
+
+    @property
+    def raw(self) -> str:
+        """The first of the entry, for messages."""
+        return shorten("; ".join([f"{one.tag} - {one.parts[0]}" for one in self.fields[:4]]))
+
+
+def entries(lines: Lines, name: str) -> Iterator[Entry | Rejected]:
+    """The entries in their order. Text outside of them is rejected, save what a database writes as its heading.
+
+    An entry ends with ER, else with the next TY or the end of the input, which is remarked on.
+    """
+    entry: Entry | None = None
+    in_junk = True  # what stands in front of the first entry is a heading
+    for number, line in _lines(lines):
+        text, encoding = decode(line)
+        if not text.strip():
+            continue
+        tag, value = _tag(text, entry)
+        if not tag:
+            if entry is None:
+                if not in_junk and not _HEADING.match(text):
+                    yield Rejected(Source(name, number), "text outside of a record", shorten(text))
+                    in_junk = True
+                continue
+            _continue(entry, text)
+        elif tag == "ER":
+            if entry is not None:
+                yield entry
+            entry, in_junk = None, False
+            continue
+        elif tag == "TY" and entry is not None and not (entry.kind or _has_title(entry)):
+            entry.kind = value.strip() or "?"
+        elif tag == "TY" or entry is None:
+            if entry is not None:
+                yield _unended(entry, f"ended by the next TY, on line {number}")
+            entry = Entry(number)
+            if tag == "TY":
+                entry.kind = value.strip() or "?"
+                bare = text.lstrip()
+                entry.tight, entry.small = bare[2:3] not in " \t\u00a0", bare[:2].islower()
+            else:
+                entry.fields.append(Field(tag, [value]))
+        else:
+            entry.fields.append(Field(tag, [value]))
+        entry.size += len(line)
+        if encoding and not any(remark.code == encoding for remark in entry.remarks):
+            what = "GB18030" if encoding == "encoding-gb18030" else "Windows-1252"
+            entry.remarks.append(Remark(encoding, "title", f"line {number} is not UTF-8 and was read as {what}"))
+        if entry.size > MAX_RECORD:
+            yield Rejected(Source(name, entry.line), "the record is longer than 64 MB", entry.raw)
+            entry, in_junk = None, True
+    if entry is not None:
+        yield _unended(entry, "ended by the end of the file")
+
+
+def decode(line: bytes) -> tuple[str, str]:
+    """The text of a line, and a remark's code where it is not UTF-8: GB18030 where it looks so, else Windows-1252."""
+    try:
+        return line.decode(), ""
+    except UnicodeDecodeError:
+        pass
+    if all(len(run) % 2 == 0 for run in _HIGH.findall(line)):
+        try:
+            return line.decode("gb18030"), "encoding-gb18030"
+        except UnicodeDecodeError:
+            pass
+    return line.decode("cp1252", "replace"), "encoding-cp1252"
+
+
+def _lines(lines: Lines) -> Iterator[tuple[int, bytes]]:
+    """The lines with their numbers; they end in LF, CR LF or, as EndNote has them within values, in CR alone."""
+    number = 0
+    while line := lines.next():
+        line = line.rstrip(b"\r\n")
+        for part in line.split(b"\r") if b"\r" in line else (line,):
+            number += 1
+            yield number, part
+
+
+def _tag(text: str, entry: Entry | None) -> tuple[str, str]:
+    """The tag of a line in capitals, and its value; no tag where the line is text.
+
+    A line that has the form to the letter has a tag, whichever it is. Otherwise the tag must be a known one, with a
+    blank before its hyphen ("T2-weighted" is text) and in capitals, unless the entry's own TY lacks these as well.
+    """
+    if text[2:5] == "  -" and text[5:6] in (" ", "") and text[:2].isalnum() and text[:2].isascii():
+        tag = text[:2]
+        if tag.isupper() and tag[0].isalpha():
+            return tag, text[6:]
+    match = _LOOSE.match(text)
+    if not match:
+        return "", ""
+    _, tag, before, after, value = match.groups()
+    known = tag.upper()
+    if known not in tables.TAGS:
+        return "", ""
+    if known == "TY" and (not value or value.strip().upper() in tables.TYPES):
+        return known, value
+    if known == "ER" and not value.strip():
+        return known, ""
+    if not tag.isupper() and not (len(before) > 1 and (after or not value)) and not (entry and entry.small):
+        return "", ""
+    if before or (entry and entry.tight):
+        return (known, value) if after or not value or len(before) > 1 or (entry and entry.tight) else ("", "")
+    return "", ""
+
+
+def _continue(entry: Entry, text: str) -> None:
+    """Give a line without a tag to the value before it, or leave it out with a remark where it cannot belong there."""
+    if not entry.fields:
+        entry.remarks.append(Remark("line-untagged", "title", f"{shorten(text, 60)!r} has no tag; left out"))
+        return
+    last = entry.fields[-1]
+    if last.tag in tables.SHORT:
+        message = f"{shorten(text, 60)!r} has no tag and is no part of {last.tag}; left out"
+        entry.remarks.append(Remark("line-untagged", "title", message))
+    elif last.tag in tables.PEOPLE and "," in text and not text[0].isspace():
+        entry.fields.append(Field(last.tag, [text]))
+    else:
+        last.parts.append(text)
+
+
+def _has_title(entry: Entry) -> bool:
+    return any(one.tag in ("TI", "T1", "CT", "BT") for one in entry.fields)
+
+
+def _unended(entry: Entry, how: str) -> Entry:
+    entry.remarks.append(Remark("record-unended", "title", f"the record has no ER; {how}"))
+    return entry
