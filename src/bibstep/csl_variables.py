@@ -16,3 +16,6 @@ TEXTS = frozenset(
     original-publisher-place original-title part part-title printing references reviewed-genre reviewed-title scale
     section source status supplement volume-title volume-title-short year-suffix""".split()
 )
+
+#: Variables that hold a date (the same), which Record keeps in ``custom`` as text in EDTF.
+DATES = ("event-date", "submitted", "available-date")

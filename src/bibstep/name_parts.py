@@ -120,6 +120,20 @@ def _cjk_name(words: list[str]) -> Name | None:
     return Name(family, given)
 
 
+def split_particle(family: str) -> tuple[str, str]:
+    """The small words before a family name and the name itself, which keeps its last word ("van", "Gogh")."""
+    words = family.split()
+    small = 0
+    while small < len(words) - 1 and is_particle(words[small : small + 1]):
+        small += 1
+    return " ".join(words[:small]), " ".join(words[small:])
+
+
+def is_particle(words: list[str]) -> bool:
+    """True where all words are particles: written small, as BibTeX tells them, or known as such ("'t")."""
+    return all(word[0].islower() or word in tables.PARTICLES for word in words)
+
+
 def _without_junk(text: str, words: list[str]) -> tuple[list[str], tuple[Remark, ...]]:
     """The words without links, addresses, marks of affiliation and their numbers."""
     bare = _URL.sub(" ", text) if "://" in text or "www." in text.lower() else text

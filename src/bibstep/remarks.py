@@ -9,6 +9,7 @@ CODES: Mapping[str, str] = {
     "title-original": "the outer title is a translation and was set aside for the original's own title",
     "title-outer": "the original record has no title, so the outer one was taken",
     "title-from-text": "the title was taken from the text lines after the record",
+    "title-missing": "the record has no title",
     "title-caps": "the title is in capitals throughout; --tidy-titles mends it",
     "title-stop": "the title ends in a full stop; --tidy-titles takes it off",
     "title-tidied": "the title's capitals or its final full stop were mended, as --tidy-titles asks",

@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+import re
+from bisect import bisect_right
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from itertools import pairwise
 
-from bibstep import csl_variables, notes, pages, titles
+from bibstep import casing, csl_variables, edtf, notes, pages, titles
 from bibstep.formats.words import marked_up, unless, when
-from bibstep.model import Date, Name, PageRange, Rich
+from bibstep.model import Date, Name, PageRange, Rich, Span
+from bibstep.name_parts import split_particle
 from bibstep.rendering import Dialect, Format, Written
-from bibstep.text import clean
+from bibstep.text import clean, clean_rich
 
 #: A style of rich text -> its tags in CSL's own markup (CSL 1.0.2, "HTML-like formatting tags").
 _TAGS: Mapping[str, tuple[str, str]] = {
@@ -22,23 +26,63 @@ _TAGS: Mapping[str, tuple[str, str]] = {
 
 
 def markup(value: Rich) -> str:
-    """A rich title in CSL's markup; math, which CSL cannot say, as Unicode with sub- and superscripts."""
-    if value.is_plain:
+    """A rich title in CSL's markup; math, which CSL cannot say, as Unicode with sub- and superscripts.
+
+    Words that a style in sentence or title case would spoil are marked ``nocase`` (see ``casing.spoilt``).
+    """
+    if not value.is_plain:
+        value = clean_rich(titles.unmath(value))
+    bare = Rich.join(
+        Span(text, tuple([style for style in styles if style != "nocase"])) for text, styles in value.spans
+    )
+    ranges = casing.spoilt(bare)
+    if not ranges and value.is_plain:
         return clean(value.source)
-    return clean(marked_up(titles.unmath(value).spans, _TAGS, lambda span, _: span.text))
+    return clean(marked_up(_nocase(value, ranges), _TAGS, lambda span, _: span.text))
 
 
-def names(people: Iterable[Name]) -> list[dict[str, str]]:
-    """Names as objects; a particle goes before the family, the one place where Zotero keeps it (measured)."""
+def _nocase(value: Rich, ranges: Iterable[tuple[int, int]]) -> Iterator[Span]:
+    """The spans cut at the borders of the ranges, what lies in one marked ``nocase``."""
+    borders = [border for start_end in ranges for border in start_end]
+    at = 0
+    for text, styles in value.spans:
+        end = at + len(text)
+        cuts = [at, *[border for border in borders if at < border < end], end]
+        for start, stop in pairwise(cuts):
+            inside = bisect_right(borders, start) % 2 == 1
+            part = text[start - at : stop - at]
+            yield Span(part, (*styles, "nocase") if inside and "nocase" not in styles else styles)
+        at = end
+
+
+def names(people: Iterable[Name]) -> list[dict[str, object]]:
+    """Names as objects; a particle goes before the family, the one place where Zotero keeps it (measured).
+
+    Readers tell it there by its small letters. Where that would mislead them, ``parse-names`` forbids it or, if it must
+    be, the particle stands apart.
+    """
     return [_name(person) for person in people]
 
 
-def _name(person: Name) -> dict[str, str]:
+def _name(person: Name) -> dict[str, object]:
     if person.literal:
         return {"literal": clean(person.literal)}
-    family = f"{person.non_dropping_particle} {person.family}" if person.non_dropping_particle else person.family
-    parts = {"family": clean(family), "given": clean(person.given), "suffix": clean(person.suffix)}
-    return {part: value for part, value in parts.items() if value}
+    particle, family = clean(person.non_dropping_particle), clean(person.family)
+    if particle and split_particle(f"{particle} {family}") == (particle, family):
+        particle, family = "", f"{particle} {family}"
+        parsed = True
+    else:
+        parsed = split_particle(family) == ("", family)
+    parts: dict[str, object] = {
+        "family": family,
+        "given": clean(person.given),
+        "suffix": clean(person.suffix),
+        "non-dropping-particle": particle,
+    }
+    written = {part: value for part, value in parts.items() if value}
+    if not particle and not parsed:
+        written["parse-names"] = False
+    return written
 
 
 def date(value: Date | None) -> dict[str, object] | None:
@@ -47,10 +91,14 @@ def date(value: Date | None) -> dict[str, object] | None:
         return None
     if value.literal:
         return {"literal": clean(value.literal)}
-    written: dict[str, object] = {"date-parts": [_parts(value), _parts(value.end)] if value.end else [_parts(value)]}
+    end = value.end
+    written: dict[str, object] = {"date-parts": [_parts(value), _parts(end)] if end else [_parts(value)]}
     if value.season:
         written["season"] = value.season
-    if value.circa:
+    # A season at the end of a range has no key of its own; as a month, pandoc and citeproc-js take 21 to 24 for one.
+    if end and end.season:
+        written["date-parts"] = [_parts(value), [end.year, 20 + end.season]]
+    if value.circa or (end and end.circa):
         written["circa"] = True
     return written
 
@@ -67,18 +115,55 @@ def _parts(value: Date) -> list[int]:
 def extras(roles: Iterable[tuple[str, Sequence[Name]]], custom: Iterable[tuple[str, str]]) -> dict[str, object]:
     """What CSL has a variable for though Record has no field: people in other parts, and what was carried along."""
     values: dict[str, object] = {role: names(people) for role, people in roles if role in csl_variables.NAMES}
-    values.update({name: clean(text) for name, text in custom if name in csl_variables.TEXTS})
+    for name, text in custom:
+        if name in csl_variables.TEXTS:
+            values[name] = clean(text)
+        elif name in csl_variables.DATES:
+            values[name] = date(edtf.parse(text) or Date(0, literal=text))
     return values
 
 
 def rest(
-    more: Mapping[str, str], custom: Iterable[tuple[str, str]], roles: Iterable[tuple[str, Sequence[Name]]]
-) -> dict[str, str]:
+    more: Mapping[str, object], custom: Iterable[tuple[str, str]], roles: Iterable[tuple[str, Sequence[Name]]]
+) -> dict[str, object]:
     """What CSL has no variable for, as the object ``custom`` that its schema leaves to everybody."""
-    values = {name: clean(value) for name, value in more.items() if value}
-    values.update({role: "; ".join(map(str, people)) for role, people in roles if role not in csl_variables.NAMES})
-    values.update({name: clean(text) for name, text in custom if name not in csl_variables.TEXTS})
+    values = {name: clean(value) if isinstance(value, str) else value for name, value in more.items() if value}
+    values.update({role: names(people) for role, people in roles if role not in csl_variables.NAMES})
+    said = (*csl_variables.TEXTS, *csl_variables.DATES)
+    values.update({name: clean(text) for name, text in custom if name not in said and name not in values})
     return values
+
+
+#: What a reader may take for markup, an entity or math, or in a note for a variable.
+_MARKUP = re.compile(r"&#?\w{1,32};|<[A-Za-z/!?]|\$[^$]+\$|\\\(|\{:|^[A-Za-z][A-Za-z _-]{0,40}:", re.MULTILINE)
+
+
+def as_it_stands(texts: Iterable[object]) -> str:
+    """``csl`` where a text holds what looks like markup and is none: then it says that only CSL's own tags are."""
+    for text in texts:
+        if isinstance(text, Rich):
+            text = titles.unmath(text).source
+        elif isinstance(text, tuple):
+            text = "\n".join([str(one) for part in text for one in (part if isinstance(part, tuple) else (part,))])
+        if _MARKUP.search(str(text)):
+            return "csl"
+    return ""
+
+
+def keywords_apart(keyword: Sequence[str]) -> list[str]:
+    """The keywords where joined in one text they could not be told apart again, else none."""
+    words = [clean(word) for word in keyword]
+    return [] if words == _split(keywords(words)) else words
+
+
+def keywords(keyword: Iterable[str]) -> str:
+    """Keywords in one text, between them commas, or semicolons where one of them has a comma."""
+    words = [clean(word) for word in keyword]
+    return ("; " if any("," in word for word in words) else ", ").join(words)
+
+
+def _split(text: str) -> list[str]:
+    return [word.strip() for word in text.split(";" if ";" in text else ",")]
 
 
 def page_text(ranges: Sequence[PageRange]) -> str:
@@ -136,6 +221,9 @@ def _dialect(ascii_only: bool) -> Dialect:  # noqa: ARG001  (JSON is UTF-8)
             "pages": page_text,
             "arxiv_number": arxiv_number,
             "joined": joined,
+            "keywords": keywords,
+            "keywords_apart": keywords_apart,
+            "as_it_stands": as_it_stands,
             "extras": extras,
             "rest": rest,
             "notes": note_lines,

@@ -1,0 +1,297 @@
+"""CSL-JSON as Zotero, pandoc, citeproc, Mendeley, DataCite and Crossref write it, and as this project writes it."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping
+from typing import Any, BinaryIO
+
+from bibstep import csl_variables, identifiers, pages, titles, worktypes
+from bibstep.model import Name, PageRange, Record, Rejected, Source
+from bibstep.readers import csl_notes, csl_tables, csl_values
+from bibstep.readers.container import Piece, pieces
+from bibstep.readers.items import Item, texts_of
+from bibstep.text import clean, shorten
+
+#: What ``custom`` says where all texts of an item are meant as they stand (see formats/csl_json).
+VERBATIM = ("markup", "csl")
+
+_NO_KEY = re.compile(r"[\s{}(),\"'#%\\~=]|://")
+_TYPE_LETTERS = re.compile(r"[\W\d_]+")
+_LANGUAGE = re.compile(r"([A-Za-z]{2,3})((?:[-_][A-Za-z0-9]{2,8}){0,4})")
+_ARXIV_NUMBER = re.compile(r"arxiv *: *\S.*", re.IGNORECASE)
+_ROLES = ("author", "editor", "translator")
+#: Identifiers of a CSL item: variable -> (field, parser).
+_IDENTIFIERS = {"PMID": ("pmid", identifiers.pmid), "PMCID": ("pmcid", identifiers.pmcid)}
+
+#: The variables that a line of a note may set, by their names in small letters with hyphens.
+_NOTED = {
+    name.lower().replace("_", "-"): name
+    for name in (
+        *(csl_tables.FIELDS.keys() - {"abstract", "container-title", "volume", "issue", "number"}),
+        *csl_variables.TEXTS,
+        *csl_variables.NAMES,
+        *csl_variables.DATES,
+        *("DOI", "PMID", "PMCID", "ISBN", "ISSN", "original-date", "accessed", "issued", "type", "citation-key"),
+    )
+} | {"arxiv": "arxiv", "event": "event-title", "arxiv-id": "arxiv"}
+
+
+def read(stream: BinaryIO, name: str) -> Iterator[Record | Rejected]:
+    """The items of a stream, one by one; what cannot become a record is a Rejected in its place.
+
+    ``name`` is what the input is called in messages. Nothing in the stream raises.
+    """
+    from bibstep.readers import json_records
+
+    return json_records.read_as(record, pieces(stream), name)
+
+
+def record(data: Mapping[str, object], piece: Piece, source: Source) -> Record | Rejected:
+    """One CSL-JSON item as a record; Rejected where it says nothing of a work."""
+    item, custom = _prepared(data)
+    if piece.remark:
+        item.remark(piece.remark, "title", "the input is in GB18030 and was converted")
+    note, said = _note(item)
+    values = _texts(item)
+    title = item.rich(item.raw("title", "title"))
+    roles = _roles(item)
+    values |= {field: dict(roles).pop(field, ()) for field in _ROLES}
+    values |= {field: item.date(name, field) for name, field in _DATES.items()}
+    values |= _identified(item, custom)
+    values |= _paged(item, values)
+    arxiv = values["arxiv"]
+    work_type = type_of(item, values, arxiv)
+    key = _key(item)
+    if title:
+        item.remarks.extend(titles.doubts(title))
+    values["language"] = _language(item)
+    values["keyword"] = _keywords(item, custom)
+    rest, parts = _rest(item, custom)
+    if not (title or roles or rest or any(values.values()) or note):
+        return Rejected(source, "the item says nothing of a work", shorten(str(dict(list(data.items())[:4]))))
+    if not title:
+        item.remark("title-missing", "title", "the item has no title")
+    return Record(
+        type=work_type,
+        title=title,
+        roles=(*[(role, names) for role, names in roles if role not in _ROLES], *parts),
+        note=note,
+        metrics=said[0],
+        translation=said[1],
+        custom=rest,
+        citation_key=key,
+        source=source,
+        remarks=tuple(item.remarks),
+        **values,
+    )
+
+
+_DATES = {"issued": "issued", "original-date": "original_date", "accessed": "accessed"}
+
+
+def _prepared(data: Mapping[str, object]) -> tuple[Item, dict[str, object]]:
+    """The item with today's names of the variables, and its object ``custom``."""
+    values: dict[str, object] = {}
+    for key, value in data.items():
+        name = csl_tables.ALIASES.get(key, key)
+        # Where a variable is there under both of its names and says two things, the older name is a value of its own.
+        if name != key and data.get(name) not in (None, "", [], value):
+            name = key
+        if values.get(name) in (None, ""):
+            values[name] = value
+    custom = values.get("custom")
+    if not isinstance(custom, dict):
+        return Item(values), {}
+    del values["custom"]
+    custom = dict(custom)
+    verbatim = custom.get(VERBATIM[0]) == VERBATIM[1]
+    if verbatim:
+        del custom[VERBATIM[0]]
+    return Item(values, verbatim), custom
+
+
+def _note(item: Item) -> tuple[str, tuple[Any, Any]]:
+    """The note proper, and (metrics, translation); variables set in it become the item's where it has none."""
+    text, metrics, translation = csl_notes.parse(item.raw("note", "note"))
+    if ":" in text and not item.verbatim:
+        text, found = csl_notes.variables(text, _NOTED)
+        kept: list[str] = []
+        values: dict[str, object] = {}
+        for name, value in found:
+            if name in csl_variables.NAMES:
+                values.setdefault(name, []).append(_person(value))  # type: ignore[attr-defined]
+            elif name == "type" or (item.data.get(name) in (None, "", []) and name not in values):
+                values[name] = value
+            else:
+                kept.append(f"{name}: {value}")
+        item.data = {**item.data, **values}
+        text = "\n".join([text, *kept])
+    return item.plain(text, "note"), (metrics, translation)
+
+
+def _person(text: str) -> dict[str, object]:
+    """A name in a note: ``Family || Given``, or a literal one."""
+    family, bars, given = text.partition("||")
+    return {"family": family.strip(), "given": given.strip()} if bars else {"literal": text}
+
+
+def _texts(item: Item) -> dict[str, Any]:
+    values = {field: item.text(name, field) for name, field in csl_tables.FIELDS.items()}
+    if item.verbatim or not isinstance(item.data.get("container-title"), list):
+        return values
+    # Crossref gives several titles of containers; the first is the one that is shown.
+    titles_ = [text for text in item.data["container-title"] if isinstance(text, str) and clean(text)]  # type: ignore[attr-defined]
+    if len(titles_) > 1:
+        values["container_title"] = item.plain(titles_[0], "container_title")
+        item.remark("value-ignored", "container_title", f"it is also said to be in {shorten('; '.join(titles_[1:]))!r}")
+    return values
+
+
+def _roles(item: Item) -> list[tuple[str, tuple[Name, ...]]]:
+    """All people by their parts, in the order of the item."""
+    found = []
+    for key in item.data:
+        if key in _ROLES or key in csl_variables.NAMES:
+            names = item.people(key, key if key in _ROLES else "roles")
+            if names:
+                found.append((key, names))
+    return found
+
+
+def _identified(item: Item, custom: dict[str, object]) -> dict[str, Any]:
+    doi = item.identifier("DOI", "doi", identifiers.doi)
+    url = item.identifier("URL", "url", identifiers.url)
+    if not doi:
+        doi = identifiers.doi_in_url(url)
+    arxiv = _popped(item, custom, "arxiv", identifiers.arxiv)
+    if not arxiv and item.data.get("arxiv"):
+        arxiv = item.identifier("arxiv", "arxiv", identifiers.arxiv)
+    number = texts_of(item.data.get("number"))
+    if not arxiv and _ARXIV_NUMBER.fullmatch(number):
+        arxiv = identifiers.arxiv(number)[0]
+    values: dict[str, Any] = {name: item.identifier(key, name, parse) for key, (name, parse) in _IDENTIFIERS.items()}
+    return values | {
+        "doi": doi,
+        "url": "" if url and identifiers.same_work(url, doi, "") else url,
+        "arxiv": arxiv or identifiers.arxiv_in_doi(doi),
+        "pdf": _popped(item, custom, "pdf", identifiers.url),
+        "issn": item.identifiers("ISSN", "issn", identifiers.issn),
+        "isbn": item.identifiers("ISBN", "isbn", identifiers.isbn),
+    }
+
+
+def _popped(item: Item, custom: dict[str, object], key: str, parse: Any) -> str:
+    """What our own ``custom`` says under a key, where the parser takes it; anything else stays there."""
+    value = custom.get(key)
+    read, remarks = parse(value) if isinstance(value, str) else ("", ())
+    if read:
+        del custom[key]
+    return str(read)
+
+
+def _paged(item: Item, values: Mapping[str, Any]) -> dict[str, Any]:
+    """Pages and number: a page that is the article's number is not both, "arXiv:…" is no number."""
+    number = str(values["number"])
+    if values["arxiv"] and _ARXIV_NUMBER.fullmatch(number):
+        number = number if identifiers.arxiv(number)[0] != values["arxiv"] else ""
+    text = item.text("page", "page")
+    first = item.text("page-first", "page")
+    if text and text == number:
+        return {"page": (), "number": number}
+    if item.verbatim:
+        return {"page": _as_written(text or first), "number": number}
+    page, found, remarks = pages.parse(text or first)
+    if found and number not in ("", found):
+        page = page or (PageRange(found),)
+    item.remarks.extend(remarks)
+    return {"page": page, "number": number or found}
+
+
+def _as_written(text: str) -> tuple[PageRange, ...]:
+    """Pages as ``pages.text`` wrote them."""
+    ranges = [PageRange(*part.split("-", 1)) for part in text.split(", ") if part]
+    return ranges and tuple(ranges) or ()
+
+
+def type_of(item: Item, values: Mapping[str, Any], arxiv: str) -> str:
+    """The CSL type of an item: as it is said, in whatever spelling; guessed from the other values where it is not."""
+    said = texts_of(item.get("type")).strip()
+    if said in csl_tables.TYPES:
+        return said
+    name = _TYPE_LETTERS.sub("", said[:80]).lower()
+    known = csl_tables.OTHER_TYPES.get(name) or _SPELT.get(name)
+    if known:
+        return known
+    numbered = bool(values["volume"] or values["issue"] or values["page"])
+    return item.noted(
+        worktypes.of([said] if said else [], values["container_title"], values["doi"], arxiv, values["url"], numbered)
+    )
+
+
+#: CSL's types in letters alone: "legal-case" and "LegalCase" are legal_case.
+_SPELT = {_TYPE_LETTERS.sub("", name): name for name in csl_tables.TYPES}
+
+
+def _key(item: Item) -> str:
+    """The citation key: what the item calls one, else its id where it can be one (a link, or words, cannot)."""
+    for name in ("citation-key", "id"):
+        text = clean(texts_of(item.get(name)))
+        if text and len(text) <= 200 and not _NO_KEY.search(text):
+            return text
+    return ""
+
+
+def _language(item: Item) -> str:
+    """The BCP 47 tag; what is no tag and no name of a language stays as it is."""
+    text = item.text("language", "language")
+    known = csl_tables.LANGUAGES.get(text.lower())
+    if known:
+        return known
+    match = _LANGUAGE.fullmatch(text)
+    if match and (len(match[1]) == 2 or match[2]):
+        return text.replace("_", "-")
+    return text
+
+
+def _keywords(item: Item, custom: dict[str, object]) -> tuple[str, ...]:
+    """Keywords of a list, or of a text that joins them with semicolons or else with commas."""
+    own = custom.get("keyword")
+    if isinstance(own, list) and all(isinstance(word, str) for word in own):
+        del custom["keyword"]
+        item.asked.add("keyword")
+        return tuple([clean(word) for word in own])
+    value = item.get("keyword")
+    if isinstance(value, list):
+        words = [texts_of(word) for word in value]
+    else:
+        text = item.text("keyword", "keyword")
+        words = text.split(";" if ";" in text else ",")
+    return tuple([word for word in (item.plain(word, "keyword") for word in words) if word])
+
+
+def _rest(
+    item: Item, custom: Mapping[str, object]
+) -> tuple[tuple[tuple[str, str], ...], list[tuple[str, tuple[Name, ...]]]]:
+    """What no field holds, as (name, text); and people in parts that CSL has no name for."""
+    found: dict[str, str] = {}
+    parts: list[tuple[str, tuple[Name, ...]]] = []
+    for name in csl_variables.DATES:
+        if date := item.date(name, "custom"):
+            found[name] = str(date)
+    for key in csl_variables.TEXTS & item.data.keys():
+        if text := item.text(key, "custom"):
+            found[key] = text
+    for key, text in [*item.left(), *item.unread]:
+        found.setdefault(key, text)
+    inner = Item(custom, item.verbatim)
+    for key, value in custom.items():
+        if isinstance(value, list) and value and all(isinstance(one, dict) for one in value):
+            names, remarks = csl_values.people(value, "roles")
+            if len(names) == len(value) and not remarks:
+                parts.append((clean(key), names))
+                inner.asked.add(key)
+    for key, text in inner.left():
+        found.setdefault(key, text)
+    order = {key: place for place, key in enumerate([*item.data, *custom])}
+    return tuple(sorted(found.items(), key=lambda pair: order.get(pair[0], 0))), parts

@@ -1,0 +1,160 @@
+"""What CSL-JSON files call the types of works and the variables, and the older and foreign words for them."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+#: The types of CSL 1.0.2 (appendix III), by which a record's type is taken as it stands.
+TYPES = frozenset(
+    """article article-journal article-magazine article-newspaper bill book broadcast chapter classic collection dataset
+    document entry entry-dictionary entry-encyclopedia event figure graphic hearing interview legal_case legislation
+    manuscript map motion_picture musical_score pamphlet paper-conference patent performance periodical
+    personal_communication post post-weblog regulation report review review-book software song speech standard thesis
+    treaty webpage""".split()
+)
+
+#: Words that sources write in place of a CSL type, in lower-case letters alone -> the CSL type. They go before
+#: ``worktypes``, which reads the words of indexes. Sources: Crossref's list of types, Zotero's item types (its CSL
+#: mapping), CSL-M, BibTeX's and RIS's words as converters leave them in CSL-JSON.
+OTHER_TYPES: Mapping[str, str] = {
+    # Crossref
+    "component": "document",
+    "grant": "document",
+    "journal": "periodical",
+    "journalvolume": "periodical",
+    "journalissue": "periodical",
+    "proceedings": "book",
+    "proceedingsseries": "book",
+    "reportcomponent": "chapter",
+    "reportseries": "report",
+    "bookseries": "book",
+    "bookset": "book",
+    "booktrack": "chapter",
+    "referenceentry": "entry-encyclopedia",
+    "peerreview": "review",
+    "database": "dataset",
+    "other": "document",
+    # Zotero
+    "artwork": "graphic",
+    "audiorecording": "song",
+    "case": "legal_case",
+    "dictionaryentry": "entry-dictionary",
+    "email": "personal_communication",
+    "encyclopediaarticle": "entry-encyclopedia",
+    "film": "motion_picture",
+    "hearing": "hearing",
+    "instantmessage": "personal_communication",
+    "interview": "interview",
+    "letter": "personal_communication",
+    "podcast": "song",
+    "preprint": "article",
+    "radiobroadcast": "broadcast",
+    "statute": "legislation",
+    "tvbroadcast": "broadcast",
+    "videorecording": "motion_picture",
+    # BibTeX's and others
+    "misc": "document",
+    "inproceedings": "paper-conference",
+    "conference": "paper-conference",
+    "unpublished": "manuscript",
+    "periodical": "periodical",
+    "review": "review",
+    "music": "song",
+    "gazette": "legislation",
+    "legalcommentary": "article-journal",
+    "video": "motion_picture",
+    "personal": "personal_communication",
+}
+
+#: Text variables of CSL that a Record has a field for -> the field. The first of two that holds something counts.
+FIELDS: Mapping[str, str] = {
+    "collection-title": "collection_title",
+    "collection-number": "collection_number",
+    "event-title": "event_title",
+    "event-place": "event_place",
+    "publisher": "publisher",
+    "publisher-place": "publisher_place",
+    "genre": "genre",
+    "edition": "edition",
+    "version": "version",
+    "volume": "volume",
+    "issue": "issue",
+    "number": "number",
+    "chapter-number": "chapter_number",
+    "number-of-pages": "number_of_pages",
+    "number-of-volumes": "number_of_volumes",
+    "container-title": "container_title",
+    "container-title-short": "container_title_short",
+    "title-short": "title_short",
+    "abstract": "abstract",
+}
+#: Older and other programs' names of variables -> today's. Sources: CSL 1.0.2 and its input schema (``shortTitle``,
+#: ``journalAbbreviation``, ``event``), CSL 1.0 (``publisher-place``), Mendeley's and Zotero's own field names as they
+#: turn up in CSL-JSON.
+ALIASES: Mapping[str, str] = {
+    "shortTitle": "title-short",
+    "short-title": "title-short",
+    "journalAbbreviation": "container-title-short",
+    "short-container-title": "container-title-short",
+    "event": "event-title",
+    "event-location": "event-place",
+    "publisher-location": "publisher-place",
+    "doi": "DOI",
+    "url": "URL",
+    "isbn": "ISBN",
+    "issn": "ISSN",
+    "pmid": "PMID",
+    "pmcid": "PMCID",
+    "keywords": "keyword",
+    "number-of-page": "number-of-pages",
+}
+
+#: Names of languages, in lower case -> BCP 47 tags. Sources: ISO 639-1, 639-2 (both codes of a language), CLDR.
+LANGUAGES: Mapping[str, str] = {
+    name: tag
+    for tag, names in {
+        "ar": "arabic ara",
+        "cs": "czech cze ces čeština",
+        "da": "danish dan dansk",
+        "de": "german ger deu deutsch",
+        "el": "greek gre ell",
+        "en": "english eng englisch anglais inglés",
+        "es": "spanish spa español espanol castellano",
+        "fi": "finnish fin suomi",
+        "fr": "french fre fra français francais",
+        "he": "hebrew heb",
+        "hu": "hungarian hun magyar",
+        "it": "italian ita italiano",
+        "ja": "japanese jpn 日本語",
+        "ko": "korean kor 한국어",
+        "la": "latin lat",
+        "nl": "dutch dut nld nederlands",
+        "no": "norwegian nor norsk",
+        "pl": "polish pol polski",
+        "pt": "portuguese por português portugues",
+        "ru": "russian rus русский",
+        "sv": "swedish swe svenska",
+        "tr": "turkish tur türkçe",
+        "uk": "ukrainian ukr українська",
+        "zh": "chinese chi zho 中文",
+    }.items()
+    for name in names.split()
+}
+
+#: Names of seasons -> CSL's numbers.
+SEASONS: Mapping[str, int] = {
+    "spring": 1, "summer": 2, "autumn": 3, "fall": 3, "winter": 4,
+    "frühling": 1, "frühjahr": 1, "sommer": 2, "herbst": 3,
+    "printemps": 1, "été": 2, "automne": 3, "hiver": 4,
+    "primavera": 1, "verano": 2, "otoño": 3, "invierno": 4,
+}  # fmt: skip
+
+#: What the Crossref API says of a deposit and not of the work, or says again: no part of a reference.
+NOT_BIBLIOGRAPHIC = frozenset(
+    """indexed deposited created reference-count references-count is-referenced-by-count content-domain prefix member
+    score relation reference references assertion license funder update-policy update-to updated-by alternative-id
+    resource link content-created content-updated clinical-trial-number issn-type isbn-type institution-ids intended
+    posted accepted approved published published-print published-online issue-title journal-issue
+    published-other free-to-read aliases _id ROR source archive original-source contributors review
+    suffix short-title original-title subtitle special_numbering""".split()
+)
