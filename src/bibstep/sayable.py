@@ -142,9 +142,9 @@ def _in_csl(record: Record) -> Record:
         page=_pages(pages.text(record.page) or ("" if numbered else record.number)),
         roles=tuple(kept),
         custom=tuple(others),
-        issued=_with_plain_end(record.issued),
-        original_date=_with_plain_end(record.original_date),
-        accessed=_with_plain_end(record.accessed),
+        issued=_doubted_once(record.issued),
+        original_date=_doubted_once(record.original_date),
+        accessed=_doubted_once(record.accessed),
     )
 
 
@@ -195,8 +195,8 @@ def _with_one_end(value: Date | None) -> Date | None:
     return replace(value, end=None, circa=False) if value and not value.literal else value
 
 
-def _with_plain_end(value: Date | None) -> Date | None:
-    """A date in CSL-JSON: the end of a range has year, month and day."""
-    if not value or not value.end:
+def _doubted_once(value: Date | None) -> Date | None:
+    """A date in CSL-JSON: a doubt about the end of a range is one about all of it."""
+    if not value or not value.end or not value.end.circa:
         return value
-    return replace(value, end=Date(value.end.year, value.end.month, value.end.day))
+    return replace(value, circa=True, end=replace(value.end, circa=False))
