@@ -48,7 +48,8 @@ class Format:
     """An output format: its name, its template, how values are written, and what stands around the entries.
 
     ``dialect`` is given whether the text must be ASCII. ``unsaid`` names the fields of Record that the format cannot
-    say, each with the reason; the template uses all the others.
+    say, each with the reason; the template uses all the others. ``partly`` yields, for one record, the fields that the
+    template says only in part, each with what is not said.
     """
 
     name: str
@@ -57,6 +58,7 @@ class Format:
     template: str
     dialect: Callable[[bool], Dialect]
     unsaid: Mapping[str, str] = field(default_factory=dict)
+    partly: Callable[[Record], Iterable[tuple[str, str]]] | None = None
     prologue: str = ""
     separator: str = "\n\n"
     epilogue: str = "\n"

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+import re
+from collections.abc import Iterator, Mapping, Sequence
 
 from bibstep import notes, pages, titles
 from bibstep.formats.words import unless, when, year
-from bibstep.model import Date, Name, PageRange, Rich
+from bibstep.model import Date, Name, PageRange, Record, Rich
 from bibstep.rendering import Dialect, Format, Written
 from bibstep.text import clean
 
@@ -17,7 +18,9 @@ _KINDS: Mapping[str, str] = {
     "article-journal": "JOUR",
     "article-magazine": "MGZN",
     "article-newspaper": "NEWS",
+    "bill": "BILL",
     "book": "BOOK",
+    "broadcast": "MPCT",
     "chapter": "CHAP",
     "classic": "BOOK",
     "collection": "BOOK",
@@ -25,23 +28,58 @@ _KINDS: Mapping[str, str] = {
     "entry": "CHAP",
     "entry-dictionary": "DICT",
     "entry-encyclopedia": "ENCYC",
+    "figure": "FIGURE",
+    "graphic": "ART",
+    "hearing": "HEAR",
+    "interview": "PCOMM",
+    "legal_case": "CASE",
+    "legislation": "STAT",
     "manuscript": "MANSCPT",
     "map": "MAP",
+    "motion_picture": "MPCT",
+    "musical_score": "MUSIC",
+    "pamphlet": "PAMP",
     "paper-conference": "CONF",
     "patent": "PAT",
     "periodical": "JFULL",
+    "personal_communication": "PCOMM",
     "post": "BLOG",
     "post-weblog": "BLOG",
+    "regulation": "STAT",
     "report": "RPRT",
     "review": "JOUR",
     "review-book": "JOUR",
     "software": "COMP",
+    "song": "SOUND",
+    "speech": "SLIDE",
     "standard": "STAND",
     "thesis": "THES",
     "webpage": "ELEC",
 }
 
 
+#: Types of which T2 names the series (Zotero, EndNote, citation-js).
+_SERIES = ("BOOK", "COMP", "MAP", "RPRT")
+#: Types of which a lone SP counts the pages, and those whose event has a tag beside the proceedings.
+_COUNTED = ("BOOK", "THES")
+_EVENTS = ("CONF", "SLIDE")
+#: Types whose own number has C7, an article number, beside SP.
+_ARTICLES = ("JOUR", "CONF", "CHAP")
+#: What the RIS reader keeps in custom by its tag; the tags of the record's frame are never given back.
+_CARRIED = re.compile("ris-(?!TY|ER|ID)[A-Z][A-Z0-9]")
+#: CSL variables that have a tag, those of the template.
+_VARIABLES = frozenset(
+    (
+        "archive",
+        "archive_location",
+        "call-number",
+        "citation-label",
+        "original-title",
+        "reviewed-title",
+        "section",
+        "source",
+    )
+)
 _SEASONS = ("", "Spring", "Summer", "Autumn", "Winter")
 
 
@@ -76,8 +114,37 @@ def date(value: Date | None) -> str:
     if not value or value.literal:
         return ""
     if value.season:
-        return f"{value.year:04d}///{_SEASONS[value.season]}"
-    return str(Date(value.year, value.month, value.day)).replace("-", "/") if value.month else ""
+        return f"{year(value)}///{_SEASONS[value.season]}"
+    if not value.month:
+        return ""
+    return f"{year(value)}/{value.month:02d}/{value.day:02d}" if value.day else f"{year(value)}/{value.month:02d}"
+
+
+def series(container: str, collection: str, kind: str) -> str:
+    """What T2 says: of a book and its like the series, for which readers take it, unless it is in a container."""
+    return container or (collection if kind in _SERIES else "")
+
+
+def role(people: Sequence[tuple[str, Sequence[Name]]], part: str) -> tuple[str, ...]:
+    """The people with one part in the work."""
+    return next((names(found) for name, found in people if name == part), ())
+
+
+def variable(custom: Sequence[tuple[str, str]], name: str) -> str:
+    """The value of one variable of those that no field holds."""
+    return dict(custom).get(name, "") if custom else ""
+
+
+def carried(values: Mapping[str, object], custom: Sequence[tuple[str, str]]) -> Mapping[str, object]:
+    """The tags with those that were read from RIS and have no other place: ``ris-AD`` goes back to ``AD``."""
+    if not custom:
+        return values
+    merged = dict(values)
+    for name, text in custom:
+        if _CARRIED.fullmatch(name):
+            before = merged.get(name[4:]) or ()
+            merged[name[4:]] = (*(before if isinstance(before, (tuple, list)) else (before,)), text)
+    return merged
 
 
 def first(ranges: Sequence[PageRange]) -> str:
@@ -125,6 +192,10 @@ def _dialect(ascii_only: bool) -> Dialect:  # noqa: ARG001  (RIS has no commands
             "date": date,
             "first": first,
             "last": last,
+            "series": series,
+            "role": role,
+            "variable": variable,
+            "carried": carried,
             "arxiv_number": arxiv_number,
             "arxiv_link": arxiv_link,
             "notes": notes.lines,
@@ -133,20 +204,46 @@ def _dialect(ascii_only: bool) -> Dialect:  # noqa: ARG001  (RIS has no commands
     )
 
 
+def partly(record: Record) -> Iterator[tuple[str, str]]:
+    """The fields of which RIS says only a part, each with what it has no place for.
+
+    Most records hold none of this, so each question is one that an empty field answers at once.
+    """
+    said = kind(record.type)
+    if not record.title.is_plain and any(set(span.styles) - {"nocase"} for span in record.title.spans):
+        yield "title", "no markup; the title is plain text there"
+    for name, value in (("issued", record.issued), ("accessed", record.accessed)):
+        if value and (value.end or value.circa or (value.literal and name == "accessed")):
+            yield name, f"no place for all of the date {value}"
+    if record.number_of_pages and (record.page or said not in _COUNTED):
+        yield "number_of_pages", "no tag for the number of pages beside the pages themselves"
+    if record.number and record.issue and said not in _ARTICLES:
+        yield "number", "one tag for issue and number; the issue was written"
+    if record.event_title and said not in _EVENTS:
+        yield "event_title", "no tag for the event of this type of work"
+    if record.collection_number and said not in ("BOOK", "CHAP"):
+        yield "collection_number", "no tag for a number in a series of this type of work"
+    if record.chapter_number and said != "CHAP":
+        yield "chapter_number", "no tag for a chapter of this type of work"
+    if record.version and (record.edition or said not in ("COMP", "DATA")):
+        yield "version", "no tag for a version of this type of work"
+    for part, _ in record.roles:
+        if part != "collection-editor" or said not in ("CHAP", "CONF"):
+            yield "roles", f"no tag for a {part} that readers agree on"
+    for name, _ in record.custom:
+        if name not in _VARIABLES and not _CARRIED.fullmatch(name):
+            yield "custom", f"no tag for {name}"
+
+
 FORMAT = Format(
     name="ris",
     description="RIS, for import into Zotero, EndNote, Mendeley and JabRef",
     suffixes=(".ris",),
     template="ris.ris.j2",
     dialect=_dialect,
+    partly=partly,
     unsaid={
-        "event_title": "no tag for the event that is not the proceedings' title somewhere",
-        "event_place": "no tag for the event's place",
-        "roles": "no tags for people in other parts that readers agree on",
-        "custom": "no tags of one's own",
-        "collection_number": "no tag for a number in a series that readers agree on",
-        "chapter_number": "no tag for a chapter that readers agree on",
-        "version": "no tag for a version that readers agree on",
+        "event_place": "no tag for the event's place that readers agree on",
         "original_date": "no tag for the date of the original",
     },
     separator="\r\n\r\n",

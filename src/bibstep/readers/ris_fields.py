@@ -95,7 +95,7 @@ def containers(bag: Bag, kind: str) -> tuple[str, str, str, str]:
 
 def people(bag: Bag, kind: str, word: str, in_series: bool) -> dict[str, tuple[Name, ...]]:
     """Part in the work -> the people; ``word`` is the reference type as written."""
-    found: dict[str, tuple[Name, ...]] = {role: () for role in OWN_ROLES}
+    found: dict[str, tuple[Name, ...]] = dict.fromkeys(OWN_ROLES, ())
     second = tables.SECOND.get(kind, "editor")
     if kind in tables.SERIES_IN_T2 and (in_series or bag.has("A3")):
         second = "collection-editor"
