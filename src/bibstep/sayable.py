@@ -10,10 +10,12 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterable
 from dataclasses import replace
+from typing import Any
 
 from bibstep import csl_variables, identifiers, notes, pages, titles
 from bibstep.formats import FORMATS, biblatex, bibtex, ris, tex
 from bibstep.model import EMPTY, FIELDS, Date, PageRange, Record, Rich, Span
+from bibstep.rendering import Format
 from bibstep.text import clean_rich
 
 #: The types of CSL (1.0.2, as its input schema has them).
@@ -61,11 +63,36 @@ def common_type(a: Record, form_a: str, b: Record, form_b: str) -> str:
 def said_in(forms: Iterable[str], record: Record) -> Record:
     """The record as far as all of the formats can say it; "" stands for a source, which can say everything."""
     forms = set(forms) - {""}
-    record = _by_itself(without(record, {name for form in forms for name in FORMATS[form].unsaid}))
+    record = without(record, {name for form in forms for name in FORMATS[form].unsaid})
+    for name in sorted(forms):
+        record = _by_own_account(FORMATS[name], record)
+    record = _by_itself(record)
     for form, seen_in in _VIEWS:
         if form in forms:
             record = seen_in(record)
     return record
+
+
+def _by_own_account(form: Format, record: Record) -> Record:
+    """The record without what the format says it has no place for in this very record.
+
+    A text is said whole or not at all, people in other parts and what no field holds one by one; what is said of a
+    title or a date in part, the views below know.
+    """
+    if form.partly is None:
+        return record
+    unsaid = {name for name, _ in form.partly(record)}
+    record = without(record, [name for name in unsaid if isinstance(getattr(record, name), str)])
+    for field in unsaid & {"roles", "custom"}:
+        said: Any = {field: tuple([one for one in getattr(record, field) if _says(form, record, field, one)])}
+        record = replace(record, **said)
+    return record
+
+
+def _says(form: Format, record: Record, field: str, one: object) -> bool:
+    """Whether a format says one of the values of a field."""
+    alone: Any = {field: (one,)}
+    return form.partly is None or field not in {name for name, _ in form.partly(replace(record, **alone))}
 
 
 def _by_itself(record: Record) -> Record:
@@ -156,18 +183,24 @@ def _in_ris(record: Record) -> Record:
     own = record.number if part else ""
     # T2 and T3 of a whole work are its series; T2 is read as what it appeared in only where both are there.
     one_series = ris.kind(record.type) in _RIS_WHOLES and not record.collection_title
+    event = record.event_title if ris.kind(record.type) in ("CONF", "SLIDE") else ""
+    container = record.container_title or event  # an event without proceedings of a name of their own
+    versioned = ris.kind(record.type) in ("COMP", "DATA")
     accessed = _with_one_end(record.accessed)
     return replace(
         record,
         title=Rich.of(titles.plain(record.title)),
-        collection_title=record.container_title if one_series else record.collection_title,
-        container_title="" if one_series else record.container_title,
+        collection_title=container if one_series else record.collection_title,
+        container_title="" if one_series else container,
+        event_title=event if record.container_title else "",
+        edition="" if versioned else record.edition,
+        version=record.version or (record.edition if versioned else ""),
         issue=record.issue or ("" if part else record.number),
         number=own,
         page=_pages(pages.text(record.page) or own or record.number_of_pages),
         number_of_pages="",
         issued=_with_one_end(record.issued),
-        accessed=accessed if accessed and (accessed.month or accessed.season) else None,
+        accessed=None if accessed and accessed.literal else accessed,
     )
 
 
