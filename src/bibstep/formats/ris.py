@@ -120,9 +120,14 @@ def date(value: Date | None) -> str:
     return f"{year(value)}/{value.month:02d}/{value.day:02d}" if value.day else f"{year(value)}/{value.month:02d}"
 
 
-def series(container: str, collection: str, kind: str) -> str:
-    """What T2 says: of a book and its like the series, for which readers take it, unless it is in a container."""
-    return container or (collection if kind in _SERIES else "")
+def within(container: str, event: str, kind: str) -> str:
+    """The proceedings, or the event that stands for them where it has a tag and they have no name."""
+    return container or (event if kind in _EVENTS else "")
+
+
+def unless_series(collection: str, container: str, kind: str) -> str:
+    """The series, unless T2 says it: of a book and its like T2 is the series for readers, not the container."""
+    return "" if kind in _SERIES and not container else collection
 
 
 def role(people: Sequence[tuple[str, Sequence[Name]]], part: str) -> tuple[str, ...]:
@@ -133,18 +138,6 @@ def role(people: Sequence[tuple[str, Sequence[Name]]], part: str) -> tuple[str, 
 def variable(custom: Sequence[tuple[str, str]], name: str) -> str:
     """The value of one variable of those that no field holds."""
     return dict(custom).get(name, "") if custom else ""
-
-
-def carried(values: Mapping[str, object], custom: Sequence[tuple[str, str]]) -> Mapping[str, object]:
-    """The tags with those that were read from RIS and have no other place: ``ris-AD`` goes back to ``AD``."""
-    if not custom:
-        return values
-    merged = dict(values)
-    for name, text in custom:
-        if _CARRIED.fullmatch(name):
-            before = merged.get(name[4:]) or ()
-            merged[name[4:]] = (*(before if isinstance(before, (tuple, list)) else (before,)), text)
-    return merged
 
 
 def first(ranges: Sequence[PageRange]) -> str:
@@ -169,15 +162,22 @@ def arxiv_link(arxiv: str) -> str:
     return f"https://arxiv.org/abs/{arxiv}" if arxiv else ""
 
 
-def lines(values: Mapping[str, object]) -> Written:
-    """Tags and their values as lines; a value of several parts has a line for each, an empty one has none."""
+def lines(values: Mapping[str, object], custom: Sequence[tuple[str, str]]) -> Written:
+    """Tags and their values as lines; a value of several parts has a line for each, an empty one has none.
+
+    What was read from RIS and has no field ("ris-AD" in ``custom``) goes back to its tag.
+    """
     written: list[str] = []
-    for tag, value in values.items():
+    for tag, value in (*values.items(), *_carried(custom)) if custom else values.items():
         if not value:
             continue
         for part in value if isinstance(value, (tuple, list)) else (value,):
             written.append(f"{tag}  - {encode(part)}")
     return Written("\n".join(written))
+
+
+def _carried(custom: Sequence[tuple[str, str]]) -> list[tuple[str, str]]:
+    return [(name[4:], text) for name, text in custom if _CARRIED.fullmatch(name)]
 
 
 def _dialect(ascii_only: bool) -> Dialect:  # noqa: ARG001  (RIS has no commands for what is not ASCII)
@@ -192,10 +192,10 @@ def _dialect(ascii_only: bool) -> Dialect:  # noqa: ARG001  (RIS has no commands
             "date": date,
             "first": first,
             "last": last,
-            "series": series,
+            "within": within,
+            "unless_series": unless_series,
             "role": role,
             "variable": variable,
-            "carried": carried,
             "arxiv_number": arxiv_number,
             "arxiv_link": arxiv_link,
             "notes": notes.lines,

@@ -14,6 +14,9 @@ from bibstep.text import clean
 
 T = TypeVar("T")
 
+#: A line with less than this many characters was not wrapped for its length.
+_WRAPPED = 60
+
 
 class Bag:
     """The values of an entry that have not been taken yet, cleaned, and the remarks made on the way."""
@@ -120,9 +123,11 @@ class Bag:
 
 
 def _texts(field: Field) -> Iterable[str]:
-    """The values of a tag's lines: one, or one a line where the tag lists things."""
-    if len(field.parts) > 1 and field.tag in tables.LISTS and not any(";" in part for part in field.parts):
-        found = [clean(part) for part in field.parts]
-    else:
+    """The values of a tag's lines: one, or one a line where the tag lists things and the lines are not wrapped."""
+    if len(field.parts) < 2 or field.tag not in tables.LISTS:
         found = [clean(field.text)]
+    elif any(";" in part for part in field.parts):
+        found = [clean("".join([part + (" " if len(part) > _WRAPPED else "; ") for part in field.parts])).rstrip("; ")]
+    else:
+        found = [clean(part) for part in field.parts]
     return [text for text in found if text]

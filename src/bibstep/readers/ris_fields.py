@@ -21,6 +21,7 @@ _ARXIV = re.compile(r"arxiv ?:.+", re.IGNORECASE)
 _PMCID = re.compile(r"PMC\d+", re.IGNORECASE)
 _PMID = re.compile(r"(?:pmid|medline|pubmed)[ :]*\d{1,8}|\d{1,8}", re.IGNORECASE)
 _PUBMED = re.compile(r"pub ?med|medline|\bnlm\b|national library of medicine", re.IGNORECASE)
+_NEXT_LINK = re.compile(r"[,;]? (?=[a-z][a-z-]{2,15}://)")
 _DIGIT = re.compile(r".*\d.*", re.DOTALL)
 _ISSUE = re.compile(r"(?=.{0,29}\d).{1,30}")
 _DEGREE = re.compile(r"\b(?:ph\. ?d|phd|d\. ?phil|m\. ?s|m\. ?a|thesis|diss|master|doctor|bachelor)", re.IGNORECASE)
@@ -46,7 +47,8 @@ def identifiers_of(bag: Bag) -> tuple[str, str, str, str]:
             arxiv = identifiers.arxiv(text)[0]
             if not arxiv:
                 bag.keep(f"ris-{tag}", text)
-    links = [link for text in bag.all("UR", "LK", "L2") if (link := bag.noted(identifiers.url(text)))]
+    texts = [part for text in bag.all("UR", "LK", "L2") for part in _NEXT_LINK.split(text)]
+    links = [link for text in texts if (link := bag.noted(identifiers.url(text)))]
     doi = doi or next((found for link in links if (found := identifiers.doi_in_url(link))), "")
     links = [link for link in dict.fromkeys(links) if not identifiers.same_work(link, doi, arxiv)]
     files = [link for text in bag.all("L1") if (link := bag.noted(identifiers.url(text)))]
@@ -183,6 +185,8 @@ def accessed(bag: Bag, kind: str) -> Date | None:
     text = bag.take("Y2", "RD") or (bag.take("M1") if kind == "webpage" else "")
     found, remarks = values.date(text, "accessed") if text else (None, ())
     bag.remarks.extend(remarks)
+    if text and not found:
+        bag.keep("ris-Y2", text)
     return found
 
 
@@ -205,7 +209,12 @@ def language(bag: Bag) -> str:
 
 
 def pmid(bag: Bag) -> str:
-    """The PubMed number in AN, unless another database than PubMed is named, whose own number it is then."""
+    """The PubMed number in AN, unless another database than PubMed is named, whose own number it is then.
+
+    Scopus writes the PubMed number in C2.
+    """
+    if bag.peek("DB") == "Scopus" and bag.peek("C2").isdecimal():
+        return bag.noted(identifiers.pmid(bag.take("C2")))
     named = bag.peek("DB") + " " + bag.peek("DP")
     if not named.strip() or _PUBMED.search(named) or not bag.peek("AN").isdecimal():
         text = bag.matching(_PMID, "AN")

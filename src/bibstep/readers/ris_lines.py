@@ -21,6 +21,8 @@ _LOOSE = re.compile(
 _HEADING = re.compile(
     r"\s{0,8}(?:Provider|Database|Content|Export(?:ed)?(?: \w{1,12})?|Source|Date|Vendor)\s{0,4}:", re.I
 )
+#: So many lines without a tag between two records are no heading of the second ("2.", "Record #2 of 9") any more.
+_MOST_JUNK = 3
 #: Runs of bytes that are not ASCII; in a double-byte encoding of Chinese all are of an even length (GB 2312).
 _HIGH = re.compile(rb"[\x80-\xff]+")
 #: The specification of 2001 lets a value be cut after this many characters, within a word, too.
@@ -65,10 +67,11 @@ class Entry:
 def entries(lines: Lines, name: str) -> Iterator[Entry | Rejected]:
     """The entries in their order. Text outside of them is rejected, save what a database writes as its heading.
 
-    An entry ends with ER, else with the next TY or the end of the input, which is remarked on.
+    A line or two in front of an entry are remarked on. An entry ends with ER, else with the next TY or the end of the input, which is remarked on.
     """
     entry: Entry | None = None
-    in_junk = True  # what stands in front of the first entry is a heading
+    ended = False  # what stands in front of the first entry is a heading
+    junk: list[tuple[int, str]] = []
     for number, line in _lines(lines):
         text, encoding = decode(line)
         if not text.strip():
@@ -76,15 +79,17 @@ def entries(lines: Lines, name: str) -> Iterator[Entry | Rejected]:
         tag, value = _tag(text, entry)
         if not tag:
             if entry is None:
-                if not in_junk and not _HEADING.match(text):
-                    yield Rejected(Source(name, number), "text outside of a record", shorten(text))
-                    in_junk = True
+                if ended and not _HEADING.match(text):
+                    junk.append((number, shorten(text)))
+                    if len(junk) == _MOST_JUNK:
+                        yield Rejected(Source(name, junk[0][0]), "text outside of a record", junk[0][1])
+                        ended = False
                 continue
             _continue(entry, text)
         elif tag == "ER":
             if entry is not None:
                 yield entry
-            entry, in_junk = None, False
+            entry, ended = None, True
             continue
         elif tag == "TY" and entry is not None and not (entry.kind or _has_title(entry)):
             entry.kind = value.strip() or "?"
@@ -92,6 +97,9 @@ def entries(lines: Lines, name: str) -> Iterator[Entry | Rejected]:
             if entry is not None:
                 yield _unended(entry, f"ended by the next TY, on line {number}")
             entry = Entry(number)
+            if ended:
+                entry.remarks += [_between(*line) for line in junk]
+            junk, ended = [], True
             if tag == "TY":
                 entry.kind = value.strip() or "?"
                 bare = text.lstrip()
@@ -106,9 +114,11 @@ def entries(lines: Lines, name: str) -> Iterator[Entry | Rejected]:
             entry.remarks.append(Remark(encoding, "title", f"line {number} is not UTF-8 and was read as {what}"))
         if entry.size > MAX_RECORD:
             yield Rejected(Source(name, entry.line), "the record is longer than 64 MB", entry.raw)
-            entry, in_junk = None, True
+            entry, ended = None, True
     if entry is not None:
         yield _unended(entry, "ended by the end of the file")
+    elif junk and ended:
+        yield Rejected(Source(name, junk[0][0]), "text outside of a record", junk[0][1])
 
 
 def decode(line: bytes) -> tuple[str, str]:
@@ -176,6 +186,10 @@ def _continue(entry: Entry, text: str) -> None:
         entry.fields.append(Field(last.tag, [text]))
     else:
         last.parts.append(text)
+
+
+def _between(number: int, text: str) -> Remark:
+    return Remark("line-untagged", "title", f"{text!r} on line {number}, in front of the record, was left out")
 
 
 def _has_title(entry: Entry) -> bool:

@@ -65,7 +65,7 @@ def _person(text: str) -> tuple[Name | None, Remarks]:
     family, given, *rest = parts
     if rest and key(given) in name_tables.SUFFIXES:
         given, rest = ", ".join(rest), [given]
-    if key(given) in name_tables.LEGAL_FORMS or len(rest) > 1 or (rest and len(rest[0]) > 10):
+    if _is_legal_form(given) or len(rest) > 1 or (rest and len(rest[0]) > 10):
         return Name(literal=text), ()
     if not family:
         return names.parse_name(given), ()
@@ -80,6 +80,11 @@ def _person(text: str) -> tuple[Name | None, Remarks]:
     return Name(" ".join(words[start:]), " ".join(behind[:end]), particle, rest[0] if rest else ""), ()
 
 
+def _is_legal_form(word: str) -> bool:
+    """True for "Inc." or "GmbH"; forms of two letters ("AG", "SA") are taken for initials."""
+    return len(key(word)) > 2 and key(word) in name_tables.LEGAL_FORMS
+
+
 def _closed(text: str, parts: list[str]) -> tuple[Name | None, Remarks]:
     """A name that ends in a comma: an institution, unless there is a given name before it ("Marx, Karl,")."""
     whole = ", ".join(parts)
@@ -88,7 +93,7 @@ def _closed(text: str, parts: list[str]) -> tuple[Name | None, Remarks]:
     words = whole.replace(",", " ").split()
     if len(parts) != 2 or not parts[0] or not parts[1] or len(words) > 4 or not all(w[0].isupper() for w in words):
         return Name(literal=text[:-1].rstrip()), ()
-    if is_body(words, [word.lower() for word in words]) or key(parts[1]) in name_tables.LEGAL_FORMS:
+    if is_body(words, [word.lower() for word in words]) or _is_legal_form(parts[1]):
         return Name(literal=text[:-1].rstrip()), ()
     remark = Remark("names-doubt", "author", f"{shorten(text, 60)!r} was read as a person in spite of its last comma")
     return Name(parts[0], parts[1]), (remark,)
@@ -117,7 +122,7 @@ def date(text: str, field: str) -> tuple[Date | None, Remarks]:
     if not _YEAR.fullmatch(parts[0]) or _RANGE.fullmatch(value):
         return _in_words(value, field)
     year = int(parts[0])
-    month, day, other = (*parts[1:], "", "", "")[:3]
+    month, day, other = (*["" if part in ("0", "00") else part for part in parts[1:]], "", "", "")[:3]
     number = int(month) if month.isdecimal() else dates.MONTHS.get(month.lower().rstrip("."), 0)
     if not number and not day:
         words = other or month
@@ -209,7 +214,7 @@ def page_count(text: str, alone: bool) -> str:
 
 # Serial numbers and languages -----------------------------------------------------------------------------------------
 
-_SPLIT = re.compile(r"[;,|]|/(?=\s)|\s+")
+_SPLIT = re.compile(r"[;,|\\]|/(?=\s)|\s+")
 _TAG = re.compile(r"[A-Za-z]{2,3}(?:[-_][A-Za-z0-9]{2,8})*")
 
 
