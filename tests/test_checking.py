@@ -107,7 +107,7 @@ CHANGES = {
     "an institution": ("author", "Study Group of Cells", ("Study Group on Cells",) * 4, "Study Group on Cells"),
     "a journal": ("container_title", "Journal of Sells", ("Journal of Cells",) * 4, "Journal of Cells"),
     "an abstract": ("abstract", "Cells take us", ("Cells take up",) * 4, "Cells take up"),
-    "a keyword": ("keyword", "uptakes", ("uptake}", "uptake}", "KW  - uptake", 'uptake"'), "uptake"),
+    "a keyword": ("keyword", "uptakes", ("uptake}", "uptake}", "KW  - uptake", ', uptake"'), "uptake"),
     "an ISBN": ("isbn", "978-0-596-52068-7", ("978-0-306-40615-7",) * 4, "978-0-306-40615-7"),
     "a publisher": ("publisher", "A Universitx", ("A University",) * 4, "A University"),
     "a container": ("container_title", "The book of chaptert", ("The book of chapters",) * 4, "The book of chapters"),
@@ -126,7 +126,7 @@ def test_a_change_in_one_file_is_found_and_named(name: str, change: str) -> None
     for gap in found:
         assert name in (gap.a.file, gap.b.file)
         said = gap.a if gap.a.file == name else gap.b
-        assert new.lower() in said.text.lower()
+        assert new.lower().replace("-", "") in said.text.lower().replace("-", "")
 
 
 def without_last(name: str) -> str:
@@ -158,11 +158,24 @@ def test_one_key_in_two_entries_is_a_record_too_many() -> None:
     assert (gap.field, gap.a.file, gap.b) == ("record", "a.bib", ("c.ris", ""))
 
 
-def read_all(name: str, text: str) -> list[Any]:
+def read_all(name: str, text: str) -> list[Record | None]:
+    """The records of a file, None for what is rejected; DOIs in lower case, and case not marked."""
     return [
-        "rejected" if isinstance(one, Rejected) else (one.citation_key, replace(one, doi=one.doi.lower()))
+        None
+        if isinstance(one, Rejected)
+        else replace(
+            one,
+            doi=one.doi.lower(),
+            title=Rich.join(Span(part, tuple(set(styles) - {"nocase"})) for part, styles in one.title.spans),
+        )
         for one in read(stream(name, text))
     ]
+
+
+def seen(before: list[Record | None], after: list[Record | None]) -> bool:
+    """Whether a reader sees a change; a key that is no longer there is none."""
+    keys = [(a.citation_key, b.citation_key) for a, b in zip(before, after, strict=False) if a and b]
+    return before != after or any(b and a != b for a, b in keys)
 
 
 @pytest.mark.parametrize("name", FILES)
@@ -177,7 +190,7 @@ def test_whatever_letter_or_figure_is_changed_is_found_where_the_reader_sees_it(
         if other == text[at].lower():
             continue
         changed = text[:at] + other + text[at + 1 :]
-        if read_all(name, changed) != original and check(
+        if seen(original, read_all(name, changed)) and check(
             *[stream(one, changed if one == name else same) for one, same in TEXTS.items()]
         ):
             missed.append((text[max(0, at - 30) : at + 10], other))
