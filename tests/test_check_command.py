@@ -80,6 +80,12 @@ def test_against_the_source(capsys: Output) -> None:
     assert "smith2020blood: volume: a.bib says '39' / in.json says '36'" in capsys.readouterr().out
 
 
+def test_the_files_are_no_source_of_themselves() -> None:
+    assert run(["check", "b.json", "--against", "."]) == 0
+    change("b.json", '"39"', '"36"')
+    assert run(["check", "b.json", "--against", "."]) == 1
+
+
 def test_options_of_the_conversion(capsys: Output) -> None:
     assert run(["convert", "in.json", "-o", "m.bib", "--notes", "metrics", "--omit", "abstract"]) == 0
     assert run(["check", "m.bib", "--against", "in.json", "--notes", "metrics", "--omit", "abstract"]) == 0

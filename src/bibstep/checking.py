@@ -82,7 +82,9 @@ def check(*files: Input, against: Sequence[Input] = (), options: Options = _AS_C
         raise ValueError("there is nothing to compare with: name two files, or one and its source")
     found = [_read_back(one) for one in files]
     if against:
-        found.append(_source(against, options))
+        found.append(
+            _source(against, options, [os.fspath(one) for one in files if isinstance(one, (str, os.PathLike))])
+        )
     for one in found:
         if not one.records:
             reason = f": {one.rejected[0].reason}" if one.rejected else ""
@@ -127,10 +129,13 @@ def form_of(data: bytes, name: str) -> str:
     return bib_dialect(data) if found == "bibtex" else _FORMS[found]
 
 
-def _source(inputs: Sequence[Input], options: Options) -> _File:
-    """The records that a conversion would write, with the fields that it would write; what it rejects is not told."""
+def _source(inputs: Sequence[Input], options: Options, files: Sequence[str]) -> _File:
+    """The records that a conversion would write, with the fields that it would write; what it rejects is not told.
+
+    As there, the files are passed over where they lie in a folder of the source.
+    """
     taken: list[Record] = []
-    for _ in entries(read(*inputs), (), options, taken=taken.append):
+    for _ in entries(read(*inputs, exclude=files), (), options, taken=taken.append):
         pass
     records = [without(one, options.hidden) for one in taken]
     name = shown(inputs[0]) if isinstance(inputs[0], (str, os.PathLike)) else "<stream>"

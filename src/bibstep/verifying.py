@@ -21,11 +21,20 @@ _BATCH = 256
 
 
 class Kept:
-    """Records on the disk, in order: added one by one, then read from the first as often as wanted."""
+    """Records on the disk, in order: added one by one, then read from the first as often as wanted.
+
+    A context manager; the records are gone with it.
+    """
 
     def __init__(self) -> None:
-        self._file: IO[bytes] = tempfile.TemporaryFile()  # noqa: SIM115  (closed when this goes)
+        self._file: IO[bytes] = tempfile.TemporaryFile()  # noqa: SIM115  (closed on leaving)
         self._batch: list[Record] = []
+
+    def __enter__(self) -> Kept:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self._file.close()
 
     def add(self, record: Record) -> None:
         """Keep one more record."""

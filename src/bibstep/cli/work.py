@@ -7,6 +7,7 @@ import json
 import os
 import sys
 from collections.abc import Iterable, Iterator, Sequence
+from contextlib import AbstractContextManager, nullcontext
 from dataclasses import replace
 from itertools import islice
 from pathlib import Path
@@ -25,6 +26,7 @@ if TYPE_CHECKING:
     from bibstep.model import Record, Rejected
     from bibstep.pipeline import Options, Target
     from bibstep.reporting import Reporter
+    from bibstep.verifying import Kept
 
 
 #: Of what --verify finds, this much is told: a mistake of a writer or a reader is in many records alike.
@@ -94,16 +96,15 @@ def write(
     """Read, convert and write; the number of records written, 0 where the outputs stay as they were."""
     from bibstep.output import OutputError, Outputs
     from bibstep.pipeline import entries
-    from bibstep.verifying import Kept, read_back
 
     keys: dict[str, str] = {}
     files = [*outputs, *([key_map] if key_map else [])]
-    kept = Kept() if verify else None
-    written = entries(
-        inputs.records(files), targets, options, reporter, keys if key_map else None, kept.add if kept else None
-    )
+    records = inputs.records(files)
     try:
-        with Outputs(outputs) as out, Outputs(files[len(outputs) :]) as mapping:
+        with Outputs(outputs) as out, Outputs(files[len(outputs) :]) as mapping, _kept(verify) as kept:
+            written = entries(
+                records, targets, options, reporter, keys if key_map else None, kept.add if kept else None
+            )
             put = out.write if outputs else to_stdout
             count = 0
             for texts in written:
@@ -115,11 +116,7 @@ def write(
                 put([target.form.epilogue for target in targets])
                 mapping.write([json.dumps(keys, ensure_ascii=False, indent=2) + "\n"] if key_map else [])
                 if kept:
-                    for path, name, target in zip(out.written(), outputs, targets, strict=True):
-                        if not path:
-                            raise UserError(f"--verify: {shown(name)} is no file, so it cannot be read back")
-                        with open(path, "rb") as stream:
-                            _verify(read_back(stream, target.form.name), kept, target, options, name)
+                    _verify_all(out.written(), outputs, targets, kept, options)
                 out.commit()
                 mapping.commit()
             return count
@@ -129,6 +126,28 @@ def write(
 
 def _before(target: Target, count: int) -> str:
     return target.form.separator if count else target.form.prologue
+
+
+def _kept(verify: bool) -> AbstractContextManager[Kept | None]:
+    """Where the records are kept that --verify needs again."""
+    if not verify:
+        return nullcontext()
+    from bibstep.verifying import Kept
+
+    return Kept()
+
+
+def _verify_all(
+    paths: Sequence[str], outputs: Sequence[str], targets: Sequence[Target], meant: Iterable[Record], options: Options
+) -> None:
+    """Verify what was written to ``paths`` in place of the outputs."""
+    from bibstep.verifying import read_back
+
+    for path, name, target in zip(paths, outputs, targets, strict=True):
+        if not path:
+            raise UserError(f"--verify: {shown(name)} is no file, so it cannot be read back")
+        with open(path, "rb") as stream:
+            _verify(read_back(stream, target.form.name), meant, target, options, name)
 
 
 def _verify(
