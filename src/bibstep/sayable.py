@@ -126,13 +126,15 @@ def _in_bibtex(record: Record) -> Record:
 def _in_biblatex(record: Record) -> Record:
     entry = biblatex.entry(record.type, record.genre)
     record = _in_bib(record, entry, numbered=entry not in _BIB_PARTS)
-    genre = "" if (entry, record.genre) == ("thesis", "phdthesis") else record.genre
-    return replace(record, genre=genre, language=biblatex.langid(record.language))
+    return replace(record, language=biblatex.langid(record.language))
 
 
 #: Entries of what appears in something: an article's number has a field of its own there.
 _BIB_PARTS = ("article", "inproceedings", "incollection", "inreference")
 _BIB_WHOLES = ("book", "thesis", "report", "phdthesis", "mastersthesis", "techreport")
+
+
+_DOCTORATES = ("phdthesis", "PhD thesis")
 
 
 def _in_bib(record: Record, entry: str, numbered: bool) -> Record:
@@ -141,6 +143,8 @@ def _in_bib(record: Record, entry: str, numbered: bool) -> Record:
     whole = entry in _BIB_WHOLES
     return replace(
         record,
+        # The entry's own word: a thesis of no kind is written as a doctor's.
+        genre="" if record.type == "thesis" and record.genre in _DOCTORATES else record.genre,
         container_title="" if whole else record.container_title,
         collection_title=record.collection_title or (record.container_title if whole else ""),
         container_title_short=record.container_title_short if entry == "article" else "",
