@@ -118,7 +118,7 @@ def test_usage_and_unreadable_files(arguments: list[str], capsys: Output) -> Non
 
 def test_a_rejected_entry_is_named(capsys: Output) -> None:
     with open("a.bib", "a") as file:
-        file.write("\n@book{cut, title = {no")
+        file.write("\n@book{cut")
     assert run(["check", "a.bib", "a.ris"]) == 1
     out, err = capsys.readouterr()
     assert out == "2 records in step in 2 files; 1 entry could not be read\n"

@@ -110,13 +110,19 @@ def _read_back(one: Input) -> _File:
 
 def _content(one: Input) -> tuple[str, bytes]:
     if not isinstance(one, (str, os.PathLike)):
-        name = getattr(one, "name", None)
-        return (name if isinstance(name, str) else "<stream>"), one.read()
+        return _name(one), one.read()
     try:
         with open(one, "rb") as stream:
             return shown(one), stream.read()
     except (OSError, ValueError) as error:
         raise InputError(f"{shown(one)}: {getattr(error, 'strerror', None) or error}") from None
+
+
+def _name(one: Input) -> str:
+    if isinstance(one, (str, os.PathLike)):
+        return shown(one)
+    name = getattr(one, "name", None)
+    return name if isinstance(name, str) else "<stream>"
 
 
 def form_of(data: bytes, name: str) -> str:
@@ -138,7 +144,7 @@ def _source(inputs: Sequence[Input], options: Options, files: Sequence[str]) -> 
     for _ in entries(read(*inputs, exclude=files), (), options, taken=taken.append):
         pass
     records = [without(one, options.hidden) for one in taken]
-    name = shown(inputs[0]) if isinstance(inputs[0], (str, os.PathLike)) else "<stream>"
+    name = _name(inputs[0])
     return _File(name if len(inputs) == 1 else f"{name} and others", "", records, [])
 
 
