@@ -12,6 +12,7 @@ import pytest
 
 sys.path.insert(0, str(Path(__file__).parent))
 import agreement
+from bibstep import Options, check
 from bibstep.cli import run
 
 SHARED = Path(__file__).parents[2] / "shared"
@@ -43,6 +44,18 @@ def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
     outputs = [argument for name in ("a.bib", "a.biblatex", "a.ris", "a.json") for argument in ("-o", str(made / name))]
     assert run(["convert", str(RECORDS), "--duplicates", "keep", "--remarks", "none", *outputs]) == 1
     return made
+
+
+def test_all_files_are_in_step_with_each_other_and_with_their_source(folder: Path) -> None:
+    keep = ["--duplicates", "keep"]
+    assert (
+        run(["convert", str(RECORDS), *keep, "--remarks", "none", "-t", "biblatex", "-o", str(folder / "b.bib")]) == 1
+    )
+    files = [str(folder / name) for name in ("a.bib", "b.bib", "a.ris", "a.json")]
+    checked = check(*files, against=[RECORDS], options=Options(duplicates="keep"))
+    assert checked.disagreements == ()
+    assert checked.rejected == ()
+    assert (checked.files, checked.works) == (4, COUNT)
 
 
 def ids(folder: Path) -> list[str]:

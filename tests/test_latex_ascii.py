@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from bibstep.formats import tex_tables as tables
+from bibstep import tex_tables as tables
 from bibstep.formats.tex_ascii import to_ascii
 
 LATEX = shutil.which("pdflatex")

@@ -29,15 +29,22 @@ MAY_IMPORT = {
     "formats": {"model", "text", "values", "rendering", "formats"},
     "readers": {"model", "remarks", "text", "values", "readers"},
     "keys": {"model", "text", "values", "keys"},
+    "comparing": {"model", "text", "values", "rendering", "formats", "comparing"},
+    "checking": {"model", "text", "values", "formats", "readers", "keys", "pipeline", "comparing"},
     "pipeline": {"model", "remarks", "text", "values", "rendering", "formats", "readers", "keys"},
     "command": {"model", "remarks", "text", "formats", "rendering", "pipeline", "readers", "command"},
-    "cli": set("model remarks text values rendering formats readers keys pipeline command package cli".split()),
+    "cli": set(
+        "model remarks text values rendering formats readers keys pipeline command comparing checking package"
+        " cli".split()
+    ),
     "__main__": {"cli", "command"},
-    "package": {"model", "formats", "readers", "pipeline", "rendering"},
+    "package": {"model", "formats", "readers", "pipeline", "rendering", "checking"},
 }
 KEYS = ("citekeys", "key_patterns", "keyring", "library", "duplicates", "register", "identity")
 COMMAND = ("reporting", "output", "signals", "into")
-SHARED = ("tex", "tex_ascii", "tex_tables", "words")
+COMPARING = ("comparing", "sayable")
+CHECKING = ("checking", "verifying")
+SHARED = ("tex", "tex_ascii", "words")
 
 
 def layer(module: str) -> str:
@@ -50,6 +57,10 @@ def layer(module: str) -> str:
         return "rendering"
     if top in KEYS:
         return "keys"
+    if top in COMPARING:
+        return "comparing"
+    if top in CHECKING:
+        return "checking"
     return top if top in MAY_IMPORT else "values"
 
 

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bibstep.formats import tex_tables as tables
+from bibstep import tex_tables as tables
 from bibstep.formats.tex_ascii import to_ascii
 
 FORMS = [

@@ -16,6 +16,7 @@ from importlib import import_module
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
+    from bibstep.checking import Checked, Disagreement, check
     from bibstep.formats import FORMATS
     from bibstep.model import Date, Metrics, Name, PageRange, Record, Rejected, Remark, Rich, Source, Span, Translation
     from bibstep.pipeline import Noted, Options, convert
@@ -25,6 +26,7 @@ if TYPE_CHECKING:
 #: Public name -> the module it lives in. They are imported when they are first used, so that the command, which needs
 #: few of them, starts quickly.
 _HOMES = {
+    **dict.fromkeys(("check", "Checked", "Disagreement"), "bibstep.checking"),
     **dict.fromkeys(("convert", "Noted", "Options"), "bibstep.pipeline"),
     **dict.fromkeys(("FORMATS",), "bibstep.formats"),
     **dict.fromkeys(
@@ -51,7 +53,9 @@ __version__ = "0.1.0"
 __all__ = [
     "FORMATS",
     "READERS",
+    "Checked",
     "Date",
+    "Disagreement",
     "InputError",
     "Metrics",
     "Name",
@@ -66,6 +70,7 @@ __all__ = [
     "Span",
     "TemplateError",
     "Translation",
+    "check",
     "convert",
     "read",
 ]

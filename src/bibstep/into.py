@@ -2,18 +2,14 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass
 
 import orjson
 
-from bibstep.formats import FORMATS
+from bibstep.formats import FORMATS, bib_dialect
 from bibstep.readers.detect import detect
 from bibstep.rendering import Format
 
-#: Field names that only one of the two dialects of a .bib file has.
-_BIBLATEX = re.compile(rb"^[ \t]*(?:date|journaltitle|location|langid|eprinttype)[ \t]*=", re.MULTILINE | re.IGNORECASE)
-_BIBTEX = re.compile(rb"^[ \t]*(?:year|journal|address|archiveprefix)[ \t]*=", re.MULTILINE | re.IGNORECASE)
 _BOM = b"\xef\xbb\xbf"
 
 
@@ -78,9 +74,7 @@ def _format(existing: bytes, name: str, to: str) -> Format:
         if existing.strip() and to not in names:
             raise AddError(f"{name}: it is not in {to} but in {names[0]}")
         return FORMATS[to]
-    if kind == "bibtex" and len(_BIBLATEX.findall(existing)) > len(_BIBTEX.findall(existing)):
-        return FORMATS["biblatex"]
-    return FORMATS[names[0]]
+    return FORMATS[bib_dialect(existing) if kind == "bibtex" else names[0]]
 
 
 def _gap(existing: bytes) -> str:

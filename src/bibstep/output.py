@@ -67,6 +67,15 @@ class Outputs:
             except OSError as error:
                 raise OutputError(f"{path}: {error.strerror}") from error
 
+    def written(self) -> list[str]:
+        """Where what was written so far can be read, one path for each file; empty for a FIFO or a device."""
+        for path, stream in zip(self._paths, self.streams, strict=True):
+            try:
+                stream.flush()
+            except OSError as error:
+                raise OutputError(f"{path}: {error.strerror}") from error
+        return list(self._temporary)
+
     def commit(self) -> None:
         """Put all files in place, once everything of each has reached the disk."""
         for path, stream, temporary in zip(self._paths, self.streams, self._temporary, strict=True):

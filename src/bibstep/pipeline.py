@@ -124,12 +124,14 @@ def entries(
     options: Options = Options(),
     report: Report | None = None,
     key_map: dict[str, str] | None = None,
+    taken: Callable[[Record], None] | None = None,
 ) -> Iterator[tuple[str, ...]]:
     """One entry a record for each target, with the same key in all of them, in the order of the records.
 
     The records are read in one pass and written with a mark in the place of their keys. When the last one is known, the
     few that meet in a key get longer ones, and the marks are replaced: memory holds the claims, not the entries.
-    ``key_map`` takes the key of every record that had one in its source, by that one.
+    ``key_map`` takes the key of every record that had one in its source, by that one. ``taken`` is called with every
+    record that has an entry, in their order.
     """
     say = report or _say_nothing
     writers = [_writer(target, options) for target in targets]
@@ -139,6 +141,8 @@ def entries(
         for record in _works(records, options, say):
             claim, doubts = keyring.claim(record)
             texts, remarks = _written(record, writers)
+            if taken:
+                taken(record)
             if remarks or doubts:
                 say(Noted(record.source, claim.base, (*remarks, *doubts)))
             batch.append((claim, record.source, record.citation_key, texts))

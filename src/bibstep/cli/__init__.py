@@ -11,7 +11,7 @@ from collections.abc import Sequence
 import click
 
 from bibstep import __version__, signals
-from bibstep.cli import convert, lists
+from bibstep.cli import check, convert, lists
 from bibstep.cli.ends import FAILED, OK, UserError, die_of, silence, tell
 from bibstep.readers import InputError
 from bibstep.rendering import TemplateError
@@ -57,5 +57,5 @@ def commands() -> None:
     """Turn an aggregator's bibliographic records into BibTeX, biblatex, RIS and CSL-JSON that say the same."""
 
 
-for command in (convert.convert, lists.formats, lists.template):
+for command in (convert.convert, check.check, lists.formats, lists.template):
     commands.add_command(command)

@@ -15,8 +15,8 @@ from bibstep.formats import FORMATS
 from bibstep.readers import READERS
 
 
-def _words(context: click.Context, parameter: click.Parameter, value: str) -> tuple[str, ...]:  # noqa: ARG001
-    """An option's words, separated by commas."""
+def words(context: click.Context, parameter: click.Parameter, value: str) -> tuple[str, ...]:  # noqa: ARG001
+    """An option's words, separated by commas; a callback of click's."""
     return tuple([word.strip() for word in value.split(",") if word.strip()])
 
 
@@ -62,14 +62,14 @@ An output file is whole or untouched."""
 )
 @click.option(
     "--notes",
-    callback=_words,
+    callback=words,
     metavar="WORD[,WORD]",
     default="",
     help="Write as notes, where no style prints them: metrics (of the journal), translation (of the title).",
 )
 @click.option(
     "--omit",
-    callback=_words,
+    callback=words,
     metavar="FIELD[,FIELD]",
     default="",
     help="Leave fields out, by their CSL names: abstract,keyword.",
@@ -117,6 +117,7 @@ An output file is whole or untouched."""
 )
 @click.option("--tidy-titles", is_flag=True, help="Mend titles in capitals and take off final full stops.")
 @click.option("--strict", is_flag=True, help="Write nothing if any record is rejected.")
+@click.option("--verify", is_flag=True, help="Read files back before they are put in place, and compare the records.")
 @click.option(
     "--template",
     type=click.Path(path_type=Path),
@@ -146,6 +147,7 @@ def convert(
     ascii_only: bool,
     tidy_titles: bool,
     strict: bool,
+    verify: bool,
     template: Path | None,
     remarks: str,
 ) -> int:
@@ -164,6 +166,8 @@ def convert(
         raise click.UsageError(f"--{error}") from error
     if not inputs and sys.stdin.isatty():
         raise click.UsageError("no INPUT: name files or folders, or pipe records in")
+    if verify and not (outputs or library):
+        raise click.UsageError("--verify is for files: give -o or --into")
     if dry_run and not library:
         raise click.UsageError("--dry-run goes with --into")
     if keys_from:
@@ -174,9 +178,10 @@ def convert(
         if library:
             if len(to) > 1 or outputs or template or key_map:
                 raise click.UsageError("--into takes one --to, and stands in place of -o, --template and --key-map")
-            count = add(found, library, to[0] if to else "", options, reporter, strict, dry_run)
+            count = add(found, library, to[0] if to else "", options, reporter, strict, dry_run, verify)
         else:
-            count = write(found, outputs, targets_of(to, outputs, template), options, reporter, strict, key_map)
+            targets = targets_of(to, outputs, template)
+            count = write(found, outputs, targets, options, reporter, strict, key_map, verify)
     if summary := reporter.summary(count):
         tell(summary)
     if not count and not (library and reporter.remarks["work-known"]):

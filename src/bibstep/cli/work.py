@@ -6,14 +6,17 @@ import io
 import json
 import os
 import sys
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import AbstractContextManager, nullcontext
 from dataclasses import replace
+from itertools import islice
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
 import click
 
 from bibstep.cli.ends import UserError, tell, to_stdout
+from bibstep.cli.gaps import told
 from bibstep.formats import FORMATS, format_of_name
 from bibstep.readers import READERS, read, same_file, shown
 from bibstep.text import shorten
@@ -23,6 +26,11 @@ if TYPE_CHECKING:
     from bibstep.model import Record, Rejected
     from bibstep.pipeline import Options, Target
     from bibstep.reporting import Reporter
+    from bibstep.verifying import Kept
+
+
+#: Of what --verify finds, this much is told: a mistake of a writer or a reader is in many records alike.
+_GAPS_TOLD = 20
 
 
 class Inputs(NamedTuple):
@@ -83,6 +91,7 @@ def write(
     reporter: Reporter,
     strict: bool,
     key_map: str | None,
+    verify: bool,
 ) -> int:
     """Read, convert and write; the number of records written, 0 where the outputs stay as they were."""
     from bibstep.output import OutputError, Outputs
@@ -90,9 +99,12 @@ def write(
 
     keys: dict[str, str] = {}
     files = [*outputs, *([key_map] if key_map else [])]
-    written = entries(inputs.records(files), targets, options, reporter, keys if key_map else None)
+    records = inputs.records(files)
     try:
-        with Outputs(outputs) as out, Outputs(files[len(outputs) :]) as mapping:
+        with Outputs(outputs) as out, Outputs(files[len(outputs) :]) as mapping, _kept(verify) as kept:
+            written = entries(
+                records, targets, options, reporter, keys if key_map else None, kept.add if kept else None
+            )
             put = out.write if outputs else to_stdout
             count = 0
             for texts in written:
@@ -103,6 +115,8 @@ def write(
             if count:
                 put([target.form.epilogue for target in targets])
                 mapping.write([json.dumps(keys, ensure_ascii=False, indent=2) + "\n"] if key_map else [])
+                if kept:
+                    _verify_all(out.written(), outputs, targets, kept, options)
                 out.commit()
                 mapping.commit()
             return count
@@ -114,9 +128,56 @@ def _before(target: Target, count: int) -> str:
     return target.form.separator if count else target.form.prologue
 
 
-def add(inputs: Inputs, path: str, to: str, options: Options, reporter: Reporter, strict: bool, dry_run: bool) -> int:
+def _kept(verify: bool) -> AbstractContextManager[Kept | None]:
+    """Where the records are kept that --verify needs again."""
+    if not verify:
+        return nullcontext()
+    from bibstep.verifying import Kept
+
+    return Kept()
+
+
+def _verify_all(
+    paths: Sequence[str], outputs: Sequence[str], targets: Sequence[Target], meant: Iterable[Record], options: Options
+) -> None:
+    """Verify what was written to ``paths`` in place of the outputs."""
+    from bibstep.verifying import read_back
+
+    for path, name, target in zip(paths, outputs, targets, strict=True):
+        if not path:
+            raise UserError(f"--verify: {shown(name)} is no file, so it cannot be read back")
+        with open(path, "rb") as stream:
+            _verify(read_back(stream, target.form.name), meant, target, options, name)
+
+
+def _verify(
+    found: Iterable[Record | Rejected], meant: Iterable[Record], target: Target, options: Options, name: str
+) -> None:
+    """Raise UserError, and tell the differences, where what was read back is not what was meant."""
+    from bibstep.verifying import verify
+
+    gaps = verify(found, meant, target.form.name, options.hidden, partly=target.template is not None)
+    told_of = 0
+    for gap in islice(gaps, _GAPS_TOLD):
+        tell(told(gap.key, gap.field, ("the record", gap.a), (shown(name), gap.b)))
+        told_of += 1
+    if told_of:
+        raise UserError(f"--verify: {shown(name)} would not say what the records say; nothing was replaced")
+
+
+def add(
+    inputs: Inputs,
+    path: str,
+    to: str,
+    options: Options,
+    reporter: Reporter,
+    strict: bool,
+    dry_run: bool,
+    verify: bool,
+) -> int:
     """Add what is new to a bibliography, or print what would be added; the number of records added."""
     from bibstep import into
+    from bibstep.model import Record
     from bibstep.output import OutputError, Outputs
     from bibstep.pipeline import Target, entries
 
@@ -124,11 +185,14 @@ def add(inputs: Inputs, path: str, to: str, options: Options, reporter: Reporter
         existing = Path(path).read_bytes() if os.path.exists(path) else b""
         joint = into.joint(existing, path, to)
         options = replace(options, known=library_of(path) if existing.strip() else None)
-        texts = [text for (text,) in entries(inputs.records([path]), [Target(joint.form)], options, reporter)]
+        target, meant = Target(joint.form), list[Record]()
+        texts = [text for (text,) in entries(inputs.records([path]), [target], options, reporter, taken=meant.append)]
         if not texts or (strict and reporter.rejected):
             return 0
         whole = joint.with_entries(texts)
-        _check_added(existing, whole, len(texts), path)
+        added = _check_added(existing, whole, len(texts), path)
+        if verify:
+            _verify(added, meant, target, options, path)
         if dry_run:
             to_stdout([joint.addition(texts).strip() + "\n"])
         else:
@@ -140,8 +204,11 @@ def add(inputs: Inputs, path: str, to: str, options: Options, reporter: Reporter
         raise UserError(shorten(str(error), 500)) from error
 
 
-def _check_added(existing: bytes, whole: bytes, count: int, path: str) -> None:
-    """Read a file back before it is replaced: an entry that is not closed would swallow what is put behind it."""
+def _check_added(existing: bytes, whole: bytes, count: int, path: str) -> list[Record]:
+    """Read a file back before it is replaced: an entry that is not closed would swallow what is put behind it.
+
+    What was added comes back, as it was read. Raises AddError where it cannot be read, or something else changed.
+    """
     from bibstep.into import AddError
     from bibstep.model import Record
 
@@ -151,3 +218,4 @@ def _check_added(existing: bytes, whole: bytes, count: int, path: str) -> None:
     )
     if after[: len(before)] != before or len(after) != len(before) + count:
         raise AddError(f"{path}: what is added could not be read back; is the last entry closed? Mend it first")
+    return after[len(before) :]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 
 from bibstep.formats import biblatex, bibtex, csl_json, ris
@@ -24,3 +25,17 @@ def format_of_name(filename: str) -> str:
         if lower.endswith(form.suffixes):
             return form.name
     return ""
+
+
+#: Field names that only one of the two dialects of a .bib file has.
+_BIBLATEX = re.compile(rb"[,\s](?:date|journaltitle|location|langid|eventtitle|annotation)[ \t]*=", re.IGNORECASE)
+_BIBTEX = re.compile(rb"[,\s](?:year|month|journal|address|language|annote|archiveprefix)[ \t]*=", re.IGNORECASE)
+
+
+def bib_dialect(data: bytes) -> str:
+    """Which of the two a .bib file is in: that whose fields it has more of, BibTeX where it does not tell.
+
+    >>> bib_dialect(b"@book{k, title = {T}, date = {2001}}"), bib_dialect(b"@book{k, title = {T}}")
+    ('biblatex', 'bibtex')
+    """
+    return "biblatex" if len(_BIBLATEX.findall(data)) > len(_BIBTEX.findall(data)) else "bibtex"

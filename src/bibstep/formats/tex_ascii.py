@@ -39,7 +39,7 @@ import unicodedata
 from functools import lru_cache
 from typing import NamedTuple
 
-from bibstep.formats import tex_tables as tables
+from bibstep import tex_tables as tables
 
 
 class _Form(NamedTuple):

@@ -1,4 +1,4 @@
-"""The TeX commands of letters, accents and symbols, as data for ``tex_ascii``.
+"""The TeX commands of letters, accents and symbols, as data for what writes them and for what reads them.
 
 Sources: for text, LaTeX's own tables of Unicode characters (``t1enc.dfu``, ``ts1enc.dfu``, ``t2aenc.dfu``); for
 mathematics, the symbols of LaTeX and amssymb, with the meanings of the unicode-math package where two look alike

@@ -1,0 +1,117 @@
+"""``bibstep check``: its options, and its findings as lines of text or JSON."""
+
+from __future__ import annotations
+
+import json
+import os
+import sys
+from typing import TYPE_CHECKING
+
+import click
+
+from bibstep import signals
+from bibstep.cli.convert import words
+from bibstep.cli.ends import OK, PARTIAL, UserError, tell, to_stdout
+from bibstep.cli.gaps import told
+from bibstep.readers import shown
+
+if TYPE_CHECKING:
+    from bibstep.checking import Checked, Disagreement, Input
+
+
+@click.command(
+    epilog="""\b
+Examples:
+  bibstep check refs.bib refs.ris refs.json
+  bibstep check refs.bib --against papers.jsonl
+
+\b
+Exit: 0 in step; 1 not, or a record could not be read; 2 wrong usage, or a
+file that cannot be read at all."""
+)
+@click.argument("files", nargs=-1, required=True, metavar="FILE...", type=click.Path(path_type=str))
+@click.option(
+    "--against",
+    "sources",
+    multiple=True,
+    metavar="SOURCE",
+    type=click.Path(path_type=str),
+    help="What the files were converted from; may be repeated.",
+)
+@click.option("--notes", callback=words, metavar="WORD[,WORD]", default="", help="As given to convert.")
+@click.option("--omit", callback=words, metavar="FIELD[,FIELD]", default="", help="As given to convert.")
+@click.option(
+    "--duplicates",
+    type=click.Choice(["first", "merge", "keep"]),
+    default="first",
+    show_default=True,
+    help="As given to convert.",
+)
+@click.option("--tidy-titles", is_flag=True, help="As given to convert.")
+@click.option(
+    "--format",
+    "style",
+    type=click.Choice(["text", "json"]),
+    default="text",
+    show_default=True,
+    help="How to tell the differences, on standard output: a line each, or an object a line.",
+)
+def check(
+    files: tuple[str, ...],
+    sources: tuple[str, ...],
+    notes: tuple[str, ...],
+    omit: tuple[str, ...],
+    duplicates: str,
+    tidy_titles: bool,
+    style: str,
+) -> int:
+    """Tell whether FILEs say the same: BibTeX, biblatex, RIS, CSL-JSON, in any mixture.
+
+    Each file is read back and its records are paired by key, by DOI, by title and year. Every field is compared that
+    both of two formats can say. With --against, the files are compared with the records they were converted from as
+    well; the options of that conversion, if it had any, must be given again.
+    """
+    from bibstep.checking import check as compare
+    from bibstep.pipeline import Options
+
+    try:
+        options = Options(notes, omit, duplicates, tidy_titles=tidy_titles)
+    except ValueError as error:
+        raise click.UsageError(f"--{error}") from error
+    if len(files) + bool(sources) < 2:
+        raise click.UsageError("there is nothing to compare with: name two files, or one and --against its source")
+    if [*files, *sources].count("-") > 1:
+        raise click.UsageError("standard input can be read once only")
+    for one in files:
+        if os.path.isdir(one):
+            raise UserError(f"{shown(one)} is a folder; name a file")
+    with signals.raised():
+        checked = compare(*map(_input, files), against=[*map(_input, sources)], options=options)
+    for rejected in checked.rejected:
+        tell(str(rejected))
+    to_stdout([(_json(gap) if style == "json" else told(*gap)) + "\n" for gap in checked.disagreements])
+    if style == "text":
+        to_stdout([_sum(checked) + "\n"])
+    return OK if checked else PARTIAL
+
+
+def _input(name: str) -> Input:
+    return sys.stdin.buffer if name == "-" else name
+
+
+def _json(gap: Disagreement) -> str:
+    # Escaped to ASCII: whatever a value holds, no terminal acts on it.
+    return json.dumps({"key": gap.key, "field": gap.field, "a": gap.a._asdict(), "b": gap.b._asdict()})
+
+
+def _sum(checked: Checked) -> str:
+    """One line on all of it."""
+    if not checked.disagreements:
+        rest = f"; {_count(len(checked.rejected), 'entry', 'entries')} could not be read" if checked.rejected else ""
+        return f"{_count(checked.works, 'record')} in step in {_count(checked.files, 'file')}{rest}"
+    works = len({gap.key for gap in checked.disagreements})
+    return f"{_count(len(checked.disagreements), 'difference')} in {works} of {_count(checked.works, 'record')}"
+
+
+def _count(number: int, word: str, words: str = "") -> str:
+    return f"{number} {word}" if number == 1 else f"{number} {words or word + 's'}"

@@ -1,0 +1,93 @@
+"""A file that was just written, read back and compared with the records that went into it, one by one."""
+
+from __future__ import annotations
+
+import pickle
+import tempfile
+from collections.abc import Iterable, Iterator
+from itertools import zip_longest
+from typing import IO, BinaryIO
+
+from bibstep import titles
+from bibstep.comparing import Difference, differences
+from bibstep.model import Record, Rejected
+from bibstep.readers import READERS
+from bibstep.sayable import without
+
+#: The reader of each format that is written.
+_READERS = {"bibtex": "bibtex", "biblatex": "bibtex", "ris": "ris", "csl-json": "csl-json"}
+#: Records that go to the disk at a time.
+_BATCH = 256
+
+
+class Kept:
+    """Records on the disk, in order: added one by one, then read from the first as often as wanted.
+
+    A context manager; the records are gone with it.
+    """
+
+    def __init__(self) -> None:
+        self._file: IO[bytes] = tempfile.TemporaryFile()  # noqa: SIM115  (closed on leaving)
+        self._batch: list[Record] = []
+
+    def __enter__(self) -> Kept:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self._file.close()
+
+    def add(self, record: Record) -> None:
+        """Keep one more record."""
+        self._batch.append(record)
+        if len(self._batch) == _BATCH:
+            self._flush()
+
+    def _flush(self) -> None:
+        pickle.dump(self._batch, self._file, pickle.HIGHEST_PROTOCOL)
+        self._batch = []
+
+    def __iter__(self) -> Iterator[Record]:
+        self._file.seek(0, 2)
+        self._flush()
+        end = self._file.tell()
+        self._file.seek(0)
+        while self._file.tell() < end:
+            yield from pickle.load(self._file)  # written by this very process
+
+
+def read_back(stream: BinaryIO, form: str) -> Iterator[Record | Rejected]:
+    """The records of a file in a format of FORMATS."""
+    return READERS[_READERS[form]].read(stream, form)
+
+
+def verify(
+    found: Iterable[Record | Rejected],
+    records: Iterable[Record],
+    form: str,
+    hidden: Iterable[str] = (),
+    *,
+    partly: bool = False,
+) -> Iterator[Difference]:
+    """What a file that was read back says otherwise than the records it was written from, in their order.
+
+    ``form`` is a name in FORMATS, ``hidden`` names the fields that were not written. With ``partly`` (a template of
+    the user's own) only what is in the file is compared. A difference's ``a`` is the record's value, ``b`` the file's.
+    """
+    hidden = tuple(hidden)
+    for record, one in zip_longest(records, found):
+        if isinstance(one, Record) and record is not None:
+            for difference in differences(without(record, hidden), one, "", form, one.citation_key):
+                if difference.b or not partly:
+                    yield difference
+        else:
+            yield _alone(record, one)
+
+
+def _alone(record: Record | None, found: Record | Rejected | None) -> Difference:
+    """A record that the file does not have as one, or something in the file that no record stands for."""
+    written = titles.plain(record.title) if record else ""
+    if isinstance(found, Rejected):
+        return Difference(written, "record", written, f"line {found.source.line}: {found.reason}")
+    if found:
+        return Difference(found.citation_key, "record", "", titles.plain(found.title))
+    return Difference(written, "record", written, "")

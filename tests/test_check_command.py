@@ -1,0 +1,171 @@
+"""The commands ``check`` and ``convert --verify``: what they print and how they end."""
+
+from __future__ import annotations
+
+import json
+import os
+from dataclasses import replace
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from bibstep import verifying
+from bibstep.cli import run
+from bibstep.model import Record
+from bibstep.rendering import template_source
+
+SOURCE = (
+    '{"title": "Blood cells", "authors": "Ann Smith", "publicationDate": "2020-05-17", "doi": "10.1000/a",'
+    ' "journal": {"name": "Blood", "volume": "39 1"}, "PeriodicalIF": 19.8, "abstract": "Of cells."}\n'
+    '{"title": "Blood flow", "authors": "Ann Smith", "publicationDate": "2021-05-17", "doi": "10.1000/x"}\n'
+)
+Output = pytest.CaptureFixture[str]
+
+
+@pytest.fixture(autouse=True)
+def _here(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(tmp_path)
+    Path("in.json").write_text(SOURCE)
+    assert run(["convert", "in.json", "--remarks", "none", "-o", "a.bib", "-o", "a.ris", "-o", "b.json"]) == 0
+
+
+def change(name: str, old: str, new: str) -> None:
+    text = Path(name).read_bytes().decode()
+    assert old in text
+    Path(name).write_bytes(text.replace(old, new).encode())
+
+
+def test_in_step(capsys: Output) -> None:
+    assert run(["check", "a.bib", "a.ris", "b.json"]) == 0
+    assert capsys.readouterr() == ("2 records in step in 3 files\n", "")
+
+
+def test_not_in_step(capsys: Output) -> None:
+    change("a.ris", "VL  - 39", "VL  - 36")
+    assert run(["check", "a.bib", "a.ris", "b.json"]) == 1
+    out, err = capsys.readouterr()
+    assert out.splitlines() == [
+        "smith2020blood: volume: a.bib says '39' / a.ris says '36'",
+        "1 difference in 1 of 2 records",
+    ]
+    assert err == ""
+
+
+def test_differences_as_json(capsys: Output) -> None:
+    change("a.ris", "VL  - 39", "VL  - 36")
+    assert run(["check", "--format", "json", "a.bib", "a.ris"]) == 1
+    assert json.loads(capsys.readouterr().out) == {
+        "key": "smith2020blood",
+        "field": "volume",
+        "a": {"file": "a.bib", "text": "39"},
+        "b": {"file": "a.ris", "text": "36"},
+    }
+
+
+def test_a_long_value_is_cut_and_nothing_acts_on_the_terminal(capsys: Output) -> None:
+    change("a.ris", "AB  - Of cells.", "AB  - " + "x" * 500)
+    change("a.ris", "smith2020blood", "smith\x1b[31m2020blood")
+    assert run(["check", "a.bib", "a.ris"]) == 1
+    out = capsys.readouterr().out
+    assert "abstract: a.bib says 'Of cells.'" in out
+    assert max(map(len, out.splitlines())) < 400
+    assert "\x1b" not in out
+
+
+def test_against_the_source(capsys: Output) -> None:
+    assert run(["check", "a.bib", "--against", "in.json"]) == 0
+    change("in.json", "39 1", "36 1")
+    assert run(["check", "a.bib", "--against", "in.json"]) == 1
+    assert "smith2020blood: volume: a.bib says '39' / in.json says '36'" in capsys.readouterr().out
+
+
+def test_the_files_are_no_source_of_themselves() -> None:
+    assert run(["check", "b.json", "--against", "."]) == 0
+    change("b.json", '"39"', '"36"')
+    assert run(["check", "b.json", "--against", "."]) == 1
+
+
+def test_options_of_the_conversion(capsys: Output) -> None:
+    assert run(["convert", "in.json", "-o", "m.bib", "--notes", "metrics", "--omit", "abstract"]) == 0
+    assert run(["check", "m.bib", "--against", "in.json", "--notes", "metrics", "--omit", "abstract"]) == 0
+    capsys.readouterr()
+    assert run(["check", "m.bib", "--against", "in.json"]) == 1
+    assert [line.split(": ")[1] for line in capsys.readouterr().out.splitlines()[:-1]] == ["abstract", "note"]
+
+
+@pytest.mark.parametrize(
+    "arguments",
+    [
+        ["check"],
+        ["check", "a.bib"],
+        ["check", "a.bib", "missing.bib"],
+        ["check", "a.bib", "empty.bib"],
+        ["check", "a.bib", "."],
+        ["check", "a.bib", "--against", "missing.json"],
+        ["check", "a.bib", "a.ris", "--notes", "nonsense"],
+        ["check", "-", "-"],
+    ],
+)
+def test_usage_and_unreadable_files(arguments: list[str], capsys: Output) -> None:
+    Path("empty.bib").write_text("")
+    assert run(arguments) == 2
+    out, err = capsys.readouterr()
+    assert out == ""
+    assert err.startswith("bibstep: ")
+    assert err.count("\n") == 1
+
+
+def test_a_rejected_entry_is_named(capsys: Output) -> None:
+    with open("a.bib", "a") as file:
+        file.write("\n@book{cut")
+    assert run(["check", "a.bib", "a.ris"]) == 1
+    out, err = capsys.readouterr()
+    assert out == "2 records in step in 2 files; 1 entry could not be read\n"
+    assert err.startswith("a.bib:")
+
+
+# convert --verify --------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("more", [[], ["--notes", "metrics,translation"], ["--omit", "abstract,volume"], ["--ascii"]])
+def test_verified_files_are_the_same_files(more: list[str]) -> None:
+    outputs = ["-o", "c.bib", "-o", "c.ris", "-o", "c.json"]
+    assert run(["convert", "in.json", *more, *outputs]) == 0
+    plain = [Path(name).read_bytes() for name in outputs[1::2]]
+    assert run(["convert", "in.json", "--verify", *more, *outputs]) == 0
+    assert [Path(name).read_bytes() for name in outputs[1::2]] == plain
+
+
+def test_a_file_that_says_otherwise_is_not_put_in_place(monkeypatch: pytest.MonkeyPatch, capsys: Output) -> None:
+    add = verifying.Kept.add
+
+    def other(self: Any, record: Record) -> None:
+        add(self, replace(record, volume="7"))
+
+    monkeypatch.setattr(verifying.Kept, "add", other)
+    old = Path("a.bib").read_bytes()
+    assert run(["convert", "in.json", "--verify", "--remarks", "none", "-o", "a.bib", "-o", "new.ris"]) == 2
+    out, err = capsys.readouterr()
+    assert out == ""
+    assert "smith2020blood: volume: the record says '7' / a.bib says '39'" in err
+    assert "a.bib would not say what the records say" in err
+    assert Path("a.bib").read_bytes() == old
+    assert not Path("new.ris").exists()
+    assert not [name for name in os.listdir() if name.endswith(".tmp")]
+
+
+def test_of_a_template_of_ones_own_what_it_writes_is_verified() -> None:
+    text = template_source("bibtex.bib.j2")
+    Path("mine.j2").write_text("\n".join(line for line in text.splitlines() if '"volume"' not in line) + "\n")
+    assert run(["convert", "in.json", "--verify", "--template", "mine.j2", "-o", "m.bib"]) == 0
+    assert "volume" not in Path("m.bib").read_text()
+    Path("mine.j2").write_text(text.replace("volume,", "issue,"))
+    assert run(["convert", "in.json", "--verify", "--template", "mine.j2", "-o", "n.bib"]) == 2
+    assert not Path("n.bib").exists()
+
+
+def test_only_files_can_be_verified(capsys: Output) -> None:
+    assert run(["convert", "in.json", "--verify"]) == 2
+    assert run(["convert", "in.json", "--verify", "-t", "ris", "-o", os.devnull]) == 2
+    assert capsys.readouterr().out == ""
