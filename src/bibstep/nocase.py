@@ -1,4 +1,4 @@
-"""Words of a title marked ``nocase`` where a style would spoil them: put in by CSL's writer, taken out by its reader."""
+"""Words of a title marked ``nocase`` where a style would spoil them: put in by the writer of CSL, out by its reader."""
 
 from __future__ import annotations
 
