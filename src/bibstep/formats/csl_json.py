@@ -119,20 +119,25 @@ _MARKUP = re.compile(r"&#?\w{1,32};|<[A-Za-z/!?]|\$[^$]+\$|\\\(")
 _VARIABLE = re.compile(r"\{:|[A-Za-z][A-Za-z _-]{0,40}:")
 
 
-def as_it_stands(texts: Iterable[object], page: Sequence[PageRange], note: str) -> str:
-    """``csl`` where a text holds what looks like markup and is none: then it says that only CSL's own tags are.
+def misread(page: Sequence[PageRange]) -> str:
+    """``csl`` where pages would be read as something else ("12345" as an article's number); see ``_as_it_stands``."""
+    return "csl" if page and pages.parse(pages.text(tuple(page)))[0] != tuple(page) else ""
 
-    It also says so of a note that looks as if it set variables, and of pages that would be read as something else
-    ("12345" as an article's number).
-    """
-    for text in texts:
-        if isinstance(text, Rich):
-            text = titles.unmath(text).source
-        if _MARKUP.search(text if isinstance(text, str) else "\n".join(map(str, text))):  # type: ignore[call-overload]
-            return "csl"
-    if (note and _VARIABLE.search(note)) or (page and pages.parse(pages.text(tuple(page)))[0] != tuple(page)):
-        return "csl"
-    return ""
+
+def _as_it_stands(values: Mapping[str, object]) -> bool:
+    """Whether a text holds what looks like markup, or a note what looks like a variable, and is none."""
+    for name, value in values.items():
+        if isinstance(value, Rich):
+            value = titles.unmath(value).source
+        if isinstance(value, str) and name not in _NO_TEXT and _MARKUP.search(value):
+            return True
+    lines = str(values.get("note", "")).split("\n")
+    return any(_VARIABLE.search(line) and not line.startswith(_OWN_LINES) for line in lines)
+
+
+#: Variables that a reader takes as they stand, and the beginnings of the lines that ``notes`` writes.
+_NO_TEXT = ("id", "type", "DOI", "URL")
+_OWN_LINES = ("Journal metrics: ", "Translated title")
 
 
 def keywords_apart(keyword: Sequence[str]) -> list[str]:
@@ -190,6 +195,9 @@ def item(values: Mapping[str, object], more: Mapping[str, object]) -> Written:
     """One item as JSON, a variable a line; a variable without a value is left out (null is nowhere valid)."""
     if more:
         values = {**values, **more}
+    if "custom" in values and _as_it_stands(values):
+        # Then our reader is told that only CSL's own tags are markup. Others have no way to be told.
+        values = {**values, "custom": {**(values["custom"] or {}), "markup": "csl"}}  # type: ignore[dict-item]
     # orjson is imported here, not above, so that --help and completion start without it.
     from orjson import dumps
 
@@ -208,7 +216,7 @@ def _dialect(ascii_only: bool) -> Dialect:  # noqa: ARG001  (JSON is UTF-8)
             "joined": joined,
             "keywords": keywords,
             "keywords_apart": keywords_apart,
-            "as_it_stands": as_it_stands,
+            "misread": misread,
             "extras": extras,
             "rest": rest,
             "notes": note_lines,
