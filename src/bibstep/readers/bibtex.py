@@ -1,0 +1,290 @@
+"""BibTeX and biblatex: the entries of a .bib file as records, with what they inherit; no fault costs more than one."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from typing import BinaryIO
+
+from bibstep import csl_variables, identifiers, notes, pages
+from bibstep.bib_tables import CUSTOM_FIELDS
+from bibstep.model import Date, Metrics, Name, PageRange, Record, Rejected, Remark, Source, Translation
+from bibstep.readers import bib_dates
+from bibstep.readers import bib_type_tables as tables
+from bibstep.readers.bib_bytes import Text, read_text
+from bibstep.readers.bib_entries import Block, blocks
+from bibstep.readers.bib_inherit import Library, define, entry_of, library
+from bibstep.readers.bib_values import Values
+from bibstep.text import clean, shorten
+
+#: Entry types whose ``number`` is the issue.
+_ARTICLES = frozenset(("article", "suppperiodical", "periodical", "review", "newspaper", "magazine"))
+#: Fields that say where else to look or how to sort, and nothing of the work.
+_MACHINERY = ("crossref", "xref", "xdata", "ids")
+_CUSTOM_NAMES = {name: variable for variable, name in CUSTOM_FIELDS.items()}
+_LINK = re.compile(r"https?://\S+|\\url\s*\{")
+
+
+def read(stream: BinaryIO, name: str) -> Iterator[Record | Rejected]:
+    """The records of a stream, one by one; what cannot become a record is a Rejected in its place.
+
+    ``name`` is what the input is called in messages. Nothing in the stream raises. The text is held whole, since an
+    entry may inherit from one at the other end; the records are not.
+    """
+    text = read_text(stream)
+    if text.refused:
+        yield Rejected(Source(name), text.refused)
+        return
+    cut = list(blocks(text.text))
+    known = library(cut)
+    keys: dict[str, int] = {}
+    for block in cut:
+        if block.kind == "string":
+            define(block, known)
+        elif block.kind not in tables.SETTINGS:
+            yield _record(block, known, Source(name, block.line), keys, text)
+
+
+def _record(block: Block, known: Library, source: Source, keys: dict[str, int], text: Text) -> Record | Rejected:
+    raw = shorten(f"@{block.kind}{{{block.body}" if block.kind else block.body, 120)
+    if not block.kind:
+        return Rejected(source, "an entry without a bracket behind its type", raw)
+    entry = entry_of(block, known)
+    if not any(value.strip() for value in entry.values.values()) and not (entry.key and block.closed):
+        return Rejected(source, "an entry with no fields that could be read", raw)
+    if block.kind == "set":
+        return Rejected(source, "a set of entries, which are read by themselves", raw)
+    remarks = entry.remarks
+    if text.lines and any(block.line <= line <= block.last_line for line in text.lines):
+        remarks.append(Remark("encoding-guessed", "title", f"the text was not in UTF-8; it was read as {text.encoding}"))
+    if entry.key:
+        earlier = keys.setdefault(entry.key, source.line)
+        if earlier != source.line:
+            remarks.append(Remark("key-repeated", "citation_key", f"the entry of line {earlier} has the same key"))
+    return _mapped(entry.kind, entry.key, Values(entry.values, remarks), source)
+
+
+def _mapped(kind: str, key: str, said: Values, source: Source) -> Record:
+    """The record of one entry; each value is taken from ``said``, what is left is carried along."""
+    language = said.language()
+    for name in _MACHINERY:
+        said.raw(name)
+    arxiv, pmid, pmcid = _eprint(said)
+    doi = said.identifier("doi", identifiers.doi)
+    url = _url(said)
+    if not doi and url:
+        doi = identifiers.doi_in_url(url)
+    published = "howpublished" in said
+    work = _type(kind, said, arxiv, url)
+    container, series = _container(kind, said)
+    note, metrics, translation, annote = _notes(said)
+    roles = _roles(said)
+    editors = dict(roles).pop("editor", ())
+    page, number = _pages(said)
+    volume = said.text("volume", "volume")
+    issue, collection_number, number = _numbers(kind, said, number, bool(series))
+    publisher = _publisher(said)
+    if published and publisher == container:  # howpublished says the container over again, for the styles
+        publisher = ""
+    title_names = ("title", "subtitle")
+    if "title" not in said and "maintitle" in said:
+        title_names = ("maintitle", "mainsubtitle")
+    issued = said.noted(bib_dates.issued({name: said.text(name, "issued") for name in ("date", "year", "month", "day")}))
+    values: dict[str, object] = {
+        "title": said.title(title_names, language),
+        "title_short": said.text("shorttitle", "title_short"),
+        "author": said.people("author", "author"),
+        "editor": said.people("editor", "editor") + editors,
+        "translator": said.people("translator", "translator"),
+        "roles": tuple([(role, people) for role, people in roles if role != "editor"]),
+        "container_title_short": said.text("journalshort", "container_title_short"),
+        "event_title": said.joined(("eventtitle", "eventtitleaddon"), "event_title"),
+        "event_place": said.text("venue", "event_place"),
+        "publisher_place": said.text("location", "publisher_place"),
+        "edition": said.text("edition", "edition"),
+        "version": said.text("version", "version"),
+        "genre": _genre(kind, said),
+        "chapter_number": said.text("chapter", "chapter_number"),
+        "number_of_pages": said.text("pagetotal", "number_of_pages"),
+        "number_of_volumes": said.text("volumes", "number_of_volumes"),
+        "original_date": _date(said, "origdate", "original_date") or _date(said, "origyear", "original_date"),
+        "accessed": _date(said, "urldate", "accessed"),
+        "abstract": said.text("abstract", "abstract"),
+        "keyword": said.keywords(),
+        "issn": said.several("issn", identifiers.issn),
+        "isbn": said.several("isbn", identifiers.isbn),
+        "custom": _custom(said, annote),
+    }
+    return Record(
+        type=work,
+        container_title=container,
+        collection_title=series,
+        collection_number=collection_number,
+        publisher=publisher,
+        volume=volume,
+        issue=issue,
+        page=page,
+        number=number,
+        issued=issued,
+        language=language,
+        doi=doi,
+        url=url,
+        arxiv=arxiv,
+        pmid=pmid,
+        pmcid=pmcid,
+        note=note,
+        metrics=metrics,
+        translation=translation,
+        citation_key=clean(key),
+        source=source,
+        remarks=tuple(said.remarks),
+        **values,  # type: ignore[arg-type]
+    )
+
+
+def _type(kind: str, said: Values, arxiv: str, url: str) -> str:
+    """The CSL type: that of the entry's type, made more exact by other fields."""
+    subtype = said.peek("entrysubtype").strip().lower()
+    if kind in ("article", "suppperiodical") and subtype in ("magazine", "newspaper"):
+        said.raw("entrysubtype")
+        return f"article-{subtype}"
+    known = tables.TYPES.get(kind, "")
+    if kind in ("misc", "unpublished", "online") and arxiv and "journal" not in said:
+        return "article"
+    if kind == "unpublished" and "eventtitle" in said:
+        return "speech"
+    if kind == "misc" and url and not any(name in said for name in ("howpublished", "publisher", "booktitle", "journal")):
+        return "webpage"
+    if not known and kind != "misc":
+        said.remarks.append(Remark("type-unknown", "type", f"@{shorten(kind, 30)} is not known; read as a document"))
+    return known or "document"
+
+
+def _genre(kind: str, said: Values) -> str:
+    genre = said.text("type", "genre")
+    if genre == "Thesis" and tables.TYPES.get(kind) == "thesis":  # as it is written where the kind is not known
+        return ""
+    return tables.TYPE_WORDS.get(genre.lower(), genre) or tables.GENRES.get(kind, "")
+
+
+def _eprint(said: Values) -> tuple[str, str, str]:
+    """(arXiv, PubMed, PubMed Central) identifiers of an eprint and of fields of their own."""
+    pmid, pmcid = said.identifier("pmid", identifiers.pmid), said.identifier("pmcid", identifiers.pmcid)
+    arxiv = said.identifier("arxiv", identifiers.arxiv) or said.identifier("arxivid", identifiers.arxiv)
+    archive = said.peek("eprinttype").strip("{} ").lower()
+    source = said.peek("eprint")
+    if not source:
+        if archive in ("arxiv", "pubmed", "pmc"):
+            said.raw("eprinttype")
+        return arxiv, pmid, pmcid
+    if archive in ("pubmed", "medline", "pmid") and not pmid:
+        said.raw("eprinttype")
+        pmid = said.identifier("eprint", identifiers.pmid)
+    elif archive in ("pmc", "pubmedcentral", "pmcid") and not pmcid:
+        said.raw("eprinttype")
+        pmcid = said.identifier("eprint", identifiers.pmcid)
+    elif archive == "arxiv" or (not archive and identifiers.arxiv(source.strip())[0]):
+        found = said.noted(identifiers.arxiv(source.strip()))
+        if found:
+            said.raw("eprint")
+            said.raw("eprinttype")
+            arxiv = found
+    return arxiv, pmid, pmcid
+
+
+def _url(said: Values) -> str:
+    """The link, also from ``howpublished`` or a note that is nothing but one."""
+    url = said.identifier("url", identifiers.url)
+    for name in ("howpublished", "note"):
+        source = said.peek(name).strip()
+        if not url and (_LINK.match(source)) and (found := identifiers.url(said.verbatim(name))[0]):
+            url = found
+    return url
+
+
+def _container(kind: str, said: Values) -> tuple[str, str]:
+    """The container's title and the series'."""
+    journal = said.joined(("journal", "journalsubtitle"), "container_title")
+    book = said.joined(("booktitle", "booksubtitle"), "container_title")
+    main = said.joined(("maintitle", "mainsubtitle"), "container_title") if "title" in said else ""
+    series = said.text("series", "collection_title")
+    if kind in tables.BOOKS or not (journal or book):
+        book = book or main
+    elif main:
+        said.carried.setdefault("volume-title", book)
+        book = main
+    container = journal or book
+    if journal and book and journal != book:
+        said.carried.setdefault("booktitle", book)
+    return container, "" if series == container else series
+
+
+def _publisher(said: Values) -> str:
+    """The publisher, or who stands for one; where there are two, both with a semicolon, as pandoc has them."""
+    found: list[str] = []
+    for name in ("publisher", "institution", "school", "organization", "howpublished"):
+        value = said.text(name, "publisher")
+        if value and value not in found:
+            found.append(value)
+    return "; ".join(found)
+
+
+def _pages(said: Values) -> tuple[tuple[PageRange, ...], str]:
+    eid = said.text("eid", "number")
+    source = said.text("pages", "page")
+    if eid and source == eid:
+        return (), eid
+    page, number, remarks = pages.parse(source)
+    said.remarks += remarks
+    return page, eid or number
+
+
+def _numbers(kind: str, said: Values, number: str, in_series: bool) -> tuple[str, str, str]:
+    """(issue, number in the series, own number) out of ``number`` and ``issue``."""
+    value, issue = said.text("number", "number"), said.text("issue", "issue")
+    if not value:
+        return issue, "", number
+    if kind in _ARTICLES or (kind in ("inproceedings", "conference") and not in_series and not issue):
+        return f"{value}, {issue}" if issue and issue != value else value, "", number
+    if kind in tables.BOOKS or kind in tables.INSIDE:
+        return issue, value, number
+    if number:
+        said.carried.setdefault("eid", number)
+    return issue, "", value
+
+
+def _roles(said: Values) -> tuple[tuple[str, tuple[Name, ...]], ...]:
+    """People in other parts: fields that are CSL's names, biblatex's bookauthor, editors that are no editors."""
+    found: dict[str, tuple[Name, ...]] = {}
+    for field, kind in (("editor", "editortype"), ("editora", "editoratype"), ("editorb", "editorbtype")):
+        role = tables.EDITOR_TYPES.get(said.peek(kind).strip().lower(), "")
+        if role and field in said and (role != "editor" or field != "editor"):
+            said.raw(kind)
+            found[role] = found.get(role, ()) + said.people(field, role if role in ("editor", "translator") else "roles")
+    for field, role in {**tables.PEOPLE, **{name: name for name in sorted(csl_variables.NAMES)}}.items():
+        if field in said:
+            found[role] = found.get(role, ()) + said.people(field, "roles")
+    return tuple(found.items())
+
+
+def _date(said: Values, name: str, field: str) -> Date | None:
+    source = said.text(name, field)
+    return said.noted(bib_dates.edtf(source, field)) if source else None
+
+
+def _notes(said: Values) -> tuple[str, Metrics, Translation, str]:
+    """(note, metrics, translation, annotation): our own notes are taken out of the annotation again."""
+    note = said.text("note", "note")
+    if "addendum" in said:
+        note = "; ".join([part for part in (note, said.text("addendum", "note")) if part])
+    rest, metrics, translation = notes.parse(said.text("annote", "custom")) if "annote" in said else ("", Metrics(), Translation())
+    return note, metrics, translation, clean(rest)
+
+
+def _custom(said: Values, annote: str) -> tuple[tuple[str, str], ...]:
+    """What no field of Record holds, under CSL's name for it where there is one."""
+    found = {"annote": annote} if annote else {}
+    for name, value in said.left():
+        name = _CUSTOM_NAMES.get(name, name.removeprefix("custom-"))
+        found.setdefault(name, value)
+    return tuple(found.items())
