@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from bibstep.bib_tables import LANGIDS
+from bibstep.bib_tables import LANGIDS, LANGUAGES
 from bibstep.formats import tex
 from bibstep.rendering import Dialect, Format
 
@@ -35,14 +35,10 @@ _ENTRIES: Mapping[str, str] = {
     "post-weblog": "online",
 }
 
+
 def entry(record_type: str, genre: str) -> str:  # noqa: ARG001  (the template's word is the same in both formats)
     """The entry type; a thesis says what kind it is in the field ``type``."""
     return _ENTRIES.get(record_type, "misc")
-
-
-def thesis_type(genre: str, entry: str) -> str:
-    """The field ``type``, which biblatex requires of a thesis: the genre, or the keyword for a doctorate."""
-    return "phdthesis" if entry == "thesis" and not genre else genre
 
 
 def langid(language: str) -> str:
@@ -50,8 +46,13 @@ def langid(language: str) -> str:
     return LANGIDS.get(language.partition("-")[0].lower(), "")
 
 
+def tag_of(name: str) -> str:
+    """The BCP 47 language of a babel name, the inverse of ``langid``."""
+    return LANGUAGES.get(name, "")
+
+
 def _dialect(ascii_only: bool) -> Dialect:
-    return tex.dialect(entry, ascii_only, langid=langid, thesis_type=thesis_type)
+    return tex.dialect(entry, ascii_only, langid=langid, tag_of=tag_of)
 
 
 FORMAT = Format(

@@ -53,3 +53,18 @@ def marked_up(spans: Iterable[Span], tags: Mapping[str, tuple[str, str]], write:
         start += len(span.text)
     parts.extend([tags[style][1] for style in reversed(open_styles)])
     return "".join(parts)
+
+
+def alone(value: object, *others: object) -> object:
+    """The value where none of the others holds anything."""
+    return "" if any(others) else value
+
+
+def beside(value: object, *others: object) -> object:
+    """The value where one of the others holds something."""
+    return value if any(others) else ""
+
+
+def thesis_type(genre: str, entry: str) -> str:
+    """The field ``type``: the genre; of a thesis of unknown kind no more than that, or styles print "PhD thesis"."""
+    return "Thesis" if not genre and entry in ("thesis", "phdthesis", "mastersthesis") else genre

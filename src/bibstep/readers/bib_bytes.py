@@ -14,7 +14,16 @@ MAX_FILE = 512 * 1024 * 1024
 _DECLARED = re.compile(rb"(?:encoding|coding)[:=][ \t]*([A-Za-z0-9_-]{3,20})", re.IGNORECASE)
 #: Java's names of encodings, as JabRef wrote them, that Python knows by another.
 _JAVA = {"iso8859_1": "latin-1", "iso8859_15": "iso8859-15", "macroman": "mac-roman", "windows-31j": "cp932"}
-_BINARY = (b"\x1f\x8b", b"\x28\xb5\x2f\xfd", b"BZh", b"\xfd7zXZ", b"PK\x03\x04", b"%PDF", b"\x89PNG", b"\xd0\xcf\x11\xe0")
+_BINARY = (
+    b"\x1f\x8b",
+    b"\x28\xb5\x2f\xfd",
+    b"BZh",
+    b"\xfd7zXZ",
+    b"PK\x03\x04",
+    b"%PDF",
+    b"\x89PNG",
+    b"\xd0\xcf\x11\xe0",
+)
 
 
 class Text(NamedTuple):

@@ -16,7 +16,9 @@ from typing import NamedTuple
 #: The start of a block: ``@`` and a word, then ``{`` or ``(``.
 _START = re.compile(r"@[ \t\n]{0,40}([A-Za-z][\w.+*'-]{0,60})[ \t\n]{0,200}([{(])")
 #: A line that begins an entry, with its key, inside a block that should have ended before.
-_NESTED = r"(?m:^[ \t]{0,40}@(?!comment)[A-Za-z][\w-]{0,40}[ \t]{0,40}[{(][^\S\n]{0,40}[^\s,={}()\"]{1,200}[ \t]{0,40},)"
+_NESTED = (
+    r"(?m:^[ \t]{0,40}@(?!comment)[A-Za-z][\w-]{0,40}[ \t]{0,40}[{(][^\S\n]{0,40}[^\s,={}()\"]{1,200}[ \t]{0,40},)"
+)
 _MARK = re.compile(rf"[{{}}]|{_NESTED}", re.IGNORECASE)
 _PAREN_MARK = re.compile(rf"[{{}}()\"]|{_NESTED}", re.IGNORECASE)
 #: A line that begins a word with ``@`` and no bracket: an entry that was meant.

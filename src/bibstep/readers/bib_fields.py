@@ -116,7 +116,7 @@ def _loose(
     following = _NEXT.search(body, end)
     stop = min(line.start() if line else len(body), following.start() if following else len(body))
     value = body[start:stop].strip().rstrip(",")
-    if parts and not parts[0][1] and value[:1] not in "{\"":
+    if parts and not parts[0][1] and value[:1] not in '{"':
         mended.append(f"the value of {name} stands in no braces")
         return ((value, False),), stop
     rest = body[end:stop].strip(" ,}")

@@ -102,7 +102,9 @@ def entry_of(block: Block, known: Library, seen: tuple[str, ...] = ()) -> Entry:
         elif value.strip() != values[name].strip():
             remarks.append(Remark("field-repeated", "custom", f"{name} stands twice; {shorten(value, 40)!r} left out"))
     for name in dict.fromkeys(undefined):
-        remarks.append(Remark("string-undefined", "custom", f"the string {shorten(name, 40)} is not defined; kept as text"))
+        remarks.append(
+            Remark("string-undefined", "custom", f"the string {shorten(name, 40)} is not defined; kept as text")
+        )
     entry = Entry(block.kind, read.key, values, remarks)
     key = read.key.lower()
     for reference in ("xdata", "crossref"):

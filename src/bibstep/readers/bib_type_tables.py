@@ -16,7 +16,9 @@ def _all(kinds: str, to: str) -> dict[str, str]:
 #: Entry type -> CSL type; what is not listed is ``document``.
 TYPES: Mapping[str, str] = {
     **_all("article suppperiodical", "article-journal"),
-    **_all("book mvbook collection mvcollection proceedings mvproceedings reference mvreference manual booklet", "book"),
+    **_all(
+        "book mvbook collection mvcollection proceedings mvproceedings reference mvreference manual booklet", "book"
+    ),
     **_all("inbook incollection bookinbook suppbook suppcollection", "chapter"),
     **_all("inproceedings conference", "paper-conference"),
     **_all("inreference", "entry-encyclopedia"),
@@ -76,7 +78,9 @@ TYPE_WORDS: Mapping[str, str] = {
 }
 #: Blocks that are no entries.
 SETTINGS = frozenset("comment preamble string xdata ieeetranbstctl control bibtexcontrol".split())
-BOOKS = frozenset("book mvbook collection mvcollection proceedings mvproceedings reference mvreference manual booklet".split())
+BOOKS = frozenset(
+    "book mvbook collection mvcollection proceedings mvproceedings reference mvreference manual booklet".split()
+)
 INSIDE = frozenset(
     "inbook incollection inproceedings conference inreference bookinbook suppbook suppcollection".split()
 )

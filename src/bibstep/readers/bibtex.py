@@ -56,7 +56,9 @@ def _record(block: Block, known: Library, source: Source, keys: dict[str, int], 
         return Rejected(source, "a set of entries, which are read by themselves", raw)
     remarks = entry.remarks
     if text.lines and any(block.line <= line <= block.last_line for line in text.lines):
-        remarks.append(Remark("encoding-guessed", "title", f"the text was not in UTF-8; it was read as {text.encoding}"))
+        remarks.append(
+            Remark("encoding-guessed", "title", f"the text was not in UTF-8; it was read as {text.encoding}")
+        )
     if entry.key:
         earlier = keys.setdefault(entry.key, source.line)
         if earlier != source.line:
@@ -74,7 +76,6 @@ def _mapped(kind: str, key: str, said: Values, source: Source) -> Record:
     url = _url(said)
     if not doi and url:
         doi = identifiers.doi_in_url(url)
-    published = "howpublished" in said
     work = _type(kind, said, arxiv, url)
     container, series = _container(kind, said)
     note, metrics, translation, annote = _notes(said)
@@ -83,13 +84,13 @@ def _mapped(kind: str, key: str, said: Values, source: Source) -> Record:
     page, number = _pages(said)
     volume = said.text("volume", "volume")
     issue, collection_number, number = _numbers(kind, said, number, bool(series))
-    publisher = _publisher(said)
-    if published and publisher == container:  # howpublished says the container over again, for the styles
-        publisher = ""
+    publisher = _publisher(said, container)
     title_names = ("title", "subtitle")
     if "title" not in said and "maintitle" in said:
         title_names = ("maintitle", "mainsubtitle")
-    issued = said.noted(bib_dates.issued({name: said.text(name, "issued") for name in ("date", "year", "month", "day")}))
+    issued = said.noted(
+        bib_dates.issued({name: said.text(name, "issued") for name in ("date", "year", "month", "day")})
+    )
     values: dict[str, object] = {
         "title": said.title(title_names, language),
         "title_short": said.text("shorttitle", "title_short"),
@@ -153,7 +154,11 @@ def _type(kind: str, said: Values, arxiv: str, url: str) -> str:
         return "article"
     if kind == "unpublished" and "eventtitle" in said:
         return "speech"
-    if kind == "misc" and url and not any(name in said for name in ("howpublished", "publisher", "booktitle", "journal")):
+    if (
+        kind == "misc"
+        and url
+        and not any(name in said for name in ("howpublished", "publisher", "booktitle", "journal"))
+    ):
         return "webpage"
     if not known and kind != "misc":
         said.remarks.append(Remark("type-unknown", "type", f"@{shorten(kind, 30)} is not known; read as a document"))
@@ -216,15 +221,21 @@ def _container(kind: str, said: Values) -> tuple[str, str]:
     container = journal or book
     if journal and book and journal != book:
         said.carried.setdefault("booktitle", book)
-    return container, "" if series == container else series
+    # A book in a book: the container is said over again as the series, which styles print.
+    again = series == container and (kind in tables.BOOKS or tables.TYPES.get(kind) in ("thesis", "report"))
+    return container, "" if again else series
 
 
-def _publisher(said: Values) -> str:
-    """The publisher, or who stands for one; where there are two, both with a semicolon, as pandoc has them."""
+def _publisher(said: Values, container: str) -> str:
+    """The publisher, or who stands for one; where there are two, both with a semicolon, as pandoc has them.
+
+    A container that is said over again, for the styles that know no other place for it, is no publisher.
+    """
     found: list[str] = []
     for name in ("publisher", "institution", "school", "organization", "howpublished"):
         value = said.text(name, "publisher")
-        if value and value not in found:
+        again = name in ("organization", "howpublished") and value == container
+        if value and value not in found and not again:
             found.append(value)
     return "; ".join(found)
 
@@ -242,15 +253,16 @@ def _pages(said: Values) -> tuple[tuple[PageRange, ...], str]:
 def _numbers(kind: str, said: Values, number: str, in_series: bool) -> tuple[str, str, str]:
     """(issue, number in the series, own number) out of ``number`` and ``issue``."""
     value, issue = said.text("number", "number"), said.text("issue", "issue")
+    in_collection = said.text("collection-number", "collection_number")
     if not value:
-        return issue, "", number
+        return issue, in_collection, number
     if kind in _ARTICLES or (kind in ("inproceedings", "conference") and not in_series and not issue):
-        return f"{value}, {issue}" if issue and issue != value else value, "", number
+        return f"{value}, {issue}" if issue and issue != value else value, in_collection, number
     if kind in tables.BOOKS or kind in tables.INSIDE:
         return issue, value, number
     if number:
         said.carried.setdefault("eid", number)
-    return issue, "", value
+    return issue, in_collection, value
 
 
 def _roles(said: Values) -> tuple[tuple[str, tuple[Name, ...]], ...]:
@@ -260,7 +272,9 @@ def _roles(said: Values) -> tuple[tuple[str, tuple[Name, ...]], ...]:
         role = tables.EDITOR_TYPES.get(said.peek(kind).strip().lower(), "")
         if role and field in said and (role != "editor" or field != "editor"):
             said.raw(kind)
-            found[role] = found.get(role, ()) + said.people(field, role if role in ("editor", "translator") else "roles")
+            found[role] = found.get(role, ()) + said.people(
+                field, role if role in ("editor", "translator") else "roles"
+            )
     for field, role in {**tables.PEOPLE, **{name: name for name in sorted(csl_variables.NAMES)}}.items():
         if field in said:
             found[role] = found.get(role, ()) + said.people(field, "roles")
@@ -277,7 +291,9 @@ def _notes(said: Values) -> tuple[str, Metrics, Translation, str]:
     note = said.text("note", "note")
     if "addendum" in said:
         note = "; ".join([part for part in (note, said.text("addendum", "note")) if part])
-    rest, metrics, translation = notes.parse(said.text("annote", "custom")) if "annote" in said else ("", Metrics(), Translation())
+    rest, metrics, translation = (
+        notes.parse(said.text("annote", "custom")) if "annote" in said else ("", Metrics(), Translation())
+    )
     return note, metrics, translation, clean(rest)
 
 

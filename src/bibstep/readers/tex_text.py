@@ -85,8 +85,7 @@ def protect(text: Rich, braced: tuple[Range, ...], language: str) -> Rich:
     kept = [
         (start, end)
         for start, end in braced
-        if source[start:end].lower() != source[start:end].upper()
-        and not any(a <= start and end <= b for a, b in own)
+        if source[start:end].lower() != source[start:end].upper() and not any(a <= start and end <= b for a, b in own)
     ]
     if not kept:
         return text
