@@ -242,7 +242,7 @@ def _more(
     taken: Mapping[str, object],
     encode: Encode,
 ) -> Iterator[tuple[str, object]]:
-    written = [*((ROLE_FIELDS.get(role, role), names(people, encode)) for role, people in roles)]
+    written: list[tuple[str, str]] = [(ROLE_FIELDS.get(role, role), names(people, encode)) for role, people in roles]
     written += [(CUSTOM_FIELDS.get(name, name), text) for name, text in custom]
     for name, value in written:
         word = _NOT_IN_FIELD_NAMES.sub("-", name.lower()).strip("-")

@@ -27,7 +27,7 @@ _BINARY = (
 
 
 class Text(NamedTuple):
-    """The text with ``\\n`` line ends, the encoding that was not UTF-8, the lines that were in it, why there is none."""
+    """The text with ``\\n`` line ends, what was not UTF-8, its lines, or why there is no text."""
 
     text: str
     encoding: str = ""
@@ -84,7 +84,7 @@ def _declared(data: bytes) -> str:
     except LookupError:
         return ""
     # Only an encoding of text whose lines end as those of ASCII do.
-    return found.name if found._is_text_encoding and "utf" not in found.name else ""  # noqa: SLF001
+    return found.name if found._is_text_encoding and "utf" not in found.name else ""
 
 
 def _likeliest(data: bytes) -> str:

@@ -22,7 +22,7 @@ _NESTED = (
 _MARK = re.compile(rf"[{{}}]|{_NESTED}", re.IGNORECASE)
 _PAREN_MARK = re.compile(rf"[{{}}()\"]|{_NESTED}", re.IGNORECASE)
 #: A line that begins a word with ``@`` and no bracket: an entry that was meant.
-_BARE = re.compile(r"^@[A-Za-z]{3,20}[ \t]+[^\s{(@][^\n]{0,200}$", re.MULTILINE)
+_BARE = re.compile(r"^@(?!(?i:comment))[A-Za-z]{3,20}[ \t]+[^\s{(@][^\n]{0,200}$", re.MULTILINE)
 #: How far an unclosed block is searched for its end when an entry began in it already.
 _PATIENCE = 20_000
 

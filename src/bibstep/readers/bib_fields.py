@@ -177,7 +177,8 @@ def _quote(body: str, position: int) -> int:
 
 def _swallowing(body: str, start: int, end: int) -> tuple[str, int] | None:
     """The true text and end of a value that took the brace that closes the entry, and the fields before it, for its
-    own; None where the value is sound."""
+    own; None where the value is sound.
+    """
     if body[end:].strip(" \t\n,") or body[start : start + 1] != "{":
         return None
     following = _NEXT.search(body, start, end)

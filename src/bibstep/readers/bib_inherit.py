@@ -90,7 +90,8 @@ class Entry:
 
 def entry_of(block: Block, known: Library, seen: tuple[str, ...] = ()) -> Entry:
     """An entry and what it inherits. BibTeX's rule (a missing field is the parent's) and biblatex's (its title becomes
-    the booktitle; appendix B of the manual) are both kept; what an entry says itself always stands."""
+    the booktitle; appendix B of the manual) are both kept; what an entry says itself always stands.
+    """
     read = fields_of(block)
     remarks = [Remark("syntax-mended", "citation_key", message) for message in read.mended]
     undefined: list[str] = []
@@ -121,10 +122,7 @@ def _inherit(entry: Entry, parent_key: str, reference: str, known: Library, seen
         entry.remarks.append(Remark("parent-missing", "custom", f"{reference} {shorten(parent_key, 40)} {why}"))
         return
     parent = entry_of(block, known, seen)
-    if reference == "xdata":
-        given = parent.values
-    else:
-        given = _passed_on(parent, entry)
+    given = parent.values if reference == "xdata" else _passed_on(parent, entry)
     for name, value in given.items():
         if name not in NOT_INHERITED and not entry.values.get(name, "").strip():
             entry.values[name] = value

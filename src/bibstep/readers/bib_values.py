@@ -9,7 +9,7 @@ from typing import TypeVar
 from bibstep import identifiers
 from bibstep.bib_tables import CODES, LANGUAGES
 from bibstep.model import Name, Remark, Rich, Span
-from bibstep.readers import tex_names, tex_text
+from bibstep.readers import tex_case, tex_names, tex_text
 from bibstep.readers.bib_type_tables import ALIASES
 from bibstep.text import clean, shorten
 
@@ -132,7 +132,7 @@ class Values:
             offset = sum(len(span.text) for span in spans)
             braced += [(start + offset, end + offset) for start, end in read.braced]
             spans += read.text.spans
-        return tex_text.protect(Rich.join(spans), tuple(braced), language)
+        return tex_case.protect(Rich.join(spans), tuple(braced), language)
 
     def joined(self, names: tuple[str, ...], field: str) -> str:
         """Plain texts with a colon between: a booktitle and its subtitle."""

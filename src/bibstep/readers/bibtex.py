@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from typing import BinaryIO
 
-from bibstep import csl_variables, identifiers, notes, pages
+from bibstep import csl_variables, identifiers, notes
 from bibstep.bib_tables import CUSTOM_FIELDS
-from bibstep.model import Date, Metrics, Name, PageRange, Record, Rejected, Remark, Source, Translation
-from bibstep.readers import bib_dates
+from bibstep.model import Date, Metrics, Name, Record, Rejected, Remark, Source, Translation
+from bibstep.readers import bib_dates, bib_parts
 from bibstep.readers import bib_type_tables as tables
 from bibstep.readers.bib_bytes import Text, read_text
 from bibstep.readers.bib_entries import Block, blocks
@@ -17,12 +16,9 @@ from bibstep.readers.bib_inherit import Library, define, entry_of, library
 from bibstep.readers.bib_values import Values
 from bibstep.text import clean, shorten
 
-#: Entry types whose ``number`` is the issue.
-_ARTICLES = frozenset(("article", "suppperiodical", "periodical", "review", "newspaper", "magazine"))
 #: Fields that say where else to look or how to sort, and nothing of the work.
 _MACHINERY = ("crossref", "xref", "xdata", "ids")
 _CUSTOM_NAMES = {name: variable for variable, name in CUSTOM_FIELDS.items()}
-_LINK = re.compile(r"https?://\S+|\\url\s*\{")
 
 
 def read(stream: BinaryIO, name: str) -> Iterator[Record | Rejected]:
@@ -46,14 +42,13 @@ def read(stream: BinaryIO, name: str) -> Iterator[Record | Rejected]:
 
 
 def _record(block: Block, known: Library, source: Source, keys: dict[str, int], text: Text) -> Record | Rejected:
-    raw = shorten(f"@{block.kind}{{{block.body}" if block.kind else block.body, 120)
     if not block.kind:
-        return Rejected(source, "an entry without a bracket behind its type", raw)
+        return Rejected(source, "an entry without a bracket behind its type", shorten(block.body, 120))
     entry = entry_of(block, known)
     if not any(value.strip() for value in entry.values.values()) and not (entry.key and block.closed):
-        return Rejected(source, "an entry with no fields that could be read", raw)
-    if block.kind == "set":
-        return Rejected(source, "a set of entries, which are read by themselves", raw)
+        return Rejected(
+            source, "an entry with no fields that could be read", shorten(f"@{block.kind}{{{block.body[:500]}", 120)
+        )
     remarks = entry.remarks
     if text.lines and any(block.line <= line <= block.last_line for line in text.lines):
         remarks.append(
@@ -71,26 +66,24 @@ def _mapped(kind: str, key: str, said: Values, source: Source) -> Record:
     language = said.language()
     for name in _MACHINERY:
         said.raw(name)
-    arxiv, pmid, pmcid = _eprint(said)
+    arxiv, pmid, pmcid = bib_parts.eprint(said)
     doi = said.identifier("doi", identifiers.doi)
-    url = _url(said)
+    url = bib_parts.url(said)
     if not doi and url:
         doi = identifiers.doi_in_url(url)
     work = _type(kind, said, arxiv, url)
-    container, series = _container(kind, said)
+    container, series = bib_parts.container(kind, said)
     note, metrics, translation, annote = _notes(said)
     roles = _roles(said)
     editors = dict(roles).pop("editor", ())
-    page, number = _pages(said)
+    page, number = bib_parts.pages(said)
     volume = said.text("volume", "volume")
-    issue, collection_number, number = _numbers(kind, said, number, bool(series))
-    publisher = _publisher(said, container)
+    issue, collection_number, number = bib_parts.numbers(kind, said, number, bool(series))
+    publisher = bib_parts.publisher(said, container)
     title_names = ("title", "subtitle")
     if "title" not in said and "maintitle" in said:
         title_names = ("maintitle", "mainsubtitle")
-    issued = said.noted(
-        bib_dates.issued({name: said.text(name, "issued") for name in ("date", "year", "month", "day")})
-    )
+    issued = said.noted(bib_dates.issued(_dates_of(said)))
     values: dict[str, object] = {
         "title": said.title(title_names, language),
         "title_short": said.text("shorttitle", "title_short"),
@@ -172,99 +165,6 @@ def _genre(kind: str, said: Values) -> str:
     return tables.TYPE_WORDS.get(genre.lower(), genre) or tables.GENRES.get(kind, "")
 
 
-def _eprint(said: Values) -> tuple[str, str, str]:
-    """(arXiv, PubMed, PubMed Central) identifiers of an eprint and of fields of their own."""
-    pmid, pmcid = said.identifier("pmid", identifiers.pmid), said.identifier("pmcid", identifiers.pmcid)
-    arxiv = said.identifier("arxiv", identifiers.arxiv) or said.identifier("arxivid", identifiers.arxiv)
-    archive = said.peek("eprinttype").strip("{} ").lower()
-    source = said.peek("eprint")
-    if not source:
-        if archive in ("arxiv", "pubmed", "pmc"):
-            said.raw("eprinttype")
-        return arxiv, pmid, pmcid
-    if archive in ("pubmed", "medline", "pmid") and not pmid:
-        said.raw("eprinttype")
-        pmid = said.identifier("eprint", identifiers.pmid)
-    elif archive in ("pmc", "pubmedcentral", "pmcid") and not pmcid:
-        said.raw("eprinttype")
-        pmcid = said.identifier("eprint", identifiers.pmcid)
-    elif archive == "arxiv" or (not archive and identifiers.arxiv(source.strip())[0]):
-        found = said.noted(identifiers.arxiv(source.strip()))
-        if found:
-            said.raw("eprint")
-            said.raw("eprinttype")
-            arxiv = found
-    return arxiv, pmid, pmcid
-
-
-def _url(said: Values) -> str:
-    """The link, also from ``howpublished`` or a note that is nothing but one."""
-    url = said.identifier("url", identifiers.url)
-    for name in ("howpublished", "note"):
-        source = said.peek(name).strip()
-        if not url and (_LINK.match(source)) and (found := identifiers.url(said.verbatim(name))[0]):
-            url = found
-    return url
-
-
-def _container(kind: str, said: Values) -> tuple[str, str]:
-    """The container's title and the series'."""
-    journal = said.joined(("journal", "journalsubtitle"), "container_title")
-    book = said.joined(("booktitle", "booksubtitle"), "container_title")
-    main = said.joined(("maintitle", "mainsubtitle"), "container_title") if "title" in said else ""
-    series = said.text("series", "collection_title")
-    if kind in tables.BOOKS or not (journal or book):
-        book = book or main
-    elif main:
-        said.carried.setdefault("volume-title", book)
-        book = main
-    container = journal or book
-    if journal and book and journal != book:
-        said.carried.setdefault("booktitle", book)
-    # A book in a book: the container is said over again as the series, which styles print.
-    again = series == container and (kind in tables.BOOKS or tables.TYPES.get(kind) in ("thesis", "report"))
-    return container, "" if again else series
-
-
-def _publisher(said: Values, container: str) -> str:
-    """The publisher, or who stands for one; where there are two, both with a semicolon, as pandoc has them.
-
-    A container that is said over again, for the styles that know no other place for it, is no publisher.
-    """
-    found: list[str] = []
-    for name in ("publisher", "institution", "school", "organization", "howpublished"):
-        value = said.text(name, "publisher")
-        again = name in ("organization", "howpublished") and value == container
-        if value and value not in found and not again:
-            found.append(value)
-    return "; ".join(found)
-
-
-def _pages(said: Values) -> tuple[tuple[PageRange, ...], str]:
-    eid = said.text("eid", "number")
-    source = said.text("pages", "page")
-    if eid and source == eid:
-        return (), eid
-    page, number, remarks = pages.parse(source)
-    said.remarks += remarks
-    return page, eid or number
-
-
-def _numbers(kind: str, said: Values, number: str, in_series: bool) -> tuple[str, str, str]:
-    """(issue, number in the series, own number) out of ``number`` and ``issue``."""
-    value, issue = said.text("number", "number"), said.text("issue", "issue")
-    in_collection = said.text("collection-number", "collection_number")
-    if not value:
-        return issue, in_collection, number
-    if kind in _ARTICLES or (kind in ("inproceedings", "conference") and not in_series and not issue):
-        return f"{value}, {issue}" if issue and issue != value else value, in_collection, number
-    if kind in tables.BOOKS or kind in tables.INSIDE:
-        return issue, value, number
-    if number:
-        said.carried.setdefault("eid", number)
-    return issue, in_collection, value
-
-
 def _roles(said: Values) -> tuple[tuple[str, tuple[Name, ...]], ...]:
     """People in other parts: fields that are CSL's names, biblatex's bookauthor, editors that are no editors."""
     found: dict[str, tuple[Name, ...]] = {}
@@ -281,8 +181,13 @@ def _roles(said: Values) -> tuple[tuple[str, tuple[Name, ...]], ...]:
     return tuple(found.items())
 
 
+def _dates_of(said: Values) -> dict[str, str]:
+    """The fields of the date of publication; ``date`` is verbatim, since its ``~`` is no space."""
+    return {"date": said.verbatim("date"), **{name: said.text(name, "issued") for name in ("year", "month", "day")}}
+
+
 def _date(said: Values, name: str, field: str) -> Date | None:
-    source = said.text(name, field)
+    source = said.verbatim(name)
     return said.noted(bib_dates.edtf(source, field)) if source else None
 
 

@@ -6,7 +6,7 @@ import re
 import unicodedata
 from typing import NamedTuple
 
-from bibstep import casing, inline_math, texmath
+from bibstep import inline_math, texmath
 from bibstep.math_tables import LOWERED, RAISED
 from bibstep.model import Remark, Rich, Span
 from bibstep.readers import tex_text_tables as tables
@@ -72,43 +72,6 @@ def remarks_on(unknown: tuple[str, ...], field: str) -> tuple[Remark, ...]:
     return (Remark("tex-unknown", field, f"{shorten(names, 60)} is not known; the text was kept"),)
 
 
-def protect(text: Rich, braced: tuple[Range, ...], language: str) -> Rich:
-    """The text with ``nocase`` on what stood in braces and would not get them by itself when it is written.
-
-    >>> protect(Rich.of("On DNA and apples"), ((3, 6), (11, 17)), "").spans[-1]
-    Span(text='apples', styles=('nocase',))
-    """
-    if not braced:
-        return text
-    own = casing.protected(text, language)
-    source = casing.caseable(text)
-    kept = [
-        (start, end)
-        for start, end in braced
-        if source[start:end].lower() != source[start:end].upper() and not any(a <= start and end <= b for a, b in own)
-    ]
-    if not kept:
-        return text
-    spans: list[Span] = []
-    offset = 0
-    for part, styles in text.spans:
-        stop = offset + len(part)
-        if "math" in styles:
-            spans.append(Span(part, styles))
-            offset = stop
-            continue
-        at = offset
-        for start, end in kept:
-            start, end = max(start, offset), min(end, stop)
-            if start < end and start >= at:
-                spans.append(Span(part[at - offset : start - offset], styles))
-                spans.append(Span(part[start - offset : end - offset], (*styles, "nocase")))
-                at = end
-        spans.append(Span(part[at - offset :], styles))
-        offset = stop
-    return Rich.join(spans)
-
-
 def _prepared(tex: str) -> str:
     return _ENTITY.sub(lambda match: decode_entities(match[0]), tex) if "&" in tex else tex
 
@@ -149,7 +112,8 @@ class _Reading:
     def emit(self, text: str, styles: tuple[str, ...]) -> None:
         """Add text, white space folded also across the borders of styles."""
         if "math" not in styles:
-            text = _SPACES.sub(" ", strip_controls(text))
+            if "  " in text or not text.isprintable():
+                text = _SPACES.sub(" ", strip_controls(text))
             if self.spaced:
                 text = text.lstrip(" ")
         if text:

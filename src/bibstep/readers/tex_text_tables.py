@@ -84,7 +84,7 @@ AROUND: Mapping[str, tuple[str, str]] = {
     **dict.fromkeys(
         """textrm texttt textsf textup textmd textnormal textulc text mbox hbox fbox makebox underline uline bibstring
         textsw lowercase MakeLowercase uppercase MakeUppercase MakeCapital autocap unskip path nolinkurl url textlatin
-        textcyrillic textgreek NoCaseChange mkbibnamefamily mkbibnamegiven selectfont small smallcaps bibhyperlink""".split(),
+        textcyrillic textgreek NoCaseChange mkbibnamefamily mkbibnamegiven bibhyperlink""".split(),
         ("", ""),
     ),
     **dict.fromkeys("mkbibquote enquote textquote enquote*".split(), ("“", "”")),
@@ -97,9 +97,10 @@ AFTER: Mapping[str, int] = {"foreignlanguage": 1, "textcolor": 1, "href": 1, "te
 SILENT: Mapping[str, int] = {
     **dict.fromkeys("noopsort hspace vspace selectlanguage label color vphantom hphantom phantom hskip".split(), 1),
     **dict.fromkeys(
-        """relax protect rm tt sf rmfamily ttfamily sffamily upshape mdseries normalfont null leavevmode allowbreak
+        """relax protect aftergroup rm tt sf rmfamily ttfamily sffamily upshape mdseries normalfont null leavevmode
+        allowbreak
         nobreak hfill linebreak nolinebreak penalty sloppy tiny scriptsize footnotesize small normalsize large Large
-        par_ unspace nobreakdash up xspace noindent ignorespaces""".split(),
+        par_ unspace nobreakdash up xspace noindent ignorespaces psq psqq""".split(),
         0,
     ),
 }
