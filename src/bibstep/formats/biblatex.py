@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
+from bibstep.bib_tables import LANGIDS, LANGUAGES
 from bibstep.formats import tex
 from bibstep.rendering import Dialect, Format
 
@@ -34,67 +35,24 @@ _ENTRIES: Mapping[str, str] = {
     "post-weblog": "online",
 }
 
-#: BCP 47 language -> the babel name biblatex knows (biblatex manual, table 2).
-_LANGIDS: Mapping[str, str] = {
-    "ar": "arabic",
-    "bg": "bulgarian",
-    "ca": "catalan",
-    "cs": "czech",
-    "da": "danish",
-    "de": "german",
-    "el": "greek",
-    "en": "english",
-    "es": "spanish",
-    "et": "estonian",
-    "fi": "finnish",
-    "fr": "french",
-    "gl": "galician",
-    "he": "hebrew",
-    "hr": "croatian",
-    "hu": "hungarian",
-    "hy": "armenian",
-    "it": "italian",
-    "ja": "japanese",
-    "ka": "georgian",
-    "ko": "korean",
-    "lt": "lithuanian",
-    "lv": "latvian",
-    "nb": "norwegian",
-    "nl": "dutch",
-    "nn": "nynorsk",
-    "no": "norwegian",
-    "pl": "polish",
-    "pt": "portuguese",
-    "ro": "romanian",
-    "ru": "russian",
-    "sk": "slovak",
-    "sl": "slovene",
-    "sr": "serbian",
-    "sv": "swedish",
-    "th": "thai",
-    "tr": "turkish",
-    "uk": "ukrainian",
-    "zh": "chinese",
-}
-
 
 def entry(record_type: str, genre: str) -> str:  # noqa: ARG001  (the template's word is the same in both formats)
     """The entry type; a thesis says what kind it is in the field ``type``."""
     return _ENTRIES.get(record_type, "misc")
 
 
-def thesis_keyword(record_type: str) -> str:
-    """The field ``type`` of a thesis that does not say what kind it is: biblatex requires one."""
-    return "phdthesis" if record_type == "thesis" else ""
-
-
 def langid(language: str) -> str:
     """The babel name of a BCP 47 language, or nothing where biblatex knows none."""
-    return _LANGIDS.get(language.partition("-")[0].lower(), "")
+    return LANGIDS.get(language.partition("-")[0].lower(), "")
+
+
+def tag_of(name: str) -> str:
+    """The BCP 47 language of a babel name, the inverse of ``langid``."""
+    return LANGUAGES.get(name, "")
 
 
 def _dialect(ascii_only: bool) -> Dialect:
-    return tex.dialect(entry, ascii_only, langid=langid, thesis_keyword=thesis_keyword)
+    return tex.dialect(entry, ascii_only, langid=langid, tag_of=tag_of)
 
 
 FORMAT = Format(

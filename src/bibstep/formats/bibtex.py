@@ -52,6 +52,6 @@ FORMAT = Format(
     suffixes=(".bib", ".bibtex"),
     template="bibtex.bib.j2",
     dialect=_dialect,
-    unsaid={"pdf": "no field that readers agree on", "event_title": "no field for the event beside the booktitle"},
+    unsaid={"pdf": "no field that readers agree on"},
     has_ascii=True,
 )

@@ -7,22 +7,25 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from functools import partial
 
 from bibstep import casing, notes, pages
+from bibstep.bib_tables import CUSTOM_FIELDS, ROLE_FIELDS
 from bibstep.formats.tex_ascii import to_ascii
-from bibstep.formats.words import marked_up, then, unless, when, year
-from bibstep.model import Date, Name, PageRange, Rich, Span
+from bibstep.formats.tex_dates import Bare, date, day, exact_date, literal_year, month
+from bibstep.formats.words import alone, beside, marked_up, then, thesis_word, unless, when, year
+from bibstep.model import Name, PageRange, Rich, Span
 from bibstep.rendering import Dialect, Filter, Written
 from bibstep.text import clean, clean_rich
 
 Encode = Callable[[str], str]
 
-#: Braces are commands because BibTeX counts braces and does not see a backslash before one. The forms with ``{}``
-#: end a command in every reader; "\\^{}" and "\\~{}" would not (measured: read wrong by five of nine).
+#: Braces are commands because BibTeX counts braces and does not see a backslash before one. Each stands in a group:
+#: behind ``\textbraceleft{}`` pandoc takes a protected word for one more argument and loses it (measured), and "\\^{}"
+#: and "\\~{}" are read wrong by five of nine readers.
 _COMMANDS = {
-    "\\": r"\textbackslash{}",
-    "{": r"\textbraceleft{}",
-    "}": r"\textbraceright{}",
-    "~": r"\textasciitilde{}",
-    "^": r"\textasciicircum{}",
+    "\\": r"{\textbackslash}",
+    "{": r"{\textbraceleft}",
+    "}": r"{\textbraceright}",
+    "~": r"{\textasciitilde}",
+    "^": r"{\textasciicircum}",
     "&": r"\&",
     "%": r"\%",
     "#": r"\#",
@@ -30,6 +33,8 @@ _COMMANDS = {
     "$": r"\$",
 }
 _SPECIAL = re.compile(r"[\\{}~^&%#_$]")
+#: Signs that TeX would make one of, kept apart by an empty group.
+_LIGATURE = re.compile(r"(?<=-)(?=-)|(?<=`)(?=`)|(?<=')(?=')|(?<=[?!])(?=`)|(?<=<)(?=<)|(?<=>)(?=>)")
 #: What would end a verbatim value, or be taken for a command in it. There are no escapes in one, so it is
 #: percent-encoded, which a link survives.
 _UNSAFE_VERBATIM = re.compile(r"[\\{}\s]")
@@ -40,26 +45,18 @@ _STYLES = {
     "sub": (r"\textsubscript{", "}"),
     "sup": (r"\textsuperscript{", "}"),
     "smallcaps": (r"\textsc{", "}"),
-    "nocase": ("{", "}"),
+    "nocase": ("", ""),  # see ``_protect``
     "math": ("{$", "$}"),
 }
 _NOT_IN_FIELD_NAMES = re.compile(r"[^a-z0-9_-]+")
 _AND = re.compile(r"\band\b", re.IGNORECASE)
-_MONTHS = ("", "jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
-_SEASONS = ("", "Spring", "Summer", "Autumn", "Winter")
-
-
-class Bare(Written):
-    """A value written without braces around it: a macro such as ``jun``."""
-
-    __slots__ = ()
 
 
 def escape(text: str) -> str:
     """Text with what TeX or BibTeX would act on written as commands.
 
     >>> escape("R&D: 50% of {x}")
-    'R\\\\&D: 50\\\\% of \\\\textbraceleft{}x\\\\textbraceright{}'
+    'R\\\\&D: 50\\\\% of {\\\\textbraceleft}x{\\\\textbraceright}'
     """
     # Ten searches by memchr cost less than one walk by the regular expression engine; most values have none of them.
     if (
@@ -74,7 +71,9 @@ def escape(text: str) -> str:
         or "~" in text
         or "^" in text
     ):
-        return _SPECIAL.sub(_command, text)
+        text = _SPECIAL.sub(_command, text)
+    if "--" in text or "``" in text or "''" in text or "?`" in text or "!`" in text or "<<" in text or ">>" in text:
+        text = _LIGATURE.sub("{}", text)
     return text
 
 
@@ -111,8 +110,13 @@ def title(value: Rich, language: str = "", *, encode: Encode) -> Written:
     A command is not put in braces of its own: ``{\\textit{X}}`` is a "special character" to BibTeX, which changes the
     case inside it; ``\\textit{{X}}`` is not, and keeps it.
     """
-    value = clean_rich(value)
-    ranges = casing.protected(value, language)
+    value = _without_idle_case(clean_rich(value))
+    source = value.source
+    ranges = [
+        (start, end)
+        for start, end in casing.protected(value, language)
+        if source[start:end].lower() != source[start:end].upper()
+    ]
     if value.is_plain:
         return Written(_protect(value.source, ranges, encode))
 
@@ -124,6 +128,14 @@ def title(value: Rich, language: str = "", *, encode: Encode) -> Written:
         return _protect(span.text, inner, encode)
 
     return Written(marked_up(value.spans, _STYLES, write))
+
+
+def _without_idle_case(value: Rich) -> Rich:
+    """The title without ``nocase`` where all of it has that: braces round a whole title are taken for none."""
+    if not value or not all("nocase" in span.styles for span in value.spans):
+        return value
+    kept = [Span(text, tuple([style for style in styles if style != "nocase"])) for text, styles in value.spans]
+    return Rich.join(kept)
 
 
 def _protect(text: str, ranges: Iterable[tuple[int, int]], encode: Encode) -> str:
@@ -163,9 +175,13 @@ def _name(person: Name, encode: Encode) -> str:
 
 def _family(text: str, encode: Encode) -> str:
     # BibTeX takes all up to the last word in lower case for the particle: "Garcia y Vega" would be von "Garcia y".
-    if " " in text and any(word[0].islower() for word in text.split()[:-1]):
+    if " " in text and any(_begins_lower(word) for word in text.split()[:-1]):
         return f"{{{encode(text)}}}"
     return _part(text, encode)
+
+
+def _begins_lower(word: str) -> bool:
+    return next((char.islower() for char in word if char.isalpha()), False)
 
 
 def _part(text: str, encode: Encode) -> str:
@@ -181,8 +197,9 @@ def whole(value: str, encode: Encode) -> Written:
 
 
 def joined(values: Iterable[str], separator: str = ", ", *, encode: Encode) -> Written:
-    """Several values in one field."""
-    return Written(separator.join([encode(value) for value in values]))
+    """Several values in one field; one that holds a separator of its own stands in braces."""
+    written = [f"{{{encode(value)}}}" if "," in value or ";" in value else encode(value) for value in values]
+    return Written(separator.join(written))
 
 
 def note_lines(values: Iterable[object], encode: Encode) -> Written:
@@ -190,26 +207,9 @@ def note_lines(values: Iterable[object], encode: Encode) -> Written:
     return Written("\n    ".join([encode(line) for line in notes.lines(values)]))
 
 
-def month(value: Date | None) -> str:
-    """The month as the macro (``jun``), the one form that every reader takes (measured), or the season in words."""
-    if not value:
-        return ""
-    return _SEASONS[value.season] if value.season else Bare(_MONTHS[value.month])
-
-
-def date(value: Date | None) -> str:
-    """An ISO 8601-2 date, as exact as it is known (biblatex manual, 2.3.8)."""
-    return str(value) if value else ""
-
-
-def day(value: Date | None) -> str:
-    """The day of the month, where the date is that exact."""
-    return str(value.day) if value and value.day else ""
-
-
-def page_text(ranges: Sequence[PageRange]) -> str:
+def page_text(ranges: Sequence[PageRange], encode: Encode) -> Written:
     """Pages with ``--`` between first and last, as the BibTeX manual writes them."""
-    return pages.text(tuple(ranges), "--")
+    return Written(pages.text(tuple([PageRange(encode(first), encode(last)) for first, last in ranges]), "--"))
 
 
 def fields(
@@ -242,10 +242,13 @@ def _more(
     taken: Mapping[str, object],
     encode: Encode,
 ) -> Iterator[tuple[str, object]]:
-    written = [*((role, names(people, encode)) for role, people in roles), *custom]
+    written: list[tuple[str, str]] = [(ROLE_FIELDS.get(role, role), names(people, encode)) for role, people in roles]
+    written += [(CUSTOM_FIELDS.get(name, name), text) for name, text in custom]
     for name, value in written:
         word = _NOT_IN_FIELD_NAMES.sub("-", name.lower()).strip("-")
-        if word and not taken.get(word):
+        if taken.get(word) or (word == "annote" and taken.get("annotation")):
+            word = f"custom-{word}"
+        if word and value:
             yield word, value
 
 
@@ -273,11 +276,16 @@ def dialect(entry: Filter, ascii_only: bool, **words: Filter) -> Dialect:
             "verbatim": verbatim_ascii if ascii_only else verbatim,
             "whole": partial(whole, encode=text),
             "joined": partial(joined, encode=text),
-            "pages": page_text,
+            "pages": partial(page_text, encode=text),
             "year": year,
             "month": month,
             "day": day,
             "date": date,
+            "exact_date": exact_date,
+            "literal_year": literal_year,
+            "thesis_word": thesis_word,
+            "alone": alone,
+            "beside": beside,
             "notes": partial(note_lines, encode=text),
             "fields": partial(fields, encode=encode),
             **words,

@@ -1,0 +1,174 @@
+"""Lists of names taken apart as the BibTeX program does it, and in biblatex's extended format.
+
+The rule is that of bibtex.web ("name processing"): a list is cut at " and " outside of braces; a name has one of the
+forms "First von Last", "von Last, First" and "von Last, Jr, First"; "von" is the words in lower case. The words are
+those between white space and ties: BibTeX's own cut at hyphens too would cost the hyphen in "al-Khwarizmi".
+bibtexparser cuts the list; its names are not used, since it takes "de Gaulle" for a given name and a family.
+"""
+
+from __future__ import annotations
+
+import re
+
+from bibstep.model import Name, Remark
+from bibstep.readers import tex_text
+from bibstep.text import shorten
+
+_EXTENDED = re.compile(r"\s*\"?(family|given|prefix|suffix|[a-z]+-i|id|useprefix|[a-z]+uniq|hash)\s*=", re.IGNORECASE)
+_WORD_END = re.compile(r"[\s~]")
+_LETTER = re.compile(r"[^\W\d_]")
+_WORDS = re.compile(r"\{|\}|[\s~]+|,|\\.|[^{}\s~,\\]+", re.DOTALL)
+_WHOLE = re.compile(r"\{(.*)\}", re.DOTALL)
+
+
+def names(tex: str, field: str) -> tuple[tuple[Name, ...], tuple[Remark, ...]]:
+    """The people of a list of names; "and others" becomes a remark.
+
+    >>> [tuple(vars_) for vars_ in ((n.given, n.non_dropping_particle, n.family, n.suffix, n.literal) for n in names(
+    ...     "Ludwig van Beethoven and {Barnes and Noble} and de la Cruz, Jr., Ana", "author")[0])]
+    [('Ludwig', 'van', 'Beethoven', '', ''), ('', '', '', '', 'Barnes and Noble'), ('Ana', 'de la', 'Cruz', 'Jr.', '')]
+    """
+    # Imported here: what is not used costs nothing at the start.
+    from bibtexparser.middlewares.names import split_multiple_persons_names
+
+    people: list[Name] = []
+    remarks: list[Remark] = []
+    unknown: list[str] = []
+    for one in split_multiple_persons_names(tex):
+        one = _without_and(one.strip())
+        if one.lower() in ("others", "{others}", "et al.", "et al", "{et al.}"):
+            remarks.append(Remark("names-truncated", field, f"the list ends in {one!r}; not all are named"))
+            continue
+        name = _extended(one) if _EXTENDED.match(one) else _name(one, field, remarks, unknown)
+        if name:
+            people.append(name)
+    remarks += tex_text.remarks_on(tuple(dict.fromkeys(unknown)), field)
+    return tuple(people), tuple(remarks)
+
+
+def _without_and(text: str) -> str:
+    """The name without an "and" that stands at the start or the end of the list."""
+    lower = text.lower()
+    if lower.startswith("and ") or lower == "and":
+        text = text[4:]
+    if text.lower().endswith(" and"):
+        text = text[:-4]
+    return text.strip()
+
+
+def _name(text: str, field: str, remarks: list[Remark], unknown: list[str]) -> Name | None:
+    sections = _sections(text)
+
+    def said(words: list[str]) -> str:
+        decoded, commands = tex_text.plain(" ".join(words))
+        unknown.extend(commands)
+        return decoded
+
+    while len(sections) > 1 and not sections[-1] and len(sections) != 3:
+        sections.pop()  # a comma at the end
+    if not any(sections):
+        return None
+    words = sections[0]
+    if len(sections) == 1:
+        if len(words) == 1 and _is_whole(words[0]):
+            literal = said(words)
+            return Name(literal=literal) if literal else None
+        von, last = _von_last(words)
+        return _made(said(words[:von]), said(words[von:last]), said(words[last:]), "")
+    if len(sections) > 3:
+        remarks.append(Remark("names-doubt", field, f"{shorten(text, 40)!r} has too many commas"))
+    given = said([word for section in sections[2 if len(sections) > 2 else 1 :] for word in section])
+    suffix = said(sections[1]) if len(sections) > 2 else ""
+    last = _last_of(words)
+    return _made(given, said(words[:last]), said(words[last:]), suffix)
+
+
+def _made(given: str, particle: str, family: str, suffix: str) -> Name | None:
+    if not (family or given or particle):
+        return None
+    return Name(family, given, particle, suffix)
+
+
+def _sections(text: str) -> list[list[str]]:
+    """The words of a name, one list for each part between commas outside of braces."""
+    sections: list[list[str]] = [[]]
+    word: list[str] = []
+    depth = 0
+    for token in _WORDS.findall(text):
+        depth = max(0, depth + (token == "{") - (token == "}"))
+        if depth or (token != "," and not _WORD_END.match(token)):
+            word.append(token)
+            continue
+        if word:
+            sections[-1].append("".join(word))
+            word = []
+        if token == ",":
+            sections.append([])
+    if word:
+        sections[-1].append("".join(word))
+    return sections
+
+
+def _is_whole(word: str) -> bool:
+    """True where one pair of braces stands round all of a word, and not round a letter with an accent."""
+    if not _WHOLE.fullmatch(word) or word[1:2] == "\\":
+        return False
+    depth = 0
+    for index, char in enumerate(word):
+        depth += (char == "{") - (char == "}")
+        if not depth:
+            return index == len(word) - 1
+    return True
+
+
+def _von_last(words: list[str]) -> tuple[int, int]:
+    """Where the von part and the last name begin in "First von Last"."""
+    for index in range(len(words) - 1):
+        if _is_lower(words[index]):
+            return index, index + _last_of(words[index:])
+    return len(words) - 1, len(words) - 1
+
+
+def _last_of(words: list[str]) -> int:
+    """Where the last name begins in "von Last": behind the last word in lower case that is not the last one."""
+    for index in range(len(words) - 2, -1, -1):
+        if _is_lower(words[index]):
+            return index + 1
+    return 0
+
+
+def _is_lower(word: str) -> bool:
+    """True where the first letter outside of braces, or in a "special character", is in lower case."""
+    depth, index = 0, 0
+    while index < len(word):
+        char = word[index]
+        if char == "{":
+            if not depth and word[index + 1 : index + 2] == "\\":
+                letter = _LETTER.search(tex_text.plain(word[index:])[0])
+                return bool(letter and letter[0].islower())
+            depth += 1
+        elif char == "}":
+            depth -= 1
+        elif not depth:
+            if char == "\\":  # an accent that stands in no braces
+                letter = _LETTER.search(tex_text.plain(word[index:])[0])
+                return bool(letter and letter[0].islower())
+            if char.isalpha():
+                return char.islower()
+        index += 1
+    return False
+
+
+def _extended(text: str) -> Name | None:
+    """A name in biblatex's extended format: ``family=Berg, given=Jan, prefix=van den`` (biblatex manual, 3.4)."""
+    parts: dict[str, str] = {}
+    for section in _sections(text):
+        name, _, value = " ".join(section).strip('" ').partition("=")
+        value = value.strip().strip('"')
+        parts[name.strip().lower()] = tex_text.plain(value)[0]
+    if not (parts.get("family") or parts.get("given")):
+        return None
+    only = not any(parts.get(name) for name in ("given", "prefix", "suffix"))
+    if only and _is_whole(text.partition("=")[2].strip()):
+        return Name(literal=parts.get("family", ""))
+    return Name(parts.get("family", ""), parts.get("given", ""), parts.get("prefix", ""), parts.get("suffix", ""))

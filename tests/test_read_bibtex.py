@@ -1,0 +1,229 @@
+"""BibTeX and biblatex read: entries however broken, what they inherit, and what is written is read back."""
+
+from __future__ import annotations
+
+import io
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from bibstep.model import Date, Metrics, Name, PageRange, Record, Rejected, Rich, Span, Translation
+from bibstep.pipeline import Options, convert
+from bibstep.readers.bib_entries import blocks
+from bibstep.readers.bib_fields import fields_of
+from bibstep.readers.bibtex import read
+
+KEEP = Options(duplicates="keep", notes=("metrics", "translation"))
+
+
+def records(text: str | bytes) -> list[Record | Rejected]:
+    data = text if isinstance(text, bytes) else text.encode()
+    return list(read(io.BytesIO(data), "x.bib"))
+
+
+def record(text: str | bytes) -> Record:
+    (found,) = records(text)
+    assert isinstance(found, Record)
+    return found
+
+
+def codes(found: Record) -> list[str]:
+    return [remark.code for remark in found.remarks]
+
+
+NEXT = "\n@book{next, title = {Next}}\n"
+
+
+@pytest.mark.parametrize(
+    ("broken", "title", "code"),
+    [
+        ("@article{a, title = {One} year = 2000}", "One", "syntax-mended"),
+        ("@article{a,\n title = {One,\n year = {2000},\n}", "One", "syntax-mended"),
+        ("@article{a,\n title = {One},\n year = 2000\n", "One", "syntax-mended"),
+        ('@article{a,\n title = "One,\n year = 2000\n}', "One", "syntax-mended"),
+        ("@article{a, title = {One}, year = y # {2000}}", "One", "string-undefined"),
+        ("@article{a, title = One,\n year = 2000}", "One", "string-undefined"),
+        ("@article{a, title = {One}, crossref = {a}}", "One", "parent-missing"),
+        ("@article{ title = {One}}", "One", "syntax-mended"),
+        ("@article{a\n title = {One}}", "One", "syntax-mended"),
+        ("@article{a, title = {One}, title = {Two}}", "One", "field-repeated"),
+        ("@article{a, title = {One}, junk, year = 2000}", "One", "syntax-mended"),
+    ],
+)
+def test_a_broken_entry_is_mended_and_costs_no_other(broken: str, title: str, code: str) -> None:
+    first, second = records(broken + NEXT)
+    assert isinstance(first, Record)
+    assert isinstance(second, Record)
+    assert first.title == Rich.of(title)
+    assert code in codes(first)
+    assert (second.title, second.remarks) == (Rich.of("Next"), ())
+
+
+@pytest.mark.parametrize("sound", ['@article(a, title = "One (1)")', "junk @article{a, title={One (1)}} more {junk"])
+def test_round_brackets_and_junk_are_no_fault(sound: str) -> None:
+    first, second = records(sound + NEXT)
+    assert isinstance(first, Record)
+    assert first.title == Rich.of("One (1)")
+    assert not first.remarks
+    assert isinstance(second, Record)
+
+
+def test_what_is_no_entry_is_rejected_with_its_line() -> None:
+    found = records("\n@article no bracket here\n@book{\n")
+    assert [(str(one), type(one)) for one in found] == [
+        ("x.bib:2: an entry without a bracket behind its type", Rejected),
+        ("x.bib:3: an entry with no fields that could be read", Rejected),
+    ]
+
+
+def test_comments_strings_and_preambles_are_no_entries() -> None:
+    assert records("@comment{@book{a, title={b}}}\n% @book{c, title={d}}\n@preamble{x}\n@string{e = {f}}") == []
+
+
+def test_strings_and_concatenation() -> None:
+    found = record("@string{j = {Journal}}@string(k = j # { of Cells})@article{a, journal = k # { B}, month = jan}")
+    assert found.container_title == "Journal of Cells B"
+
+
+def test_a_child_inherits_from_a_parent_before_or_behind_it() -> None:
+    parent = "@proceedings{p, title = {Proc}, year = 2001, editor = {Ed, A.}}"
+    child = "@inproceedings{c, title = {Talk}, crossref = {P}}"
+    for text in (parent + child, child + parent):
+        (found,) = [one for one in records(text) if isinstance(one, Record) and one.citation_key == "c"]
+        assert (found.container_title, found.issued, found.editor) == ("Proc", Date(2001), (Name("Ed", "A."),))
+
+
+def test_xdata_is_no_record_and_is_inherited() -> None:
+    assert record("@xdata{x, publisher = {P}}@book{b, title = {T}, xdata = {x}}").publisher == "P"
+
+
+@pytest.mark.parametrize(
+    ("data", "title"),
+    [
+        ("\ufeff@book{a, title = {Über}}".encode(), "Über"),
+        ("@book{a, title = {Über}}".encode("utf-16"), "Über"),
+        ("@book{a, title = {Über}}".encode("utf-16-be"), "Über"),
+        ("@book{a, title = {Über}}".encode("cp1252"), "Über"),
+        ("% Encoding: ISO8859_2\n@book{a, title = {Łódź}}".encode("iso8859-2"), "Łódź"),
+        (b"@book{a,\r title = {One}}\r", "One"),
+    ],
+)
+def test_encodings(data: bytes, title: str) -> None:
+    assert record(data).title == Rich.of(title)
+
+
+def test_an_encoding_that_was_guessed_is_remarked_on() -> None:
+    assert codes(record("@book{a, title = {Über}}".encode("cp1252"))) == ["encoding-guessed"]
+
+
+@pytest.mark.parametrize(
+    ("fields", "expected"),
+    [
+        ("date = {2020-05-06}", Date(2020, 5, 6)),
+        ("year = 2020, month = jun, day = 5", Date(2020, 6, 5)),
+        ("year = {2020}, month = {June}", Date(2020, 6)),
+        ("year = 2020, month = 6", Date(2020, 6)),
+        ('year = 2020, month = jun # "~5"', Date(2020, 6, 5)),
+        ("year = 2020, month = {Spring}", Date(2020, season=1)),
+        ("date = {1988/1992}", Date(1988, end=Date(1992))),
+        ("date = {1850~}", Date(1850, circa=True)),
+        ("date = {-0044}", Date(-44)),
+        ("year = {in press}", Date(0, literal="in press")),
+    ],
+)
+def test_dates(fields: str, expected: Date) -> None:
+    assert record(f"@article{{a, {fields}}}").issued == expected
+
+
+@pytest.mark.parametrize(
+    ("entry", "expected"),
+    [
+        ("@article{a, entrysubtype = {newspaper}}", "article-newspaper"),
+        ("@conference{a,}", "paper-conference"),
+        ("@misc{a, eprint = {2404.13957}, archiveprefix = {arXiv}}", "article"),
+        ("@misc{a, url = {https://example.org}}", "webpage"),
+        ("@misc{a, note = {x}}", "document"),
+        ("@online{a,}", "webpage"),
+        ("@strange{a,}", "document"),
+    ],
+)
+def test_types(entry: str, expected: str) -> None:
+    assert record(entry).type == expected
+
+
+def test_braces_that_the_writer_would_not_set_are_kept() -> None:
+    assert record("@book{a, title = {The {DNA} of {apples}}}").title.spans[-1] == Span("apples", ("nocase",))
+    assert record("@book{a, title = {{The whole of apples}}}").title == Rich.of("The whole of apples")
+
+
+def test_nothing_vanishes() -> None:
+    found = record("@book{a, pubstate = {forthcoming}, file = {a.pdf}, issn = {1234-5678}, odd_Field = {x}}")
+    assert dict(found.custom) == {"status": "forthcoming", "file": "a.pdf", "issn": "1234-5678", "odd_field": "x"}
+
+
+FULL = Record(
+    type="article-journal",
+    title=Rich.join([Span("On "), Span("E. coli", ("italic",)), Span(" in {water}: R&D -- a ``test''")]),
+    author=(Name("Berg", "Jan", "van der", "Jr."), Name(literal="Barnes and Noble, Inc.")),
+    editor=(Name("Ed", "Itor"),),
+    roles=(("container-author", (Name("Roe", "Jane"),)), ("director", (Name("Doe", "John"),))),
+    container_title="Journal",
+    publisher="Simon and Schuster",
+    event_title="Event",
+    volume="1",
+    issue="2",
+    page=(PageRange("1", "9"), PageRange("12")),
+    number="e12345",
+    issued=Date(2001, 2, 3, end=Date(2001, 3, 4)),
+    accessed=Date(2020, 1, 2),
+    keyword=("one, two", "three"),
+    language="en-GB",
+    doi="10.1000/1",
+    url="https://example.org/a_b",
+    isbn=("9780306406157",),
+    note="A note",
+    custom=(("status", "forthcoming"), ("annote", "mine"), ("medium", "film")),
+    metrics=Metrics("1.2", "Q1"),
+    translation=Translation("x: y", "", "zh"),
+)
+
+
+@pytest.mark.parametrize("to", ["bibtex", "biblatex"])
+def test_what_is_written_is_read_back(to: str) -> None:
+    text = "".join(convert([FULL], to, KEEP))
+    found = record(text)
+    custom, expected = dict(found.custom), dict(FULL.custom)
+    assert custom == expected
+    for name in FULL.said():
+        if name != "custom":
+            assert getattr(found, name) == getattr(FULL, name), name
+    assert "".join(convert([found], to, KEEP)) == text
+
+
+@given(st.text(st.sampled_from("@{}(),=\"#\\%$~ \nabc1-&'`"), max_size=200))
+def test_nothing_raises(text: str) -> None:
+    for found in records("@article{a, title = {" + text):
+        assert isinstance(found, (Record, Rejected))
+    records(text)
+
+
+@given(st.binary(max_size=100))
+def test_no_bytes_raise(data: bytes) -> None:
+    records(data)
+
+
+values = st.text(st.sampled_from('abc ,=1"'), max_size=12)
+
+
+@given(st.lists(values, min_size=1, max_size=4))
+def test_sound_entries_are_read_as_bibtexparser_reads_them(said: list[str]) -> None:
+    from bibtexparser.splitter import Splitter
+
+    text = "@book{key,\n" + ",\n".join(f"f{number} = {{{value}}}" for number, value in enumerate(said)) + "\n}"
+    (block,) = blocks(text)
+    (entry,) = Splitter(text).split().entries
+    found = fields_of(block)
+    assert found.key == entry.key
+    assert not found.mended
+    assert [(name, parts[0][0]) for name, parts in found.fields] == [(f.key, f.value[1:-1]) for f in entry.fields]
