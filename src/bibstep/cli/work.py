@@ -33,6 +33,10 @@ if TYPE_CHECKING:
 _GAPS_TOLD = 20
 
 
+#: Remarks on an entry that other readers than ours may not see the end of.
+_UNSOUND = {"syntax-mended", "record-unended"}
+
+
 class Inputs(NamedTuple):
     """Files, folders and ``-`` for standard input, and the format they are in."""
 
@@ -204,7 +208,7 @@ def add(
         raise UserError(shorten(str(error), 500)) from error
 
 
-def _check_added(existing: bytes, whole: bytes, count: int, path: str) -> list[Record]:
+def _check_added(existing: bytes, whole: bytes, count: int, path: str) -> list[Record | Rejected]:
     """Read a file back before it is replaced: an entry that is not closed would swallow what is put behind it.
 
     What was added comes back, as it was read. Raises AddError where it cannot be read, or something else changed.
@@ -212,10 +216,11 @@ def _check_added(existing: bytes, whole: bytes, count: int, path: str) -> list[R
     from bibstep.into import AddError
     from bibstep.model import Record
 
-    before, after = (
-        [one for one in READERS["auto"].read(io.BytesIO(data), path) if isinstance(one, Record)]
-        for data in (existing, whole)
-    )
+    before, after = (list(READERS["auto"].read(io.BytesIO(data), path)) for data in (existing, whole))
+    if not existing.strip():
+        before = []
+    if before and (not isinstance(before[-1], Record) or _UNSOUND & {remark.code for remark in before[-1].remarks}):
+        raise AddError(f"{before[-1].source}: the last entry is not sound: mend it before anything is put behind it")
     if after[: len(before)] != before or len(after) != len(before) + count:
-        raise AddError(f"{path}: what is added could not be read back; is the last entry closed? Mend it first")
+        raise AddError(f"{path}: what is added could not be read back; nothing was written")
     return after[len(before) :]
