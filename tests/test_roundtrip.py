@@ -110,7 +110,7 @@ _ESCAPES = {
     "textasciicircum": "^",
 }
 _TEX = re.compile(
-    r"\\(textbackslash|textbraceleft|textbraceright|textasciitilde|textasciicircum)\{\}"
+    r"\\(textbackslash|textbraceleft|textbraceright|textasciitilde|textasciicircum)(?:\{\})?"
     r"|\\([&%#_$])|\\(?:textit|textbf|textsubscript|textsuperscript|textsc)(?=\{)|\$([^$]+)\$|[{}]"
 )
 
