@@ -110,7 +110,7 @@ _ESCAPES = {
     "textasciicircum": "^",
 }
 _TEX = re.compile(
-    r"\\(textbackslash|textbraceleft|textbraceright|textasciitilde|textasciicircum)\{\}"
+    r"\\(textbackslash|textbraceleft|textbraceright|textasciitilde|textasciicircum)(?:\{\})?"
     r"|\\([&%#_$])|\\(?:textit|textbf|textsubscript|textsuperscript|textsc)(?=\{)|\$([^$]+)\$|[{}]"
 )
 
@@ -220,7 +220,7 @@ def test_bib(to: str, bibliography: list[Record]) -> None:
             assert entry.get("month", "") == (months[date.month] if date else "")
             assert entry.get("day", "") == (str(date.day) if date and date.day else "")
         assert entry.get("volume", "") == record.volume
-        assert entry.get("number", "") == record.issue
+        assert (entry.get("number") or entry.get("issue", "")) == record.issue
         assert entry.get("pages", "") == "".join("--".join([p for p in one if p]) for one in record.page)
         assert entry.get("doi", "") == record.doi
         assert entry.get("url", "") == record.url

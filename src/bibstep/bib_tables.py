@@ -94,6 +94,13 @@ LANGUAGES: Mapping[str, str] = {
     "polutonikogreek": "el",
     "español": "es",
     "italiano": "it",
+    "anglais": "en",
+    "englisch": "en",
+    "inglés": "en",
+    "allemand": "de",
+    "französisch": "fr",
+    "espagnol": "es",
+    "italien": "it",
 }
 #: ISO 639-2 codes that are in use for languages that have a shorter one.
 CODES: Mapping[str, str] = dict(

@@ -212,7 +212,8 @@ class _Reading:
         elif token == "}":
             self.tokens.append(token)
         elif token[0] == "\\":
-            self.command(token[1:], styles, depth + 1, ranged)
+            if depth <= _DEEPEST:
+                self.command(token[1:], styles, depth + 1, ranged)
         else:
             self.emit(token[0], styles)
             if token[1:]:

@@ -1,0 +1,79 @@
+"""TeX text and names as people write them in .bib files."""
+
+from __future__ import annotations
+
+import pytest
+
+from bibstep.model import Name, Rich, Span
+from bibstep.readers import tex_names, tex_text
+
+
+@pytest.mark.parametrize(
+    ("tex", "plain"),
+    [
+        (r"{\'E}cole na\"{\i}ve \'\i{} \c c {\c{C}} \o{} \ss{} \v{s} {\AA} Ko{\l}o", "École naïve í ç Ç ø ß š Å Koło"),
+        (r"{\"O}, \"{O}, {\"{O}}, \"O", "Ö, Ö, Ö, Ö"),
+        (r"R\&D: 50\% \#1 a\_b \$5", "R&D: 50% #1 a_b $5"),
+        ("``on'' 1--2 --- a~b", "“on” 1–2 — a b"),
+        (r"-{}- `{}` '{}'", "-- `` ''"),
+        (r"\textbackslash{}x {\textbraceleft}{DNA}{\textbraceright}", r"\x {DNA}"),
+        (r"\mkbibquote{q} \url{http://a.org/b_c} \href{http://a.org}{link}", "“q” http://a.org/b_c link"),
+        (r"$\alpha$-helix, 10$^{-3}$, H\textsubscript{2}O", "α-helix, 10⁻³, H₂O"),
+        ("R&amp;D", "R&D"),
+        ("costs $5", "costs $5"),
+        (r"\noopsort{1973b}1973", "1973"),
+        ("\\", "\\"),
+        ("{{{", ""),
+    ],
+)
+def test_plain(tex: str, plain: str) -> None:
+    assert tex_text.plain(tex) == (plain, ())
+
+
+def test_an_unknown_command_keeps_its_text() -> None:
+    assert tex_text.plain(r"\strange{text} here") == ("text here", ("strange",))
+
+
+@pytest.mark.parametrize(
+    ("tex", "spans"),
+    [
+        (r"\emph{E. coli} x", [("E. coli", ("italic",)), (" x", ())]),
+        (r"{\it a} b", [("a", ("italic",)), (" b", ())]),
+        ("H$_2$O", [("H", ()), ("2", ("sub",)), ("O", ())]),
+        ("{$O(n)$} x", [("O(n)", ("math",)), (" x", ())]),
+        (r"\textbf{a\textit{b}}", [("a", ("bold",)), ("b", ("bold", "italic"))]),
+    ],
+)
+def test_styles(tex: str, spans: list[tuple[str, tuple[str, ...]]]) -> None:
+    assert tex_text.rich(tex).text == Rich(tuple([Span(*span) for span in spans]))
+
+
+def test_a_deep_text_ends() -> None:
+    tex_text.rich("{" * 5000 + "x" + "}" * 5000)
+    tex_text.rich(r"\emph" * 5000)
+    tex_text.rich("\\'" * 5000)
+
+
+@pytest.mark.parametrize(
+    ("tex", "name"),
+    [
+        ("Donald E. Knuth", Name("Knuth", "Donald E.")),
+        ("Ludwig van Beethoven", Name("Beethoven", "Ludwig", "van")),
+        ("de Gaulle", Name("Gaulle", "", "de")),
+        ("van der Berg, Jr., Jan", Name("Berg", "Jan", "van der", "Jr.")),
+        ("{World Health Organization}", Name(literal="World Health Organization")),
+        (r"{\'E}lodie Garc{\'i}a", Name("García", "Élodie")),
+        ("Muhammad al-Khwarizmi", Name("al-Khwarizmi", "Muhammad")),
+        (r"{\O}stby, Per", Name("Østby", "Per")),
+        ("family=Berg, given=Jan, prefix=van den", Name("Berg", "Jan", "van den")),
+        ("{de Souza}, Ana", Name("de Souza", "Ana")),
+    ],
+)
+def test_names(tex: str, name: Name) -> None:
+    assert tex_names.names(tex, "author") == ((name,), ())
+
+
+def test_lists_of_names() -> None:
+    people, remarks = tex_names.names("A. B AND {C and D} and others", "author")
+    assert people == (Name("B", "A."), Name(literal="C and D"))
+    assert [remark.code for remark in remarks] == ["names-truncated"]
