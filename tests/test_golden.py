@@ -1,8 +1,8 @@
 """Golden files: each input in ``data/golden`` with the output of every format beside it, byte for byte.
 
-A case is one stem: ``NAME.txt`` or ``NAME.jsonl`` is the input, ``NAME.bib``, ``NAME.biblatex.bib``, ``NAME.ris`` and
-``NAME.json`` are what becomes of it. ``seed.notes.*`` are those of the seed with all notes. To write them anew after a
-wanted change::
+A case is one stem: ``NAME.txt`` or ``NAME.jsonl`` is the input, ``NAME.bib``, ``NAME.biblatex.bib``, ``NAME.ris``,
+``NAME.json`` and ``NAME.yml`` are what becomes of it. ``seed.notes.*`` are those of the seed with all notes. To write
+them anew after a wanted change::
 
     python -m pytest tests/test_golden.py --regen
 
@@ -20,7 +20,7 @@ from bibstep.pipeline import Options, convert
 from bibstep.readers import read
 
 GOLDEN = Path(__file__).parent / "data" / "golden"
-SUFFIXES = {"bibtex": ".bib", "biblatex": ".biblatex.bib", "ris": ".ris", "csl-json": ".json"}
+SUFFIXES = {"bibtex": ".bib", "biblatex": ".biblatex.bib", "ris": ".ris", "csl-json": ".json", "hayagriva": ".yml"}
 INPUTS = sorted([*GOLDEN.glob("*.txt"), *GOLDEN.glob("*.jsonl")])
 NOTES = Options(notes=("metrics", "translation"))
 
@@ -79,6 +79,7 @@ def test_nothing_of_the_notes_is_written_unless_asked_for(to: str) -> None:
     [
         ("bibtex", f"  annote = {{{METRICS.replace('&', chr(92) + '&')}\n", f"{TRANSLATED}}},\n"),
         ("biblatex", f"  annotation = {{{METRICS.replace('&', chr(92) + '&')}\n", f"{TRANSLATED}}},\n"),
+        ("hayagriva", f'  annotation: "{METRICS}; ', f'Translated title (zh): {TRANSLATED}"'),
         ("ris", f"\r\nN1  - {METRICS}\r\n", f"\r\nN1  - Translated title (zh): {TRANSLATED}\r\n"),
         ("csl-json", f'"note": "{METRICS}\\n', f'Translated title (zh): {TRANSLATED}"'),
     ],
