@@ -57,7 +57,8 @@ def test_a_template_names_fields_of_the_model_only(form: Any) -> None:
     tree = parse(form)
     own = {node.name for node in tree.find_all(nodes.Name) if node.ctx == "store"}
     names = {node.name for node in tree.find_all(nodes.Name) if node.ctx == "load"}
-    assert names - own <= {*FIELDS, "key"}
+    parts = {part.name.replace("-", "_") for part in form.parts}
+    assert names - own <= {*FIELDS, "key", "remarks", *parts}
     assert own <= {"entry", "kind"}
 
 

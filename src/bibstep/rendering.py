@@ -7,7 +7,7 @@ global and no test, so ``|safe`` fails when the template is loaded.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass, field
 from operator import attrgetter
 from pathlib import Path
@@ -63,6 +63,9 @@ class Format:
     newline: str = "\n"
     #: Whether ``--ascii`` has a meaning here: the format has commands for what is not ASCII.
     has_ascii: bool = False
+    #: Formats whose entries this one carries along: its template has each as a variable of that name (``csl_json``),
+    #: byte for byte as the format's own file has it.
+    parts: tuple[Format, ...] = ()
 
 
 def template_source(name: str) -> str:
@@ -82,14 +85,16 @@ class TemplateError(ValueError):
 
 
 def renderer(
-    form: Format, *, omit: Iterable[str] = (), ascii_only: bool = False, template: Path | None = None
+    form: Format, *, omit: Collection[str] = (), ascii_only: bool = False, template: Path | None = None
 ) -> Render:
     """A function that writes one record as ``form`` does, with ``KEY`` in the place of its citation key.
 
-    ``omit`` names fields of Record to leave out. ``template`` is a user's own template in place of the format's; it
-    runs in Jinja's sandbox with the format's filters only. Raises TemplateError where a template cannot be used.
+    ``omit`` names fields of Record to leave out. ``ascii_only`` has a meaning for formats with ``has_ascii``.
+    ``template`` is a user's own template in place of the format's; it runs in Jinja's sandbox with the format's filters
+    only. Raises TemplateError where a template cannot be used.
     """
-    dialect = form.dialect(ascii_only)
+    dialect = form.dialect(ascii_only and form.has_ascii)
+    parts = {part.name.replace("-", "_"): renderer(part, omit=omit, ascii_only=ascii_only) for part in form.parts}
     compiled = _compile(form, dialect, template)
     blank = {name: _BLANK[name] for name in omit}
     written_key = Written(KEY)
@@ -100,6 +105,9 @@ def renderer(
         variables = dict(zip(FIELDS, _values(record), strict=True))
         variables.update(blank)
         variables["key"] = written_key
+        variables["remarks"] = record.remarks
+        for name, part in parts.items():
+            variables[name] = Written(part(record))
         text = "".join(root(new_context(environment, variables, form.template, {}))).rstrip("\n")
         return text if newline == "\n" else text.replace("\n", newline)
 
