@@ -36,7 +36,7 @@ MAY_IMPORT = {
     "package": {"model", "formats", "readers", "pipeline", "rendering"},
 }
 COMMAND = ("reporting", "output", "signals")
-SHARED = ("tex", "tex_ascii", "words")
+SHARED = ("tex", "tex_ascii", "words", "coins", "html_copies", "html_page")
 
 
 def layer(module: str) -> str:
