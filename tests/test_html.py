@@ -239,7 +239,7 @@ def test_what_is_no_web_address_is_no_link() -> None:
 def test_the_rest_of_many_authors_is_folded_away() -> None:
     many = tuple(Name(f"F{n}", "G") for n in range(25))
     assert "G F9 … +15</summary>" in entry(author=many)
-    assert "<details" not in entry(author=many[:11])
+    assert '<details class="p"' not in entry(author=many[:11])
     assert "G F10</p>" in entry(author=many[:11])
 
 

@@ -220,10 +220,9 @@ def entry(
     sorting = {"date": "" if not issued or issued.literal else str(issued), "by": author, "type": _label(record_type)}
     attributes = "".join([f' data-{name}="{encode(value)}"' for name, value in sorting.items() if value])
     rows = "".join([f"<dt>{name}<dd{_auto(value)}>{value}" for name, value in said.items() if name not in _OWN])
-    details = said.get("abstract", "") + (f"<dl>{rows}</dl>" if rows else "")
+    details = f"{said.get('abstract', '')}<dl>{rows}<dt>Key<dd>{key}</dl>"
     parts = [f'<li id="{key}"{attributes}>', *[said[name] for name in _LINES if name in said]]
-    if details:
-        parts.append(f'<details class="d"><summary>Details</summary>{details}</details>')
+    parts.append(f'<details class="d"><summary>Details</summary>{details}</details>')
     parts += [said[name] for name in ("remarks", "coins", "copies") if name in said]
     return Written("\n".join([*parts, "</li>"]))
 
