@@ -18,9 +18,11 @@
   const texts = (entry) => {
     const abstract = entry.querySelector(".a")?.textContent ?? "";
     const pieces = abstract.split(/[\\{}~^&%#_$"]+/).filter(Boolean);
-    return JSON.parse(entry.querySelector(":scope > script").textContent).map((text) => {
+    const plain = { "&lt;": "<", "&amp;": "&" };
+    return entry.querySelector(":scope > script").textContent.split("\n\n").map((text, number) => {
       let next = 0;
-      return text.replace(/\t/g, () => pieces[next++]);
+      const put = (mark) => plain[mark] ?? (mark === "\n" ? formats[number][4] : pieces[next++]);
+      return text.replace(/&lt;|&amp;|[\n\t]/g, put);
     });
   };
   const file = (number, some) => {

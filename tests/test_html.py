@@ -105,9 +105,10 @@ def test_only_the_pages_own_script_and_style_may_run() -> None:
     found = Page(text)
     scripts = [attributes for attributes in found.all("script") if "type" not in attributes]
     assert scripts == [{}]
-    assert [attributes["type"] for attributes in found.all("script") if attributes] == ["application/json"] * (
-        len(HOSTILES) + 1
-    )
+    assert [attributes["type"] for attributes in found.all("script") if attributes] == [
+        *["text/plain"] * len(HOSTILES),
+        "application/json",
+    ]
     policy = next(a["content"] for a in found.all("meta") if a.get("http-equiv") == "Content-Security-Policy")
     assert policy is not None
     assert policy.startswith("default-src 'none';")
@@ -143,16 +144,16 @@ def test_ids_are_unique_and_are_the_keys() -> None:
 def copies(text: str) -> list[list[str]]:
     """What the page's script makes of the blocks of an entry: the same as in html.js."""
     found = []
-    for item in re.findall(r"<li id=.*?\n</li>", text, re.DOTALL):
+    for item in re.findall(r"<li id=.*?</script></li>", text, re.DOTALL):
         abstract = next((data for tag, data in _abstract(item)), "")
         pieces = [piece for piece in re.split(r'[\\{}~^&%#_$"]+', abstract) if piece]
-        block = re.search(r'<script type="application/json">(.*?)</script>', item, re.DOTALL)
+        block = re.search(r'<script type="text/plain">(.*?)</script>', item, re.DOTALL)
         assert block is not None
         texts = []
-        for one in json.loads(block[1]):
+        for one in block[1].split("\n\n"):
             parts = one.split("\t")
             put_back = "".join(piece + part for piece, part in zip(pieces, parts[1:], strict=False))
-            texts.append(parts[0] + put_back)
+            texts.append((parts[0] + put_back).replace("&lt;", "<").replace("&amp;", "&"))
         found.append(texts)
     return found
 
@@ -166,8 +167,8 @@ def files(texts: list[list[str]]) -> dict[str, str]:
     """The files that the texts of a page make, each between what its format puts around the entries."""
     frame = json.loads(re.search(r'id="formats">(.*?)</script>', FORMATS["html"].epilogue)[1])  # type: ignore[index]
     return {
-        name: before + between.join(one[number] for one in texts) + after
-        for number, (name, before, between, after) in enumerate(frame)
+        name: before + between.join(one[number].replace("\n", newline) for one in texts) + after
+        for number, (name, before, between, after, newline) in enumerate(frame)
     }
 
 

@@ -142,7 +142,8 @@ def test_csl_has_no_null_and_numbers_are_strings() -> None:
 
 @pytest.mark.parametrize("to", FORMATS)
 def test_what_is_empty_leaves_no_line(to: str) -> None:
-    assert len(write(to).splitlines()) <= 5
+    # A page carries the entries of others along.
+    assert len(write(to).splitlines()) <= 5 * (1 + len(FORMATS[to].parts))
 
 
 def test_a_format_of_formats_has_their_entries_byte_for_byte(tmp_path: Path) -> None:

@@ -18,8 +18,8 @@ from bibstep.model import Date, Name, Rich
 from bibstep.rendering import Written
 from bibstep.text import clean
 
-#: What encodeURIComponent leaves as it is (ECMA-262, 19.2.6.4), save the apostrophe.
-_SAFE = "-_.!~*()"
+#: What may stand in a value as it is: all that a query may have (RFC 3986, 3.4) but ``&``, ``=``, ``+`` and quotes.
+_SAFE = "-_.!~*()/:,;@$?"
 #: The tags that Zotero shows in a title; other styles are left out.
 _TAGS = {
     "italic": ("<i>", "</i>"),

@@ -222,9 +222,9 @@ def entry(
     rows = "".join([f"<dt>{name}<dd{_auto(value)}>{value}" for name, value in said.items() if name not in _OWN])
     details = f"{said.get('abstract', '')}<dl>{rows}<dt>Key<dd>{key}</dl>"
     parts = [f'<li id="{key}"{attributes}>', *[said[name] for name in _LINES if name in said]]
-    parts.append(f'<details class="d"><summary>Details</summary>{details}</details>')
-    parts += [said[name] for name in ("remarks", "coins", "copies") if name in said]
-    return Written("\n".join([*parts, "</li>"]))
+    parts.append(f'<details class="d"><summary>Details</summary>{details}</details>{said.get("remarks", "")}')
+    parts.append(f"{said['coins']}{said['copies']}</li>")
+    return Written("\n".join(parts))
 
 
 def _auto(value: str) -> str:

@@ -7,7 +7,6 @@ page's script puts them back; what cannot be put back to the same text is left i
 
 from __future__ import annotations
 
-import json
 import re
 from collections.abc import Iterable
 
@@ -21,10 +20,13 @@ _CUTS = re.compile(r'[\\{}~^&%#_$"]+')
 
 
 def block(texts: Iterable[str], abstract: str) -> Written:
-    """The texts of an entry as a block of data that is inert in a page."""
+    """The texts of an entry, a blank line between them, as a block that is inert in a page.
+
+    Line ends are those of the page; the script puts back those of each format.
+    """
     pieces = [piece for piece in _CUTS.split(clean(abstract)) if piece]
-    data = json.dumps([_marked(text, pieces) for text in texts], ensure_ascii=False, separators=(",", ":"))
-    return Written(f'<script type="application/json">{_inert(data)}</script>')
+    said = "\n\n".join([_marked(text, pieces).replace("\r\n", "\n") for text in texts])
+    return Written(f'<script type="text/plain">{_inert(said)}</script>')
 
 
 def _marked(text: str, pieces: list[str]) -> str:
@@ -39,6 +41,6 @@ def _marked(text: str, pieces: list[str]) -> str:
     return "".join([*parts, text[at:]])
 
 
-def _inert(data: str) -> str:
-    """JSON in which nothing ends or opens a script element (HTML, 4.12.1.3)."""
-    return data.replace("<", "\\u003c")
+def _inert(text: str) -> str:
+    """Text in which nothing ends or opens a script element (HTML, 4.12.1.3)."""
+    return text.replace("&", "&amp;").replace("<", "&lt;")

@@ -20,7 +20,7 @@ def around(formats: Iterable[Format]) -> tuple[str, str]:
     lets in these two by their hashes and nothing else.
     """
     style, script = template_source("html.css"), template_source("html.js")
-    files = [[form.name, form.prologue, form.separator, form.epilogue] for form in formats]
+    files = [[form.name, form.prologue, form.separator, form.epilogue, form.newline] for form in formats]
     frame = template_source("html.page.html")
     policy = f"default-src 'none'; style-src {_hash(style)}; script-src {_hash(script)}"
     for word, value in {
