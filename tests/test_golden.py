@@ -1,8 +1,8 @@
 """Golden files: each input in ``data/golden`` with the output of every format beside it, byte for byte.
 
-A case is one stem: ``NAME.txt`` or ``NAME.jsonl`` is the input, ``NAME.bib``, ``NAME.biblatex.bib``, ``NAME.ris`` and
-``NAME.json`` are what becomes of it. ``seed.notes.*`` are those of the seed with all notes. To write them anew after a
-wanted change::
+A case is one stem: ``NAME.txt`` or ``NAME.jsonl`` is the input, ``NAME.bib``, ``NAME.biblatex.bib``, ``NAME.ris``,
+``NAME.json`` and ``NAME.yml`` are what becomes of it, and ``NAME.html`` is what becomes of it in a page, without the
+frame. ``seed.notes.*`` are those of the seed with all notes. To write them anew after a wanted change::
 
     python -m pytest tests/test_golden.py --regen
 
@@ -15,12 +15,20 @@ from pathlib import Path
 
 import pytest
 
+from bibstep.formats import FORMATS
 from bibstep.model import Record
 from bibstep.pipeline import Options, convert
 from bibstep.readers import read
 
 GOLDEN = Path(__file__).parent / "data" / "golden"
-SUFFIXES = {"bibtex": ".bib", "biblatex": ".biblatex.bib", "ris": ".ris", "csl-json": ".json"}
+SUFFIXES = {
+    "bibtex": ".bib",
+    "biblatex": ".biblatex.bib",
+    "ris": ".ris",
+    "csl-json": ".json",
+    "hayagriva": ".yml",
+    "html": ".html",
+}
 INPUTS = sorted([*GOLDEN.glob("*.txt"), *GOLDEN.glob("*.jsonl")])
 NOTES = Options(notes=("metrics", "translation"))
 
@@ -29,8 +37,11 @@ TRANSLATED = "msc的特点:药理学和临床使用的关键质量属性"
 
 
 def converted(path: Path, to: str, options: Options = Options()) -> bytes:  # noqa: B008  (frozen)
-    """One input in one format, as bytes."""
-    return "".join(convert(read(path), to, options)).encode()
+    """One input in one format, as bytes; of a page the entries."""
+    text = "".join(convert(read(path), to, options))
+    if to == "html":
+        text = text.removeprefix(FORMATS[to].prologue).removesuffix(FORMATS[to].epilogue) + "\n"
+    return text.encode()
 
 
 def compare(path: Path, actual: bytes, regen: bool) -> None:
@@ -79,6 +90,7 @@ def test_nothing_of_the_notes_is_written_unless_asked_for(to: str) -> None:
     [
         ("bibtex", f"  annote = {{{METRICS.replace('&', chr(92) + '&')}\n", f"{TRANSLATED}}},\n"),
         ("biblatex", f"  annotation = {{{METRICS.replace('&', chr(92) + '&')}\n", f"{TRANSLATED}}},\n"),
+        ("hayagriva", f'  annotation: "{METRICS}; ', f'Translated title (zh): {TRANSLATED}"'),
         ("ris", f"\r\nN1  - {METRICS}\r\n", f"\r\nN1  - Translated title (zh): {TRANSLATED}\r\n"),
         ("csl-json", f'"note": "{METRICS}\\n', f'Translated title (zh): {TRANSLATED}"'),
     ],

@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 import json
+from pathlib import Path
 from typing import Any
 
 import pytest
 
 from bibstep.formats import FORMATS
 from bibstep.formats.tex import escape, verbatim, verbatim_ascii
-from bibstep.model import Date, Name, Record, Rich, Span
-from bibstep.rendering import renderer
+from bibstep.model import Date, Name, Record, Remark, Rich, Span
+from bibstep.rendering import Format, renderer
 
 
 def write(to: str, **fields: Any) -> str:
@@ -28,17 +29,17 @@ def field(name: str, **fields: Any) -> str:
 @pytest.mark.parametrize(
     ("text", "expected"),
     [
-        ("\\", r"\textbackslash{}"),
-        ("{", r"\textbraceleft{}"),
-        ("}", r"\textbraceright{}"),
-        ("~", r"\textasciitilde{}"),
-        ("^", r"\textasciicircum{}"),
+        ("\\", r"{\textbackslash}"),
+        ("{", r"{\textbraceleft}"),
+        ("}", r"{\textbraceright}"),
+        ("~", r"{\textasciitilde}"),
+        ("^", r"{\textasciicircum}"),
         ("&", r"\&"),
         ("%", r"\%"),
         ("#", r"\#"),
         ("_", r"\_"),
         ("$", r"\$"),
-        ("\\&", r"\textbackslash{}\&"),
+        ("\\&", r"{\textbackslash}\&"),
         ("\"'`<>|@=,é漢", "\"'`<>|@=,é漢"),
     ],
 )
@@ -104,7 +105,7 @@ def test_a_publisher_with_and_in_it_is_one() -> None:
         ([Span("In "), Span("O(n^2)", ("math",)), Span(" time")], "In {$O(n^2)$} time"),
         ([Span("x", ("math",)), Span("y", ("math",))], "{$x$}{$y$}"),
         ([Span("a"), Span("b", ("italic", "sub"))], r"a\textit{\textsubscript{b}}"),
-        ([Span("50% of {x}", ("bold",))], r"\textbf{50\% of \textbraceleft{}x\textbraceright{}}"),
+        ([Span("50% of {x}", ("bold",))], r"\textbf{50\% of {\textbraceleft}x{\textbraceright}}"),
     ],
 )
 def test_titles(spans: list[Span], expected: str) -> None:
@@ -141,4 +142,25 @@ def test_csl_has_no_null_and_numbers_are_strings() -> None:
 
 @pytest.mark.parametrize("to", FORMATS)
 def test_what_is_empty_leaves_no_line(to: str) -> None:
-    assert len(write(to).splitlines()) <= 5
+    # A page carries the entries of others along.
+    assert len(write(to).splitlines()) <= 5 * (1 + len(FORMATS[to].parts))
+
+
+def test_a_format_of_formats_has_their_entries_byte_for_byte(tmp_path: Path) -> None:
+    whole = Format(
+        name="whole",
+        description="two in one",
+        suffixes=(),
+        template="",
+        dialect=FORMATS["ris"].dialect,
+        parts=(FORMATS["bibtex"], FORMATS["csl-json"]),
+    )
+    path = tmp_path / "whole.j2"
+    path.write_text("{{ bibtex }}|{{ csl_json }}|{{ remarks }}", encoding="utf-8")
+    record = Record("book", Rich.of("Élan"), publisher="R&D", remarks=(Remark("type-guessed", "type", "guessed"),))
+    for ascii_only in (False, True):
+        bibtex, csl, remarks = renderer(whole, template=path, ascii_only=ascii_only)(record).split("|")
+        assert bibtex == renderer(FORMATS["bibtex"], ascii_only=ascii_only)(record)
+        assert csl == renderer(FORMATS["csl-json"])(record)
+        assert "guessed" in remarks
+    assert "publisher" not in renderer(whole, template=path, omit=["publisher"])(record)

@@ -24,7 +24,10 @@ def names_in(tree: nodes.Node) -> list[str]:
 
 
 def narrowed(tree: nodes.Template, said: Container[str]) -> nodes.Template:
-    """The tree without those lines of its tables that use fields and none of the fields in ``said``; it is changed."""
+    """The tree without those lines of its tables that use fields, but none in ``said``; it is changed.
+
+    ``said`` may name variables that are no fields of the model, and hold something for every record.
+    """
     from jinja2 import nodes
 
     for table in tree.find_all(nodes.Dict):
@@ -36,5 +39,5 @@ def _says(value: nodes.Expr, said: Container[str]) -> bool:
     from jinja2 import nodes
 
     names = [value] if isinstance(value, nodes.Name) else list(value.find_all(nodes.Name))
-    used = [name.name for name in names if name.name in FIELDS]
+    used = [name.name for name in names if name.name in FIELDS or name.name in said]
     return not used or any(name in said for name in used)

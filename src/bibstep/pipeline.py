@@ -219,7 +219,7 @@ def _writer(target: Target, options: Options) -> _Write:
     """A function from a record to its entry, and to the remarks on what the format could not say of it."""
     form, hidden = target.form, options.hidden
     ascii_only = options.ascii_only and form.has_ascii
-    render = renderer(form, omit=hidden, ascii_only=ascii_only, template=target.template)
+    render = renderer(form, omit=hidden, ascii_only=options.ascii_only, template=target.template)
     unsaid = [] if target.template else [(name, why) for name, why in form.unsaid.items() if name not in hidden]
     partly = None if target.template else form.partly
 

@@ -7,7 +7,7 @@ global and no test, so ``|safe`` fails when the template is loaded.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from operator import attrgetter
 from pathlib import Path
@@ -72,6 +72,9 @@ class Format:
     newline: str = "\n"
     #: Whether ``--ascii`` has a meaning here: the format has commands for what is not ASCII.
     has_ascii: bool = False
+    #: Formats whose entries this one carries along: its template has each as a variable of that name (``csl_json``),
+    #: byte for byte as the format's own file has it.
+    parts: tuple[Format, ...] = ()
 
 
 def template_source(name: str) -> str:
@@ -91,24 +94,27 @@ class TemplateError(ValueError):
 
 
 def renderer(
-    form: Format, *, omit: Iterable[str] = (), ascii_only: bool = False, template: Path | None = None
+    form: Format, *, omit: Collection[str] = (), ascii_only: bool = False, template: Path | None = None
 ) -> Render:
     """A function that writes one record as ``form`` does, with ``KEY`` in the place of its citation key.
 
-    ``omit`` names fields of Record to leave out. ``template`` is a user's own template in place of the format's; it
-    runs in Jinja's sandbox with the format's filters only. Raises TemplateError where a template cannot be used.
+    ``omit`` names fields of Record to leave out. ``ascii_only`` has a meaning for formats with ``has_ascii``.
+    ``template`` is a user's own template in place of the format's; it runs in Jinja's sandbox with the format's filters
+    only. Raises TemplateError where a template cannot be used.
     """
-    dialect = form.dialect(ascii_only)
-    environment = _environment(dialect, template)
+    environment = _environment(form.dialect(ascii_only and form.has_ascii), template)
     source = _source(form, template)
     compiled = _compiled(environment, source, str(template or form.template))
-    whole = _render(compiled, form, FIELDS, omit)
-    return (
-        _narrowed(whole, environment, source, form, omit) if template is None else _guarded(whole, compiled, template)
-    )
+    parts = {part.name.replace("-", "_"): renderer(part, omit=omit, ascii_only=ascii_only) for part in form.parts}
+    whole = _render(compiled, form, parts, FIELDS, omit)
+    if template is not None:
+        return _guarded(whole, compiled, template)
+    return _narrowed(whole, environment, source, form, parts, omit)
 
 
-def _render(compiled: jinja2.Template, form: Format, names: Sequence[str], omit: Iterable[str]) -> Render:
+def _render(
+    compiled: jinja2.Template, form: Format, parts: Mapping[str, Render], names: Sequence[str], omit: Iterable[str]
+) -> Render:
     """A function that renders a record with a template that uses no other fields than those named."""
     blank = {name: _BLANK[name] for name in omit}
     written_key = Written(KEY)
@@ -120,13 +126,23 @@ def _render(compiled: jinja2.Template, form: Format, names: Sequence[str], omit:
         variables = dict(zip(names, values_of(record), strict=True))
         variables.update(blank)
         variables["key"] = written_key
+        variables["remarks"] = record.remarks
+        for name, part in parts.items():
+            variables[name] = Written(part(record))
         text = "".join(root(new_context(environment, variables, form.template, {}))).rstrip("\n")
         return text if newline == "\n" else text.replace("\n", newline)
 
     return render
 
 
-def _narrowed(whole: Render, environment: jinja2.Environment, source: str, form: Format, omit: Iterable[str]) -> Render:
+def _narrowed(
+    whole: Render,
+    environment: jinja2.Environment,
+    source: str,
+    form: Format,
+    parts: Mapping[str, Render],
+    omit: Iterable[str],
+) -> Render:
     """``whole``, made faster by what the first records teach: most fields of a collection are empty throughout.
 
     After some records the table is compiled anew without the lines whose fields none of them had. A record that has one
@@ -144,9 +160,9 @@ def _narrowed(whole: Render, environment: jinja2.Environment, source: str, form:
         said.update([name for name, value in zip(FIELDS, _values(record), strict=True) if value])
         seen += 1
         if seen == _LEARNT_FROM and len(FIELDS) - len(said) >= _WORTH_IT:
-            tree = narrowing.narrowed(environment.parse(source), said)
+            tree = narrowing.narrowed(environment.parse(source), {*said, *parts})
             names = narrowing.names_in(tree)
-            narrow = _render(_compiled(environment, tree, form.template), form, names, set(omit) & set(names))
+            narrow = _render(_compiled(environment, tree, form.template), form, parts, names, set(omit) & set(names))
             others = attrgetter(*[name for name in FIELDS if name not in said])
         return whole(record)
 

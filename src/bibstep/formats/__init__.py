@@ -5,12 +5,21 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 
-from bibstep.formats import biblatex, bibtex, csl_json, ris
+from bibstep.formats import biblatex, bibtex, csl_json, hayagriva, html, ris
 from bibstep.rendering import Format
 
-#: Every output format by name, in the order in which they are listed. The first one with a suffix owns it.
+#: Every output format by name, in the order in which they are listed. The first one with a suffix owns it. A format
+#: that carries the entries of others is given them here, so that it need not know them.
 FORMATS: Mapping[str, Format] = {
-    form.name: form for form in (bibtex.FORMAT, biblatex.FORMAT, ris.FORMAT, csl_json.FORMAT)
+    form.name: form
+    for form in (
+        bibtex.FORMAT,
+        biblatex.FORMAT,
+        ris.FORMAT,
+        csl_json.FORMAT,
+        hayagriva.FORMAT,
+        html.carrying(bibtex.FORMAT, ris.FORMAT, csl_json.FORMAT),
+    )
 }
 
 

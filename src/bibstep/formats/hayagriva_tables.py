@@ -1,0 +1,90 @@
+"""CSL's types and roles in hayagriva's words (its docs/file-format.md; src/csl/taxonomy.rs for the way back)."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+#: CSL type -> entry type; what is not listed is ``misc``.
+ENTRIES: Mapping[str, str] = {
+    "article": "article",
+    "article-journal": "article",
+    "article-magazine": "article",
+    "article-newspaper": "article",
+    "bill": "legislation",
+    "book": "book",
+    "broadcast": "video",
+    "chapter": "chapter",
+    "classic": "book",
+    "collection": "anthology",
+    "dataset": "repository",
+    "entry": "entry",
+    "entry-dictionary": "entry",
+    "entry-encyclopedia": "entry",
+    "figure": "artwork",
+    "graphic": "artwork",
+    "legal_case": "case",
+    "legislation": "legislation",
+    "manuscript": "manuscript",
+    "map": "artwork",
+    "motion_picture": "video",
+    "musical_score": "audio",
+    "pamphlet": "book",
+    "paper-conference": "article",
+    "patent": "patent",
+    "performance": "performance",
+    "periodical": "periodical",
+    "post": "post",
+    "post-weblog": "article",
+    "regulation": "legislation",
+    "report": "report",
+    "review": "article",
+    "review-book": "article",
+    "software": "repository",
+    "song": "audio",
+    "standard": "report",
+    "thesis": "thesis",
+    "treaty": "legislation",
+    "webpage": "web",
+}
+
+#: CSL type -> the type of its parent; what is not listed is ``misc``, which every entry can have. A preprint has none
+#: of an article's usual parents, or it would be taken for a journal's article.
+PARENTS: Mapping[str, str] = {
+    "article": "web",
+    "article-journal": "periodical",
+    "article-magazine": "periodical",
+    "article-newspaper": "newspaper",
+    "book": "anthology",
+    "broadcast": "video",
+    "chapter": "book",
+    "classic": "anthology",
+    "collection": "anthology",
+    "entry": "reference",
+    "entry-dictionary": "reference",
+    "entry-encyclopedia": "reference",
+    "legal_case": "anthology",
+    "paper-conference": "proceedings",
+    "post": "thread",
+    "post-weblog": "blog",
+    "report": "anthology",
+    "review": "periodical",
+    "review-book": "periodical",
+    "song": "audio",
+    "standard": "anthology",
+    "webpage": "web",
+}
+
+#: CSL name variable -> role.
+PERSON_ROLES: Mapping[str, str] = {
+    "compiler": "compiler",
+    "composer": "composer",
+    "contributor": "collaborator",
+    "director": "director",
+    "executive-producer": "executive-producer",
+    "illustrator": "illustrator",
+    "narrator": "narrator",
+    "organizer": "organizer",
+    "performer": "cast-member",
+    "producer": "producer",
+    "script-writer": "writer",
+}
