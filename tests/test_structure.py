@@ -35,7 +35,7 @@ MAY_IMPORT = {
     "__main__": {"cli", "command"},
     "package": {"model", "formats", "readers", "pipeline", "rendering"},
 }
-COMMAND = ("reporting", "output", "signals")
+COMMAND = ("depfile", "reporting", "output", "signals")
 SHARED = ("tex", "tex_ascii", "tex_tables", "words")
 
 

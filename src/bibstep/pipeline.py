@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import hashlib
 import pickle
 import tempfile
@@ -26,6 +27,10 @@ _REQUIRED = ("type", "title")
 _SPOOL_BYTES = 16 * 1024 * 1024
 #: Entries that go to the spool at a time.
 _BATCH = 256
+
+
+class SpoolError(OSError):
+    """The entries cannot be kept until all keys are known; the message says where and why."""
 
 
 class Noted(NamedTuple):
@@ -124,7 +129,7 @@ def entries(
     writers = [_writer(target, options) for target in targets]
     places: dict[bytes, Source] = {}
     claims: Counter[str] = Counter()
-    with tempfile.SpooledTemporaryFile(max_size=_SPOOL_BYTES) as spool:
+    with _spool() as spool:
         batch: list[_Entry] = []
         for record in records:
             if isinstance(record, Rejected):
@@ -142,10 +147,10 @@ def entries(
             claims[claim.base] += 1
             batch.append((claim, record.source, texts))
             if len(batch) == _BATCH:
-                pickle.dump(batch, spool)
+                _keep(batch, spool)
                 batch = []
-        pickle.dump(batch, spool)
-        pickle.dump(None, spool)
+        _keep(batch, spool)
+        _keep(None, spool)
         yield from _with_keys(spool, claims, say)
 
 
@@ -169,10 +174,34 @@ def _with_keys(spool: IO[bytes], claims: Mapping[str, int], say: Report) -> Iter
         yield tuple([text.replace(KEY, key) for text in texts])
 
 
+@contextlib.contextmanager
+def _spool() -> Iterator[IO[bytes]]:
+    spool = tempfile.SpooledTemporaryFile(max_size=_SPOOL_BYTES)  # noqa: SIM115  (closed below, come what may)
+    try:
+        yield spool
+    finally:
+        with contextlib.suppress(OSError):  # what could not be written is not needed any more
+            spool.close()
+
+
+def _keep(batch: list[_Entry] | None, spool: IO[bytes]) -> None:
+    try:
+        pickle.dump(batch, spool)
+    except OSError as error:
+        raise SpoolError(_no_room(error)) from error
+
+
 def _spooled(spool: IO[bytes]) -> Iterator[_Entry]:
-    spool.seek(0)
-    while (batch := pickle.load(spool)) is not None:  # written by this very process
-        yield from batch
+    try:
+        spool.seek(0)
+        while (batch := pickle.load(spool)) is not None:  # written by this very process
+            yield from batch
+    except OSError as error:
+        raise SpoolError(_no_room(error)) from error
+
+
+def _no_room(error: OSError) -> str:
+    return f"the temporary files ({tempfile.tempdir or 'TMPDIR'}): {error.strerror or error}"
 
 
 def _written(record: Record, writers: Iterable[_Write]) -> tuple[tuple[str, ...], tuple[Remark, ...]]:

@@ -11,6 +11,8 @@ from typing import TYPE_CHECKING
 import click
 
 from bibstep import signals
+from bibstep.cli import builds
+from bibstep.cli.builds import Build
 from bibstep.cli.ends import FAILED, OK, PARTIAL, UserError, tell, to_stdout
 from bibstep.formats import FORMATS, format_of_name
 from bibstep.readers import READERS, same_file, shown
@@ -96,6 +98,23 @@ An output file is whole or untouched."""
 @click.option("--tidy-titles", is_flag=True, help="Mend titles in capitals and take off final full stops.")
 @click.option("--strict", is_flag=True, help="Write nothing if any record is rejected.")
 @click.option(
+    "--if-changed", is_flag=True, help="Leave an OUT alone, with its time stamp, that has these bytes already."
+)
+@click.option(
+    "--depfile",
+    metavar="FILE",
+    type=click.Path(path_type=str),
+    help="Write a rule for make: every OUT, and the files it was made from.",
+)
+@click.option(
+    "--max-record",
+    metavar="SIZE",
+    default="64M",
+    show_default=True,
+    callback=builds.size,
+    help="The most that one record may take; a larger one is rejected. SIZE is in bytes, or ends in K, M or G.",
+)
+@click.option(
     "--template",
     type=click.Path(path_type=Path),
     metavar="FILE",
@@ -119,6 +138,9 @@ def convert(
     ascii_only: bool,
     tidy_titles: bool,
     strict: bool,
+    if_changed: bool,
+    depfile: str | None,
+    max_record: int,
     template: Path | None,
     remarks: str,
 ) -> int:
@@ -136,14 +158,17 @@ def convert(
     except ValueError as error:
         raise click.UsageError(f"--{error}") from error
     targets = _targets(to, outputs, template)
-    for out in outputs:
+    for out in (*outputs, depfile) if depfile else outputs:
         if any(same_file(out, one) for one in inputs if one != "-" and not os.path.isdir(one)):
             raise UserError(f"{shown(out)} is an input too; choose another name for the output")
+    if (if_changed or depfile) and not outputs:
+        raise click.UsageError("--if-changed and --depfile are for files: give -o")
     if not inputs and sys.stdin.isatty():
         raise click.UsageError("no INPUT: name files or folders, or pipe records in")
     reporter = Reporter(remarks, tell)
     with signals.raised():
-        count = _convert(inputs or ("-",), reader, outputs, targets, options, reporter, strict)
+        build = Build(depfile, if_changed, max_record)
+        count = _convert(inputs or ("-",), reader, outputs, targets, options, reporter, strict, build)
     if summary := reporter.summary(count):
         tell(summary)
     if not count:
@@ -184,18 +209,21 @@ def _convert(
     options: Options,
     reporter: Reporter,
     strict: bool,
+    build: Build,
 ) -> int:
     """Read, convert and write; the number of records written, 0 where the outputs stay as they were."""
     from bibstep.output import OutputError, Outputs
-    from bibstep.pipeline import entries
+    from bibstep.pipeline import SpoolError, entries
     from bibstep.readers import read
 
     streams = [sys.stdin.buffer if one == "-" else one for one in inputs]
-    records = read(*streams, format=reader, exclude=outputs)
+    files = [*outputs, *([build.depfile] if build.depfile else [])]
+    rule = builds.rule(outputs, inputs, reader, targets, files) if build.depfile else b""
+    records = read(*streams, format=reader, exclude=files, max_record=build.max_record)
     written = entries(records, targets, options, reporter)
     try:
-        with Outputs(outputs) as files:
-            write = files.write if outputs else to_stdout
+        with Outputs(outputs, if_changed=build.if_changed) as out, Outputs(files[len(outputs) :]) as dependencies:
+            write = out.write if outputs else to_stdout
             count = 0
             for texts in written:
                 if strict and reporter.rejected:
@@ -204,9 +232,11 @@ def _convert(
                 count += 1
             if count:
                 write([target.form.epilogue for target in targets])
-                files.commit()
+                dependencies.write([rule] if rule else [])
+                out.commit()
+                dependencies.commit()
             return count
-    except OutputError as error:
+    except (OutputError, SpoolError) as error:
         raise UserError(shorten(str(error), 500)) from error
 
 

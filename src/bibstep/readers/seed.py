@@ -14,6 +14,7 @@ from bibstep import dates, identifiers, journals, metrics, names, pages, titles,
 from bibstep.model import Date, Name, Record, Rejected, Remark, Rich, Source, Translation
 from bibstep.readers.container import Piece, pieces
 from bibstep.readers.levels import Levels, as_text
+from bibstep.readers.lines import MAX_RECORD
 from bibstep.text import clean, has_han, language_of, shorten
 
 #: The heading of the journal's blurb in the text lines.
@@ -22,12 +23,12 @@ _BLURB = "期刊介绍"
 _SHARED = ("authors", "doi", "publicationDate")
 
 
-def read(stream: BinaryIO, name: str) -> Iterator[Record | Rejected]:
+def read(stream: BinaryIO, name: str, max_record: int = MAX_RECORD) -> Iterator[Record | Rejected]:
     """The records of a stream, one by one; what cannot become a record is a Rejected in its place.
 
-    ``name`` is what the input is called in messages. Nothing in the stream raises.
+    ``name`` is what the input is called in messages, ``max_record`` the most bytes of one. Nothing in it raises.
     """
-    for piece in pieces(stream):
+    for piece in pieces(stream, max_record):
         source = Source(name, piece.line)
         yield Rejected(source, piece.error, piece.raw) if piece.data is None else record(piece.data, piece, source)
 
