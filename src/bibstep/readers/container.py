@@ -20,6 +20,8 @@ from bibstep.text import shorten
 _MAX_TEXT_LINES = 64
 #: Bytes of text that may pass before or between records that can be read: input without end is not waited for.
 _MAX_PASSED = 16 * 1024 * 1024
+#: Things in a row that are no records, for the same reason.
+_MAX_REJECTED = 1_000_000
 _BLANK = b" \t\r\n\x0b\x0c"
 #: A line that begins like a record, rather than like a text in braces: with a name, whatever its quotation marks, or
 #: with a brace that nothing closes.
@@ -56,7 +58,7 @@ def pieces(stream: BinaryIO, longest: int = MAX_RECORD) -> Iterator[Piece]:
         return
     pending: Piece | None = None
     text: list[str] = []
-    passed = 0
+    passed = rejected = 0
     while line := lines.next():
         start = line.lstrip(_BLANK)
         if not start:
@@ -76,10 +78,15 @@ def pieces(stream: BinaryIO, longest: int = MAX_RECORD) -> Iterator[Piece]:
                 continue
         for piece in found:
             if piece.data is not None:
-                passed = 0
+                passed = rejected = 0
+            else:
+                rejected += 1
             if pending is not None:
                 yield pending._replace(text=tuple(text)) if text else pending
             pending, text = piece, []
+        if rejected > _MAX_REJECTED:
+            pending = _wrong(lines.number, "this is too much in a row that is no record; no more was read", line)
+            break
     if pending is not None:
         yield pending._replace(text=tuple(text)) if text else pending
 

@@ -11,7 +11,7 @@ MAX_RECORD = 64 * 1024 * 1024
 
 #: Bytes read at a time where no line is looked for, and the most that is passed over of one line.
 _CHUNK = 1 << 20
-_MAX_SKIPPED = 1 << 30
+_MAX_SKIPPED = 1 << 28
 #: What an input begins with is told from at least so many bytes.
 _LEAST = 16
 

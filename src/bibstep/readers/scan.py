@@ -10,6 +10,8 @@ from bibstep.readers.lines import Lines, size
 
 #: No record is as deep; the bound keeps a run of lines that only open brackets from being read again and again.
 _MAX_DEPTH = 64
+#: No record has as many lines either; the bound keeps input without end from being waited for.
+_MAX_LINES = 1_000_000
 _TOKEN = re.compile(rb'"[^"\\\n]*(?:\\.[^"\\\n]*)*"|["{}\[\]\n]')
 #: Between the elements of a list: what is neither a bracket nor a separator is a bare value.
 _BETWEEN = re.compile(rb'\s*,?\s*((?:"[^"\\\n]*(?:\\.[^"\\\n]*)*"|[^,\s"{}\[\]])+)')
@@ -134,6 +136,9 @@ class _Scan:
                 break
             if self.at > self._lines.longest:
                 error = self._too_long()
+                break
+            if self.line - line > _MAX_LINES:
+                error = f"it has more than {_MAX_LINES} lines"
                 break
         value = Value(line, bytes(self._buffer[:400]), error)
         following = self._buffer.find(b"\n{")
