@@ -141,9 +141,9 @@ class _Scan:
                 error = f"it has more than {_MAX_LINES} lines"
                 break
         value = Value(line, bytes(self._buffer[:400]), error)
-        following = self._buffer.find(b"\n{")
         opened = self.at - 1
-        if 0 <= following < opened and not inside:
+        following = self._buffer.find(b"\n{", 0, opened + 1)
+        if following >= 0 and not inside:
             # A brace at the very beginning of a line begins a record of its own, even if it could stand here.
             self.at, self.line = following + 1, line + self._buffer.count(b"\n", 0, following + 1)
         elif token == b"{" and inside:
