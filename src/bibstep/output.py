@@ -8,7 +8,7 @@ import os
 import shutil
 import stat
 import tempfile
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from types import TracebackType
 from typing import BinaryIO
 
@@ -71,9 +71,9 @@ class Outputs:
         except (OSError, ValueError) as error:
             raise OutputError(f"{path}: {getattr(error, 'strerror', None) or error}") from error
 
-    def write(self, texts: Iterable[str | bytes]) -> None:
-        """Write one text to each file, in their order; bytes as they are."""
-        for path, stream, text in zip(self._paths, self.streams, texts, strict=True):
+    def write(self, texts: Sequence[str | bytes], start: int = 0) -> None:
+        """Write one text to each file, in their order, from the one numbered ``start`` on; bytes as they are."""
+        for path, stream, text in zip(self._paths[start:], self.streams[start:], texts, strict=False):
             try:
                 stream.write(text if isinstance(text, bytes) else text.encode())
             except OSError as error:
@@ -135,10 +135,10 @@ def _put_in_place(pairs: Sequence[tuple[str, str]]) -> None:
 
 def _kept(path: str, beside: str) -> str:
     """A second name, or where the file system has none a copy, of a file that is to be replaced; "" for no file."""
+    if not os.path.lexists(path):
+        return ""
     try:
         os.link(path, beside)
-    except FileNotFoundError:
-        return ""
     except OSError:
         try:
             shutil.copy2(path, beside)

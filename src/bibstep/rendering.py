@@ -87,7 +87,7 @@ def renderer(
     """A function that writes one record as ``form`` does, with ``KEY`` in the place of its citation key.
 
     ``omit`` names fields of Record to leave out. ``template`` is a user's own template in place of the format's; it
-    runs in a sandbox with the format's filters only (see sandbox). Raises TemplateError where a template cannot be used.
+    runs in a sandbox with the format's filters only (see sandbox). Raises TemplateError where one cannot be used.
     """
     dialect = form.dialect(ascii_only)
     compiled = _compile(form, dialect, template)

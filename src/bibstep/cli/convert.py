@@ -222,7 +222,7 @@ def _convert(
     records = read(*streams, format=reader, exclude=files, max_record=build.max_record)
     written = entries(records, targets, options, reporter)
     try:
-        with Outputs(outputs, if_changed=build.if_changed) as out, Outputs(files[len(outputs) :]) as dependencies:
+        with Outputs(files, if_changed=build.if_changed) as out:
             write = out.write if outputs else to_stdout
             count = 0
             for texts in written:
@@ -232,9 +232,8 @@ def _convert(
                 count += 1
             if count:
                 write([target.form.epilogue for target in targets])
-                dependencies.write([rule] if rule else [])
+                out.write([rule] if rule else [], start=len(outputs))
                 out.commit()
-                dependencies.commit()
             return count
     except (OutputError, SpoolError) as error:
         raise UserError(shorten(str(error), 500)) from error

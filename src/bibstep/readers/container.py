@@ -21,7 +21,7 @@ _MAX_TEXT_LINES = 64
 #: Bytes of text that may pass before or between records that can be read: input without end is not waited for.
 _MAX_PASSED = 16 * 1024 * 1024
 #: Things in a row that are no records, for the same reason.
-_MAX_REJECTED = 1_000_000
+_MAX_REJECTED = 250_000
 _BLANK = b" \t\r\n\x0b\x0c"
 #: A line that begins like a record, rather than like a text in braces: with a name, whatever its quotation marks, or
 #: with a brace that nothing closes.
@@ -84,9 +84,9 @@ def pieces(stream: BinaryIO, longest: int = MAX_RECORD) -> Iterator[Piece]:
             if pending is not None:
                 yield pending._replace(text=tuple(text)) if text else pending
             pending, text = piece, []
-        if rejected > _MAX_REJECTED:
-            pending = _wrong(lines.number, "this is too much in a row that is no record; no more was read", line)
-            break
+            if rejected > _MAX_REJECTED:
+                yield _wrong(piece.line, "this is too much in a row that is no record; no more was read", line)
+                return
     if pending is not None:
         yield pending._replace(text=tuple(text)) if text else pending
 
