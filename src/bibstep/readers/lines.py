@@ -15,6 +15,7 @@ _MAX_SKIPPED = 1 << 28
 #: What an input begins with is told from at least so many bytes.
 _LEAST = 16
 
+_NO_UTF8 = b"\xff"
 _BOM = b"\xef\xbb\xbf"
 _UTF16_MARKS = (b"\xff\xfe", b"\xfe\xff")
 #: How input begins that is no text at all.
@@ -62,9 +63,8 @@ class Lines:
         head += more
         encoding = "utf-16" if head[:2] in _UTF16_MARKS else "utf-16-be" if head[:1] == b"\0" else "utf-16-le"
         decoder = codecs.getincrementaldecoder(encoding)()
-        try:
-            first = decoder.decode(head, not more).encode()
-        except UnicodeError:
+        first = _decoded(decoder, head, not more)
+        if _NO_UTF8 in first[:_LEAST]:
             self.refused = "this is neither UTF-8 nor UTF-16"
             return b""
         self._stream = io.BufferedReader(_Recoded(first, decoder, self._stream))
@@ -118,7 +118,7 @@ class _Recoded(io.RawIOBase):
     def readinto(self, buffer: Any, /) -> int:
         while not self._ready:
             more = self._rest.read(_CHUNK)
-            self._ready = self._decoded(more)
+            self._ready = _decoded(self._decoder, more, not more)
             if not more:
                 break
         data = self._ready[: len(buffer)]
@@ -126,11 +126,13 @@ class _Recoded(io.RawIOBase):
         buffer[: len(data)] = data
         return len(data)
 
-    def _decoded(self, data: bytes) -> bytes:
-        try:
-            return self._decoder.decode(data, not data).encode()
-        except UnicodeDecodeError:
-            self._decoder.errors = "replace"
-            text = self._decoder.decode(data, not data)
-            self._decoder.errors = "strict"
-            return text.encode().replace(b"\xef\xbf\xbd", b"\xff")
+
+def _decoded(decoder: codecs.IncrementalDecoder, data: bytes, last: bool) -> bytes:
+    """What was decoded, in UTF-8, with a byte that UTF-8 has not in the place of what could not be."""
+    try:
+        return decoder.decode(data, last).encode()
+    except UnicodeDecodeError:
+        decoder.errors = "replace"
+        text = decoder.decode(data, last)
+        decoder.errors = "strict"
+        return text.encode().replace("\ufffd".encode(), _NO_UTF8)
