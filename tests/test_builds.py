@@ -7,7 +7,9 @@ import re
 import shutil
 import subprocess
 import sys
+from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -72,6 +74,27 @@ def test_wrong_use(arguments: list[str], capsys: Output) -> None:
     assert run(["convert", "in.json", *arguments]) == 2
     assert capsys.readouterr().err.startswith("bibstep: ")
     assert os.listdir() == ["in.json"]
+
+
+def test_the_same_bytes_whatever_order_the_file_system_lists_files_in(monkeypatch: pytest.MonkeyPatch) -> None:
+    os.makedirs("papers/more")
+    for number in range(5):
+        Path("papers", "more" if number % 2 else "", f"{number}.json").write_text(
+            GOOD.replace("cells", f"cells {number}")
+        )
+    walk = os.walk
+    made = []
+    for sign in (1, -1):
+
+        def shuffled(*arguments: Any, sign: int = sign, **named: Any) -> Iterator[tuple[str, list[str], list[str]]]:
+            for here, folders, files in walk(*arguments, **named):
+                folders.sort(reverse=sign < 0)
+                yield here, folders, files[::sign]
+
+        monkeypatch.setattr(os, "walk", shuffled)
+        assert run(["convert", "papers", "-o", "a.bib", "-o", "a.ris", "--depfile", "a.d"]) == 0
+        made.append([Path(name).read_bytes() for name in ("a.bib", "a.ris", "a.d")])
+    assert made[0] == made[1]
 
 
 def test_an_output_named_twice_is_refused(capsys: Output) -> None:
