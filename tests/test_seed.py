@@ -211,3 +211,20 @@ def test_wrong_types_stop_nothing(key: str, value: object) -> None:
 def test_no_object_raises(value: dict[str, object]) -> None:
     assert len(found(value)) == 1
     assert len(found({"title": "a", "resultStr": value})) == 1
+
+
+@pytest.mark.parametrize(
+    ("data", "code", "path"),
+    [
+        ({"journal": {"volume": "39 1"}}, "volume-split", "$.journal.volume"),
+        ({"resultStr": {"journal": {"volume": "39 1"}}}, "volume-split", "$.resultStr.journal.volume"),
+        ({"url": "ftp://x.y"}, "link-dropped", "$.url"),
+        ({"ListUrlMain": "ftp://x.y"}, "link-dropped", "$.ListUrlMain"),
+        ({"year": {"a": 1}}, "value-ignored", "$.year"),
+        ({"resultStr": "{"}, "nested-unread", "$.resultStr"),
+        ({"authors": 7}, "value-ignored", "$.authors"),
+        ({"title": "译文", "resultStr": {"title": "Blood"}}, "title-original", "$.title"),
+    ],
+)
+def test_a_remark_says_where_the_value_stands(data: dict[str, object], code: str, path: str) -> None:
+    assert path in [remark.path for remark in one({"title": "Blood", **data}).remarks if remark.code == code]

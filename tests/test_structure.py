@@ -25,7 +25,8 @@ MAY_IMPORT = {
     "remarks": set[str](),
     "text": {"model"},
     "values": {"model", "remarks", "text", "values"},
-    "rendering": {"model", "rendering"},
+    "sandbox": set[str](),
+    "rendering": {"model", "sandbox", "rendering"},
     "formats": {"model", "text", "values", "rendering", "formats"},
     "readers": {"model", "remarks", "text", "values", "readers"},
     "keys": {"model", "text", "values", "keys"},
@@ -41,7 +42,7 @@ MAY_IMPORT = {
     "package": {"model", "formats", "readers", "pipeline", "rendering", "checking"},
 }
 KEYS = ("citekeys", "key_patterns", "keyring", "library", "duplicates", "register", "identity")
-COMMAND = ("reporting", "output", "signals", "into")
+COMMAND = ("depfile", "reporting", "output", "signals", "into")
 COMPARING = ("comparing", "sayable")
 CHECKING = ("checking", "verifying")
 SHARED = ("tex", "tex_ascii", "tex_dates", "words", "coins", "html_copies", "html_page")

@@ -162,11 +162,15 @@ class Source(NamedTuple):
 
 
 class Remark(NamedTuple):
-    """What was decided or doubted about a record: ``code`` is from ``remarks.CODES``, ``field`` a field of Record."""
+    """What was decided or doubted about a record: ``code`` is from ``remarks.CODES``, ``field`` a field of Record.
+
+    ``path`` says where in a record of JSON the value stands ($.journal.volume), if one value is meant.
+    """
 
     code: str
     field: str
     message: str
+    path: str = ""
 
 
 @dataclass(frozen=True, slots=True)

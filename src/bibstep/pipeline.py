@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import pickle
 import tempfile
 from collections.abc import Callable, Iterable, Iterator, Sequence
@@ -28,6 +29,10 @@ _REQUIRED = ("type", "title")
 _SPOOL_BYTES = 16 * 1024 * 1024
 #: Entries that go to the spool at a time.
 _BATCH = 256
+
+
+class SpoolError(OSError):
+    """The entries cannot be kept until all keys are known; the message says where and why."""
 
 
 class Noted(NamedTuple):
@@ -136,7 +141,7 @@ def entries(
     say = report or _say_nothing
     writers = [_writer(target, options) for target in targets]
     keyring = Keyring(options.key, options.pins, options.known.keys if options.known else ())
-    with tempfile.SpooledTemporaryFile(max_size=_SPOOL_BYTES) as spool:
+    with _spool() as spool:
         batch: list[_Entry] = []
         for record in _works(records, options, say):
             claim, doubts = keyring.claim(record)
@@ -147,10 +152,10 @@ def entries(
                 say(Noted(record.source, claim.base, (*remarks, *doubts)))
             batch.append((claim, record.source, record.citation_key, texts))
             if len(batch) == _BATCH:
-                pickle.dump(batch, spool)
+                _keep(batch, spool)
                 batch = []
-        pickle.dump(batch, spool)
-        pickle.dump(None, spool)
+        _keep(batch, spool)
+        _keep(None, spool)
         yield from _with_keys(spool, keyring, say, key_map)
 
 
@@ -199,10 +204,34 @@ def _with_keys(
         yield tuple([text.replace(KEY, key) for text in texts])
 
 
+@contextlib.contextmanager
+def _spool() -> Iterator[IO[bytes]]:
+    spool = tempfile.SpooledTemporaryFile(max_size=_SPOOL_BYTES)  # noqa: SIM115  (closed below, come what may)
+    try:
+        yield spool
+    finally:
+        with contextlib.suppress(OSError):  # what could not be written is not needed any more
+            spool.close()
+
+
+def _keep(batch: list[_Entry] | None, spool: IO[bytes]) -> None:
+    try:
+        pickle.dump(batch, spool)
+    except OSError as error:
+        raise SpoolError(_no_room(error)) from error
+
+
 def _spooled(spool: IO[bytes]) -> Iterator[_Entry]:
-    spool.seek(0)
-    while (batch := pickle.load(spool)) is not None:  # written by this very process
-        yield from batch
+    try:
+        spool.seek(0)
+        while (batch := pickle.load(spool)) is not None:  # written by this very process
+            yield from batch
+    except OSError as error:
+        raise SpoolError(_no_room(error)) from error
+
+
+def _no_room(error: OSError) -> str:
+    return f"the temporary files ({tempfile.tempdir or 'TMPDIR'}): {error.strerror or error}"
 
 
 def _written(record: Record, writers: Iterable[_Write]) -> tuple[tuple[str, ...], tuple[Remark, ...]]:

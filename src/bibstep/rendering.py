@@ -99,8 +99,8 @@ def renderer(
     """A function that writes one record as ``form`` does, with ``KEY`` in the place of its citation key.
 
     ``omit`` names fields of Record to leave out. ``ascii_only`` has a meaning for formats with ``has_ascii``.
-    ``template`` is a user's own template in place of the format's; it runs in Jinja's sandbox with the format's filters
-    only. Raises TemplateError where a template cannot be used.
+    ``template`` is a user's own template in place of the format's; it runs in a sandbox with the format's filters only
+    (see sandbox). Raises TemplateError where one cannot be used.
     """
     environment = _environment(form.dialect(ascii_only and form.has_ascii), template)
     source = _source(form, template)
@@ -189,14 +189,15 @@ def _guarded(render: Render, compiled: jinja2.Template, path: Path) -> Render:
 def _environment(dialect: Dialect, path: Path | None) -> jinja2.Environment:
     # Jinja is imported here, not above, so that --help and completion start without it.
     import jinja2
-    from jinja2.sandbox import ImmutableSandboxedEnvironment
+
+    from bibstep.sandbox import Sandbox
 
     encode = dialect.encode
 
     def finalize(value: object) -> str:
         return value if type(value) is Written else encode(value)
 
-    kind = jinja2.Environment if path is None else ImmutableSandboxedEnvironment
+    kind = jinja2.Environment if path is None else Sandbox
     environment = kind(
         autoescape=False,
         finalize=finalize,

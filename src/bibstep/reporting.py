@@ -54,7 +54,8 @@ class Reporter:
             self._tell(_json(file=source.file, line=source.line, key=key, **remark._asdict()))
         elif self._style == "text" and self.remarks[remark.code] <= _REMARKS_SHOWN:
             place = f"{source}: " if source.file else ""
-            self._tell(shorten(f"{place}{remark.field}: {remark.message} [{remark.code}]", _WIDTH))
+            where = f" ({remark.path})" if remark.path else ""
+            self._tell(shorten(f"{place}{remark.field}: {remark.message}{where} [{remark.code}]", _WIDTH))
 
     def summary(self, converted: int) -> str:
         """One line on all of it, or nothing where there is nothing to say or no text wanted."""

@@ -44,6 +44,20 @@ def raised() -> Iterator[None]:
             signal.signal(number, former[number])
 
 
+@contextlib.contextmanager
+def held() -> Iterator[None]:
+    """Within it these signals wait: for steps of which all or none must be done."""
+    if not hasattr(signal, "pthread_sigmask"):  # systems whose signals come from the keyboard only
+        yield
+        return
+    former = signal.pthread_sigmask(signal.SIG_BLOCK, ())
+    try:
+        signal.pthread_sigmask(signal.SIG_BLOCK, _ENDING)
+        yield
+    finally:
+        signal.pthread_sigmask(signal.SIG_SETMASK, former)
+
+
 def die_of(number: int) -> None:
     """End as a process does that the signal killed, so that make and the shell see what it was."""
     signal.signal(number, signal.SIG_DFL)

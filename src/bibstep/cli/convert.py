@@ -9,8 +9,9 @@ from pathlib import Path
 import click
 
 from bibstep import signals
+from bibstep.cli import builds
 from bibstep.cli.ends import FAILED, OK, PARTIAL, tell
-from bibstep.cli.work import Inputs, add, library_of, targets_of, write
+from bibstep.cli.work import Inputs, Manner, add, library_of, targets_of, write
 from bibstep.formats import FORMATS
 from bibstep.readers import READERS
 
@@ -119,6 +120,23 @@ An output file is whole or untouched."""
 @click.option("--strict", is_flag=True, help="Write nothing if any record is rejected.")
 @click.option("--verify", is_flag=True, help="Read files back before they are put in place, and compare the records.")
 @click.option(
+    "--if-changed", is_flag=True, help="Leave an OUT alone, with its time stamp, that has these bytes already."
+)
+@click.option(
+    "--depfile",
+    metavar="FILE",
+    type=click.Path(path_type=str),
+    help="Write a rule for make: every OUT, and the files it was made from.",
+)
+@click.option(
+    "--max-record",
+    metavar="SIZE",
+    default="64M",
+    show_default=True,
+    callback=builds.size,
+    help="The most that one record may take; a larger one is rejected. SIZE is in bytes, or ends in K, M or G.",
+)
+@click.option(
     "--template",
     type=click.Path(path_type=Path),
     metavar="FILE",
@@ -148,6 +166,9 @@ def convert(
     tidy_titles: bool,
     strict: bool,
     verify: bool,
+    if_changed: bool,
+    depfile: str | None,
+    max_record: int,
     template: Path | None,
     remarks: str,
 ) -> int:
@@ -168,20 +189,22 @@ def convert(
         raise click.UsageError("no INPUT: name files or folders, or pipe records in")
     if verify and not (outputs or library):
         raise click.UsageError("--verify is for files: give -o or --into")
+    if (if_changed or depfile) and not outputs:
+        raise click.UsageError("--if-changed and --depfile are for files: give -o")
     if dry_run and not library:
         raise click.UsageError("--dry-run goes with --into")
     if keys_from:
         options = replace(options, pins=library_of(keys_from))
     reporter = Reporter(remarks, tell)
-    found = Inputs(inputs or ("-",), reader)
+    found = Inputs(inputs or ("-",), reader, max_record)
     with signals.raised():
+        manner = Manner(strict, verify, if_changed, depfile, key_map)
         if library:
-            if len(to) > 1 or outputs or template or key_map:
-                raise click.UsageError("--into takes one --to, and stands in place of -o, --template and --key-map")
-            count = add(found, library, to[0] if to else "", options, reporter, strict, dry_run, verify)
+            if len(to) > 1 or outputs or template or key_map or depfile:
+                raise click.UsageError("--into takes one --to, and stands in place of -o and what goes with it")
+            count = add(found, library, to[0] if to else "", options, reporter, manner, dry_run)
         else:
-            targets = targets_of(to, outputs, template)
-            count = write(found, outputs, targets, options, reporter, strict, key_map, verify)
+            count = write(found, outputs, targets_of(to, outputs, template), options, reporter, manner)
     if summary := reporter.summary(count):
         tell(summary)
     if not count and not (library and reporter.remarks["work-known"]):

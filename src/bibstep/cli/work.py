@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 import click
 
+from bibstep.cli import builds
 from bibstep.cli.ends import UserError, tell, to_stdout
 from bibstep.cli.gaps import told
 from bibstep.formats import FORMATS, format_of_name
@@ -31,17 +32,16 @@ if TYPE_CHECKING:
 
 #: Of what --verify finds, this much is told: a mistake of a writer or a reader is in many records alike.
 _GAPS_TOLD = 20
-
-
 #: Remarks on an entry that other readers than ours may not see the end of.
 _UNSOUND = {"syntax-mended", "record-unended"}
 
 
 class Inputs(NamedTuple):
-    """Files, folders and ``-`` for standard input, and the format they are in."""
+    """Files, folders and ``-`` for standard input; the format they are in; the most bytes that a record may take."""
 
     paths: Sequence[str]
     reader: str
+    max_record: int
 
     def records(self, outputs: Sequence[str]) -> Iterator[Record | Rejected]:
         """The records of all inputs; outputs in a folder are passed over. Raises UserError for one that is an input."""
@@ -49,7 +49,17 @@ class Inputs(NamedTuple):
             if any(same_file(out, one) for one in self.paths if one != "-" and not os.path.isdir(one)):
                 raise UserError(f"{shown(out)} is an input too; choose another name for the output")
         streams = [sys.stdin.buffer if one == "-" else one for one in self.paths]
-        return read(*streams, format=self.reader, exclude=outputs)
+        return read(*streams, format=self.reader, exclude=outputs, max_record=self.max_record)
+
+
+class Manner(NamedTuple):
+    """How files are written: all or none of them, read back first, not if they would not change, and what else."""
+
+    strict: bool = False
+    verify: bool = False
+    if_changed: bool = False
+    depfile: str | None = None
+    key_map: str | None = None
 
 
 def library_of(path: str) -> Library:
@@ -93,38 +103,34 @@ def write(
     targets: Sequence[Target],
     options: Options,
     reporter: Reporter,
-    strict: bool,
-    key_map: str | None,
-    verify: bool,
+    manner: Manner,
 ) -> int:
     """Read, convert and write; the number of records written, 0 where the outputs stay as they were."""
     from bibstep.output import OutputError, Outputs
-    from bibstep.pipeline import entries
+    from bibstep.pipeline import SpoolError, entries
 
-    keys: dict[str, str] = {}
-    files = [*outputs, *([key_map] if key_map else [])]
+    files = [*outputs, *[name for name in (manner.key_map, manner.depfile) if name]]
     records = inputs.records(files)
+    rule = builds.rule(outputs, inputs.paths, inputs.reader, targets, files) if manner.depfile else b""
+    keys: dict[str, str] | None = {} if manner.key_map else None
     try:
-        with Outputs(outputs) as out, Outputs(files[len(outputs) :]) as mapping, _kept(verify) as kept:
-            written = entries(
-                records, targets, options, reporter, keys if key_map else None, kept.add if kept else None
-            )
+        with Outputs(files, if_changed=manner.if_changed) as out, _kept(manner.verify) as kept:
             put = out.write if outputs else to_stdout
             count = 0
-            for texts in written:
-                if strict and reporter.rejected:
+            for texts in entries(records, targets, options, reporter, keys, kept.add if kept else None):
+                if manner.strict and reporter.rejected:
                     return 0
                 put([_before(target, count) + text for target, text in zip(targets, texts, strict=True)])
                 count += 1
             if count:
                 put([target.form.epilogue for target in targets])
-                mapping.write([json.dumps(keys, ensure_ascii=False, indent=2) + "\n"] if key_map else [])
+                mapping = [] if keys is None else [json.dumps(keys, ensure_ascii=False, indent=2) + "\n"]
+                out.write([*mapping, *([rule] if rule else [])], start=len(outputs))
                 if kept:
-                    _verify_all(out.written(), outputs, targets, kept, options)
+                    _verify_all(out.written()[: len(outputs)], outputs, targets, kept, options)
                 out.commit()
-                mapping.commit()
             return count
-    except OutputError as error:
+    except (OutputError, SpoolError) as error:
         raise UserError(shorten(str(error), 500)) from error
 
 
@@ -175,15 +181,14 @@ def add(
     to: str,
     options: Options,
     reporter: Reporter,
-    strict: bool,
+    manner: Manner,
     dry_run: bool,
-    verify: bool,
 ) -> int:
     """Add what is new to a bibliography, or print what would be added; the number of records added."""
     from bibstep import into
     from bibstep.model import Record
     from bibstep.output import OutputError, Outputs
-    from bibstep.pipeline import Target, entries
+    from bibstep.pipeline import SpoolError, Target, entries
 
     try:
         existing = Path(path).read_bytes() if os.path.exists(path) else b""
@@ -191,11 +196,11 @@ def add(
         options = replace(options, known=library_of(path) if existing.strip() else None)
         target, meant = Target(joint.form), list[Record]()
         texts = [text for (text,) in entries(inputs.records([path]), [target], options, reporter, taken=meant.append)]
-        if not texts or (strict and reporter.rejected):
+        if not texts or (manner.strict and reporter.rejected):
             return 0
         whole = joint.with_entries(texts)
         added = _check_added(existing, whole, len(texts), path)
-        if verify:
+        if manner.verify:
             _verify(added, meant, target, options, path)
         if dry_run:
             to_stdout([joint.addition(texts).strip() + "\n"])
@@ -204,7 +209,7 @@ def add(
                 files.write([whole])
                 files.commit()
         return len(texts)
-    except (into.AddError, OutputError) as error:
+    except (into.AddError, OutputError, SpoolError) as error:
         raise UserError(shorten(str(error), 500)) from error
 
 

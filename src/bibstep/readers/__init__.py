@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import BinaryIO
 
 from bibstep.model import Record, Rejected, Source
+from bibstep.readers.lines import MAX_RECORD
 
 Found = Iterator["Record | Rejected"]
 
@@ -27,9 +28,9 @@ class Reader:
     suffixes: tuple[str, ...]
     module: str
 
-    def read(self, stream: BinaryIO, name: str) -> Found:
-        """The records of a stream, which ``name`` stands for in messages."""
-        found: Found = import_module(self.module).read(stream, name)
+    def read(self, stream: BinaryIO, name: str, max_record: int = MAX_RECORD) -> Found:
+        """The records of a stream, which ``name`` stands for in messages; one has ``max_record`` bytes at most."""
+        found: Found = import_module(self.module).read(stream, name, max_record)
         return found
 
 
@@ -108,11 +109,13 @@ def read(
     *inputs: str | os.PathLike[str] | BinaryIO,
     format: str = "auto",  # noqa: A002  (the word users know)
     exclude: Iterable[str] = (),
+    max_record: int = MAX_RECORD,
 ) -> Iterator[Record | Rejected]:
     """The records of files, folders and binary streams, one by one and in order, as they are read.
 
-    What cannot become a record comes as a Rejected in its place; so does a file in a folder that cannot be opened.
-    Files named in ``exclude`` are passed over in folders. Raises InputError for a named input that cannot be opened,
+    What cannot become a record comes as a Rejected in its place; so does a file in a folder that cannot be opened, and
+    what is left of an input that fails in the middle. A record longer than ``max_record`` bytes is rejected. Files
+    named in ``exclude`` are passed over in folders. Raises InputError for a named input that cannot be opened,
     KeyError for a format that is not in READERS, both when the first record is asked for.
     """
     reader = READERS[format]
@@ -121,21 +124,30 @@ def read(
     for one in inputs:
         if not isinstance(one, (str, os.PathLike)):
             name = getattr(one, "name", None)
-            yield from reader.read(one, name if isinstance(name, str) else "<stream>")
+            yield from _read_stream(one, name if isinstance(name, str) else "<stream>", reader, max_record)
         elif os.path.isdir(one):
             for path in files_of(one, reader):
                 if not any(same_file(path, other) for other in passed):
-                    yield from _read_file(path, reader)
+                    yield from _read_file(path, reader, max_record)
         else:
-            yield from _read_file(Path(one), reader)
+            yield from _read_file(Path(one), reader, max_record)
 
 
-def _read_file(path: Path, reader: Reader) -> Iterator[Record | Rejected]:
+def _read_file(path: Path, reader: Reader, max_record: int) -> Iterator[Record | Rejected]:
     try:
-        with open(path, "rb") as stream:
-            yield from reader.read(stream, shown(path))
+        stream = open(path, "rb")  # noqa: SIM115  (closed below; only its opening is tried here)
     except OSError as error:
         yield Rejected(Source(shown(path)), f"the file cannot be read: {error.strerror}")
+        return
+    with stream:
+        yield from _read_stream(stream, shown(path), reader, max_record)
+
+
+def _read_stream(stream: BinaryIO, name: str, reader: Reader, max_record: int) -> Iterator[Record | Rejected]:
+    try:
+        yield from reader.read(stream, name, max_record)
+    except OSError as error:
+        yield Rejected(Source(name), f"it cannot be read to its end: {error.strerror or error}")
 
 
 def same_file(path: str | os.PathLike[str], other: str | os.PathLike[str]) -> bool:

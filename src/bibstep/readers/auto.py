@@ -8,6 +8,7 @@ from typing import BinaryIO
 
 from bibstep.model import Record, Rejected, Source
 from bibstep.readers.detect import detect, foreign, peeked
+from bibstep.readers.lines import MAX_RECORD
 
 _MODULES = {
     "json": "bibstep.readers.json_records",
@@ -16,10 +17,10 @@ _MODULES = {
 }
 
 
-def read(stream: BinaryIO, name: str) -> Iterator[Record | Rejected]:
+def read(stream: BinaryIO, name: str, max_record: int = MAX_RECORD) -> Iterator[Record | Rejected]:
     """The records of a stream, whatever its format; one Rejected where it is in a format that is not read."""
     head, stream = peeked(stream)
     if what := foreign(head):
         yield Rejected(Source(name, 1), f"this is {what}")
     else:
-        yield from import_module(_MODULES[detect(head, name)]).read(stream, name)
+        yield from import_module(_MODULES[detect(head, name)]).read(stream, name, max_record)

@@ -14,6 +14,7 @@ from bibstep.readers.bib_bytes import Text, read_text
 from bibstep.readers.bib_entries import Block, blocks
 from bibstep.readers.bib_inherit import Library, define, entry_of, library
 from bibstep.readers.bib_values import Values
+from bibstep.readers.lines import MAX_RECORD, size
 from bibstep.text import clean, shorten
 
 #: Fields that say where else to look or how to sort, and nothing of the work.
@@ -21,10 +22,11 @@ _MACHINERY = ("crossref", "xref", "xdata", "ids")
 _CUSTOM_NAMES = {name: variable for variable, name in CUSTOM_FIELDS.items()}
 
 
-def read(stream: BinaryIO, name: str) -> Iterator[Record | Rejected]:
+def read(stream: BinaryIO, name: str, max_record: int = MAX_RECORD) -> Iterator[Record | Rejected]:
     """The records of a stream, one by one; what cannot become a record is a Rejected in its place.
 
-    ``name`` is what the input is called in messages. Nothing in the stream raises. The text is held whole, since an
+    ``name`` is what the input is called in messages; a record has ``max_record`` characters at most. Nothing in the
+    stream raises. The text is held whole, since an
     entry may inherit from one at the other end; the records are not.
     """
     text = read_text(stream)
@@ -37,6 +39,8 @@ def read(stream: BinaryIO, name: str) -> Iterator[Record | Rejected]:
     for block in cut:
         if block.kind == "string":
             define(block, known)
+        elif len(block.body) > max_record:
+            yield Rejected(Source(name, block.line), f"the entry is longer than {size(max_record)}", block.body[:80])
         elif block.kind not in tables.SETTINGS:
             yield _record(block, known, Source(name, block.line), keys, text)
 

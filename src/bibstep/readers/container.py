@@ -12,7 +12,7 @@ from typing import BinaryIO, NamedTuple
 
 import orjson
 
-from bibstep.readers.lines import MAX_RECORD, Lines
+from bibstep.readers.lines import MAX_RECORD, Lines, size
 from bibstep.readers.scan import values
 from bibstep.text import shorten
 
@@ -20,9 +20,12 @@ from bibstep.text import shorten
 _MAX_TEXT_LINES = 64
 #: Bytes of text that may pass before or between records that can be read: input without end is not waited for.
 _MAX_PASSED = 16 * 1024 * 1024
+#: Things in a row that are no records, for the same reason.
+_MAX_REJECTED = 250_000
 _BLANK = b" \t\r\n\x0b\x0c"
-#: A line that begins like JSON, rather than like a text in brackets.
-_OBJECT = re.compile(rb'\{\s*(?:"|\}|$)')
+#: A line that begins like a record, rather than like a text in braces: with a name, whatever its quotation marks, or
+#: with a brace that nothing closes.
+_OBJECT = re.compile(rb"""\{\s*(?:["'}]|\w+\s*:|[^{}]*$)""")
 _ARRAY = re.compile(rb"\[\s*(?:\{|null\s*[,\]]|\]\s*$|$)")
 _SCALAR = re.compile(rb'(?:null|true|false|-?[0-9][0-9.eE+-]*|"[^"]*"|NaN)$')
 
@@ -42,19 +45,20 @@ class Piece(NamedTuple):
     remark: str = ""
 
 
-def pieces(stream: BinaryIO) -> Iterator[Piece]:
+def pieces(stream: BinaryIO, longest: int = MAX_RECORD) -> Iterator[Piece]:
     """Everything in a stream that is a JSON object or should be one, in order.
 
     A line that begins with a bracket begins a JSON value; any other line is text and belongs to the object before it.
-    Lines end at ``\\n`` only. Input in UTF-16 or GB18030 is converted; compressed or binary input is one error.
+    Lines end at ``\\n`` only. Input in UTF-16 or GB18030 is converted; compressed or binary input is one error;
+    so is an object longer than ``longest`` bytes.
     """
-    lines = Lines(stream)
+    lines = Lines(stream, longest)
     if lines.refused:
         yield Piece(1, None, lines.refused)
         return
     pending: Piece | None = None
     text: list[str] = []
-    passed = 0
+    passed = rejected = 0
     while line := lines.next():
         start = line.lstrip(_BLANK)
         if not start:
@@ -74,10 +78,15 @@ def pieces(stream: BinaryIO) -> Iterator[Piece]:
                 continue
         for piece in found:
             if piece.data is not None:
-                passed = 0
+                passed = rejected = 0
+            else:
+                rejected += 1
             if pending is not None:
                 yield pending._replace(text=tuple(text)) if text else pending
             pending, text = piece, []
+            if rejected > _MAX_REJECTED:
+                yield _wrong(piece.line, "this is too much in a row that is no record; no more was read", line)
+                return
     if pending is not None:
         yield pending._replace(text=tuple(text)) if text else pending
 
@@ -96,9 +105,9 @@ def _values(lines: Lines, line: bytes) -> Iterator[Piece] | None:
             return _scanned(lines, number, line)
         if _is_json(line):
             return iter((_wrong(number, "this is JSON, but no record (an object in braces)", line),))
-    if len(line) > MAX_RECORD:
-        lines.skip()
-        return iter((_wrong(number, f"the line is longer than {MAX_RECORD >> 20} MiB", line),))
+    if len(line) > lines.longest:
+        rest = "" if lines.skip() else "; no more of the input was read"
+        return iter((_wrong(number, f"this line is longer than {size(lines.longest)}{rest}", line),))
     return None
 
 

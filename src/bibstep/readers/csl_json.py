@@ -11,6 +11,7 @@ from bibstep.model import Name, PageRange, Record, Rejected, Source
 from bibstep.readers import csl_notes, csl_tables, csl_values, envelopes
 from bibstep.readers.container import Piece, pieces
 from bibstep.readers.items import Item, texts_of
+from bibstep.readers.lines import MAX_RECORD
 from bibstep.readers.works import containers_of, title_of, type_of
 from bibstep.text import clean, shorten
 
@@ -37,12 +38,12 @@ _NOTED = {
 } | {"arxiv": "arxiv", "event": "event-title", "arxiv-id": "arxiv"}
 
 
-def read(stream: BinaryIO, name: str) -> Iterator[Record | Rejected]:
+def read(stream: BinaryIO, name: str, max_record: int = MAX_RECORD) -> Iterator[Record | Rejected]:
     """The items of a stream, one by one; what cannot become a record is a Rejected in its place.
 
-    ``name`` is what the input is called in messages. Nothing in the stream raises.
+    ``name`` is what the input is called in messages; a record has ``max_record`` bytes at most. Nothing raises.
     """
-    return envelopes.read(record, pieces(stream), name)
+    return envelopes.read(record, pieces(stream, max_record), name)
 
 
 def record(data: Mapping[str, object], piece: Piece, source: Source) -> Record | Rejected:

@@ -13,6 +13,29 @@ from bibstep.text import shorten
 T = TypeVar("T")
 Json = Mapping[str, object]
 
+#: Field of Record -> the keys it is read from, the first that holds something before the others.
+KEYS_OF: Mapping[str, tuple[tuple[str, ...], ...]] = {
+    "title": (("title",),),
+    "author": (("authors",),),
+    "container_title": (
+        ("journal", "name"), ("journal",), ("PeriodicalName",), ("venue",), ("publicationVenue", "name"),
+    ),
+    "volume": (("journal", "volume"),),
+    "issue": (("journal", "volume"),),
+    "page": (("journal", "pages"),),
+    "number": (("journal", "pages"),),
+    "issued": (("publicationDate",), ("EPubDate",), ("year",)),
+    "abstract": (("abstract",),),
+    "keyword": (("fieldsOfStudy",),),
+    "doi": (("doi",), ("externalIds", "DOI")),
+    "arxiv": (("externalIds", "ArXiv"),),
+    "pmid": (("PMID",), ("pmid",), ("externalIds", "PubMed")),
+    "pmcid": (("PMCID",), ("externalIds", "PubMedCentral")),
+    "issn": (("publicationVenue", "issn"),),
+    "pdf": (("openAccessPdf", "url"), ("openAccessPdf",)),
+    "type": (("publicationTypes",),),
+}  # fmt: skip
+_NESTED = "$.resultStr"
 _EMPTY: tuple[object, ...] = (None, "", [], {})
 
 
@@ -35,25 +58,47 @@ class Levels:
             try:
                 value = orjson.loads(value)
             except orjson.JSONDecodeError as error:
-                self.remark("nested-unread", "title", f"resultStr is no valid JSON ({shorten(error.msg)}); left out")
+                self.remark(
+                    "nested-unread", "title", f"resultStr is no valid JSON ({shorten(error.msg)}); left out", _NESTED
+                )
                 return {}
         elif value is None or value == "" or isinstance(value, str):
             return {}
         if isinstance(value, dict):
             return value
         if value is not None:
-            self.remark("nested-unread", "title", f"resultStr is no object but {shorten(repr(value), 40)}; left out")
+            self.remark(
+                "nested-unread", "title", f"resultStr is no object but {shorten(repr(value), 40)}; left out", _NESTED
+            )
         return {}
 
-    def remark(self, code: str, field: str, message: str) -> None:
+    def remark(self, code: str, field: str, message: str, path: str = "") -> None:
         """Take a remark down."""
-        self.remarks.append(Remark(code, field, message))
+        self.remarks.append(Remark(code, field, message, path))
 
-    def noted(self, parsed: tuple[T, tuple[Remark, ...]]) -> T:
-        """The value of what a parser returned; its remarks are taken down."""
+    def noted(self, parsed: tuple[T, tuple[Remark, ...]], key: str = "") -> T:
+        """The value of what a parser returned; its remarks are taken down, as said of ``key`` where that is given."""
         if parsed[1]:
-            self.remarks.extend(parsed[1])
+            path = self._path((key,)) if key else ""
+            self.remarks.extend([one._replace(path=path) for one in parsed[1]] if path else parsed[1])
         return parsed[0]
+
+    def placed(self) -> tuple[Remark, ...]:
+        """All remarks, each with the path of the value that its field was read from."""
+        return tuple([one if one.path else one._replace(path=self._place(one.field)) for one in self.remarks])
+
+    def _place(self, field: str) -> str:
+        return next((path for keys in KEYS_OF.get(field, ()) if (path := self._path(keys))), "")
+
+    def _path(self, keys: tuple[str, ...]) -> str:
+        """Where the value under these keys stands, the original first; nothing where there is none."""
+        for level, start in ((self.nested, "$.resultStr"), (self.outer, "$")):
+            value: object = level
+            for key in keys:
+                value = value.get(key) if isinstance(value, dict) else None
+            if value not in _EMPTY:
+                return ".".join((start, *keys))
+        return ""
 
     def get(self, key: str) -> object:
         """The original's value, or the outer one where that is null or empty."""
@@ -71,7 +116,8 @@ class Levels:
             if text:
                 return text
             if value not in _EMPTY and not isinstance(value, str) and value is not False:
-                self.remark("value-ignored", field, f"{key} holds no text but {shorten(repr(value), 40)}; left out")
+                message = f"{key} holds no text but {shorten(repr(value), 40)}; left out"
+                self.remark("value-ignored", field, message, self._path((key,)))
         return ""
 
     def part(self, key: str, name: str) -> str:

@@ -2,12 +2,20 @@
 
 from __future__ import annotations
 
+import codecs
 import io
-from typing import BinaryIO
+from typing import Any, BinaryIO
 
-#: The most bytes that one record may take.
+#: The most bytes that one record may take, where nothing else is asked for.
 MAX_RECORD = 64 * 1024 * 1024
 
+#: Bytes read at a time where no line is looked for, and the most that is passed over of one line.
+_CHUNK = 1 << 20
+_MAX_SKIPPED = 1 << 28
+#: What an input begins with is told from at least so many bytes.
+_LEAST = 16
+
+_NO_UTF8 = b"\xff"
 _BOM = b"\xef\xbb\xbf"
 _UTF16_MARKS = (b"\xff\xfe", b"\xfe\xff")
 #: How input begins that is no text at all.
@@ -22,17 +30,27 @@ _BINARY = {
 }
 
 
+def size(number: int) -> str:
+    """A number of bytes for messages: ``64 MiB``, ``500 KiB``, ``1000 bytes``."""
+    for unit, name in ((1 << 20, "MiB"), (1 << 10, "KiB")):
+        if number % unit == 0:
+            return f"{number // unit} {name}"
+    return f"{number} bytes"
+
+
 class Lines:
     """The lines of a stream: they end at ``\\n`` only, and ``number`` is that of the last one read, from 1.
 
-    ``refused`` says why nothing can be read, where the stream holds no text. UTF-16 is turned into UTF-8.
+    ``refused`` says why nothing can be read, where the stream holds no text. UTF-16 is turned into UTF-8. A record, and
+    so a line, may have ``longest`` bytes.
     """
 
-    def __init__(self, stream: BinaryIO) -> None:
+    def __init__(self, stream: BinaryIO, longest: int = MAX_RECORD) -> None:
         self.number = 0
+        self.longest = longest
         self.refused = ""
         self._stream = stream
-        head = stream.readline(MAX_RECORD + 1)
+        head = stream.readline(max(longest, _LEAST) + 1)
         if head[:2] in _UTF16_MARKS or (head[:2].count(b"\0") == 1 and head[:2].strip(b"\0") in (b"{", b"[")):
             head = self._from_utf16(head)
         for magic, what in _BINARY.items():
@@ -41,22 +59,24 @@ class Lines:
         self._back = io.BytesIO(head.removeprefix(_BOM))
 
     def _from_utf16(self, head: bytes) -> bytes:
-        whole = head + self._stream.read(MAX_RECORD)
-        encoding = "utf-16" if whole[:2] in _UTF16_MARKS else "utf-16-be" if whole[:1] == b"\0" else "utf-16-le"
-        try:
-            self._stream = io.BytesIO(whole.decode(encoding).encode())
-        except UnicodeError:
+        more = self._stream.read(_CHUNK)
+        head += more
+        encoding = "utf-16" if head[:2] in _UTF16_MARKS else "utf-16-be" if head[:1] == b"\0" else "utf-16-le"
+        decoder = codecs.getincrementaldecoder(encoding)()
+        first = _decoded(decoder, head, not more)
+        if _NO_UTF8 in first[:_LEAST]:
             self.refused = "this is neither UTF-8 nor UTF-16"
             return b""
-        return self._stream.readline(MAX_RECORD + 1)
+        self._stream = io.BufferedReader(_Recoded(first, decoder, self._stream))
+        return self._stream.readline(self.longest + 1)
 
     def next(self) -> bytes:
-        """The next line, or nothing at the end; a line longer than MAX_RECORD comes in parts."""
+        """The next line, or nothing at the end; a line longer than ``longest`` comes in parts."""
         line = self._back.readline()
         if not line:
-            line = self._stream.readline(MAX_RECORD + 1)
+            line = self._stream.readline(self.longest + 1)
         elif not line.endswith(b"\n"):
-            line += self._stream.readline(MAX_RECORD + 1)
+            line += self._stream.readline(self.longest + 1)
         if line:
             self.number += 1
             # A byte order mark also stands where files were joined.
@@ -74,9 +94,45 @@ class Lines:
         self._back = io.BytesIO(data + self._back.read())
         self.number = number - 1
 
-    def skip(self) -> None:
-        """Pass over what is left of a line that is too long, up to a bound: input without end is not waited for."""
-        for _ in range(16):
-            part = self._stream.readline(MAX_RECORD)
+    def skip(self) -> bool:
+        """Pass over what is left of a line that is too long; False where it has no end, and no more is read."""
+        for _ in range(_MAX_SKIPPED // _CHUNK):
+            part = self._stream.readline(_CHUNK)
             if not part or part.endswith(b"\n"):
-                return
+                return True
+        self._stream = io.BytesIO()
+        return False
+
+
+class _Recoded(io.RawIOBase):
+    """A stream in another encoding as UTF-8. What cannot be decoded becomes a byte that UTF-8 has not."""
+
+    def __init__(self, first: bytes, decoder: codecs.IncrementalDecoder, rest: BinaryIO) -> None:
+        self._ready = first
+        self._decoder = decoder
+        self._rest = rest
+
+    def readable(self) -> bool:
+        return True
+
+    def readinto(self, buffer: Any, /) -> int:
+        while not self._ready:
+            more = self._rest.read(_CHUNK)
+            self._ready = _decoded(self._decoder, more, not more)
+            if not more:
+                break
+        data = self._ready[: len(buffer)]
+        self._ready = self._ready[len(buffer) :]
+        buffer[: len(data)] = data
+        return len(data)
+
+
+def _decoded(decoder: codecs.IncrementalDecoder, data: bytes, last: bool) -> bytes:
+    """What was decoded, in UTF-8, with a byte that UTF-8 has not in the place of what could not be."""
+    try:
+        return decoder.decode(data, last).encode()
+    except UnicodeDecodeError:
+        decoder.errors = "replace"
+        text = decoder.decode(data, last)
+        decoder.errors = "strict"
+        return text.encode().replace("\ufffd".encode(), _NO_UTF8)

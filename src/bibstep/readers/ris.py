@@ -10,23 +10,23 @@ from bibstep import worktypes
 from bibstep.model import Record, Rejected, Source
 from bibstep.readers import ris_fields as fields
 from bibstep.readers import ris_tables as tables
-from bibstep.readers.lines import Lines
+from bibstep.readers.lines import MAX_RECORD, Lines
 from bibstep.readers.ris_bag import Bag
 from bibstep.readers.ris_lines import Entry, entries
 
 
-def read(stream: BinaryIO, name: str) -> Iterator[Record | Rejected]:
+def read(stream: BinaryIO, name: str, max_record: int = MAX_RECORD) -> Iterator[Record | Rejected]:
     """The records of a RIS file, one by one; ``name`` is the file's, for remarks and rejections.
 
     UTF-8 (or UTF-16 with its mark, or line by line GB18030 or Windows-1252), with line ends of any kind. Nothing in
     the input raises; what cannot become a record comes as a Rejected in its place, with its line.
     """
-    lines = Lines(stream)
+    lines = Lines(stream, max_record)
     if lines.refused:
         yield Rejected(Source(name), lines.refused.replace("JSON", "RIS"))
         return
     found = False
-    for entry in entries(lines, name):
+    for entry in entries(lines, name, max_record):
         found = True
         yield entry if isinstance(entry, Rejected) else _record(entry, name)
     if not found and lines.number:

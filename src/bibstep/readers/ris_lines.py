@@ -9,7 +9,7 @@ from typing import NamedTuple
 
 from bibstep.model import Rejected, Remark, Source
 from bibstep.readers import ris_tables as tables
-from bibstep.readers.lines import MAX_RECORD, Lines
+from bibstep.readers.lines import MAX_RECORD, Lines, size
 from bibstep.text import shorten
 
 #: ``TY  - JOUR`` in any dress: tabs, one blank or none, small letters, blanks in front, another dash.
@@ -64,7 +64,7 @@ class Entry:
         return shorten("; ".join([f"{one.tag} - {one.parts[0]}" for one in self.fields[:4]]))
 
 
-def entries(lines: Lines, name: str) -> Iterator[Entry | Rejected]:
+def entries(lines: Lines, name: str, max_record: int = MAX_RECORD) -> Iterator[Entry | Rejected]:
     """The entries in their order. Text outside of them is rejected, save what a database writes as its heading.
 
     A line or two in front of an entry are remarked on.
@@ -114,8 +114,8 @@ def entries(lines: Lines, name: str) -> Iterator[Entry | Rejected]:
         if encoding and not any(remark.code == encoding for remark in entry.remarks):
             what = "GB18030" if encoding == "encoding-gb18030" else "Windows-1252"
             entry.remarks.append(Remark(encoding, "title", f"line {number} is not UTF-8 and was read as {what}"))
-        if entry.size > MAX_RECORD:
-            yield Rejected(Source(name, entry.line), "the record is longer than 64 MB", entry.raw)
+        if entry.size > max_record:
+            yield Rejected(Source(name, entry.line), f"the record is longer than {size(max_record)}", entry.raw)
             entry, ended = None, True
     if entry is not None:
         yield _unended(entry, "ended by the end of the file")

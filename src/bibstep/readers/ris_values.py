@@ -36,7 +36,7 @@ def people(values: list[str], field: str) -> tuple[tuple[Name, ...], Remarks]:
             name, said = _person(part)
             if name:
                 found.append(name)
-            remarks += [Remark(code, field, message) for code, _, message in said]
+            remarks += [remark._replace(field=field) for remark in said]
     return tuple(found), tuple(remarks)
 
 
@@ -153,7 +153,7 @@ def _in_words(value: str, field: str) -> tuple[Date | None, Remarks]:
     if _YEAR.fullmatch(value):
         return Date(int(value)), ()
     found, remarks = dates.parse(value)
-    return found, tuple([Remark(code, field, message) for code, _, message in remarks])
+    return found, tuple([remark._replace(field=field) for remark in remarks])
 
 
 def issued(candidates: list[str]) -> tuple[Date | None, Remarks]:

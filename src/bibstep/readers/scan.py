@@ -6,10 +6,12 @@ import re
 from collections.abc import Iterator
 from typing import NamedTuple
 
-from bibstep.readers.lines import MAX_RECORD, Lines
+from bibstep.readers.lines import Lines, size
 
 #: No record is as deep; the bound keeps a run of lines that only open brackets from being read again and again.
 _MAX_DEPTH = 64
+#: No record has as many lines either; the bound keeps input without end from being waited for.
+_MAX_LINES = 1_000_000
 _TOKEN = re.compile(rb'"[^"\\\n]*(?:\\.[^"\\\n]*)*"|["{}\[\]\n]')
 #: Between the elements of a list: what is neither a bracket nor a separator is a bare value.
 _BETWEEN = re.compile(rb'\s*,?\s*((?:"[^"\\\n]*(?:\\.[^"\\\n]*)*"|[^,\s"{}\[\]])+)')
@@ -71,6 +73,7 @@ class _Scan:
         self.at = 0
         self.line = number
         self.lost = False
+        self.overlong = False
         self._lines = lines
         self._buffer = bytearray(first)
 
@@ -83,7 +86,9 @@ class _Scan:
             # A quotation mark by itself begins a string without an end: there may be more of its line to read.
             if found and (found != b'"' or self._buffer.endswith(b"\n")):
                 break
-            part = self._lines.part()
+            # No value is completed by more than the longest one there may be; input without end is not kept.
+            self.overlong = len(self._buffer) - self.at > self._lines.longest
+            part = b"" if self.overlong else self._lines.part()
             if not part:
                 break
             self._buffer += part
@@ -129,26 +134,35 @@ class _Scan:
                 if len(stack) > _MAX_DEPTH:
                     error = "it is nested too deeply"
                     break
+            elif self.overlong:
+                error = self._too_long()
+                break
             elif token == b'"':
                 error = "a quotation mark has no second one on its line"
                 break
             elif token == b"":
                 error = "the input ends in the middle of it"
                 break
-            if self.at > MAX_RECORD:
-                error = f"it is longer than {MAX_RECORD >> 20} MiB"
+            if self.at > self._lines.longest:
+                error = self._too_long()
+                break
+            if self.line - line > _MAX_LINES:
+                error = f"it has more than {_MAX_LINES} lines"
                 break
         value = Value(line, bytes(self._buffer[:400]), error)
-        following = self._buffer.find(b"\n{")
         opened = self.at - 1
-        if 0 <= following < opened and not inside:
+        following = self._buffer.find(b"\n{", 0, opened + 1)
+        if following >= 0 and not inside:
             # A brace at the very beginning of a line begins a record of its own, even if it could stand here.
             self.at, self.line = following + 1, line + self._buffer.count(b"\n", 0, following + 1)
         elif token == b"{" and inside:
             self.at = opened  # a brace where none can be begins the next value
-        else:
-            self.give_up(0, line)
+        elif not self.give_up(0, line):
+            value = value._replace(error=f"{error}; no more of the input was read")
         return value
+
+    def _too_long(self) -> str:
+        return f"it is longer than {size(self._lines.longest)}"
 
     def _may_open(self, top: int) -> bool:
         """Whether an object or a list may begin here: behind a colon, or as an element of a list."""
@@ -157,11 +171,11 @@ class _Scan:
             at -= 1
         return self._buffer[at] in (b":" if top == ord("{") else b"[,")
 
-    def give_up(self, start: int, line: int) -> None:
-        """Put back all behind the line on which ``start`` is, to be looked at afresh."""
+    def give_up(self, start: int, line: int) -> bool:
+        """Put back all behind the line on which ``start`` is, to be looked at afresh; False where it has no end."""
         self.lost = True
         end = self._buffer.find(b"\n", start)
         if end < 0:
-            self._lines.skip()
-        else:
-            self._lines.unread(bytes(self._buffer[end + 1 :]), line + 1)
+            return self._lines.skip()
+        self._lines.unread(bytes(self._buffer[end + 1 :]), line + 1)
+        return True

@@ -11,9 +11,10 @@ from collections.abc import Iterator, Mapping
 from typing import BinaryIO, NamedTuple
 
 from bibstep import dates, identifiers, journals, metrics, names, pages, titles, volumes, worktypes
-from bibstep.model import Date, Name, Record, Rejected, Remark, Rich, Source, Translation
+from bibstep.model import Date, Name, Record, Rejected, Rich, Source, Translation
 from bibstep.readers.container import Piece, pieces
 from bibstep.readers.levels import Levels, as_text
+from bibstep.readers.lines import MAX_RECORD
 from bibstep.text import clean, has_han, language_of, shorten
 
 #: The heading of the journal's blurb in the text lines.
@@ -22,12 +23,12 @@ _BLURB = "期刊介绍"
 _SHARED = ("authors", "doi", "publicationDate")
 
 
-def read(stream: BinaryIO, name: str) -> Iterator[Record | Rejected]:
+def read(stream: BinaryIO, name: str, max_record: int = MAX_RECORD) -> Iterator[Record | Rejected]:
     """The records of a stream, one by one; what cannot become a record is a Rejected in its place.
 
-    ``name`` is what the input is called in messages. Nothing in the stream raises.
+    ``name`` is what the input is called in messages, ``max_record`` the most bytes of one. Nothing in it raises.
     """
-    for piece in pieces(stream):
+    for piece in pieces(stream, max_record):
         source = Source(name, piece.line)
         yield Rejected(source, piece.error, piece.raw) if piece.data is None else record(piece.data, piece, source)
 
@@ -78,7 +79,7 @@ def record(data: Mapping[str, object], piece: Piece, source: Source) -> Record |
         metrics=levels.noted(metrics.parse(*map(levels.get, _METRICS))),
         translation=_translation(translated_title, translated_abstract),
         source=source,
-        remarks=tuple(levels.remarks),
+        remarks=levels.placed() if levels.remarks else (),
     )
 
 
@@ -91,7 +92,9 @@ def _title(levels: Levels, text: tuple[str, ...]) -> tuple[Rich, str]:
     translation = clean(as_text(levels.get("TitleCN")))
     if not original:
         if outer and has_han(outer) and (own := _title_in_text(levels, text)):
-            levels.remark("title-from-text", "title", f"the title {shorten(outer, 40)!r} is a translation; set aside")
+            levels.remark(
+                "title-from-text", "title", f"the title {shorten(outer, 40)!r} is a translation; set aside", "$.title"
+            )
             return levels.noted(titles.parse(own)), translation or clean(outer)
         if outer and levels.nested:
             levels.remark("title-outer", "title", "the original record has no title; the outer one was taken")
@@ -103,10 +106,14 @@ def _title(levels: Levels, text: tuple[str, ...]) -> tuple[Rich, str]:
         other = clean(outer)
         plain = titles.plain(title)
         if language_of(other) != language_of(plain):
-            levels.remark("title-original", "title", f"the translated title {shorten(other, 40)!r} was set aside")
+            levels.remark(
+                "title-original", "title", f"the translated title {shorten(other, 40)!r} was set aside", "$.title"
+            )
             return title, translation or other
         if other.casefold() != plain.casefold():
-            levels.remark("levels-disagree", "title", f"outside it is {shorten(other, 60)!r}; the original was taken")
+            levels.remark(
+                "levels-disagree", "title", f"outside it is {shorten(other, 60)!r}; the original was taken", "$.title"
+            )
     return title, translation
 
 
@@ -195,13 +202,13 @@ def _authors(levels: Levels) -> tuple[Name, ...]:
 
 def _issued(levels: Levels) -> Date | None:
     """The date of publication, else the electronic one, else the year."""
-    issued = levels.noted(dates.parse(levels.text("issued", "publicationDate")))
+    issued = levels.noted(dates.parse(levels.text("issued", "publicationDate")), "publicationDate")
     if issued is None and (electronic := levels.text("issued", "EPubDate")):
-        issued = levels.noted(dates.parse(electronic))
+        issued = levels.noted(dates.parse(electronic), "EPubDate")
         if issued:
             levels.remark("date-electronic", "issued", f"no publication date; the electronic one, {issued}, was taken")
     if issued is None and (year := levels.text("issued", "year")):
-        issued = levels.noted(dates.parse(year))
+        issued = levels.noted(dates.parse(year), "year")
     return issued
 
 
@@ -224,7 +231,7 @@ class _Identifiers(NamedTuple):
 
 def _identifiers(levels: Levels) -> _Identifiers:
     """Each identifier in its one clean form; a link that only says the DOI again is not kept as one."""
-    links = [levels.noted(identifiers.url(levels.text("url", key))) for key in ("url", "ListUrlMain", "DOIUrl")]
+    links = [levels.noted(identifiers.url(levels.text("url", key)), key) for key in ("url", "ListUrlMain", "DOIUrl")]
     doi = levels.noted(identifiers.doi(levels.text("doi", "doi") or levels.part("externalIds", "DOI")))
     if not doi:
         doi = next((found for link in links if (found := identifiers.doi_in_url(link))), "")
@@ -265,6 +272,5 @@ def _compare(levels: Levels) -> None:
         inner, outer = levels.nested.get(key), levels.outer.get(key)
         if inner != outer and inner and outer:
             field = {"authors": "author", "publicationDate": "issued"}.get(key, key)
-            levels.remarks.append(
-                Remark("levels-disagree", field, f"outside it is {shorten(str(outer), 60)!r}; the original was taken")
-            )
+            message = f"outside it is {shorten(str(outer), 60)!r}; the original was taken"
+            levels.remark("levels-disagree", field, message, f"$.{key}")
