@@ -11,10 +11,11 @@ import sys
 import time
 from pathlib import Path
 
+import click
 import pytest
 
-from bibstep.cli import run
-from bibstep.formats import FORMATS
+from bibstep.cli import _COMMANDS, commands, run
+from bibstep.formats import _SUFFIXES, FORMATS
 from bibstep.rendering import template_source
 
 GOOD = '{"title": "Blood cells", "authors": "Ann Smith", "publicationDate": "2020-05-17", "abstract": "Of cells."}\n'
@@ -302,3 +303,31 @@ def test_help_starts_without_the_heavy_modules() -> None:
     )
     done = subprocess.run([sys.executable, "-c", script], capture_output=True, check=True, timeout=60)
     assert done.stderr.strip() == b"[]"
+
+
+def test_the_list_of_commands_says_what_their_own_help_says() -> None:
+    context = click.Context(commands)
+    for name in commands.list_commands(context):
+        command = commands.get_command(context, name)
+        assert command is not None
+        assert command.help is not None
+        assert " ".join(command.help.split()).startswith(_COMMANDS[name][1])
+    assert commands.get_command(context, "nothing") is None
+
+
+def test_a_format_is_loaded_when_it_is_used() -> None:
+    script = (
+        "import sys; from bibstep.cli import run; run(['convert', '-t', 'ris', 'nothing']);"
+        "print([name for name in sys.modules if name.startswith('bibstep.formats.')], file=sys.stderr)"
+    )
+    done = subprocess.run([sys.executable, "-c", script], capture_output=True, check=True, timeout=60)
+    assert b"'bibstep.formats.ris'" in done.stderr
+    assert b"'bibstep.formats.html'" not in done.stderr
+
+
+def test_the_table_of_formats_is_that_of_their_modules() -> None:
+    for name, form in FORMATS.items():
+        assert form.name == name
+        assert _SUFFIXES[name] == form.suffixes
+    with pytest.raises(KeyError):
+        FORMATS["nothing"]

@@ -7,11 +7,11 @@ import os
 import signal
 import sys
 from collections.abc import Sequence
+from importlib import import_module
 
 import click
 
 from bibstep import __version__, signals
-from bibstep.cli import check, convert, lists
 from bibstep.cli.ends import FAILED, OK, UserError, die_of, silence, tell
 from bibstep.readers import InputError
 from bibstep.rendering import TemplateError
@@ -51,11 +51,34 @@ def run(arguments: Sequence[str] | None = None) -> int:
     return FAILED
 
 
-@click.group(context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})
+class _Commands(click.Group):
+    """The commands, each imported when it is called; the list of them needs none of their modules."""
+
+    def list_commands(self, ctx: click.Context) -> list[str]:  # noqa: ARG002
+        return list(_COMMANDS)
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:  # noqa: ARG002
+        if cmd_name not in _COMMANDS:
+            return None
+        module, _ = _COMMANDS[cmd_name]
+        command: click.Command = getattr(import_module(f"bibstep.cli.{module}"), cmd_name)
+        return command
+
+    def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:  # noqa: ARG002
+        with formatter.section("Commands"):
+            formatter.write_dl([(name, summary) for name, (_, summary) in _COMMANDS.items()])
+
+
+#: Name -> the module it is in, and what the list of commands says of it: the first sentence of its own help.
+_COMMANDS = {
+    "convert": ("convert", "Convert records from INPUT: files, folders, or - for standard input."),
+    "check": ("check", "Tell whether FILEs say the same: BibTeX, biblatex, RIS, CSL-JSON, in any mixture."),
+    "formats": ("lists", "List what can be read and written."),
+    "template": ("lists", "Print a format's template, to start one of your own from."),
+}
+
+
+@click.group(cls=_Commands, context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})
 @click.version_option(__version__, message="%(prog)s %(version)s", prog_name="bibstep")
 def commands() -> None:
     """Turn an aggregator's bibliographic records into BibTeX, biblatex, RIS and CSL-JSON that say the same."""
-
-
-for command in (convert.convert, check.check, lists.formats, lists.template):
-    commands.add_command(command)

@@ -3,24 +3,51 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from functools import cache
+from importlib import import_module
 
-from bibstep.formats import biblatex, bibtex, csl_json, hayagriva, html, ris
 from bibstep.rendering import Format
 
-#: Every output format by name, in the order in which they are listed. The first one with a suffix owns it. A format
-#: that carries the entries of others is given them here, so that it need not know them.
-FORMATS: Mapping[str, Format] = {
-    form.name: form
-    for form in (
-        bibtex.FORMAT,
-        biblatex.FORMAT,
-        ris.FORMAT,
-        csl_json.FORMAT,
-        hayagriva.FORMAT,
-        html.carrying(bibtex.FORMAT, ris.FORMAT, csl_json.FORMAT),
-    )
+#: Every output format by name, in the order in which they are listed, with the endings of its files: the first one with
+#: an ending owns it. A format's module is imported when it is used, for start-up counts in a command that runs in every
+#: build.
+_SUFFIXES: Mapping[str, tuple[str, ...]] = {
+    "bibtex": (".bib", ".bibtex"),
+    "biblatex": (".bib", ".biblatex"),
+    "ris": (".ris",),
+    "csl-json": (".json", ".csljson"),
+    "hayagriva": (".yml", ".yaml"),
+    "html": (".html", ".htm"),
 }
+#: Formats that carry the entries of others are given them here, so that they need not know them.
+_CARRIED = {"html": ("bibtex", "ris", "csl-json")}
+
+
+@cache
+def _format(name: str) -> Format:
+    module = import_module(f"bibstep.formats.{name.replace('-', '_')}")
+    carried = [_format(one) for one in _CARRIED.get(name, ())]
+    form: Format = module.carrying(*carried) if carried else module.FORMAT
+    return form
+
+
+class _Formats(Mapping[str, Format]):
+    """The table of formats, each loaded when it is asked for."""
+
+    def __getitem__(self, name: str) -> Format:
+        if name not in _SUFFIXES:
+            raise KeyError(name)
+        return _format(name)
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(_SUFFIXES)
+
+    def __len__(self) -> int:
+        return len(_SUFFIXES)
+
+
+FORMATS: Mapping[str, Format] = _Formats()
 
 
 def format_of_name(filename: str) -> str:
@@ -30,10 +57,7 @@ def format_of_name(filename: str) -> str:
     ('bibtex', 'csl-json', '')
     """
     lower = filename.lower()
-    for form in FORMATS.values():
-        if lower.endswith(form.suffixes):
-            return form.name
-    return ""
+    return next((name for name, suffixes in _SUFFIXES.items() if lower.endswith(suffixes)), "")
 
 
 #: Field names that only one of the two dialects of a .bib file has.
