@@ -26,7 +26,7 @@ _TAGS: Mapping[str, tuple[str, str]] = {
 def markup(value: Rich) -> str:
     """A rich title in CSL's markup; math, which CSL cannot say, as Unicode with sub- and superscripts.
 
-    Words that a style in sentence or title case would spoil are marked ``nocase`` (see ``casing.spoilt``).
+    Words that a style in title case would spoil are marked ``nocase`` (see ``nocase``).
     """
     value = nocase.marked(clean_rich(titles.unmath(value)))
     if value.is_plain:

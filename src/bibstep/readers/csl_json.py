@@ -6,9 +6,9 @@ import re
 from collections.abc import Iterator, Mapping
 from typing import Any, BinaryIO
 
-from bibstep import csl_variables, identifiers, pages, titles
+from bibstep import csl_notes, csl_variables, identifiers, notes, pages, titles
 from bibstep.model import Name, PageRange, Record, Rejected, Source
-from bibstep.readers import csl_notes, csl_tables, csl_values, envelopes
+from bibstep.readers import csl_tables, csl_values, envelopes
 from bibstep.readers.container import Piece, pieces
 from bibstep.readers.items import Item, texts_of
 from bibstep.readers.works import containers_of, title_of, type_of
@@ -23,18 +23,6 @@ _ARXIV_NUMBER = re.compile(r"arxiv *: *\S.*", re.IGNORECASE)
 _ROLES = ("author", "editor", "translator")
 #: Identifiers of a CSL item: variable -> (field, parser).
 _IDENTIFIERS = {"PMID": ("pmid", identifiers.pmid), "PMCID": ("pmcid", identifiers.pmcid)}
-
-#: The variables that a line of a note may set, by their names in small letters with hyphens.
-_NOTED = {
-    name.lower().replace("_", "-"): name
-    for name in (
-        *(csl_tables.FIELDS.keys() - {"abstract", "container-title", "volume", "issue", "number"}),
-        *csl_variables.TEXTS,
-        *csl_variables.NAMES,
-        *csl_variables.DATES,
-        *("DOI", "PMID", "PMCID", "ISBN", "ISSN", "original-date", "accessed", "issued", "type", "citation-key"),
-    )
-} | {"arxiv": "arxiv", "event": "event-title", "arxiv-id": "arxiv"}
 
 
 def read(stream: BinaryIO, name: str) -> Iterator[Record | Rejected]:
@@ -111,9 +99,9 @@ def _prepared(data: Mapping[str, object]) -> tuple[Item, dict[str, object]]:
 
 def _note(item: Item) -> tuple[str, tuple[Any, Any]]:
     """The note proper, and (metrics, translation); variables set in it become the item's where it has none."""
-    text, metrics, translation = csl_notes.parse(item.raw("note", "note"))
+    text, metrics, translation = notes.parse(item.raw("note", "note"))
     if ":" in text and not item.verbatim:
-        text, found = csl_notes.variables(text, _NOTED)
+        text, found = csl_notes.variables(text)
         kept: list[str] = []
         values: dict[str, object] = {}
         for name, value in found:
@@ -135,7 +123,7 @@ def _person(text: str) -> dict[str, object]:
 
 
 def _texts(item: Item, work_type: str) -> dict[str, Any]:
-    values = {field: item.text(name, field) for name, field in csl_tables.FIELDS.items() if name != "container-title"}
+    values = {field: item.text(name, field) for name, field in csl_variables.FIELDS.items() if name != "container-title"}
     values["container_title"], series, volume_title = containers_of(item, work_type)
     if volume_title:
         item.data = {"volume-title": volume_title, **item.data}
