@@ -56,3 +56,13 @@ NOTED: Mapping[str, str] = {
         *("DOI", "PMID", "PMCID", "ISBN", "ISSN", "original-date", "accessed", "issued", "type", "citation-key"),
     )
 } | {"arxiv": "arxiv", "event": "event-title", "arxiv-id": "arxiv"}
+
+#: Types whose number may stand in the place of their pages.
+NUMBERED_PARTS = (
+    "",
+    "article-journal",
+    "article-magazine",
+    "article-newspaper",
+    "paper-conference",
+    "journal-article",
+)

@@ -113,7 +113,8 @@ def _note(item: Item) -> tuple[str, tuple[Any, Any]]:
                 kept.append(f"{name}: {value}")
         item.data = {**item.data, **values}
         text = "\n".join([text, *kept])
-    return item.plain(text, "note"), (metrics, translation)
+    lines = [said for line in text.split("\n") if (said := item.plain(line, "note"))]
+    return "\n".join(lines), (metrics, translation)
 
 
 def _person(text: str) -> dict[str, object]:
@@ -123,7 +124,9 @@ def _person(text: str) -> dict[str, object]:
 
 
 def _texts(item: Item, work_type: str) -> dict[str, Any]:
-    values = {field: item.text(name, field) for name, field in csl_variables.FIELDS.items() if name != "container-title"}
+    values = {
+        field: item.text(name, field) for name, field in csl_variables.FIELDS.items() if name != "container-title"
+    }
     values["container_title"], series, volume_title = containers_of(item, work_type)
     if volume_title:
         item.data = {"volume-title": volume_title, **item.data}
@@ -185,15 +188,11 @@ def _paged(item: Item, values: Mapping[str, Any]) -> dict[str, Any]:
     if item.verbatim:
         return {"page": _as_written(text or first), "number": number}
     page, found, remarks = pages.parse(text or first)
-    if found and (number not in ("", found) or texts_of(item.get("type")) not in _ARTICLES):
+    if found and (number not in ("", found) or texts_of(item.get("type")) not in csl_variables.NUMBERED_PARTS):
         page = page or (PageRange(found),)
         found = ""
     item.remarks.extend(remarks)
     return {"page": page, "number": number or found}
-
-
-#: Types whose number may stand in the place of their pages.
-_ARTICLES = ("", "article-journal", "article-magazine", "article-newspaper", "paper-conference", "journal-article")
 
 
 def _as_written(text: str) -> tuple[PageRange, ...]:
