@@ -20,6 +20,7 @@ SICI = "10.1002/(SICI)1097-0258(19980815/30)17:15<1661::AID-SIM968>3.0.CO;2-2"
         "10.1890/0012-9658(2006)87[2832:TIOPMA]2.0.CO;2",
         "10.1111/(issn)1759-7714",
         "10.5424/http://dx.doi.org/10.5424/sjar/20110903-330-10",
+        "10/cng8cx",
     ],
 )
 def test_a_bare_doi_stays_as_it_is(doi: str) -> None:
@@ -30,6 +31,8 @@ def test_a_bare_doi_stays_as_it_is(doi: str) -> None:
     ("text", "doi"),
     [
         ("https://doi.org/10.1234/aB", "10.1234/aB"),
+        ("https://doi.org/10/cng8cx", "10/cng8cx"),
+        ("doi:10/cng8cx", "10/cng8cx"),
         ("http://dx.doi.org/10.1016/s1749-4613(14)00020-7", "10.1016/s1749-4613(14)00020-7"),
         ("doi.org/10.1234/ab", "10.1234/ab"),
         ("https://doi.org/10.1234/ab%2Fc?x=1", "10.1234/ab/c"),
@@ -56,7 +59,9 @@ def test_a_dressed_doi_is_reduced_to_itself(text: str, doi: str) -> None:
     assert (found, [remark.code for remark in said]) == (doi, ["doi-cleaned"])
 
 
-@pytest.mark.parametrize("text", ["null", "10", "10.1234/", "https://doi.org/", "hdl:10/x", "javascript:alert(1)"])
+@pytest.mark.parametrize(
+    "text", ["null", "10", "10/2020", "10/12", "10.1234/", "https://doi.org/", "hdl:10/x", "javascript:alert(1)"]
+)
 def test_what_is_no_doi(text: str) -> None:
     found, said = identifiers.doi(text)
     assert (found, [remark.code for remark in said]) == ("", ["doi-unread"])

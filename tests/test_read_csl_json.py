@@ -229,6 +229,54 @@ def test_notes_set_variables_as_zotero_and_citeproc_read_them() -> None:
     assert item(note="director: Li || Na").roles == (("director", (Name("Li", "Na"),)),)
 
 
+def test_a_note_keeps_its_lines() -> None:
+    record = item(note="OCLC: 317290659\n\n Read <i>twice</i>.\t")
+    assert record.note == "OCLC: 317290659\nRead twice."
+    assert back(record).note == record.note
+
+
+def test_a_dropping_particle_is_remarked_on() -> None:
+    assert "names-doubt" in codes(item(author=[{"family": "Humboldt", "given": "A.", "dropping-particle": "von"}]))
+    assert not codes(item(author=[{"family": "Vries", "given": "H.", "non-dropping-particle": "de"}]))
+
+
+@pytest.mark.parametrize(
+    ("record", "marked"),
+    [
+        (Record("book", Rich.of("Plain"), note="OCLC: 3"), False),
+        (Record("book", Rich.of("Plain"), note="genre: x"), True),
+        (Record("book", Rich.of("p < 0.05 & q <b"), abstract="at $5 or 5 $"), False),
+        (Record("book", Rich.of("The tag <em>x</em>")), True),
+        (Record("book", Rich.of("R&amp;D")), True),
+        (Record("article-journal", Rich.of("T"), page=(PageRange("20140594"),)), True),
+        (Record("article-journal", Rich.of("T"), page=(PageRange("20140594"),), number="e7"), False),
+        (Record("article-journal", Rich.of("T"), number="20140594"), False),
+    ],
+)
+def test_texts_are_marked_as_they_stand_only_where_they_would_be_misread(record: Record, marked: bool) -> None:
+    assert (csl_json.VERBATIM[0] in json.loads(render(record)).get("custom", {})) is marked
+    assert back(record) == record
+
+
+def test_seasons_of_a_range_are_said_alike() -> None:
+    issued = Date(2012, season=2, end=Date(2012, season=3))
+    written = json.loads(render(Record("book", Rich.of("T"), issued=issued)))["issued"]
+    assert written == {"date-parts": [[2012, 22], [2012, 23]]}
+    assert item(issued=written).issued == issued
+
+
+@pytest.mark.parametrize(
+    "title",
+    [
+        'On <span class="nocase">the</span> iPhone',
+        'Thin films of <span class="nocase">Cu<sub>2</sub>O</span>',
+        '<span class="nocase"><i>Natrix</i></span> and <span class="nocase">p53</span>',
+    ],
+)
+def test_case_protection_of_the_source_stays_as_it_is(title: str) -> None:
+    assert json.loads(render(item(title=title)))["title"] == title
+
+
 def test_an_item_without_a_title_is_a_record() -> None:
     record = csl_json.record({"type": "book", "author": [{"family": "Li"}]}, Piece(1, {}), Source())
     assert isinstance(record, Record)

@@ -106,29 +106,6 @@ def protected(title: Rich, language: str = "") -> tuple[tuple[int, int], ...]:
     return _apart([*always, *maybe, *whole])
 
 
-def spoilt(title: Rich) -> tuple[tuple[int, int], ...]:
-    """The ranges of ``title.source`` that CSL processors change wrongly in title case, which many styles ask for.
-
-    Measured with citeproc-js 1.4 and pandoc 3's citeproc: both give "p53" a capital, and leave words that have one as
-    they are. In sentence case citeproc-js makes "mRNA" small and both "Waals", but hardly a style asks for it, while
-    every reader that knows no CSL shows the tags: so that alone is no reason for one.
-
-    >>> title = Rich.of("Loss of p53 mRNA and DNA by van der Waals forces")
-    >>> [title.source[start:end] for start, end in spoilt(title)]
-    ['p53']
-    """
-    found: list[tuple[int, int]] = []
-    start = 0
-    for span in title.spans:
-        found += [(start + match.start(), start + match.end()) for match in _SMALL_AND_DIGITS.finditer(span.text)]
-        start += len(span.text)
-    return tuple(found)
-
-
-#: Genes, proteins and the like that are written small.
-_SMALL_AND_DIGITS = re.compile(r"(?<![\w'’-])[a-z]\d{1,4}(?![\w'’-])")
-
-
 def is_capitals(text: str) -> bool:
     """True where a text is in capitals throughout, and is more than an acronym or two.
 

@@ -1,6 +1,8 @@
-"""CSL variables that Record has no field of its own for: readers keep them by these names, formats write them."""
+"""CSL variables: those that Record has a field for, those that it keeps by their names, those that a note may set."""
 
 from __future__ import annotations
+
+from collections.abc import Mapping
 
 #: Name variables (CSL 1.0.2, appendix IV, as the input schema has them), save author, editor and translator.
 NAMES = frozenset(
@@ -19,3 +21,48 @@ TEXTS = frozenset(
 
 #: Variables that hold a date (the same), which Record keeps in ``custom`` as text in EDTF.
 DATES = ("event-date", "submitted", "available-date")
+
+#: Text variables of CSL that a Record has a field for -> the field. The first of two that holds something counts.
+FIELDS: Mapping[str, str] = {
+    "collection-title": "collection_title",
+    "collection-number": "collection_number",
+    "event-title": "event_title",
+    "event-place": "event_place",
+    "publisher": "publisher",
+    "publisher-place": "publisher_place",
+    "genre": "genre",
+    "edition": "edition",
+    "version": "version",
+    "volume": "volume",
+    "issue": "issue",
+    "number": "number",
+    "chapter-number": "chapter_number",
+    "number-of-pages": "number_of_pages",
+    "number-of-volumes": "number_of_volumes",
+    "container-title": "container_title",
+    "container-title-short": "container_title_short",
+    "title-short": "title_short",
+    "abstract": "abstract",
+}
+
+#: The variables that a line of a note may set, by their names in small letters with hyphens.
+NOTED: Mapping[str, str] = {
+    name.lower().replace("_", "-"): name
+    for name in (
+        *(FIELDS.keys() - {"abstract", "container-title", "volume", "issue", "number"}),
+        *TEXTS,
+        *NAMES,
+        *DATES,
+        *("DOI", "PMID", "PMCID", "ISBN", "ISSN", "original-date", "accessed", "issued", "type", "citation-key"),
+    )
+} | {"arxiv": "arxiv", "event": "event-title", "arxiv-id": "arxiv"}
+
+#: Types whose number may stand in the place of their pages.
+NUMBERED_PARTS = (
+    "",
+    "article-journal",
+    "article-magazine",
+    "article-newspaper",
+    "paper-conference",
+    "journal-article",
+)

@@ -19,14 +19,17 @@ _PLACEHOLDERS = frozenset(("null", "none", "nan", "n/a", "na", "undefined", "-")
 _PLAIN_DOI = re.compile(r"10\.[0-9]{4,9}(?:\.[0-9]{1,9})*/[-A-Za-z0-9._/:]*[A-Za-z0-9]")
 #: DOI Handbook 2.2: prefix ``10.`` and digits, a slash, then any characters that are printed; no white space here.
 _DOI = re.compile(r"10\.[0-9]{4,9}(?:\.[0-9]{1,9})*/\S+")
+#: A short DOI (shortdoi.org), which doi.org resolves like the DOI that it stands for; Zotero's add-ons write them.
+_SHORT_DOI = re.compile(r"10/[a-z][a-z0-9]{2,9}")
 _DOI_HOST = r"(?:https?:/{0,3})?(?:dx\.|www\.)?(?:doi\.org|doi-org\.[\w.-]{1,80})(?::\d{1,5})?/"
 _DOI_PREFIX = re.compile(
-    rf"(?P<link>{_DOI_HOST}(?:doi:)?)|info:doi/|urn:doi:|doi(?: *[:=]+ *| +|/|(?=10\.))|[\s\"'“‘<(\[{{]+", re.IGNORECASE
+    rf"(?P<link>{_DOI_HOST}(?:doi:)?)|info:doi/|urn:doi:|doi(?: *[:=]+ *| +|/|(?=10[./]))|[\s\"'“‘<(\[{{]+",
+    re.IGNORECASE,
 )
 #: A publisher's page of a work: /doi/10.1002/x, /doi/full/10.1002/x, /article/10.1007/x, with what may follow the DOI.
 _PUBLISHER_PAGE = re.compile(r"https?://[^/\s]{1,200}/(?:[^\s?#]{0,200}?/)??(?=10\.\d{4,9}/)", re.IGNORECASE)
 _PAGE_ENDING = re.compile(r"/(?:full|abstract|abs|pdf|epdf|pdfdirect|html|meta|fulltext)(?:\.pdf)?$", re.IGNORECASE)
-_DOI_LINK = re.compile(rf"{_DOI_HOST}(?:doi:)?10(?:\.|%2E)\d", re.IGNORECASE)
+_DOI_LINK = re.compile(rf"{_DOI_HOST}(?:doi:)?10(?:(?:\.|%2E)\d|/[a-z][a-z0-9]{{2,9}}$)", re.IGNORECASE)
 _BRACKETS = {")": "(", "]": "[", "}": "{", ">": "<"}
 _PERCENT = re.compile("%[0-9A-Fa-f]{2}")
 
@@ -64,7 +67,7 @@ def doi(text: str) -> Parsed:
     if page:
         value = _PAGE_ENDING.sub("", value)
     value = _without_closing_marks(value)
-    if not _DOI.fullmatch(value):
+    if not _DOI.fullmatch(value) and not _SHORT_DOI.fullmatch(value):
         return "", (Remark("doi-unread", "doi", f"{texts.shorten(text, 60)!r} is no DOI; left out"),)
     if value == text:
         return value, ()

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Mapping, Sequence
 
-from bibstep import csl_variables, edtf, nocase, notes, pages, titles
+from bibstep import csl_notes, csl_variables, edtf, nocase, notes, pages, titles
 from bibstep.formats.words import marked_up, unless, when
 from bibstep.model import Date, Name, PageRange, Rich
 from bibstep.name_parts import split_particle
@@ -26,12 +26,17 @@ _TAGS: Mapping[str, tuple[str, str]] = {
 def markup(value: Rich) -> str:
     """A rich title in CSL's markup; math, which CSL cannot say, as Unicode with sub- and superscripts.
 
-    Words that a style in sentence or title case would spoil are marked ``nocase`` (see ``casing.spoilt``).
+    Words that a style in title case would spoil are marked ``nocase`` (see ``nocase``).
     """
-    value = nocase.marked(clean_rich(titles.unmath(value)))
+    value = _written(value)
     if value.is_plain:
         return clean(value.source)
     return clean(marked_up(value.spans, _TAGS, lambda span, _: span.text))
+
+
+def _written(value: Rich) -> Rich:
+    """A title as CSL can say it."""
+    return nocase.marked(clean_rich(titles.unmath(value)))
 
 
 def names(people: Iterable[Name]) -> list[dict[str, object]]:
@@ -72,11 +77,11 @@ def date(value: Date | None) -> dict[str, object] | None:
         return {"literal": clean(value.literal)}
     end = value.end
     written: dict[str, object] = {"date-parts": [_parts(value), _parts(end)] if end else [_parts(value)]}
-    if value.season:
+    # The seasons of a range have no keys of their own; as months, pandoc and citeproc-js take 21 to 24 for them.
+    if end and (value.season or end.season):
+        written["date-parts"] = [[one.year, 20 + one.season] if one.season else _parts(one) for one in (value, end)]
+    elif value.season:
         written["season"] = value.season
-    # A season at the end of a range has no key of its own; as a month, pandoc and citeproc-js take 21 to 24 for one.
-    if end and end.season:
-        written["date-parts"] = [_parts(value), [end.year, 20 + end.season]]
     if value.circa or (end and end.circa):
         written["circa"] = True
     return written
@@ -115,29 +120,35 @@ def rest(
 
 #: What a reader may take for markup, an entity or math.
 _MARKUP = re.compile(r"&#?\w{1,32};|<[A-Za-z/!?]|\$[^$]+\$|\\\(")
-#: What a reader of notes may take for a variable that is set.
-_VARIABLE = re.compile(r"\{:|[A-Za-z][A-Za-z _-]{0,40}:")
 
 
-def misread(page: Sequence[PageRange]) -> str:
+def misread(page: Sequence[PageRange], number: str, kind: str) -> str:
     """``csl`` where pages would be read as something else ("12345" as an article's number); see ``_as_it_stands``."""
-    return "csl" if page and pages.parse(pages.text(tuple(page)))[0] != tuple(page) else ""
+    text = pages.text(tuple(page))
+    read, found, _ = pages.parse(text)
+    if found and (number or kind not in csl_variables.NUMBERED_PARTS):
+        read = read or (PageRange(found),)
+    return "csl" if page and (read != tuple(page) or text == number) else ""
 
 
 def _as_it_stands(values: Mapping[str, object]) -> bool:
-    """Whether a text holds what looks like markup, or a note what looks like a variable, and is none."""
+    """Whether a text would be read as markup, or a note as setting a variable, and does not mean it."""
     for name, value in values.items():
         if isinstance(value, Rich):
-            value = titles.unmath(value).source
-        if isinstance(value, str) and name not in _NO_TEXT and _MARKUP.search(value):
+            if _MARKUP.search(titles.unmath(value).source) and titles.parse(markup(value))[0] != _written(value):
+                return True
+        elif (
+            isinstance(value, str)
+            and name not in _NO_TEXT
+            and _MARKUP.search(value)
+            and titles.parse_plain(value, name)[0] != clean(value)
+        ):
             return True
-    lines = str(values.get("note", "")).split("\n")
-    return any(_VARIABLE.search(line) and not line.startswith(_OWN_LINES) for line in lines)
+    return bool(csl_notes.variables(str(values.get("note", "")))[1])
 
 
-#: Variables that a reader takes as they stand, and the beginnings of the lines that ``notes`` writes.
+#: Variables that a reader takes as they stand.
 _NO_TEXT = ("id", "type", "DOI", "URL")
-_OWN_LINES = ("Journal metrics: ", "Translated title")
 
 
 def keywords_apart(keyword: Sequence[str]) -> list[str]:
@@ -172,8 +183,9 @@ def joined(values: Iterable[str], separator: str = ", ") -> str:
 
 
 def note_lines(values: Iterable[object]) -> Written:
-    """Notes, one a line."""
-    return Written("\n".join([clean(line) for line in notes.lines(values)]))
+    """Notes, one a line or in lines of their own."""
+    lines = "\n".join(notes.lines(values)).split("\n")
+    return Written("\n".join([text for line in lines if (text := clean(line))]))
 
 
 def encode(value: object) -> str:

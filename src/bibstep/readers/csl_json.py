@@ -6,9 +6,9 @@ import re
 from collections.abc import Iterator, Mapping
 from typing import Any, BinaryIO
 
-from bibstep import csl_variables, identifiers, pages, titles
+from bibstep import csl_notes, csl_variables, identifiers, notes, pages, titles
 from bibstep.model import Name, PageRange, Record, Rejected, Source
-from bibstep.readers import csl_notes, csl_tables, csl_values, envelopes
+from bibstep.readers import csl_tables, csl_values, envelopes
 from bibstep.readers.container import Piece, pieces
 from bibstep.readers.items import Item, texts_of
 from bibstep.readers.lines import MAX_RECORD
@@ -24,18 +24,6 @@ _ARXIV_NUMBER = re.compile(r"arxiv *: *\S.*", re.IGNORECASE)
 _ROLES = ("author", "editor", "translator")
 #: Identifiers of a CSL item: variable -> (field, parser).
 _IDENTIFIERS = {"PMID": ("pmid", identifiers.pmid), "PMCID": ("pmcid", identifiers.pmcid)}
-
-#: The variables that a line of a note may set, by their names in small letters with hyphens.
-_NOTED = {
-    name.lower().replace("_", "-"): name
-    for name in (
-        *(csl_tables.FIELDS.keys() - {"abstract", "container-title", "volume", "issue", "number"}),
-        *csl_variables.TEXTS,
-        *csl_variables.NAMES,
-        *csl_variables.DATES,
-        *("DOI", "PMID", "PMCID", "ISBN", "ISSN", "original-date", "accessed", "issued", "type", "citation-key"),
-    )
-} | {"arxiv": "arxiv", "event": "event-title", "arxiv-id": "arxiv"}
 
 
 def read(stream: BinaryIO, name: str, max_record: int = MAX_RECORD) -> Iterator[Record | Rejected]:
@@ -112,9 +100,9 @@ def _prepared(data: Mapping[str, object]) -> tuple[Item, dict[str, object]]:
 
 def _note(item: Item) -> tuple[str, tuple[Any, Any]]:
     """The note proper, and (metrics, translation); variables set in it become the item's where it has none."""
-    text, metrics, translation = csl_notes.parse(item.raw("note", "note"))
+    text, metrics, translation = notes.parse(item.raw("note", "note"))
     if ":" in text and not item.verbatim:
-        text, found = csl_notes.variables(text, _NOTED)
+        text, found = csl_notes.variables(text)
         kept: list[str] = []
         values: dict[str, object] = {}
         for name, value in found:
@@ -126,7 +114,8 @@ def _note(item: Item) -> tuple[str, tuple[Any, Any]]:
                 kept.append(f"{name}: {value}")
         item.data = {**item.data, **values}
         text = "\n".join([text, *kept])
-    return item.plain(text, "note"), (metrics, translation)
+    lines = [said for line in text.split("\n") if (said := item.plain(line, "note"))]
+    return "\n".join(lines), (metrics, translation)
 
 
 def _person(text: str) -> dict[str, object]:
@@ -136,7 +125,9 @@ def _person(text: str) -> dict[str, object]:
 
 
 def _texts(item: Item, work_type: str) -> dict[str, Any]:
-    values = {field: item.text(name, field) for name, field in csl_tables.FIELDS.items() if name != "container-title"}
+    values = {
+        field: item.text(name, field) for name, field in csl_variables.FIELDS.items() if name != "container-title"
+    }
     values["container_title"], series, volume_title = containers_of(item, work_type)
     if volume_title:
         item.data = {"volume-title": volume_title, **item.data}
@@ -198,15 +189,11 @@ def _paged(item: Item, values: Mapping[str, Any]) -> dict[str, Any]:
     if item.verbatim:
         return {"page": _as_written(text or first), "number": number}
     page, found, remarks = pages.parse(text or first)
-    if found and (number not in ("", found) or texts_of(item.get("type")) not in _ARTICLES):
+    if found and (number not in ("", found) or texts_of(item.get("type")) not in csl_variables.NUMBERED_PARTS):
         page = page or (PageRange(found),)
         found = ""
     item.remarks.extend(remarks)
     return {"page": page, "number": number or found}
-
-
-#: Types whose number may stand in the place of their pages.
-_ARTICLES = ("", "article-journal", "article-magazine", "article-newspaper", "paper-conference", "journal-article")
 
 
 def _as_written(text: str) -> tuple[PageRange, ...]:

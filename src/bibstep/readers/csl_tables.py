@@ -66,28 +66,6 @@ OTHER_TYPES: Mapping[str, str] = {
     "personal": "personal_communication",
 }
 
-#: Text variables of CSL that a Record has a field for -> the field. The first of two that holds something counts.
-FIELDS: Mapping[str, str] = {
-    "collection-title": "collection_title",
-    "collection-number": "collection_number",
-    "event-title": "event_title",
-    "event-place": "event_place",
-    "publisher": "publisher",
-    "publisher-place": "publisher_place",
-    "genre": "genre",
-    "edition": "edition",
-    "version": "version",
-    "volume": "volume",
-    "issue": "issue",
-    "number": "number",
-    "chapter-number": "chapter_number",
-    "number-of-pages": "number_of_pages",
-    "number-of-volumes": "number_of_volumes",
-    "container-title": "container_title",
-    "container-title-short": "container_title_short",
-    "title-short": "title_short",
-    "abstract": "abstract",
-}
 #: Older and other programs' names of variables -> today's. Sources: CSL 1.0.2 and its input schema (``shortTitle``,
 #: ``journalAbbreviation``, ``event``), CSL 1.0 (``publisher-place``), Mendeley's and Zotero's own field names as they
 #: turn up in CSL-JSON.

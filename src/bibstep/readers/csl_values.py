@@ -77,6 +77,10 @@ def person(data: dict[str, object], field: str) -> tuple[Name | None, _Remarks]:
     if literal and literal not in (family, f"{given} {family}", f"{family}, {given}"):
         said += (Remark("names-doubt", field, f"'{shorten(literal, 40)}' is also called '{shorten(family, 40)}'"),)
     particle = _particles(parts)
+    if dropping := parts.get("dropping-particle"):
+        said += (
+            Remark("names-doubt", field, f"the dropping particle '{shorten(dropping, 40)}' was kept as any other"),
+        )
     if particle and _GLUED.match(particle):
         family, particle = f"{particle}{family}", ""
     elif particle and not is_particle(particle.split()):

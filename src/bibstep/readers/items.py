@@ -61,6 +61,8 @@ class Item:
 
     def text(self, key: str, field: str) -> str:
         """The text under a key, clean, with what markup it has resolved."""
+        if key not in self.data:  # most are not
+            return ""
         return self.plain(self.raw(key, field), field)
 
     def plain(self, text: str, field: str) -> str:
