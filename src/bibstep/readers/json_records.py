@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping
 from typing import BinaryIO
 
 from bibstep.model import Record, Rejected, Source
-from bibstep.readers import crossref, csl_json, envelopes, seed
+from bibstep.readers import envelopes, seed
 from bibstep.readers.container import Piece, pieces
 from bibstep.readers.csl_tables import CROSSREF, KEYS
 from bibstep.readers.lines import MAX_RECORD
@@ -28,8 +28,13 @@ def record(data: Mapping[str, object], piece: Piece, source: Source) -> Record |
     for key in _SEED:
         if key in data:
             return seed.record(data, piece, source)
+    # What most inputs have none of is imported when it turns up: start-up counts in a command that runs in every build.
     if not CROSSREF.isdisjoint(data) and not isinstance(data.get("title"), str) and "id" not in data:
+        from bibstep.readers import crossref
+
         return crossref.record(data, piece, source)
     if "title" not in data or not KEYS.isdisjoint(data):
+        from bibstep.readers import csl_json
+
         return csl_json.record(data, piece, source)
     return seed.record(data, piece, source)
