@@ -59,7 +59,10 @@ def peeked(stream: BinaryIO) -> tuple[bytes, BinaryIO]:
     """
     head = b""
     while len(head) < _HEAD and not any(sign.search(head) for sign in _SIGNS.values()):
-        more = _some(stream, _HEAD - len(head))
+        try:
+            more = _some(stream, _HEAD - len(head))
+        except OSError:  # it comes again when this place is read, and what stands before it is read until then
+            break
         if not more:
             break
         head += more
