@@ -58,8 +58,9 @@ def pieces(stream: BinaryIO, longest: int = MAX_RECORD) -> Iterator[Piece]:
         return
     pending: Piece | None = None
     text: list[str] = []
+    failures: list[OSError] = []
     passed = rejected = 0
-    while line := lines.next():
+    while line := _next(lines, failures):
         start = line.lstrip(_BLANK)
         if not start:
             continue
@@ -89,6 +90,17 @@ def pieces(stream: BinaryIO, longest: int = MAX_RECORD) -> Iterator[Piece]:
                 return
     if pending is not None:
         yield pending._replace(text=tuple(text)) if text else pending
+    if failures:
+        raise failures[0]
+
+
+def _next(lines: Lines, failures: list[OSError]) -> bytes:
+    """The next line; where the input fails, none, and the failure waits until what was read before it is handed on."""
+    try:
+        return lines.next()
+    except OSError as error:
+        failures.append(error)
+        return b""
 
 
 def _values(lines: Lines, line: bytes) -> Iterator[Piece] | None:
