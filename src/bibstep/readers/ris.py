@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import replace
 from typing import BinaryIO
 
 from bibstep import worktypes
@@ -23,7 +22,7 @@ def read(stream: BinaryIO, name: str) -> Iterator[Record | Rejected]:
     """
     lines = Lines(stream)
     if lines.refused:
-        yield Rejected(Source(name), lines.refused.replace("JSON", "RIS"))
+        yield Rejected(Source(name), lines.refused)
         return
     found = False
     for entry in entries(lines, name):
@@ -50,7 +49,7 @@ def _record(entry: Entry, name: str) -> Record | Rejected:
     note, metrics, translation = fields.notes(bag)
     issued = fields.issued(bag, kind)
     edition = bag.first("edition", "ET")
-    record = Record(
+    return Record(
         kind,
         title,
         title_short=bag.first("title_short", "ST"),
@@ -95,8 +94,9 @@ def _record(entry: Entry, name: str) -> Record | Rejected:
         translation=translation,
         citation_key=fields.citation_key(bag),
         source=source,
+        custom=bag.rest(),  # last, for they tell of what was taken above
+        remarks=tuple(bag.remarks),
     )
-    return replace(record, custom=bag.rest(), remarks=tuple(bag.remarks))
 
 
 def _kind(entry: Entry, bag: Bag) -> str:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 from bibstep import identifiers, titles, volumes
+from bibstep import notes as our_notes
 from bibstep.model import EMPTY, Date, Metrics, Name, PageRange, Rich, Translation
 from bibstep.readers import ris_tables as tables
 from bibstep.readers import ris_values as values
@@ -111,6 +112,9 @@ def people(bag: Bag, kind: str, word: str, in_series: bool) -> dict[str, tuple[N
         (third, ("A3",)),
         ("translator", ("A4",)),
     ):
+        if not bag.has(*tags):
+            found.setdefault(role, ())
+            continue
         names = bag.noted(values.people(bag.all(*tags), role if role in OWN_ROLES else "roles"))
         before = found.get(role, ())
         found[role] = before + tuple([name for name in names if name not in before])
@@ -154,9 +158,9 @@ def numbering(bag: Bag, kind: str, number: str) -> tuple[str, str, str]:
 
 def serials(bag: Bag, kind: str, number: str) -> tuple[tuple[str, ...], tuple[str, ...], str]:
     """(ISSNs, ISBNs, number) of SN, which for reports and patents is their own number."""
-    issn, isbn, unread = values.serials(bag.all("SN"))
+    issn, isbn, (*unread,) = values.serials(tuple(bag.all("SN"))) if bag.has("SN") else ((), (), ())
     if unread and kind in tables.NUMBER_IN_SN and not number:
-        number = unread.pop(0)
+        number, *unread = unread
     for text in unread:
         bag.remark("identifier-unread", "issn", f"{shorten(text, 60)!r} is no ISSN or ISBN alone; kept apart")
         bag.keep("ris-SN", text)
@@ -168,14 +172,12 @@ def notes(bag: Bag) -> tuple[str, Metrics, Translation]:
     kept: list[str] = []
     metrics, translation = Metrics(), Translation()
     for text in bag.all("N1", "RN"):
-        said = values.metrics(text) if not metrics else None
-        translated = values.translation(text) if not translation else None
-        if said:
-            metrics = said
-        elif translated:
-            translation = translated
-        else:
-            kept.append(bag.noted(titles.parse_plain(text, "note")))
+        rest = text
+        if "Journal metrics" in text or "Translated title" in text:
+            rest, said, translated = our_notes.parse(text)
+            metrics, translation = metrics or said, translation or translated
+        if rest:
+            kept.append(bag.plain(rest, "note"))
     if not translation and (other := bag.first("translation", "TT")):
         translation = Translation(other, "", language_of(other))
     return "; ".join(dict.fromkeys(kept)), metrics, translation
@@ -183,13 +185,13 @@ def notes(bag: Bag) -> tuple[str, Metrics, Translation]:
 
 def issued(bag: Bag, kind: str) -> Date | None:
     """The date of publication; EndNote has that of an article's first, electronic one in ET, where others say none."""
-    found = bag.noted(values.issued(bag.all("PY", "Y1", "YR", "DA")))
+    found = bag.noted(values.issued(tuple(bag.all("PY", "Y1", "YR", "DA"))))
     if kind in tables.JOURNALS and _A_DATE.fullmatch(bag.peek("ET")):
         text = bag.take("ET")
         bag.keep("ris-ET", text)
         if not found:
             bag.remark("date-electronic", "issued", f"no date of publication; the electronic one, {text}, was taken")
-            return bag.noted(values.issued([text]))
+            return bag.noted(values.issued((text,)))
     return found
 
 
@@ -205,10 +207,10 @@ def accessed(bag: Bag, kind: str) -> Date | None:
 
 def keywords(bag: Bag) -> tuple[str, ...]:
     """The keywords, one a line; a single line may hold them all, with semicolons between."""
-    found = [decode_entities(text) for text in bag.all("KW", "K1")]
+    found = bag.all("KW", "K1")
     if len(found) == 1 and ";" in found[0]:
-        found = found[0].split(";")
-    plain = [bag.noted(titles.parse_plain(text, "keyword")) for text in found]
+        found = [text.strip() for text in decode_entities(found[0]).split(";")]
+    plain = [bag.plain(text, "keyword") for text in found]
     return tuple([text for text in plain if text])
 
 

@@ -1,12 +1,13 @@
-"""The values of RIS tags read: people, dates, pages, serial numbers, languages, and the notes that we write."""
+"""The values of RIS tags read: people, dates, pages, serial numbers, languages."""
 
 from __future__ import annotations
 
 import re
 from calendar import monthrange
+from functools import lru_cache
 
 from bibstep import dates, identifiers, name_tables, names, pages
-from bibstep.model import Date, Metrics, Name, PageRange, Remark, Translation
+from bibstep.model import Date, Name, PageRange, Remark
 from bibstep.name_words import is_body, key
 from bibstep.readers.ris_tables import LANGUAGES, SEASONS
 from bibstep.text import clean, decode_entities, shorten
@@ -31,7 +32,7 @@ def people(values: list[str], field: str) -> tuple[tuple[Name, ...], Remarks]:
     found: list[Name] = []
     remarks: list[Remark] = []
     for value in values:
-        text = clean(decode_entities(value))
+        text = clean(decode_entities(value)) if "&" in value else value
         for part in _several(text):
             name, said = _person(part)
             if name:
@@ -45,14 +46,15 @@ def _several(text: str) -> list[str]:
         return [text]
     if ";" in text or "；" in text:
         return [part for part in re.split(" ?[;；] ?", text) if part]
-    parts = _BOTH_INVERTED.split(text)
+    parts = _BOTH_INVERTED.split(text) if " and " in text or " & " in text else [text]
     if len(parts) > 1 and all(part.count(",") == 1 for part in parts):
         return parts
     return [text]
 
 
+@lru_cache(4096)
 def _person(text: str) -> tuple[Name | None, Remarks]:
-    cut = _ET_AL.sub("", text)
+    cut = _ET_AL.sub("", text) if text.rstrip(".")[-2:].lower() in ("al", "rs") else text
     if cut != text:
         name, said = _person(cut) if cut else (None, ())
         return name, (*said, Remark("names-truncated", "author", f"{shorten(text, 60)!r} says that there are more"))
@@ -108,6 +110,7 @@ _CIRCA = re.compile(r"(?:c|ca|circa|approx)[. ]{0,2}(\d{4})|\[?(\d{4}) ?\?\]?", 
 _SEASON = re.compile(r"([A-Za-z]{3,6}),? (\d{4})|(\d{4}),? ([A-Za-z]{3,6})")
 
 
+@lru_cache(1024)
 def date(text: str, field: str) -> tuple[Date | None, Remarks]:
     """The date of ``2020/06/05/``, ``2020///Spring``, ``2020-06-05``, ``5 June 2020`` and their like.
 
@@ -156,7 +159,8 @@ def _in_words(value: str, field: str) -> tuple[Date | None, Remarks]:
     return found, tuple([Remark(code, field, message) for code, _, message in remarks])
 
 
-def issued(candidates: list[str]) -> tuple[Date | None, Remarks]:
+@lru_cache(1024)
+def issued(candidates: tuple[str, ...]) -> tuple[Date | None, Remarks]:
     """The date of publication from all tags that say one, the year's first: as exact as any that agrees with it.
 
     DA may say the month and day only. What is no date at all ("in press") is kept as it is where nothing else is said.
@@ -218,7 +222,8 @@ _SPLIT = re.compile(r"[;,|\\]|/(?=\s)|\s+")
 _TAG = re.compile(r"[A-Za-z]{2,3}(?:[-_][A-Za-z0-9]{2,8})*")
 
 
-def serials(values: list[str]) -> tuple[tuple[str, ...], tuple[str, ...], list[str]]:
+@lru_cache(1024)
+def serials(values: tuple[str, ...]) -> tuple[tuple[str, ...], tuple[str, ...], tuple[str, ...]]:
     """(ISSNs, ISBNs, what is neither) of the values of SN, each of which may hold several."""
     issns: list[str] = []
     isbns: list[str] = []
@@ -230,7 +235,7 @@ def serials(values: list[str]) -> tuple[tuple[str, ...], tuple[str, ...], list[s
             rest = [part for part in _SPLIT.split(bare) if part and not _serial(part, issns, isbns)]
             if any(character.isdigit() for part in rest for character in part):
                 neither.append(value)
-    return tuple(dict.fromkeys(issns)), tuple(dict.fromkeys(isbns)), neither
+    return tuple(dict.fromkeys(issns)), tuple(dict.fromkeys(isbns)), tuple(neither)
 
 
 def _serial(text: str, issns: list[str], isbns: list[str]) -> bool:
@@ -245,34 +250,3 @@ def language(text: str) -> str:
     """The BCP 47 tag of a language's name or code, or nothing where it is not known."""
     known = LANGUAGES.get(text.lower().strip(" .;"), "")
     return known or (text.replace("_", "-") if _TAG.fullmatch(text) else "")
-
-
-# Notes ----------------------------------------------------------------------------------------------------------------
-
-_METRICS = re.compile(r"Journal metrics: (.{1,2000})", re.DOTALL)
-_METRIC = re.compile(r"(IF|JCR category|JCR|CAS zone category|CAS zone) (.+)", re.DOTALL)
-_TRANSLATED = re.compile(r"Translated title(?: \(([A-Za-z0-9-]{2,35})\))?: (.+)", re.DOTALL)
-
-
-def metrics(text: str) -> Metrics | None:
-    """The metrics that a note of our own says, None where it is none of these notes."""
-    match = _METRICS.fullmatch(text)
-    if not match:
-        return None
-    said = {"IF": "", "JCR": "", "JCR category": "", "CAS zone": "", "CAS zone category": ""}
-    for part in re.split("; (?=JCR |CAS zone )", match[1]):
-        metric = _METRIC.fullmatch(part)
-        if not metric:
-            return None
-        label, value = metric[1], metric[2]
-        if label in ("JCR", "CAS zone") and value[-1] == ")" and " (" in value:
-            value, _, category = value[:-1].partition(" (")
-            said[f"{label} category"] = category
-        said[label] = value
-    return Metrics(*said.values())
-
-
-def translation(text: str) -> Translation | None:
-    """The translated title that a note of our own says, None where it is none of these notes."""
-    match = _TRANSLATED.fullmatch(text)
-    return Translation(match[2], "", match[1] or "") if match else None
