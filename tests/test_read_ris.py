@@ -181,7 +181,7 @@ def test_nothing_comes_of_nothing() -> None:
         ("Roe, Jane, Jr.", Name("Roe", "Jane", suffix="Jr.")),
         ("Roe, III, Jane", Name("Roe", "Jane", suffix="III")),
         ("van der Berg, Jan", Name("Berg", "Jan", "van der")),
-        ("Beethoven, Ludwig van", Name("Beethoven", "Ludwig", "van")),
+        ("Beethoven, Ludwig van", Name("Beethoven", "Ludwig van")),
         ("Porter, AG", Name("Porter", "AG")),
         ("Jane Roe", Name("Roe", "Jane")),
         ("Roe JA", Name("Roe", "JA")),

@@ -58,6 +58,9 @@ def _person(text: str) -> tuple[Name | None, Remarks]:
     if cut != text:
         name, said = _person(cut) if cut else (None, ())
         return name, (*said, Remark("names-truncated", "author", f"{shorten(text, 60)!r} says that there are more"))
+    family, comma, given = text.partition(", ")
+    if comma and given and "," not in given and " " not in family and not _is_legal_form(given):
+        return Name(family, given), ()  # the usual case
     parts = [part.strip() for part in text.split(",")]
     if len(parts) == 1:
         found, said = names.parse_display_names([text])
@@ -74,12 +77,8 @@ def _person(text: str) -> tuple[Name | None, Remarks]:
     start, words = 0, family.split(" ")
     while start < len(words) - 1 and words[start] in name_tables.PARTICLES:
         start += 1
-    behind = given.split(" ")
-    end = len(behind)
-    while not start and end > 1 and behind[end - 1] in name_tables.PARTICLES:
-        end -= 1
-    particle = " ".join(words[:start] or behind[end:])
-    return Name(" ".join(words[start:]), " ".join(behind[:end]), particle, rest[0] if rest else ""), ()
+    # A particle behind the given name ("Beethoven, Ludwig van") stays there: that is where it is sorted and printed.
+    return Name(" ".join(words[start:]), given, " ".join(words[:start]), rest[0] if rest else ""), ()
 
 
 def _is_legal_form(word: str) -> bool:
@@ -246,6 +245,7 @@ def _serial(text: str, issns: list[str], isbns: list[str]) -> bool:
     return bool(issn or isbn)
 
 
+@lru_cache(1024)
 def language(text: str) -> str:
     """The BCP 47 tag of a language's name or code, or nothing where it is not known."""
     known = LANGUAGES.get(text.lower().strip(" .;"), "")
