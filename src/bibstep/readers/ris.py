@@ -44,7 +44,7 @@ def _record(entry: Entry, name: str) -> Record | Rejected:
     container, short, series, event = fields.containers(bag, kind)
     people = fields.people(bag, kind, entry.kind, bool(series))
     page, number, count = fields.pages_of(bag, kind)
-    volume, issue, number = fields.numbering(bag, kind, number)
+    volume, issue, number = fields.numbering(bag, kind, number, container)
     issn, isbn, number = fields.serials(bag, kind, number)
     note, metrics, translation = fields.notes(bag)
     issued = fields.issued(bag, kind)

@@ -25,6 +25,13 @@ _PUBMED = re.compile(r"pub ?med|medline|\bnlm\b|national library of medicine", r
 _NEXT_LINK = re.compile(r"[,;]? (?=[a-z][a-z-]{2,15}://)")
 _DIGIT = re.compile(r".*\d.*", re.DOTALL)
 _ISSUE = re.compile(r"(?=.{0,29}\d).{1,30}")
+_YEAR = re.compile(r"\d{4}")
+_COUNT_TWICE = re.compile(r"(.{1,40}pp?\.) ?- ?\1")
+_MEETING = re.compile(
+    r"conference|symposi|workshop|congress|meeting|seminar|colloqui|convention|summit|forum|course|school|assembly"
+    r"|proceedings|(?:1st|2nd|3rd|\dth)\b|\b(?:19|20)\d\d\b",
+    re.IGNORECASE,
+)
 _A_DATE = re.compile(r"\d{4}[-/]\d{1,2}(?:[-/]\d{0,2}/?)?|(?:\d{4} )?[A-Za-z]{3,9}\.? \d{1,2}(?:,? \d{4})?")
 _DEGREE = re.compile(r"\b(?:ph\. ?d|phd|d\. ?phil|m\. ?s|m\. ?a|thesis|diss|master|doctor|bachelor)", re.IGNORECASE)
 
@@ -80,7 +87,10 @@ def title(bag: Bag, kind: str) -> Rich:
 
 
 def containers(bag: Bag, kind: str) -> tuple[str, str, str, str]:
-    """(container's title, its abbreviation, series, event) of T2, T3, JF and their like, by type."""
+    """(container's title, its abbreviation, series, event) of T2, T3, JF and their like, by type.
+
+    Web of Science has the name of the conference in CP, also for papers that a journal printed.
+    """
     short = bag.first("container_title_short", "J2")
     container, event, series = "", "", ""
     if kind in tables.EVENTS:
@@ -94,6 +104,8 @@ def containers(bag: Bag, kind: str) -> tuple[str, str, str, str]:
     container = container or bag.first("container_title", *order, "BT", "J1", "JA")
     bag.drop(container, "T2", "JF", "JO", "BT", "J1", "JA")
     short = short or bag.first("container_title_short", "JA", "J1", "JO")
+    if not event and _MEETING.search(bag.peek("CP")):
+        event = bag.first("event_title", "CP")
     return container, short, series or bag.first("collection_title", "T3"), event
 
 
@@ -106,7 +118,7 @@ def people(bag: Bag, kind: str, word: str, in_series: bool) -> dict[str, tuple[N
     third = tables.THIRD.get(kind, "collection-editor")
     first = "editor" if word.strip().upper() == "EDBOOK" and not bag.has("ED") else "author"
     for role, tags in (
-        (first, ("A1", "AU")),
+        (first, ("AU", "A1")),
         ("editor", ("ED",)),
         (second, ("A2",)),
         (third, ("A3",)),
@@ -126,7 +138,9 @@ def pages_of(bag: Bag, kind: str) -> tuple[tuple[PageRange, ...], str, str]:
     start, end = bag.first("page", "SP"), bag.first("page", "EP")
     if not start and kind in tables.JOURNALS:
         start = bag.matching(_DIGIT, "SE", "M2")
-    number = bag.first("number", "C7") if kind in tables.ARTICLES else ""
+    number = bag.matching(_DIGIT, "C7") if kind in tables.ARTICLES else ""
+    twice = _COUNT_TWICE.fullmatch(start)
+    start, end = twice[1] if twice else start, "" if end == start else end
     if start and not end and (count := values.page_count(start, kind in tables.PAGES_IN_SP)):
         return (), number, count
     if start == number and not end:
@@ -138,19 +152,22 @@ def pages_of(bag: Bag, kind: str) -> tuple[tuple[PageRange, ...], str, str]:
     return ranges, number or found, ""
 
 
-def numbering(bag: Bag, kind: str, number: str) -> tuple[str, str, str]:
-    """(volume, issue, number) of VL, IS, CP and M1; IS is the work's own number where it is in no numbered run."""
+def numbering(bag: Bag, kind: str, number: str, container: str) -> tuple[str, str, str]:
+    """(volume, issue, number) of VL, IS, CP and M1; IS is the work's own number where it is in no numbered run.
+
+    A thesis is in one where it has a volume of something: Dissertation Abstracts, as PsycINFO writes it.
+    """
     if kind == "thesis" and _DEGREE.search(bag.peek("VL")) and not bag.has("M3"):
         bag.rename("VL", "M3")
     volume = bag.first("volume", "VL", "VO")
-    issue = bag.first("issue", "IS", "NO") or bag.matching(_DIGIT, "CP")
-    if kind not in tables.IN_ISSUES:
+    issue = bag.first("issue", "IS", "NO") or bag.matching(_ISSUE, "CP")
+    if kind not in tables.IN_ISSUES and not (kind == "thesis" and volume and container):
         return volume, "" if not number else issue, number or issue or bag.first("number", "M1")
     if not issue and kind not in ("book", "classic", "chapter"):
         issue = bag.matching(_ISSUE, "M1")
     if volume and not issue:
         split = volumes.parse(volume)
-        if split[1]:
+        if _DIGIT.fullmatch(split[1]):
             bag.remarks.extend(split[3])
             return split[0], split[1], number
     return volume, issue, number
@@ -186,6 +203,12 @@ def notes(bag: Bag) -> tuple[str, Metrics, Translation]:
 def issued(bag: Bag, kind: str) -> Date | None:
     """The date of publication; EndNote has that of an article's first, electronic one in ET, where others say none."""
     found = bag.noted(values.issued(tuple(bag.all("PY", "Y1", "YR", "DA"))))
+    # In older files Y2 completes the year; without a year of its own it is no day on which the work was seen.
+    if found and found == Date(found.year) and not _YEAR.search(bag.peek("Y2")):
+        finer = values.date(f"{bag.peek('Y2')} {found.year}", "issued")[0] if bag.has("Y2") else None
+        if finer and finer.month:
+            bag.take("Y2")
+            found = finer
     if kind in tables.JOURNALS and _A_DATE.fullmatch(bag.peek("ET")):
         text = bag.take("ET")
         bag.keep("ris-ET", text)

@@ -106,6 +106,7 @@ _YEAR = re.compile(r"-?\d{4}")
 _ANY_YEAR = re.compile(r"(?<!\d)[12]\d{3}(?!\d)")
 _RANGE = re.compile(r"(\d{4}) ?[-–—/] ?(\d{4})")
 _CIRCA = re.compile(r"(?:c|ca|circa|approx)[. ]{0,2}(\d{4})|\[?(\d{4}) ?\?\]?", re.IGNORECASE)
+_MONTHS = re.compile(r"([A-Za-z]{3,9})\.? ?[-–/] ?([A-Za-z]{3,9})\.?,? (\d{4})")
 _SEASON = re.compile(r"([A-Za-z]{3,6}),? (\d{4})|(\d{4}),? ([A-Za-z]{3,6})")
 
 
@@ -154,6 +155,11 @@ def _in_words(value: str, field: str) -> tuple[Date | None, Remarks]:
         return Date(int(match[2] or match[3]), season=season), ()
     if _YEAR.fullmatch(value):
         return Date(int(value)), ()
+    match = _MONTHS.fullmatch(value)
+    if match:
+        months = [dates.MONTHS.get(word.lower(), 0) for word in (match[1], match[2])]
+        if 0 < months[0] < months[1]:
+            return Date(int(match[3]), months[0], end=Date(int(match[3]), months[1])), ()
     found, remarks = dates.parse(value)
     return found, tuple([Remark(code, field, message) for code, _, message in remarks])
 
@@ -191,7 +197,7 @@ def _exactness(value: Date) -> int:
 
 # Pages ----------------------------------------------------------------------------------------------------------------
 
-_COUNT = re.compile(r"((?:[ivxlcdm]{1,8},? )?\d{1,6}) ?(?:pages?|pp?\.?|s\.?|seiten|páginas)|(\d{1,6})", re.IGNORECASE)
+_COUNT = re.compile(r"((?:[ivxlcdm]{1,8}(?:,| \+)? )?\d{1,6}) ?(?:pages?|pp?\.?|s\.?|seiten|páginas)|(\d{1,6})", re.IGNORECASE)
 _HAS_DASH = re.compile("[-\u2010-\u2015\u2212]")
 
 
@@ -199,10 +205,14 @@ def page_range(start: str, end: str) -> tuple[tuple[PageRange, ...], str, Remark
     """(ranges, article number, remarks) of SP and EP, either of which may hold the whole range."""
     if not end or end == start:
         return pages.parse(start)
-    if not start or (_HAS_DASH.search(end) and end.startswith(start)):
+    if not any(map(str.isdigit, start)) and _HAS_DASH.search(end):  # a label ("pp.") and the whole range
+        return pages.parse(end)
+    if not start:
         return pages.parse(end)
     if _HAS_DASH.search(start) and start.endswith(end):
         return pages.parse(start)
+    if _HAS_DASH.search(end):  # pages with a hyphen of their own (e941209-4)
+        return (PageRange(start, end),), "", ()
     ranges, number, remarks = pages.parse(f"{start}-{end}")
     if len(ranges) == 1 and ranges[0].last:
         return ranges, number, remarks
