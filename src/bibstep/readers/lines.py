@@ -69,8 +69,9 @@ class Lines:
     def block(self) -> bytes:
         """Several lines at once, about 64 KB or as much as has come, the last of them whole."""
         data = self._back.read()
-        if not data:
-            data = self._stream.read1(_BLOCK) if isinstance(self._stream, io.BufferedIOBase) else self._stream.read(_BLOCK)
+        if len(data) < _BLOCK:
+            stream = self._stream
+            data += stream.read1(_BLOCK) if isinstance(stream, io.BufferedIOBase) else stream.read(_BLOCK)
         if data and not data.endswith(b"\n"):
             data += self._stream.readline(MAX_RECORD + 1)
         self.number += data.count(b"\n") + (data[-1:] not in b"\n")

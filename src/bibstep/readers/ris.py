@@ -7,6 +7,7 @@ from typing import BinaryIO
 
 from bibstep import worktypes
 from bibstep.model import Record, Rejected, Source
+from bibstep.readers import ris_dialects as dialects
 from bibstep.readers import ris_fields as fields
 from bibstep.readers import ris_tables as tables
 from bibstep.readers.lines import Lines
@@ -17,15 +18,17 @@ from bibstep.readers.ris_lines import Entry, entries
 def read(stream: BinaryIO, name: str) -> Iterator[Record | Rejected]:
     """The records of a RIS file, one by one; ``name`` is the file's, for remarks and rejections.
 
-    UTF-8 (or UTF-16 with its mark, or line by line GB18030 or Windows-1252), with line ends of any kind. Nothing in
-    the input raises; what cannot become a record comes as a Rejected in its place, with its line.
+    UTF-8 (or UTF-16 with its mark, or line by line GB18030 or Windows-1252), with line ends of any kind. PubMed's and
+    Web of Science's own files, which are tagged likewise, are read, too. Nothing in the input raises; what cannot
+    become a record comes as a Rejected in its place, with its line.
     """
     lines = Lines(stream)
     if lines.refused:
         yield Rejected(Source(name), lines.refused)
         return
     found = False
-    for entry in entries(lines, name):
+    dialect = dialects.dialect(lines)
+    for entry in dialects.entries(lines, dialect) if dialect else entries(lines, name):
         found = True
         yield entry if isinstance(entry, Rejected) else _record(entry, name)
     if not found and lines.number:
@@ -43,7 +46,7 @@ def _record(entry: Entry, name: str) -> Record | Rejected:
     title = fields.title(bag, kind)
     container, short, series, event = fields.containers(bag, kind)
     people = fields.people(bag, kind, entry.kind, bool(series))
-    page, number, count = fields.pages_of(bag, kind)
+    page, number, count = fields.pages_of(bag, kind, container)
     volume, issue, number = fields.numbering(bag, kind, number, container)
     issn, isbn, number = fields.serials(bag, kind, number)
     note, metrics, translation = fields.notes(bag)
@@ -63,9 +66,7 @@ def _record(entry: Entry, name: str) -> Record | Rejected:
         collection_number=bag.first("collection_number", *(("SV", "M1") if kind in ("book", "classic") else ("SV",))),
         event_title=event,
         publisher=bag.first("publisher", "PB"),
-        publisher_place=bag.first(
-            "publisher_place", "CY", "PP", "CP", *(("C1",) if kind == "paper-conference" else ())
-        ),
+        publisher_place=fields.place(bag, kind),
         genre=bag.first("genre", "M3"),
         edition="" if kind in tables.VERSIONED else edition,
         version=edition if kind in tables.VERSIONED else "",

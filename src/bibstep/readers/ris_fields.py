@@ -133,7 +133,7 @@ def people(bag: Bag, kind: str, word: str, in_series: bool) -> dict[str, tuple[N
     return found
 
 
-def pages_of(bag: Bag, kind: str) -> tuple[tuple[PageRange, ...], str, str]:
+def pages_of(bag: Bag, kind: str, container: str) -> tuple[tuple[PageRange, ...], str, str]:
     """(pages, article number, number of pages) of SP, EP and C7."""
     start, end = bag.first("page", "SP"), bag.first("page", "EP")
     if not start and kind in tables.JOURNALS:
@@ -141,7 +141,8 @@ def pages_of(bag: Bag, kind: str) -> tuple[tuple[PageRange, ...], str, str]:
     number = bag.matching(_DIGIT, "C7") if kind in tables.ARTICLES else ""
     twice = _COUNT_TWICE.fullmatch(start)
     start, end = twice[1] if twice else start, "" if end == start else end
-    if start and not end and (count := values.page_count(start, kind in tables.PAGES_IN_SP)):
+    alone = kind in tables.PAGES_IN_SP and not (container and bag.has("VL"))
+    if start and not end and (count := values.page_count(start, alone)):
         return (), number, count
     if start == number and not end:
         return (), number, ""
@@ -167,10 +168,21 @@ def numbering(bag: Bag, kind: str, number: str, container: str) -> tuple[str, st
         issue = bag.matching(_ISSUE, "M1")
     if volume and not issue:
         split = volumes.parse(volume)
-        if _DIGIT.fullmatch(split[1]):
+        # "1262 CCIS" is a volume of a series, by its short name.
+        if split[1] and not (split[1].isalpha() and split[1].isupper()):
             bag.remarks.extend(split[3])
             return split[0], split[1], number
     return volume, issue, number
+
+
+def place(bag: Bag, kind: str) -> str:
+    """The publisher's place; CP is one where it is no meeting, and C1 for a paper in proceedings."""
+    tags = ["CY", "PP"]
+    if not _MEETING.search(bag.peek("CP")):
+        tags.append("CP")
+    if kind == "paper-conference":
+        tags.append("C1")
+    return bag.first("publisher_place", *tags)
 
 
 def serials(bag: Bag, kind: str, number: str) -> tuple[tuple[str, ...], tuple[str, ...], str]:

@@ -79,7 +79,7 @@ def entries(lines: Lines, name: str) -> Iterator[Entry | Rejected]:
     entry: Entry | None = None
     ended = False  # what stands in front of the first entry is a heading
     junk: list[tuple[int, str]] = []
-    for number, text, encoding in _lines(lines):
+    for number, text, encoding in numbered(lines):
         if text[2:6] == "  - " and text[:2] in _EXACT:
             tag, value = text[:2], text[6:]
         elif not text or text.isspace():
@@ -118,9 +118,7 @@ def entries(lines: Lines, name: str) -> Iterator[Entry | Rejected]:
             else:
                 entry.fields.append(Field(tag, [value]))
         entry.size += len(text)
-        if encoding and not any(remark.code == encoding for remark in entry.remarks):
-            what = "GB18030" if encoding == "encoding-gb18030" else "Windows-1252"
-            entry.remarks.append(Remark(encoding, "title", f"line {number} is not UTF-8 and was read as {what}"))
+        remark_encoding(entry.remarks, encoding, number)
         if entry.size > MAX_RECORD:
             yield Rejected(Source(name, entry.line), "the record is longer than 64 MB", entry.raw)
             entry, ended = None, True
@@ -144,7 +142,14 @@ def decode(line: bytes) -> tuple[str, str]:
     return line.decode("cp1252", "replace"), "encoding-cp1252"
 
 
-def _lines(lines: Lines) -> Iterator[tuple[int, str, str]]:
+def remark_encoding(remarks: list[Remark], encoding: str, number: int) -> None:
+    """Remark once on a line that is not in UTF-8; ``encoding`` is the remark's code, empty where there is none."""
+    if encoding and not any(remark.code == encoding for remark in remarks):
+        what = "GB18030" if encoding == "encoding-gb18030" else "Windows-1252"
+        remarks.append(Remark(encoding, "title", f"line {number} is not UTF-8 and was read as {what}"))
+
+
+def numbered(lines: Lines) -> Iterator[tuple[int, str, str]]:
     """The lines with their numbers and what ``decode`` says of their encoding."""
     number = 0
     while block := lines.block():

@@ -197,7 +197,9 @@ def _exactness(value: Date) -> int:
 
 # Pages ----------------------------------------------------------------------------------------------------------------
 
-_COUNT = re.compile(r"((?:[ivxlcdm]{1,8}(?:,| \+)? )?\d{1,6}) ?(?:pages?|pp?\.?|s\.?|seiten|páginas)|(\d{1,6})", re.IGNORECASE)
+_COUNT = re.compile(
+    r"((?:[ivxlcdm]{1,8}(?:,| \+)? )?\d{1,6})(?: ?(?:pages?|pp?\.?|seiten|páginas)| s\.?)|(\d{1,6})", re.I
+)
 _HAS_DASH = re.compile("[-\u2010-\u2015\u2212]")
 
 
