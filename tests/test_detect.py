@@ -26,6 +26,9 @@ from bibstep.readers.detect import detect, peeked
         (b"JabRef wrote this\n@ book {x,", "refs", "bibtex"),
         ("@article{x,".encode("utf-16"), "refs", "bibtex"),
         (b"TY  - JOUR\r\n", "download", "ris"),
+        (b"\nPMID- 123\nOWN - NLM", "download.txt", "ris"),
+        (b"\xef\xbb\xbfFN Clarivate Analytics Web of Science\nVR 1.0\n", "savedrecs.txt", "ris"),
+        (b"PT J\nAU Roe, J", "savedrecs.txt", "ris"),
         (b"Provider: somebody\n\n TY - JOUR", "download.txt", "ris"),
         # The name decides where the bytes allow it, or say nothing.
         (b"{nothing}\n@misc{x,", "refs.bib", "bibtex"),
@@ -44,8 +47,6 @@ def test_a_format_is_told_from_its_first_bytes(head: bytes, name: str, form: str
     [
         (b'<?xml version="1.0"?><xml><records>', "XML"),
         (b"<!DOCTYPE html>", "a web page"),
-        (b"\nPMID- 123\nOWN - NLM", "PubMed's own format"),
-        (b"\xef\xbb\xbfFN Clarivate Analytics Web of Science", "Web of Science's own format"),
         (b"%0 Journal Article\n%T x", "EndNote's tagged format"),
         (b"---\nreferences:\n- id: x", "YAML"),
     ],

@@ -170,6 +170,100 @@ def test_nothing_comes_of_nothing() -> None:
     assert read("") == read("\r\n\n") == [] or all(isinstance(found, Rejected) for found in read("\r\n\n"))
 
 
+# Other tags -----------------------------------------------------------------------------------------------------------
+
+PUBMED = """
+PMID- 12345678
+OWN - NLM
+IS  - 1476-4687 (Electronic)
+IS  - 0028-0836 (Linking)
+VI  - 12
+IP  - 3
+DP  - 2020 Jun 5
+TI  - A title that is long enough to be
+      wrapped.
+PG  - 390-7
+FAU - Roe, Jane Ann
+AU  - Roe JA
+CN  - The Study Group
+TA  - Nat
+JT  - Nature
+MH  - *Stem Cells
+MH  - Humans
+PMC - PMC123
+AID - S000-1 [pii]
+AID - 10.1000/xyz [doi]
+XYZ - foo
+
+PMID- 2
+TI  - Two.
+"""
+
+WOS = """FN Clarivate Analytics Web of Science
+VR 1.0
+PT J
+AU Roe, JA
+   Doe, B
+AF Roe, Jane Ann
+   Doe, Bob
+TI A title that is long enough to be
+   wrapped
+SO NATURE
+CL Vienna
+DT Article
+DE stem cells; humans
+PD JUN 5
+PY 2020
+VL 12
+BP 390
+EP 397
+DI 10.1000/xyz
+UT WOS:000000001
+PM 12345678
+ER
+
+PT C
+TI Two
+DT Proceedings Paper
+CT 3rd Symposium on Bones
+ER
+
+EF
+"""
+
+
+@pytest.mark.parametrize("end", ["\n", "\r\n"])
+@pytest.mark.parametrize("text", [PUBMED, WOS], ids=["pubmed", "wos"])
+def test_other_tagged_formats_are_read(text: str, end: str) -> None:
+    first, second = read(text.replace("\n", end))
+    assert isinstance(first, Record)
+    assert isinstance(second, Record)
+    assert str(first.title) == "A title that is long enough to be wrapped"
+    assert (first.author[0], first.keyword[-1], first.container_title.lower()) == (
+        Name("Roe", "Jane Ann"),
+        "humans" if text is WOS else "Humans",
+        "nature",
+    )
+    assert (first.issued, first.volume, first.page) == (Date(2020, 6, 5), "12", (PageRange("390", "397"),))
+    assert (first.doi, first.pmid, first.source.line) == ("10.1000/xyz", "12345678", 3 if text is WOS else 2)
+    assert ("ris-wos-CL", "Vienna") in first.custom or ("ris-pubmed-XYZ", "foo") in first.custom
+    assert (str(second.title), second.type) == ("Two", "paper-conference" if text is WOS else "article-journal")
+
+
+def test_pubmed_says_groups_serial_numbers_and_pmc() -> None:
+    first = read(PUBMED)[0]
+    assert isinstance(first, Record)
+    assert first.author[1] == Name(literal="The Study Group")
+    assert (first.issn, first.pmcid, first.issue) == (("1476-4687", "0028-0836"), "PMC123", "3")
+
+
+@steady
+@given(st.sampled_from([PUBMED, WOS]), st.integers(0, 400), st.binary(max_size=20))
+def test_no_bytes_in_other_tagged_formats_raise(text: str, at: int, junk: bytes) -> None:
+    data = text.encode()
+    read(data[:at] + junk + data[at:])
+
+
 # Values ---------------------------------------------------------------------------------------------------------------
 
 
@@ -181,7 +275,7 @@ def test_nothing_comes_of_nothing() -> None:
         ("Roe, Jane, Jr.", Name("Roe", "Jane", suffix="Jr.")),
         ("Roe, III, Jane", Name("Roe", "Jane", suffix="III")),
         ("van der Berg, Jan", Name("Berg", "Jan", "van der")),
-        ("Beethoven, Ludwig van", Name("Beethoven", "Ludwig", "van")),
+        ("Beethoven, Ludwig van", Name("Beethoven", "Ludwig van")),
         ("Porter, AG", Name("Porter", "AG")),
         ("Jane Roe", Name("Roe", "Jane")),
         ("Roe JA", Name("Roe", "JA")),
@@ -218,6 +312,10 @@ def test_several_names_on_a_line(line: str) -> None:
         (["PY  - 2020", "DA  - JUN 5"], Date(2020, 6, 5)),
         (["PY  - 2020", "DA  - JUN"], Date(2020, 6)),
         (["PY  - 2020", "Y1  - 2020/06/05", "DA  - 2020/06"], Date(2020, 6, 5)),
+        (["PY  - 2020", "DA  - JAN-FEB"], Date(2020, 1, end=Date(2020, 2))),
+        (["PY  - 2020///Nov-Dec"], Date(2020, 11, end=Date(2020, 12))),
+        (["PY  - 2020", "Y2  - Feb 7"], Date(2020, 2, 7)),
+        (["PY  - 2020", "Y2  - 2021/05/04"], Date(2020)),
         (["PY  - 1988-1992"], Date(1988, end=Date(1992))),
         (["PY  - ca. 1850"], Date(1850, circa=True)),
         (["PY  - in press"], Date(0, literal="in press")),
@@ -239,7 +337,9 @@ def test_dates_that_disagree_are_remarked_on() -> None:
         (["SP  - 1", "EP  - 9"], "JOUR", (PageRange("1", "9"),), ""),
         (["SP  - 1-9"], "JOUR", (PageRange("1", "9"),), ""),
         (["SP  - 1-9", "EP  - 9"], "JOUR", (PageRange("1", "9"),), ""),
-        (["SP  - 1", "EP  - 1-9"], "JOUR", (PageRange("1", "9"),), ""),
+        (["SP  - pp.", "EP  - 1-9"], "JOUR", (PageRange("1", "9"),), ""),
+        (["SP  - 3", "EP  - 3-8"], "JOUR", (PageRange("3", "3-8"),), ""),
+        (["SP  - e938835-1", "EP  - e938835-15"], "JOUR", (PageRange("e938835-1", "e938835-15"),), ""),
         (["SP  - 390", "EP  - 7"], "JOUR", (PageRange("390", "397"),), ""),
         (["SP  - e0123456"], "JOUR", (), "e0123456"),
         (["C7  - 12", "SP  - 12"], "JOUR", (), "12"),
@@ -290,6 +390,17 @@ def test_pages(lines: list[str], kind: str, pages_read: Any, number: str) -> Non
         ("JOUR", ["L1  - http://x.org/1", "L2  - http://x.org/2"], {"pdf": "http://x.org/1", "url": "http://x.org/2"}),
         ("JOUR", ["AB  - a &amp; b"], {"abstract": "a & b"}),
         ("JOUR", ["N1  - One", "N1  - Two"], {"note": "One; Two"}),
+        ("JOUR", ["CP  - 4"], {"issue": "4"}),
+        ("JOUR", ["CP  - 3rd Symposium on Bones"], {"event_title": "3rd Symposium on Bones", "publisher_place": ""}),
+        ("CPAPER", ["CP  - Vienna, Austria"], {"publisher_place": "Vienna, Austria", "event_title": ""}),
+        ("JOUR", ["VL  - 1262 CCIS"], {"volume": "1262 CCIS", "issue": ""}),
+        ("THES", ["VL  - 60", "JF  - Abstracts", "IS  - 5-B", "SP  - 9"], {"issue": "5-B", "number_of_pages": ""}),
+        ("BOOK", ["SP  - 251 pp.", "EP  - 251 pp."], {"number_of_pages": "251"}),
+        ("BOOK", ["SP  - x + 497 pp.-x + 497 pp."], {"number_of_pages": "x + 497"}),
+        ("JOUR", ["SP  - 106S", "EP  - 106S"], {"page": (PageRange("106S"),), "number_of_pages": ""}),
+        ("JOUR", ["SP  - 7", "C7  - no number"], {"number": "", "custom": (("ris-C7", "no number"),)}),
+        ("JOUR", ["A1  - Roe, J.", "AU  - Doe, B."], {"author": (Name("Doe", "B."), Name("Roe", "J."))}),
+        ("JOUR", ["Y2  - x"], {"accessed": None, "custom": (("ris-Y2", "x"),)}),
         ("JOUR", ["ID  - smith2020"], {"citation_key": "smith2020"}),
         ("JOUR", ["ID  - not a key"], {"citation_key": "", "custom": (("ris-ID", "not a key"),)}),
     ],
@@ -500,6 +611,20 @@ def test_what_ris_says_in_part_is_remarked_on() -> None:
     assert "".join(convert([record], "ris", report=noted.append))
     said = [remark.field for one in noted for remark in one.remarks]
     assert said == ["title", "issued", "number_of_pages", "version", "custom"]
+
+
+@pytest.mark.parametrize(
+    ("record", "said"),
+    [
+        (Record("software", Rich.of("T"), edition="2", version="1"), ["edition"]),
+        (Record("software", Rich.of("T"), version="1"), []),
+        (Record("book", Rich.of("T"), pmid="1", custom=(("archive_location", "A"),)), ["custom"]),
+        (Record("chapter", Rich.of("T"), chapter_number="1", custom=(("section", "A"),)), ["custom"]),
+        (Record("chapter", Rich.of("T"), custom=(("section", "A"), ("archive_location", "A"))), []),
+    ],
+)
+def test_what_shares_a_tag_is_remarked_on(record: Record, said: list[str]) -> None:
+    assert [field for field, _ in written_ris.partly(record)] == said
 
 
 def test_a_plain_record_is_written_without_a_remark() -> None:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 import orjson
 
 from bibstep.formats import FORMATS, bib_dialect
-from bibstep.readers.detect import detect
+from bibstep.readers.detect import detect, tagged_otherwise
 from bibstep.rendering import Format
 
 _BOM = b"\xef\xbb\xbf"
@@ -69,6 +69,8 @@ def _format(existing: bytes, name: str, to: str) -> Format:
     kind = detect(existing[:65536], name)
     if kind == "json" and not (existing.strip() or name.lower().endswith(".json") or to):
         raise AddError(f"{name}: its name tells no format: give --to")
+    if kind == "ris" and tagged_otherwise(existing[:65536]):
+        raise AddError(f"{name}: it is PubMed's or Web of Science's own format: convert it to RIS first")
     names = {"json": ["csl-json"], "ris": ["ris"], "bibtex": ["bibtex", "biblatex"]}[kind]
     if to:
         if existing.strip() and to not in names:

@@ -10,8 +10,8 @@ from .model import PageRange, Remark
 #: ranges, article number, remarks
 Parsed = tuple[tuple[PageRange, ...], str, tuple[Remark, ...]]
 
-#: The usual case, also padded or with blanks round the hyphen: 525-535, "525 - 535".
-_COMMON = re.compile(r"\s*([1-9][0-9]{0,5})(\s*)(?:-\s*([1-9][0-9]{0,5})\s*)?")
+#: The usual case, also padded or with blanks round the hyphen: 525-535, "525 - 535", 525--535.
+_COMMON = re.compile(r"\s*([1-9][0-9]{0,5})(\s*)(?:(?:--?|\u2013)\s*([1-9][0-9]{0,5})\s*)?")
 _DASH = re.compile(r"(?: |(?<! ))(?:-{1,3}|[\u2010-\u2015\u2212\ufe58\ufe63\uff0d]) ?")
 _SPACED_DASH = re.compile(r" (?:-{1,3}|[\u2010-\u2015\u2212\ufe58\ufe63\uff0d]) ?")
 #: What sources write where a work has no pages, alone or as both ends of a range (measured at Crossref).

@@ -48,8 +48,9 @@ def clean(text: str) -> str:
     >>> clean(" a\\r\\n b\\u2028c ")
     'a b c'
     """
-    text = strip_controls(text)
-    if "  " in text or not text.isprintable() or text[:1] == " " or text[-1:] == " ":
+    if not text.isascii() or not text.isprintable():
+        text = strip_controls(text)
+    if "  " in text or text[:1] == " " or text[-1:] == " " or not text.isprintable():
         return " ".join(text.split())
     return text
 

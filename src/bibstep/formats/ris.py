@@ -65,6 +65,8 @@ _COUNTED = ("BOOK", "THES")
 _EVENTS = ("CONF", "SLIDE")
 #: Types whose own number has C7, an article number, beside SP.
 _ARTICLES = ("JOUR", "CONF", "CHAP")
+#: Types whose version has the tag of the edition.
+_VERSIONED = ("COMP", "DATA")
 #: What the RIS reader keeps in custom by its tag; the tags of the record's frame are never given back.
 _CARRIED = re.compile("ris-(?!TY|ER|ID)[A-Z][A-Z0-9]")
 #: CSL variables that have a tag, those of the template.
@@ -225,14 +227,20 @@ def partly(record: Record) -> Iterator[tuple[str, str]]:
         yield "collection_number", "no tag for a number in a series of this type of work"
     if record.chapter_number and said != "CHAP":
         yield "chapter_number", "no tag for a chapter of this type of work"
-    if record.version and (record.edition or said not in ("COMP", "DATA")):
+    if record.version and said not in _VERSIONED:
         yield "version", "no tag for a version of this type of work"
+    if record.edition and record.version and said in _VERSIONED:
+        yield "edition", "no tag for an edition beside the version of this type of work"
     for part, _ in record.roles:
         if part != "collection-editor" or said not in ("CHAP", "CONF"):
             yield "roles", f"no tag for a {part} that readers agree on"
     for name, _ in record.custom:
         if name not in _VARIABLES and not _CARRIED.fullmatch(name):
             yield "custom", f"no tag for {name}"
+        elif name == "archive_location" and record.pmid:
+            yield "custom", "one tag for the PubMed number and archive_location; the number was written"
+        elif name == "section" and record.chapter_number and said == "CHAP":
+            yield "custom", "one tag for chapter and section; the chapter was written"
 
 
 FORMAT = Format(

@@ -12,8 +12,13 @@ _HEAD = 64 * 1024
 _SIGNS = {
     "json": re.compile(rb'^[ \t\r\n\x0b\x0c]*[\[{][ \t\r\n]*(?:["\[{\]}]|$)', re.MULTILINE),
     "bibtex": re.compile(rb"^[ \t]*@[ \t]*[A-Za-z]+[ \t]*[{(]", re.MULTILINE),
-    "ris": re.compile(rb"^[ \t]*TY[ \t]{0,2}-[ \t]*[A-Za-z]", re.MULTILINE),
+    # RIS, or the tags of PubMed and of Web of Science, which its reader knows.
+    "ris": re.compile(
+        rb"^[ \t]*TY[ \t]{0,2}-[ \t]*[A-Za-z]|\A\s*(?:PMID- ?\d|FN (?:Clarivate|Thomson|ISI)|PT [A-Z]\s)", re.MULTILINE
+    ),
 }
+#: How files begin that PubMed and Web of Science tag in their own way.
+_TAGGED = re.compile(rb"\s*(?:PMID- ?\d|FN (?:Clarivate|Thomson|ISI)|PT [A-Z]\s)")
 #: Formats that are not read, by how a file in them begins: it helps to be told what one has.
 _FOREIGN = (
     (
@@ -21,8 +26,6 @@ _FOREIGN = (
         "XML; export BibTeX or RIS instead",
     ),
     (re.compile(rb"\s*(?:<!DOCTYPE|<html)", re.IGNORECASE), "a web page; export BibTeX or RIS instead"),
-    (re.compile(rb"\s*PMID- ?\d"), "PubMed's own format; export it as RIS by way of a reference manager"),
-    (re.compile(rb"\s*(?:FN (?:Clarivate|Thomson|ISI)|PT J\s)"), "Web of Science's own format; export BibTeX or RIS"),
     (re.compile(rb"\s*%0 [A-Z]"), "EndNote's tagged format; export RIS instead"),
     (re.compile(rb"\s*---\s*\n(?:references|nocite|bibliography):"), "YAML; pandoc -t csljson makes CSL-JSON of it"),
 )
@@ -50,6 +53,11 @@ def _named(name: str) -> str:
 def foreign(head: bytes) -> str:
     """What an input is that begins like a known format that is not read, or nothing."""
     return next((what for sign, what in _FOREIGN if sign.match(head.lstrip(b"\xef\xbb\xbf"))), "")
+
+
+def tagged_otherwise(head: bytes) -> bool:
+    """Whether what counts as RIS has PubMed's or Web of Science's own tags, which are read and not written."""
+    return _TAGGED.match(head.lstrip(b"\xef\xbb\xbf")) is not None
 
 
 def peeked(stream: BinaryIO) -> tuple[bytes, BinaryIO]:

@@ -8,6 +8,7 @@ from typing import Any, BinaryIO
 
 #: The most bytes that one record may take, where nothing else is asked for.
 MAX_RECORD = 64 * 1024 * 1024
+_BLOCK = 64 * 1024
 
 #: Bytes read at a time where no line is looked for, and the most that is passed over of one line.
 _CHUNK = 1 << 20
@@ -55,7 +56,7 @@ class Lines:
             head = self._from_utf16(head)
         for magic, what in _BINARY.items():
             if head.startswith(magic):
-                self.refused = f"this is {what}, not JSON"
+                self.refused = f"this is {what}, not text"
         self._back = io.BytesIO(head.removeprefix(_BOM))
 
     def _from_utf16(self, head: bytes) -> bytes:
@@ -84,6 +85,17 @@ class Lines:
                 line = line[len(_BOM) :]
                 return line or self.next()
         return line
+
+    def block(self) -> bytes:
+        """Several lines at once, about 64 KB or as much as has come, the last of them whole."""
+        data = self._back.read()
+        if len(data) < _BLOCK:
+            stream = self._stream
+            data += stream.read1(_BLOCK) if isinstance(stream, io.BufferedIOBase) else stream.read(_BLOCK)
+        if data and not data.endswith(b"\n"):
+            data += self._stream.readline(MAX_RECORD + 1)
+        self.number += data.count(b"\n") + (data[-1:] not in b"\n")
+        return data
 
     def part(self) -> bytes:
         """More of the input, at most a line of it; the caller counts the lines."""

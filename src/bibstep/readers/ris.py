@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import replace
 from typing import BinaryIO
 
 from bibstep import worktypes
 from bibstep.model import Record, Rejected, Source
+from bibstep.readers import ris_dialects as dialects
 from bibstep.readers import ris_fields as fields
 from bibstep.readers import ris_tables as tables
 from bibstep.readers.lines import MAX_RECORD, Lines
@@ -18,15 +18,17 @@ from bibstep.readers.ris_lines import Entry, entries
 def read(stream: BinaryIO, name: str, max_record: int = MAX_RECORD) -> Iterator[Record | Rejected]:
     """The records of a RIS file, one by one; ``name`` is the file's, for remarks and rejections.
 
-    UTF-8 (or UTF-16 with its mark, or line by line GB18030 or Windows-1252), with line ends of any kind. Nothing in
-    the input raises; what cannot become a record comes as a Rejected in its place, with its line.
+    UTF-8 (or UTF-16 with its mark, or line by line GB18030 or Windows-1252), with line ends of any kind. PubMed's and
+    Web of Science's own files, which are tagged likewise, are read, too. Nothing in the input raises; what cannot
+    become a record comes as a Rejected in its place, with its line.
     """
     lines = Lines(stream, max_record)
     if lines.refused:
-        yield Rejected(Source(name), lines.refused.replace("JSON", "RIS"))
+        yield Rejected(Source(name), lines.refused)
         return
     found = False
-    for entry in entries(lines, name, max_record):
+    dialect = dialects.dialect(lines)
+    for entry in dialects.entries(lines, dialect) if dialect else entries(lines, name, max_record):
         found = True
         yield entry if isinstance(entry, Rejected) else _record(entry, name)
     if not found and lines.number:
@@ -44,13 +46,13 @@ def _record(entry: Entry, name: str) -> Record | Rejected:
     title = fields.title(bag, kind)
     container, short, series, event = fields.containers(bag, kind)
     people = fields.people(bag, kind, entry.kind, bool(series))
-    page, number, count = fields.pages_of(bag, kind)
-    volume, issue, number = fields.numbering(bag, kind, number)
+    page, number, count = fields.pages_of(bag, kind, container)
+    volume, issue, number = fields.numbering(bag, kind, number, container)
     issn, isbn, number = fields.serials(bag, kind, number)
     note, metrics, translation = fields.notes(bag)
     issued = fields.issued(bag, kind)
     edition = bag.first("edition", "ET")
-    record = Record(
+    return Record(
         kind,
         title,
         title_short=bag.first("title_short", "ST"),
@@ -64,9 +66,7 @@ def _record(entry: Entry, name: str) -> Record | Rejected:
         collection_number=bag.first("collection_number", *(("SV", "M1") if kind in ("book", "classic") else ("SV",))),
         event_title=event,
         publisher=bag.first("publisher", "PB"),
-        publisher_place=bag.first(
-            "publisher_place", "CY", "PP", "CP", *(("C1",) if kind == "paper-conference" else ())
-        ),
+        publisher_place=fields.place(bag, kind),
         genre=bag.first("genre", "M3"),
         edition="" if kind in tables.VERSIONED else edition,
         version=edition if kind in tables.VERSIONED else "",
@@ -95,8 +95,9 @@ def _record(entry: Entry, name: str) -> Record | Rejected:
         translation=translation,
         citation_key=fields.citation_key(bag),
         source=source,
+        custom=bag.rest(),  # last, for they tell of what was taken above
+        remarks=tuple(bag.remarks),
     )
-    return replace(record, custom=bag.rest(), remarks=tuple(bag.remarks))
 
 
 def _kind(entry: Entry, bag: Bag) -> str:

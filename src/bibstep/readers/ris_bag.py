@@ -28,8 +28,13 @@ class Bag:
         self._kept: list[tuple[str, str]] = []
         self._values: dict[str, list[str]] = {}
         for field in entry.fields:
-            for text in _texts(field):
-                self._values.setdefault(field.tag, []).append(text)
+            tag, parts = field
+            for text in (clean(parts[0]),) if len(parts) == 1 else _texts(field):
+                if text:
+                    if tag in self._values:
+                        self._values[tag].append(text)
+                    else:
+                        self._values[tag] = [text]
 
     @property
     def is_empty(self) -> bool:
@@ -48,7 +53,7 @@ class Bag:
 
     def has(self, *tags: str) -> bool:
         """True where one of the tags still has a value."""
-        return any(tag in self._values for tag in tags)
+        return not self._values.keys().isdisjoint(tags)
 
     def peek(self, *tags: str) -> str:
         """The first value of the first of the tags that has one; it stays."""
@@ -61,7 +66,8 @@ class Bag:
         """All values of the tags, in the order of the tags, taken."""
         found: list[str] = []
         for tag in tags:
-            found += self._values.pop(tag, ())
+            if tag in self._values:
+                found += self._values.pop(tag)
         return found
 
     def take(self, *tags: str) -> str:
@@ -69,19 +75,33 @@ class Bag:
 
         Another value that says the same is taken with it; one that says something else stays.
         """
-        value = self.peek(*tags)
-        if value:
-            self.drop(value, *tags)
+        if self._values.keys().isdisjoint(tags):
+            return ""
+        held = [tag for tag in tags if tag in self._values]
+        if len(held) == 1 and len(self._values[held[0]]) == 1:
+            return self._values.pop(held[0])[0]
+        value = self._values[held[0]][0]
+        self.drop(value, *held)
         return value
 
     def first(self, field: str, *tags: str) -> str:
         """What ``take`` gives, as plain text: markup and entities, where there are any, resolved."""
-        return self.noted(titles.parse_plain(self.take(*tags), field))
+        if self._values.keys().isdisjoint(tags):
+            return ""
+        return self.plain(self.take(*tags), field)
+
+    def plain(self, value: str, field: str) -> str:
+        """A value as plain text. Values are clean from the start, so one without a sign of markup is that already."""
+        if "<" in value or "&" in value or "$" in value or "\\" in value:
+            return self.noted(titles.parse_plain(value, field))
+        return value
 
     def matching(self, pattern: re.Pattern[str], *tags: str) -> str:
         """The first value of the tags that has the form, taken; values of other forms stay."""
         for tag in tags:
-            for value in self._values.get(tag, ()):
+            if tag not in self._values:
+                continue
+            for value in self._values[tag]:
                 if pattern.fullmatch(value):
                     self._without(tag, value)
                     return value
@@ -90,7 +110,8 @@ class Bag:
     def drop(self, value: str, *tags: str) -> None:
         """Take the values of the tags that say no more than ``value``, in whatever case."""
         for tag in tags:
-            self._without(tag, value)
+            if value and tag in self._values:
+                self._without(tag, value)
 
     def rename(self, tag: str, other: str) -> None:
         """Give the values of a tag to another one that has none."""
@@ -114,11 +135,8 @@ class Bag:
         return tuple(sorted([(name, "; ".join(found)) for name, found in named.items()]))
 
     def _without(self, tag: str, value: str) -> None:
-        found = self._values.get(tag)
-        if found is None:
-            return
         same = value.casefold()
-        left = [one for one in found if one.casefold() != same]
+        left = [one for one in self._values[tag] if one.casefold() != same]
         if left:
             self._values[tag] = left
         else:
@@ -126,11 +144,11 @@ class Bag:
 
 
 def _texts(field: Field) -> Iterable[str]:
-    """The values of a tag's lines: one, or one a line where the tag lists things and the lines are not wrapped."""
-    if len(field.parts) < 2 or field.tag not in tables.LISTS:
+    """The values of several lines: one, or one a line where the tag lists things and the lines are not wrapped."""
+    if field.tag not in tables.LISTS:
         found = [clean(field.text)]
     elif any(";" in part for part in field.parts):
         found = [clean("".join([part + (" " if len(part) > _WRAPPED else "; ") for part in field.parts])).rstrip("; ")]
     else:
         found = [clean(part) for part in field.parts]
-    return [text for text in found if text]
+    return found

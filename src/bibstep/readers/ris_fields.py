@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 from bibstep import identifiers, titles, volumes
+from bibstep import notes as our_notes
 from bibstep.model import EMPTY, Date, Metrics, Name, PageRange, Rich, Translation
 from bibstep.readers import ris_tables as tables
 from bibstep.readers import ris_values as values
@@ -24,6 +25,13 @@ _PUBMED = re.compile(r"pub ?med|medline|\bnlm\b|national library of medicine", r
 _NEXT_LINK = re.compile(r"[,;]? (?=[a-z][a-z-]{2,15}://)")
 _DIGIT = re.compile(r".*\d.*", re.DOTALL)
 _ISSUE = re.compile(r"(?=.{0,29}\d).{1,30}")
+_YEAR = re.compile(r"\d{4}")
+_COUNT_TWICE = re.compile(r"(.{1,40}pp?\.) ?- ?\1")
+_MEETING = re.compile(
+    r"conference|symposi|workshop|congress|meeting|seminar|colloqui|convention|summit|forum|course|school|assembly"
+    r"|proceedings|(?:1st|2nd|3rd|\dth)\b|\b(?:19|20)\d\d\b",
+    re.IGNORECASE,
+)
 _A_DATE = re.compile(r"\d{4}[-/]\d{1,2}(?:[-/]\d{0,2}/?)?|(?:\d{4} )?[A-Za-z]{3,9}\.? \d{1,2}(?:,? \d{4})?")
 _DEGREE = re.compile(r"\b(?:ph\. ?d|phd|d\. ?phil|m\. ?s|m\. ?a|thesis|diss|master|doctor|bachelor)", re.IGNORECASE)
 
@@ -79,7 +87,10 @@ def title(bag: Bag, kind: str) -> Rich:
 
 
 def containers(bag: Bag, kind: str) -> tuple[str, str, str, str]:
-    """(container's title, its abbreviation, series, event) of T2, T3, JF and their like, by type."""
+    """(container's title, its abbreviation, series, event) of T2, T3, JF and their like, by type.
+
+    Web of Science has the name of the conference in CP, also for papers that a journal printed.
+    """
     short = bag.first("container_title_short", "J2")
     container, event, series = "", "", ""
     if kind in tables.EVENTS:
@@ -93,6 +104,8 @@ def containers(bag: Bag, kind: str) -> tuple[str, str, str, str]:
     container = container or bag.first("container_title", *order, "BT", "J1", "JA")
     bag.drop(container, "T2", "JF", "JO", "BT", "J1", "JA")
     short = short or bag.first("container_title_short", "JA", "J1", "JO")
+    if not event and _MEETING.search(bag.peek("CP")):
+        event = bag.first("event_title", "CP")
     return container, short, series or bag.first("collection_title", "T3"), event
 
 
@@ -105,25 +118,31 @@ def people(bag: Bag, kind: str, word: str, in_series: bool) -> dict[str, tuple[N
     third = tables.THIRD.get(kind, "collection-editor")
     first = "editor" if word.strip().upper() == "EDBOOK" and not bag.has("ED") else "author"
     for role, tags in (
-        (first, ("A1", "AU")),
+        (first, ("AU", "A1")),
         ("editor", ("ED",)),
         (second, ("A2",)),
         (third, ("A3",)),
         ("translator", ("A4",)),
     ):
+        if not bag.has(*tags):
+            found.setdefault(role, ())
+            continue
         names = bag.noted(values.people(bag.all(*tags), role if role in OWN_ROLES else "roles"))
         before = found.get(role, ())
         found[role] = before + tuple([name for name in names if name not in before])
     return found
 
 
-def pages_of(bag: Bag, kind: str) -> tuple[tuple[PageRange, ...], str, str]:
+def pages_of(bag: Bag, kind: str, container: str) -> tuple[tuple[PageRange, ...], str, str]:
     """(pages, article number, number of pages) of SP, EP and C7."""
     start, end = bag.first("page", "SP"), bag.first("page", "EP")
     if not start and kind in tables.JOURNALS:
         start = bag.matching(_DIGIT, "SE", "M2")
-    number = bag.first("number", "C7") if kind in tables.ARTICLES else ""
-    if start and not end and (count := values.page_count(start, kind in tables.PAGES_IN_SP)):
+    number = bag.matching(_DIGIT, "C7") if kind in tables.ARTICLES else ""
+    twice = _COUNT_TWICE.fullmatch(start)
+    start, end = twice[1] if twice else start, "" if end == start else end
+    alone = kind in tables.PAGES_IN_SP and not (container and bag.has("VL"))
+    if start and not end and (count := values.page_count(start, alone)):
         return (), number, count
     if start == number and not end:
         return (), number, ""
@@ -134,29 +153,43 @@ def pages_of(bag: Bag, kind: str) -> tuple[tuple[PageRange, ...], str, str]:
     return ranges, number or found, ""
 
 
-def numbering(bag: Bag, kind: str, number: str) -> tuple[str, str, str]:
-    """(volume, issue, number) of VL, IS, CP and M1; IS is the work's own number where it is in no numbered run."""
+def numbering(bag: Bag, kind: str, number: str, container: str) -> tuple[str, str, str]:
+    """(volume, issue, number) of VL, IS, CP and M1; IS is the work's own number where it is in no numbered run.
+
+    A thesis is in one where it has a volume of something: Dissertation Abstracts, as PsycINFO writes it.
+    """
     if kind == "thesis" and _DEGREE.search(bag.peek("VL")) and not bag.has("M3"):
         bag.rename("VL", "M3")
     volume = bag.first("volume", "VL", "VO")
-    issue = bag.first("issue", "IS", "NO") or bag.matching(_DIGIT, "CP")
-    if kind not in tables.IN_ISSUES:
+    issue = bag.first("issue", "IS", "NO") or bag.matching(_ISSUE, "CP")
+    if kind not in tables.IN_ISSUES and not (kind == "thesis" and volume and container):
         return volume, "" if not number else issue, number or issue or bag.first("number", "M1")
     if not issue and kind not in ("book", "classic", "chapter"):
         issue = bag.matching(_ISSUE, "M1")
     if volume and not issue:
         split = volumes.parse(volume)
-        if split[1]:
+        # "1262 CCIS" is a volume of a series, by its short name.
+        if split[1] and not (split[1].isalpha() and split[1].isupper()):
             bag.remarks.extend(split[3])
             return split[0], split[1], number
     return volume, issue, number
 
 
+def place(bag: Bag, kind: str) -> str:
+    """The publisher's place; CP is one where it is no meeting, and C1 for a paper in proceedings."""
+    tags = ["CY", "PP"]
+    if not _MEETING.search(bag.peek("CP")):
+        tags.append("CP")
+    if kind == "paper-conference":
+        tags.append("C1")
+    return bag.first("publisher_place", *tags)
+
+
 def serials(bag: Bag, kind: str, number: str) -> tuple[tuple[str, ...], tuple[str, ...], str]:
     """(ISSNs, ISBNs, number) of SN, which for reports and patents is their own number."""
-    issn, isbn, unread = values.serials(bag.all("SN"))
+    issn, isbn, (*unread,) = values.serials(tuple(bag.all("SN"))) if bag.has("SN") else ((), (), ())
     if unread and kind in tables.NUMBER_IN_SN and not number:
-        number = unread.pop(0)
+        number, *unread = unread
     for text in unread:
         bag.remark("identifier-unread", "issn", f"{shorten(text, 60)!r} is no ISSN or ISBN alone; kept apart")
         bag.keep("ris-SN", text)
@@ -168,14 +201,12 @@ def notes(bag: Bag) -> tuple[str, Metrics, Translation]:
     kept: list[str] = []
     metrics, translation = Metrics(), Translation()
     for text in bag.all("N1", "RN"):
-        said = values.metrics(text) if not metrics else None
-        translated = values.translation(text) if not translation else None
-        if said:
-            metrics = said
-        elif translated:
-            translation = translated
-        else:
-            kept.append(bag.noted(titles.parse_plain(text, "note")))
+        rest = text
+        if "Journal metrics" in text or "Translated title" in text:
+            rest, said, translated = our_notes.parse(text)
+            metrics, translation = metrics or said, translation or translated
+        if rest:
+            kept.append(bag.plain(rest, "note"))
     if not translation and (other := bag.first("translation", "TT")):
         translation = Translation(other, "", language_of(other))
     return "; ".join(dict.fromkeys(kept)), metrics, translation
@@ -183,13 +214,19 @@ def notes(bag: Bag) -> tuple[str, Metrics, Translation]:
 
 def issued(bag: Bag, kind: str) -> Date | None:
     """The date of publication; EndNote has that of an article's first, electronic one in ET, where others say none."""
-    found = bag.noted(values.issued(bag.all("PY", "Y1", "YR", "DA")))
+    found = bag.noted(values.issued(tuple(bag.all("PY", "Y1", "YR", "DA"))))
+    # In older files Y2 completes the year; without a year of its own it is no day on which the work was seen.
+    if found and found == Date(found.year) and not _YEAR.search(bag.peek("Y2")):
+        finer = values.date(f"{bag.peek('Y2')} {found.year}", "issued")[0] if bag.has("Y2") else None
+        if finer and finer.month:
+            bag.take("Y2")
+            found = finer
     if kind in tables.JOURNALS and _A_DATE.fullmatch(bag.peek("ET")):
         text = bag.take("ET")
         bag.keep("ris-ET", text)
         if not found:
             bag.remark("date-electronic", "issued", f"no date of publication; the electronic one, {text}, was taken")
-            return bag.noted(values.issued([text]))
+            return bag.noted(values.issued((text,)))
     return found
 
 
@@ -205,10 +242,10 @@ def accessed(bag: Bag, kind: str) -> Date | None:
 
 def keywords(bag: Bag) -> tuple[str, ...]:
     """The keywords, one a line; a single line may hold them all, with semicolons between."""
-    found = [decode_entities(text) for text in bag.all("KW", "K1")]
+    found = bag.all("KW", "K1")
     if len(found) == 1 and ";" in found[0]:
-        found = found[0].split(";")
-    plain = [bag.noted(titles.parse_plain(text, "keyword")) for text in found]
+        found = [text.strip() for text in decode_entities(found[0]).split(";")]
+    plain = [bag.plain(text, "keyword") for text in found]
     return tuple([text for text in plain if text])
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from string import ascii_uppercase, digits
 from typing import NamedTuple
 
 from bibstep.model import Rejected, Remark, Source
@@ -27,6 +28,10 @@ _MOST_JUNK = 3
 _HIGH = re.compile(rb"[\x80-\xff]+")
 #: The specification of 2001 lets a value be cut after this many characters, within a word, too.
 _HARD_WRAP = 70
+#: Tags of an entry's frame; also "", where a line has none.
+_FRAME = ("TY", "ER", "")
+#: Whatever can be a tag where the line has the form to the letter.
+_EXACT = frozenset(first + second for first in ascii_uppercase for second in ascii_uppercase + digits)
 
 
 class Field(NamedTuple):
@@ -74,12 +79,16 @@ def entries(lines: Lines, name: str, max_record: int = MAX_RECORD) -> Iterator[E
     entry: Entry | None = None
     ended = False  # what stands in front of the first entry is a heading
     junk: list[tuple[int, str]] = []
-    for number, line in _lines(lines):
-        text, encoding = decode(line)
-        if not text.strip():
+    for number, text, encoding in numbered(lines):
+        if text[2:6] == "  - " and text[:2] in _EXACT:
+            tag, value = text[:2], text[6:]
+        elif not text or text.isspace():
             continue
-        tag, value = _tag(text, entry)
-        if not tag:
+        else:
+            tag, value = _tag(text, entry)
+        if tag not in _FRAME and entry is not None:
+            entry.fields.append(Field(tag, [value]))
+        elif not tag:
             if entry is None:
                 if ended and not _HEADING.match(text):
                     junk.append((number, shorten(text)))
@@ -95,7 +104,7 @@ def entries(lines: Lines, name: str, max_record: int = MAX_RECORD) -> Iterator[E
             continue
         elif tag == "TY" and entry is not None and not (entry.kind or _has_title(entry)):
             entry.kind = value.strip() or "?"
-        elif tag == "TY" or entry is None:
+        else:
             if entry is not None:
                 yield _unended(entry, f"ended by the next TY, on line {number}")
             entry = Entry(number)
@@ -108,12 +117,8 @@ def entries(lines: Lines, name: str, max_record: int = MAX_RECORD) -> Iterator[E
                 entry.tight, entry.small = bare[2:3] not in " \t\u00a0", bare[:2].islower()
             else:
                 entry.fields.append(Field(tag, [value]))
-        else:
-            entry.fields.append(Field(tag, [value]))
-        entry.size += len(line)
-        if encoding and not any(remark.code == encoding for remark in entry.remarks):
-            what = "GB18030" if encoding == "encoding-gb18030" else "Windows-1252"
-            entry.remarks.append(Remark(encoding, "title", f"line {number} is not UTF-8 and was read as {what}"))
+        entry.size += len(text)
+        remark_encoding(entry.remarks, encoding, number)
         if entry.size > max_record:
             yield Rejected(Source(name, entry.line), f"the record is longer than {size(max_record)}", entry.raw)
             entry, ended = None, True
@@ -137,14 +142,35 @@ def decode(line: bytes) -> tuple[str, str]:
     return line.decode("cp1252", "replace"), "encoding-cp1252"
 
 
-def _lines(lines: Lines) -> Iterator[tuple[int, bytes]]:
-    """The lines with their numbers; they end in LF, CR LF or, as EndNote has them within values, in CR alone."""
+def remark_encoding(remarks: list[Remark], encoding: str, number: int) -> None:
+    """Remark once on a line that is not in UTF-8; ``encoding`` is the remark's code, empty where there is none."""
+    if encoding and not any(remark.code == encoding for remark in remarks):
+        what = "GB18030" if encoding == "encoding-gb18030" else "Windows-1252"
+        remarks.append(Remark(encoding, "title", f"line {number} is not UTF-8 and was read as {what}"))
+
+
+def numbered(lines: Lines) -> Iterator[tuple[int, str, str]]:
+    """The lines with their numbers and what ``decode`` says of their encoding."""
     number = 0
-    while line := lines.next():
-        line = line.rstrip(b"\r\n")
-        for part in line.split(b"\r") if b"\r" in line else (line,):
-            number += 1
-            yield number, part
+    while block := lines.block():
+        try:
+            decoded = [(block.decode(), "")]
+        except UnicodeDecodeError:
+            decoded = [decode(line) for line in block.removesuffix(b"\n").split(b"\n")]
+        for text, encoding in decoded:
+            for number, line in enumerate(_split(text), number + 1):  # noqa: B020 (it goes on from where it was)
+                yield number, line, encoding
+
+
+def _split(text: str) -> list[str]:
+    """Text as lines, which end in LF, CR LF or, as EndNote has them within values, in CR alone."""
+    text = text.replace("\r\n", "\n").removesuffix("\n")
+    if "\r" not in text:
+        found = text.split("\n")
+    else:
+        found = [part for line in text.split("\n") for part in line.rstrip("\r").split("\r")]
+    # A byte order mark also stands where files were joined.
+    return [line.removeprefix("\ufeff") for line in found] if "\ufeff" in text else found
 
 
 def _tag(text: str, entry: Entry | None) -> tuple[str, str]:
@@ -153,10 +179,8 @@ def _tag(text: str, entry: Entry | None) -> tuple[str, str]:
     A line that has the form to the letter has a tag, whichever it is. Otherwise the tag must be a known one, with a
     blank before its hyphen ("T2-weighted" is text) and in capitals, unless the entry's own TY lacks these as well.
     """
-    if text[2:5] == "  -" and text[5:6] in (" ", "") and text[:2].isalnum() and text[:2].isascii():
-        tag = text[:2]
-        if tag.isupper() and tag[0].isalpha():
-            return tag, text[6:]
+    if text[2:] == "  -" and text[:2] in _EXACT:
+        return text[:2], ""
     match = _LOOSE.match(text)
     if not match:
         return "", ""

@@ -1,12 +1,13 @@
-"""The values of RIS tags read: people, dates, pages, serial numbers, languages, and the notes that we write."""
+"""The values of RIS tags read: people, dates, pages, serial numbers, languages."""
 
 from __future__ import annotations
 
 import re
 from calendar import monthrange
+from functools import lru_cache
 
 from bibstep import dates, identifiers, name_tables, names, pages
-from bibstep.model import Date, Metrics, Name, PageRange, Remark, Translation
+from bibstep.model import Date, Name, PageRange, Remark
 from bibstep.name_words import is_body, key
 from bibstep.readers.ris_tables import LANGUAGES, SEASONS
 from bibstep.text import clean, decode_entities, shorten
@@ -31,7 +32,7 @@ def people(values: list[str], field: str) -> tuple[tuple[Name, ...], Remarks]:
     found: list[Name] = []
     remarks: list[Remark] = []
     for value in values:
-        text = clean(decode_entities(value))
+        text = clean(decode_entities(value)) if "&" in value else value
         for part in _several(text):
             name, said = _person(part)
             if name:
@@ -45,17 +46,21 @@ def _several(text: str) -> list[str]:
         return [text]
     if ";" in text or "；" in text:
         return [part for part in re.split(" ?[;；] ?", text) if part]
-    parts = _BOTH_INVERTED.split(text)
+    parts = _BOTH_INVERTED.split(text) if " and " in text or " & " in text else [text]
     if len(parts) > 1 and all(part.count(",") == 1 for part in parts):
         return parts
     return [text]
 
 
+@lru_cache(4096)
 def _person(text: str) -> tuple[Name | None, Remarks]:
-    cut = _ET_AL.sub("", text)
+    cut = _ET_AL.sub("", text) if text.rstrip(".")[-2:].lower() in ("al", "rs") else text
     if cut != text:
         name, said = _person(cut) if cut else (None, ())
         return name, (*said, Remark("names-truncated", "author", f"{shorten(text, 60)!r} says that there are more"))
+    family, comma, given = text.partition(", ")
+    if comma and given and "," not in given and " " not in family and not _is_legal_form(given):
+        return Name(family, given), ()  # the usual case
     parts = [part.strip() for part in text.split(",")]
     if len(parts) == 1:
         found, said = names.parse_display_names([text])
@@ -72,12 +77,8 @@ def _person(text: str) -> tuple[Name | None, Remarks]:
     start, words = 0, family.split(" ")
     while start < len(words) - 1 and words[start] in name_tables.PARTICLES:
         start += 1
-    behind = given.split(" ")
-    end = len(behind)
-    while not start and end > 1 and behind[end - 1] in name_tables.PARTICLES:
-        end -= 1
-    particle = " ".join(words[:start] or behind[end:])
-    return Name(" ".join(words[start:]), " ".join(behind[:end]), particle, rest[0] if rest else ""), ()
+    # A particle behind the given name ("Beethoven, Ludwig van") stays there: that is where it is sorted and printed.
+    return Name(" ".join(words[start:]), given, " ".join(words[:start]), rest[0] if rest else ""), ()
 
 
 def _is_legal_form(word: str) -> bool:
@@ -105,9 +106,11 @@ _YEAR = re.compile(r"-?\d{4}")
 _ANY_YEAR = re.compile(r"(?<!\d)[12]\d{3}(?!\d)")
 _RANGE = re.compile(r"(\d{4}) ?[-–—/] ?(\d{4})")
 _CIRCA = re.compile(r"(?:c|ca|circa|approx)[. ]{0,2}(\d{4})|\[?(\d{4}) ?\?\]?", re.IGNORECASE)
+_MONTHS = re.compile(r"([A-Za-z]{3,9})\.? ?[-–/] ?([A-Za-z]{3,9})\.?,? (\d{4})")
 _SEASON = re.compile(r"([A-Za-z]{3,6}),? (\d{4})|(\d{4}),? ([A-Za-z]{3,6})")
 
 
+@lru_cache(1024)
 def date(text: str, field: str) -> tuple[Date | None, Remarks]:
     """The date of ``2020/06/05/``, ``2020///Spring``, ``2020-06-05``, ``5 June 2020`` and their like.
 
@@ -152,11 +155,17 @@ def _in_words(value: str, field: str) -> tuple[Date | None, Remarks]:
         return Date(int(match[2] or match[3]), season=season), ()
     if _YEAR.fullmatch(value):
         return Date(int(value)), ()
+    match = _MONTHS.fullmatch(value)
+    if match:
+        months = [dates.MONTHS.get(word.lower(), 0) for word in (match[1], match[2])]
+        if 0 < months[0] < months[1]:
+            return Date(int(match[3]), months[0], end=Date(int(match[3]), months[1])), ()
     found, remarks = dates.parse(value)
     return found, tuple([remark._replace(field=field) for remark in remarks])
 
 
-def issued(candidates: list[str]) -> tuple[Date | None, Remarks]:
+@lru_cache(1024)
+def issued(candidates: tuple[str, ...]) -> tuple[Date | None, Remarks]:
     """The date of publication from all tags that say one, the year's first: as exact as any that agrees with it.
 
     DA may say the month and day only. What is no date at all ("in press") is kept as it is where nothing else is said.
@@ -188,7 +197,9 @@ def _exactness(value: Date) -> int:
 
 # Pages ----------------------------------------------------------------------------------------------------------------
 
-_COUNT = re.compile(r"((?:[ivxlcdm]{1,8},? )?\d{1,6}) ?(?:pages?|pp?\.?|s\.?|seiten|páginas)|(\d{1,6})", re.IGNORECASE)
+_COUNT = re.compile(
+    r"((?:[ivxlcdm]{1,8}(?:,| \+)? )?\d{1,6})(?: ?(?:pages?|pp?\.?|seiten|páginas)| s\.?)|(\d{1,6})", re.I
+)
 _HAS_DASH = re.compile("[-\u2010-\u2015\u2212]")
 
 
@@ -196,10 +207,14 @@ def page_range(start: str, end: str) -> tuple[tuple[PageRange, ...], str, Remark
     """(ranges, article number, remarks) of SP and EP, either of which may hold the whole range."""
     if not end or end == start:
         return pages.parse(start)
-    if not start or (_HAS_DASH.search(end) and end.startswith(start)):
+    if not any(map(str.isdigit, start)) and _HAS_DASH.search(end):  # a label ("pp.") and the whole range
+        return pages.parse(end)
+    if not start:
         return pages.parse(end)
     if _HAS_DASH.search(start) and start.endswith(end):
         return pages.parse(start)
+    if _HAS_DASH.search(end):  # pages with a hyphen of their own (e941209-4)
+        return (PageRange(start, end),), "", ()
     ranges, number, remarks = pages.parse(f"{start}-{end}")
     if len(ranges) == 1 and ranges[0].last:
         return ranges, number, remarks
@@ -218,7 +233,8 @@ _SPLIT = re.compile(r"[;,|\\]|/(?=\s)|\s+")
 _TAG = re.compile(r"[A-Za-z]{2,3}(?:[-_][A-Za-z0-9]{2,8})*")
 
 
-def serials(values: list[str]) -> tuple[tuple[str, ...], tuple[str, ...], list[str]]:
+@lru_cache(1024)
+def serials(values: tuple[str, ...]) -> tuple[tuple[str, ...], tuple[str, ...], tuple[str, ...]]:
     """(ISSNs, ISBNs, what is neither) of the values of SN, each of which may hold several."""
     issns: list[str] = []
     isbns: list[str] = []
@@ -230,7 +246,7 @@ def serials(values: list[str]) -> tuple[tuple[str, ...], tuple[str, ...], list[s
             rest = [part for part in _SPLIT.split(bare) if part and not _serial(part, issns, isbns)]
             if any(character.isdigit() for part in rest for character in part):
                 neither.append(value)
-    return tuple(dict.fromkeys(issns)), tuple(dict.fromkeys(isbns)), neither
+    return tuple(dict.fromkeys(issns)), tuple(dict.fromkeys(isbns)), tuple(neither)
 
 
 def _serial(text: str, issns: list[str], isbns: list[str]) -> bool:
@@ -241,38 +257,8 @@ def _serial(text: str, issns: list[str], isbns: list[str]) -> bool:
     return bool(issn or isbn)
 
 
+@lru_cache(1024)
 def language(text: str) -> str:
     """The BCP 47 tag of a language's name or code, or nothing where it is not known."""
     known = LANGUAGES.get(text.lower().strip(" .;"), "")
     return known or (text.replace("_", "-") if _TAG.fullmatch(text) else "")
-
-
-# Notes ----------------------------------------------------------------------------------------------------------------
-
-_METRICS = re.compile(r"Journal metrics: (.{1,2000})", re.DOTALL)
-_METRIC = re.compile(r"(IF|JCR category|JCR|CAS zone category|CAS zone) (.+)", re.DOTALL)
-_TRANSLATED = re.compile(r"Translated title(?: \(([A-Za-z0-9-]{2,35})\))?: (.+)", re.DOTALL)
-
-
-def metrics(text: str) -> Metrics | None:
-    """The metrics that a note of our own says, None where it is none of these notes."""
-    match = _METRICS.fullmatch(text)
-    if not match:
-        return None
-    said = {"IF": "", "JCR": "", "JCR category": "", "CAS zone": "", "CAS zone category": ""}
-    for part in re.split("; (?=JCR |CAS zone )", match[1]):
-        metric = _METRIC.fullmatch(part)
-        if not metric:
-            return None
-        label, value = metric[1], metric[2]
-        if label in ("JCR", "CAS zone") and value[-1] == ")" and " (" in value:
-            value, _, category = value[:-1].partition(" (")
-            said[f"{label} category"] = category
-        said[label] = value
-    return Metrics(*said.values())
-
-
-def translation(text: str) -> Translation | None:
-    """The translated title that a note of our own says, None where it is none of these notes."""
-    match = _TRANSLATED.fullmatch(text)
-    return Translation(match[2], "", match[1] or "") if match else None
