@@ -9,7 +9,7 @@ stand the translated title (``translation``) and the journal's ``metrics``, whic
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, field, fields
+from dataclasses import KW_ONLY, dataclass, field, fields
 from typing import TYPE_CHECKING, NamedTuple
 
 #: The styles a span of rich text can have. ``math`` marks TeX math source without its dollars, ``nocase`` text whose
@@ -180,6 +180,7 @@ class Record:
 
     type: str
     title: Rich
+    _: KW_ONLY
     title_short: str = ""
     author: tuple[Name, ...] = ()
     editor: tuple[Name, ...] = ()
