@@ -23,12 +23,12 @@ from bibstep.text import shorten
 Read = tuple[Name | None, tuple[Remark, ...]]
 
 #: "Given Family" or "Given M. Family" with nothing to it, so that most names need one match and two look-ups.
-_USUAL = re.compile(
+USUAL = re.compile(
     "((?:[A-ZÀ-ÖØ-Þ][a-zß-öø-ÿ]+(?:-[A-Za-z][a-zß-öø-ÿ]+)?|[A-Z]\\.(?:-?[A-Z]\\.)*)(?: [A-Z]\\.?){0,3})"
     " ([A-ZÀ-ÖØ-Þ][a-zß-öø-ÿ]{2,}(?:-[A-ZÀ-ÖØ-Þ][a-zß-öø-ÿ]{2,})?)"
 )
 #: The first or last words that make such a name unusual after all.
-_UNUSUAL = (
+UNUSUAL = (
     (tables.INSTITUTION | tables.WEAK_INSTITUTION | tables.BODY_OPENINGS | tables.SUFFIXES | tables.DEGREES)
     | (tables.TITLES - {"major", "general"})
     | tables.ET_AL
@@ -54,11 +54,11 @@ def remark(code: str, message: str) -> Remark:
 
 def usual_name(text: str) -> Name | None:
     """The name where it is a plain "Given M. Family" of Latin letters, else None (which says nothing yet)."""
-    match = _USUAL.fullmatch(text)
+    match = USUAL.fullmatch(text)
     if match is None:
         return None
     given, family = match.groups()
-    if family.lower() in _UNUSUAL or given.lower() in _UNUSUAL:
+    if family.lower() in UNUSUAL or given.lower() in UNUSUAL:
         return None
     return Name(family, given)
 

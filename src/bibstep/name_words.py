@@ -38,10 +38,12 @@ def is_initials(word: str) -> bool:
     >>> [is_initials(word) for word in ("J", "J.-P.", "JAB", "VTHBM", "LEUNG", "Jo")]
     [True, True, True, True, False, False]
     """
+    if not word.isupper():
+        return False
     letters = word.replace(".", "").replace("-", "")
     if len(letters) < 4:
-        return letters.isupper() and letters.isalpha()
-    return len(letters) < 6 and letters.isupper() and letters.isalpha() and _VOWELS.isdisjoint(letters)
+        return letters.isalpha()
+    return len(letters) < 6 and letters.isalpha() and _VOWELS.isdisjoint(letters)
 
 
 def is_title(word: str) -> bool:
