@@ -186,7 +186,7 @@ def _people_of(piece: str) -> list[str]:
 def _read_display(text: str) -> Read:
     """One author, whose name may hold commas: "Family, Given", "Family, Jr., Given", "Given Family, MD"."""
     if "," not in text:
-        return read_name(text)
+        return _read_name(text)
     parts = [part for part in (part.strip(_STRAY[:1]) for part in text.split(",")) if part]
     kept = [part for part in parts if not all(as_degree(word) in tables.DEGREES for word in part.split())]
     remarks = (remark("names-titles", f"a degree was left out of '{text}'"),) if len(kept) < len(parts) else ()

@@ -133,6 +133,7 @@ _HANGUL_RANGE = "\uac00-\ud7a3"
 _HAN = re.compile(f"[{_HAN_RANGE}]")
 _KANA = re.compile(f"[{_KANA_RANGE}]")
 _HANGUL = re.compile(f"[{_HANGUL_RANGE}]")
+_KANA_OR_HANGUL = re.compile(f"[{_KANA_RANGE}{_HANGUL_RANGE}]")
 _CJK = re.compile(f"[{_HAN_RANGE}{_KANA_RANGE}{_HANGUL_RANGE}]")
 #: Scripts that one language alone uses in the literature, with that language.
 _SCRIPTS = tuple(
@@ -165,9 +166,9 @@ def language_of(text: str) -> str:
     letters = len(text) if 3 * cjk > len(text) else sum(map(str.isalpha, text))
     # One Han character says about as much as two Latin letters, so a few acronyms do not outvote them.
     if 3 * cjk > letters:
-        if 2 * len(_HANGUL.findall(text)) > cjk:
-            return "ko"
-        return "ja" if _KANA.search(text) else "zh"
+        if not _KANA_OR_HANGUL.search(text):
+            return "zh"
+        return "ko" if 2 * len(_HANGUL.findall(text)) > cjk else "ja" if _KANA.search(text) else "zh"
     for pattern, language in _SCRIPTS:
         if 2 * len(pattern.findall(text)) > letters:
             return language

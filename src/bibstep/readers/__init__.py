@@ -130,9 +130,13 @@ def read(
             yield from _read_file(Path(one), reader)
 
 
+#: Bytes read at a time. A record is about 5 kB, and Python's own buffer would be filled anew for each.
+_BUFFER = 256 * 1024
+
+
 def _read_file(path: Path, reader: Reader) -> Iterator[Record | Rejected]:
     try:
-        with open(path, "rb") as stream:
+        with open(path, "rb", buffering=_BUFFER) as stream:
             yield from reader.read(stream, shown(path))
     except OSError as error:
         yield Rejected(Source(shown(path)), f"the file cannot be read: {error.strerror}")

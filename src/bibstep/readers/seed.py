@@ -102,7 +102,7 @@ def _title(levels: Levels, text: tuple[str, ...]) -> tuple[Rich, str]:
     if outer and outer != original:
         other = clean(outer)
         plain = titles.plain(title)
-        if language_of(other) != language_of(plain):
+        if other != plain and language_of(other) != language_of(plain):
             levels.remark("title-original", "title", f"the translated title {shorten(other, 40)!r} was set aside")
             return title, translation or other
         if other.casefold() != plain.casefold():
