@@ -23,10 +23,9 @@ from bibstep.text import shorten
 Read = tuple[Name | None, tuple[Remark, ...]]
 
 #: "Given Family" or "Given M. Family" with nothing to it, so that most names need one match and two look-ups.
-USUAL = re.compile(
-    "((?:[A-ZÀ-ÖØ-Þ][a-zß-öø-ÿ]+(?:-[A-Za-z][a-zß-öø-ÿ]+)?|[A-Z]\\.(?:-?[A-Z]\\.)*)(?: [A-Z]\\.?){0,3})"
-    " ([A-ZÀ-ÖØ-Þ][a-zß-öø-ÿ]{2,}(?:-[A-ZÀ-ÖØ-Þ][a-zß-öø-ÿ]{2,})?)"
-)
+GIVEN = "(?:[A-ZÀ-ÖØ-Þ][a-zß-öø-ÿ]+(?:-[A-Za-z][a-zß-öø-ÿ]+)?|[A-Z]\\.(?:-?[A-Z]\\.)*)(?: [A-Z]\\.?){0,3}"
+FAMILY = "[A-ZÀ-ÖØ-Þ][a-zß-öø-ÿ]{2,}(?:-[A-ZÀ-ÖØ-Þ][a-zß-öø-ÿ]{2,})?"
+_USUAL = re.compile(f"({GIVEN}) ({FAMILY})")
 #: The first or last words that make such a name unusual after all.
 UNUSUAL = (
     (tables.INSTITUTION | tables.WEAK_INSTITUTION | tables.BODY_OPENINGS | tables.SUFFIXES | tables.DEGREES)
@@ -54,7 +53,7 @@ def remark(code: str, message: str) -> Remark:
 
 def usual_name(text: str) -> Name | None:
     """The name where it is a plain "Given M. Family" of Latin letters, else None (which says nothing yet)."""
-    match = USUAL.fullmatch(text)
+    match = _USUAL.fullmatch(text)
     if match is None:
         return None
     given, family = match.groups()

@@ -5,6 +5,7 @@ from __future__ import annotations
 import html.entities
 import re
 import unicodedata
+from functools import lru_cache
 
 from bibstep.model import Rich, Span
 
@@ -118,7 +119,9 @@ def _entity(match: re.Match[str]) -> str:
 
 def shorten(text: str, width: int = 80) -> str:
     """The text on one line, printable, and cut to ``width`` characters, for messages."""
-    text = " ".join(_NOTHING.sub("\ufffd", text[: 4 * width]).split())
+    text = text[: 4 * width]
+    if not _USUAL.fullmatch(text) or "  " in text or text[:1] == " " or text[-1:] == " ":
+        text = " ".join(_NOTHING.sub("\ufffd", text).split())
     return text if len(text) <= width else text[: width - 1] + "…"
 
 
@@ -132,13 +135,13 @@ _KANA_RANGE = "\u3041-\u30ff"
 _HANGUL_RANGE = "\uac00-\ud7a3"
 _HAN = re.compile(f"[{_HAN_RANGE}]")
 _KANA = re.compile(f"[{_KANA_RANGE}]")
-_HANGUL = re.compile(f"[{_HANGUL_RANGE}]")
+_HANGUL = re.compile(f"[{_HANGUL_RANGE}]+")
 _KANA_OR_HANGUL = re.compile(f"[{_KANA_RANGE}{_HANGUL_RANGE}]")
-_CJK = re.compile(f"[{_HAN_RANGE}{_KANA_RANGE}{_HANGUL_RANGE}]")
+_CJK = re.compile(f"[{_HAN_RANGE}{_KANA_RANGE}{_HANGUL_RANGE}]+")
 #: Scripts that one language alone uses in the literature, with that language.
 _SCRIPTS = tuple(
     [
-        (re.compile(f"[{letters}]"), language)
+        (re.compile(f"[{letters}]+"), language)
         for letters, language in (
             ("\u05d0-\u05ea", "he"),
             ("\u0391-\u03ce\u1f00-\u1fff", "el"),
@@ -162,14 +165,24 @@ def language_of(text: str) -> str:
     """
     if text.isascii() or not _TELLING.search(text):
         return ""
-    cjk = len(_CJK.findall(text))
+    return _language(text) if len(text) < 400 else _language.__wrapped__(text)
+
+
+@lru_cache(maxsize=16)  # a title's is asked for more than once
+def _language(text: str) -> str:
+    cjk = _count(_CJK, text)
     letters = len(text) if 3 * cjk > len(text) else sum(map(str.isalpha, text))
     # One Han character says about as much as two Latin letters, so a few acronyms do not outvote them.
     if 3 * cjk > letters:
         if not _KANA_OR_HANGUL.search(text):
             return "zh"
-        return "ko" if 2 * len(_HANGUL.findall(text)) > cjk else "ja" if _KANA.search(text) else "zh"
+        return "ko" if 2 * _count(_HANGUL, text) > cjk else "ja" if _KANA.search(text) else "zh"
     for pattern, language in _SCRIPTS:
-        if 2 * len(pattern.findall(text)) > letters:
+        if 2 * _count(pattern, text) > letters:
             return language
     return ""
+
+
+def _count(runs: re.Pattern[str], text: str) -> int:
+    """The number of characters in the runs that a pattern finds."""
+    return sum(map(len, runs.findall(text)))
