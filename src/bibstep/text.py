@@ -27,6 +27,7 @@ _LIGATURE = re.compile("[\ufb00-\ufb06]")
 #: Text in the usual characters: printed, composed, no ligature. One look at it is enough for nearly every value, and in
 #: a long one it takes half the time of ``str.isprintable``. (Latin, Greek, Cyrillic, dashes and quotes, arrows and
 #: mathematical operators, kana, Han; of these blocks only what no normalisation would touch.)
+_USUAL_ASCII = re.compile("[ -~]*")
 _USUAL = re.compile(
     "[ -~\u00a1-\u00ac\u00ae-\u02ff\u038e-\u03a1\u03a3-\u0482\u048a-\u052f\u2010-\u2027\u2030-\u205e\u2070\u2071"
     "\u2074-\u208e\u20a0-\u20bf\u2190-\u22ff\u2460-\u27ff\u3001-\u3029\u3041-\u3096\u30a0-\u30ff\u4e00-\u9fef"
@@ -58,7 +59,7 @@ def clean(text: str) -> str:
     >>> clean(" a\\r\\n b\\u2028c ")
     'a b c'
     """
-    if not _USUAL.fullmatch(text):
+    if not (_USUAL_ASCII if text.isascii() else _USUAL).fullmatch(text):
         text = strip_controls(text)
         if not text.isprintable():
             return " ".join(text.split())
