@@ -8,7 +8,7 @@ from functools import lru_cache
 
 from bibstep import name_tables as tables
 from bibstep.model import Name, Remark
-from bibstep.name_parts import FAMILY, GIVEN, UNUSUAL, Read, read_name, remark, usual_name
+from bibstep.name_parts import UNUSUAL, USUAL, Read, read_name, remark, usual_name
 from bibstep.name_words import as_degree, has_cjk, is_body, is_dotted_given, is_full_name, is_initials, key
 from bibstep.text import clean, decode_entities
 
@@ -16,7 +16,7 @@ from bibstep.text import clean, decode_entities
 _CJK_SEPARATORS = str.maketrans("、､，﹐﹑；", ",,,,,;")
 _CJK_SEPARATOR = re.compile("[、､，﹐﹑；]")
 #: A list of nothing but usual names.
-_USUAL_LIST = re.compile(f"{GIVEN} {FAMILY}(?:, {GIVEN} {FAMILY})*")
+_USUAL_LIST = re.compile(f"{USUAL}(?:, {USUAL})*")
 _AND = re.compile(" (?:and|&) ")
 _BEHALF = re.compile(" (?=(?:on behalf of|for the) )")
 _STRAY = ' .:|/\\"-–—'
