@@ -71,7 +71,7 @@ class Levels:
             value = self.merged.get(key)
             if value is None or value == "":
                 continue
-            text = as_text(value)
+            text = value if isinstance(value, str) else as_text(value)
             if text:
                 return text
             if value not in _EMPTY and value is not False:
@@ -91,7 +91,8 @@ class Levels:
         for level in (self.nested, self.outer):
             inner = level.get(key)
             if isinstance(inner, dict):
-                text = as_text(inner.get(name))
+                value = inner.get(name)
+                text = value if isinstance(value, str) else as_text(value)
                 if text and not text.isspace():
                     return text
         return ""
