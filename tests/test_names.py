@@ -271,3 +271,11 @@ def test_no_letter_is_lost_without_a_remark(text: str) -> None:
     if not remarks:  # an "and" between names goes as a comma does
         kept = [letter for letter in "".join(map(str, names)) if letter.isalnum() and letter not in "and"]
         assert sorted(kept) == sorted(letter for letter in text if letter.isalnum() and letter not in "and")
+
+
+@pytest.mark.parametrize("first", ["Y. Li", "J.-P. Xu", "A. B. Wu", "Anna B. Smith", "João Smith"])
+@pytest.mark.parametrize("second", ["X. Ma", "M.A. Ma", "Y. Of", "Prof M. Li", "Ann Jr", "Dan van Berg"])
+def test_a_list_of_usual_names_is_read_as_each_of_them(first: str, second: str) -> None:
+    for text in (f"{first}, {first}", f"{first}, {second}", f"{second}, {first}"):
+        # A double comma keeps the list from being taken at one look.
+        assert parse_list(text) == parse_list(text.replace(", ", ",, "))

@@ -83,3 +83,15 @@ def test_shorten() -> None:
     assert text.shorten("a\n\x1b[1mb") == "a \ufffd[1mb"
     assert text.shorten("x" * 100, 10) == "x" * 9 + "…"
     assert text.shorten("x" * 10, 10) == "x" * 10
+
+
+def test_the_short_way_of_cleaning_leads_to_the_same_end() -> None:
+    for code in (*range(0xD800), *range(0xE000, 0x11000), *range(0x1F000, 0x21000)):
+        value = f"a{chr(code)}a"
+        assert text.clean(value) == " ".join(text.strip_controls(value).split()), hex(code)
+        assert text.shorten(value) == " ".join(text.shorten(f"{value}  a").split()[:-1]), hex(code)
+
+
+@given(st.text())
+def test_the_short_way_of_cleaning_composes_too(value: str) -> None:
+    assert text.clean(value) == " ".join(text.strip_controls(value).split())

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from calendar import monthrange
+from functools import lru_cache
 
 from . import text as texts
 from .model import Date, Remark
@@ -61,6 +62,10 @@ def parse(text: str) -> tuple[Date | None, tuple[Remark, ...]]:
     >>> [str(parse(text)[0]) for text in ("2020-06-05T12:30:00Z", "June 2020", "2021-13-05")]
     ['2020-06-05', '2020-06', '2021']
     """
+    return _remembered(text) if len(text) < 40 else _read(text)
+
+
+def _read(text: str) -> tuple[Date | None, tuple[Remark, ...]]:
     match = _ISO.fullmatch(text)
     if match:
         return _in_figures(match, text)
@@ -74,6 +79,9 @@ def parse(text: str) -> tuple[Date | None, tuple[Remark, ...]]:
     if match:
         return _year_last(match, text)
     return _in_words(text)
+
+
+_remembered = lru_cache(maxsize=4096)(_read)  # ten years have fewer days
 
 
 def _in_figures(match: re.Match[str], text: str) -> tuple[Date | None, tuple[Remark, ...]]:

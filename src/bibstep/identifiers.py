@@ -17,6 +17,7 @@ _PLACEHOLDERS = frozenset(("null", "none", "nan", "n/a", "na", "undefined", "-")
 # DOI ------------------------------------------------------------------------------------------------------------
 
 _PLAIN_DOI = re.compile(r"10\.[0-9]{4,9}(?:\.[0-9]{1,9})*/[-A-Za-z0-9._/:]*[A-Za-z0-9]")
+_PLAIN_DOI_LINK = re.compile(f"https?://(?:dx\\.)?doi\\.org/({_PLAIN_DOI.pattern})")
 #: DOI Handbook 2.2: prefix ``10.`` and digits, a slash, then any characters that are printed; no white space here.
 _DOI = re.compile(r"10\.[0-9]{4,9}(?:\.[0-9]{1,9})*/\S+")
 #: A short DOI (shortdoi.org), which doi.org resolves like the DOI that it stands for; Zotero's add-ons write them.
@@ -76,6 +77,9 @@ def doi(text: str) -> Parsed:
 
 def doi_in_url(url: str) -> str:
     """The DOI where the link is nothing but one to doi.org, else ``""``."""
+    plain = _PLAIN_DOI_LINK.fullmatch(url)
+    if plain:
+        return plain[1]
     return doi(url)[0] if _DOI_LINK.match(url) else ""
 
 
@@ -124,6 +128,8 @@ def arxiv(text: str) -> Parsed:
 
 def arxiv_in_doi(doi_text: str) -> str:
     """The arXiv identifier in one of arXiv's own DOIs (10.48550/arXiv.…), else ``""``."""
+    if not doi_text.startswith("10.48550/"):
+        return ""
     match = _ARXIV_DOI.fullmatch(doi_text)
     return match[1] if match else ""
 

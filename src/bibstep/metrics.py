@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 
 from bibstep.model import Metrics, Remark
 from bibstep.text import clean, shorten
@@ -24,6 +25,14 @@ def parse(impact_factor: object, jcr: object, jcr_name: object, region_num: obje
     Metrics(impact_factor='19.8', jcr_quartile='Q1', jcr_category='Cell & Tissue Engineering', cas_zone='1', \
 cas_category='医学')
     """
+    values = (impact_factor, jcr, jcr_name, region_num, region_category)
+    for value in values:
+        if isinstance(value, (list, dict)) or (isinstance(value, str) and len(value) > 100):
+            return _read(*values)
+    return _remembered(*values)
+
+
+def _read(impact_factor: object, jcr: object, jcr_name: object, region_num: object, region_category: object) -> Read:
     remarks: list[Remark] = []
 
     def checked(key: str, value: object, pattern: re.Pattern[str]) -> str:
@@ -51,6 +60,10 @@ cas_category='医学')
         cas_category=named("RegionCategory", region_category),
     )
     return read, tuple(remarks)
+
+
+#: A run of records comes from few journals. ``typed``, as True and 1 are the same key otherwise.
+_remembered = lru_cache(maxsize=1024, typed=True)(_read)
 
 
 def _in_title_case(text: str) -> str:

@@ -9,8 +9,8 @@ stand the translated title (``translation``) and the journal's ``metrics``, whic
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, field, fields
-from typing import NamedTuple
+from dataclasses import KW_ONLY, dataclass, field, fields
+from typing import TYPE_CHECKING, NamedTuple
 
 #: The styles a span of rich text can have. ``math`` marks TeX math source without its dollars, ``nocase`` text whose
 #: case no style may change.
@@ -54,6 +54,8 @@ class Rich:
     @property
     def source(self) -> str:
         """The text of all spans without their styles; math as its TeX source."""
+        if len(self.spans) == 1:
+            return self.spans[0].text
         return "".join([span.text for span in self.spans])
 
     @property
@@ -173,12 +175,16 @@ class Remark(NamedTuple):
     path: str = ""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Record:
-    """One bibliographic record. The fields up to ``note`` are the reference itself."""
+    """One bibliographic record. The fields up to ``note`` are the reference itself.
+
+    Every field but ``type`` and ``title`` is given by its name.
+    """
 
     type: str
     title: Rich
+    _: KW_ONLY
     title_short: str = ""
     author: tuple[Name, ...] = ()
     editor: tuple[Name, ...] = ()
@@ -232,6 +238,17 @@ class Record:
     source: Source = field(default=Source(), compare=False)
     remarks: tuple[Remark, ...] = field(default=(), compare=False)
 
+    if not TYPE_CHECKING:
+
+        def __init__(self, type, title, **said) -> None:  # noqa: A002
+            # A dataclass's own sets every field for itself, which takes longer than to read half of a record. Here,
+            # what is not said is read off the class.
+            if not _NAMES.issuperset(said):
+                raise TypeError(f"a Record has no field {', '.join(sorted(said.keys() - _NAMES))}")
+            said["type"] = type
+            said["title"] = title
+            object.__setattr__(self, "__dict__", said)
+
     def said(self) -> Iterator[str]:
         """The names of the fields that hold something, in the model's order; not ``source`` and ``remarks``."""
         for name in FIELDS:
@@ -251,5 +268,6 @@ class Rejected:
         return f"{self.source}: {self.reason}"
 
 
+_NAMES = frozenset([f.name for f in fields(Record)])
 #: Every field that a format must say or declare that it cannot.
 FIELDS = tuple(f.name for f in fields(Record) if f.compare)

@@ -22,16 +22,20 @@ from bibstep.text import shorten
 #: A name, or None where there is none, and what was decided about it.
 Read = tuple[Name | None, tuple[Remark, ...]]
 
-#: "Given Family" or "Given M. Family" with nothing to it, so that most names need one match and two look-ups.
-_USUAL = re.compile(
-    "((?:[A-ZÀ-ÖØ-Þ][a-zß-öø-ÿ]+(?:-[A-Za-z][a-zß-öø-ÿ]+)?|[A-Z]\\.(?:-?[A-Z]\\.)*)(?: [A-Z]\\.?){0,3})"
-    " ([A-ZÀ-ÖØ-Þ][a-zß-öø-ÿ]{2,}(?:-[A-ZÀ-ÖØ-Þ][a-zß-öø-ÿ]{2,})?)"
-)
+#: "Given Family" or "Given M. Family" with nothing to it, so that most names need one match and two look-ups; a family
+#: name of two letters only behind initials alone ("Y. Li").
+_INITIALS = "[A-Z]\\.(?:-?[A-Z]\\.)*"
+_GIVEN = f"(?:[A-ZÀ-ÖØ-Þ][a-zß-öø-ÿ]+(?:-[A-Za-z][a-zß-öø-ÿ]+)?|{_INITIALS})(?: [A-Z]\\.?){{0,3}}"
+_FAMILY = "[A-ZÀ-ÖØ-Þ][a-zß-öø-ÿ]{2,}(?:-[A-ZÀ-ÖØ-Þ][a-zß-öø-ÿ]{2,})?"
+USUAL = f"(?:{_GIVEN} {_FAMILY}|{_INITIALS}(?: [A-Z]\\.){{0,3}} [A-ZÀ-ÖØ-Þ][a-zß-öø-ÿ])"
+_USUAL = re.compile(USUAL)
 #: The first or last words that make such a name unusual after all.
-_UNUSUAL = (
+UNUSUAL = (
     (tables.INSTITUTION | tables.WEAK_INSTITUTION | tables.BODY_OPENINGS | tables.SUFFIXES | tables.DEGREES)
     | (tables.TITLES - {"major", "general"})
     | tables.ET_AL
+    | tables.WEAK_DEGREES
+    | {"of"}
 )
 _URL = re.compile(r"(?:https?://|www\.)\S*", re.IGNORECASE)
 #: Marks of affiliation and of the corresponding author, and brackets that hold only numbers or the word "editor".
@@ -54,11 +58,10 @@ def remark(code: str, message: str) -> Remark:
 
 def usual_name(text: str) -> Name | None:
     """The name where it is a plain "Given M. Family" of Latin letters, else None (which says nothing yet)."""
-    match = _USUAL.fullmatch(text)
-    if match is None:
+    if not _USUAL.fullmatch(text):
         return None
-    given, family = match.groups()
-    if family.lower() in _UNUSUAL or given.lower() in _UNUSUAL:
+    given, _, family = text.rpartition(" ")
+    if family.lower() in UNUSUAL or given.lower() in UNUSUAL:
         return None
     return Name(family, given)
 
@@ -118,20 +121,6 @@ def _cjk_name(words: list[str]) -> Name | None:
         return None
     family, given = words if first else reversed(words)
     return Name(family, given)
-
-
-def split_particle(family: str) -> tuple[str, str]:
-    """The small words before a family name and the name itself, which keeps its last word ("van", "Gogh")."""
-    words = family.split()
-    small = 0
-    while small < len(words) - 1 and is_particle(words[small : small + 1]):
-        small += 1
-    return " ".join(words[:small]), " ".join(words[small:])
-
-
-def is_particle(words: list[str]) -> bool:
-    """True where all words are particles: written small, as BibTeX tells them, or known as such ("'t")."""
-    return all(word[0].islower() or word in tables.PARTICLES for word in words)
 
 
 def _without_junk(text: str, words: list[str]) -> tuple[list[str], tuple[Remark, ...]]:

@@ -38,10 +38,12 @@ def is_initials(word: str) -> bool:
     >>> [is_initials(word) for word in ("J", "J.-P.", "JAB", "VTHBM", "LEUNG", "Jo")]
     [True, True, True, True, False, False]
     """
+    if not word.isupper():
+        return False
     letters = word.replace(".", "").replace("-", "")
     if len(letters) < 4:
-        return letters.isupper() and letters.isalpha()
-    return len(letters) < 6 and letters.isupper() and letters.isalpha() and _VOWELS.isdisjoint(letters)
+        return letters.isalpha()
+    return len(letters) < 6 and letters.isalpha() and _VOWELS.isdisjoint(letters)
 
 
 def is_title(word: str) -> bool:
@@ -105,3 +107,17 @@ def is_double_family(words: list[str], lows: list[str]) -> bool:
     if is_spanish(first):
         return given or is_spanish(second) or is_initials(words[0])
     return given and is_spanish(second)
+
+
+def split_particle(family: str) -> tuple[str, str]:
+    """The small words before a family name and the name itself, which keeps its last word ("van", "Gogh")."""
+    words = family.split()
+    small = 0
+    while small < len(words) - 1 and is_particle(words[small : small + 1]):
+        small += 1
+    return " ".join(words[:small]), " ".join(words[small:])
+
+
+def is_particle(words: list[str]) -> bool:
+    """True where all words are particles: written small, as BibTeX tells them, or known as such ("'t")."""
+    return all(word[0].islower() or word in tables.PARTICLES for word in words)

@@ -4,15 +4,19 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
+from functools import lru_cache
 
 from bibstep import name_tables as tables
 from bibstep.model import Name, Remark
-from bibstep.name_parts import Read, read_name, remark, usual_name
+from bibstep.name_parts import UNUSUAL, USUAL, Read, read_name, remark, usual_name
 from bibstep.name_words import as_degree, has_cjk, is_body, is_dotted_given, is_full_name, is_initials, key
 from bibstep.text import clean, decode_entities
 
 #: The separators of East Asian lists, as the one they stand for.
 _CJK_SEPARATORS = str.maketrans("、､，﹐﹑；", ",,,,,;")
+_CJK_SEPARATOR = re.compile("[、､，﹐﹑；]")
+#: A list of nothing but usual names.
+_USUAL_LIST = re.compile(f"{USUAL}(?:, {USUAL})*")
 _AND = re.compile(" (?:and|&) ")
 _BEHALF = re.compile(" (?=(?:on behalf of|for the) )")
 _STRAY = ' .:|/\\"-–—'
@@ -31,6 +35,10 @@ def parse_list(text: str) -> _Names:
     >>> parse_list("Hilde van Hattum")[0][0].non_dropping_particle
     'van'
     """
+    # Most lists need one match and one look-up: the names are told by their shape, and no word speaks against it.
+    if _USUAL_LIST.fullmatch(text) and UNUSUAL.isdisjoint(text.lower().replace(",", "").split(" ")):
+        parts = [name.rpartition(" ") for name in text.split(", ")]
+        return tuple([Name(family, given) for given, _, family in parts]), ()
     text = _prepared(text)
     return _semicolon_list(text) if ";" in text else _comma_list(text)
 
@@ -62,7 +70,7 @@ def parse_name(text: str) -> Name:
 
 def _prepared(text: str) -> str:
     text = clean(decode_entities(text)) if "&" in text else clean(text)
-    return text if text.isascii() else text.translate(_CJK_SEPARATORS)
+    return text.translate(_CJK_SEPARATORS) if not text.isascii() and _CJK_SEPARATOR.search(text) else text
 
 
 def _semicolon_list(text: str) -> _Names:
@@ -107,7 +115,7 @@ def _comma_list(text: str) -> _Names:
             remarks += said
             continue
         for part in _people_of(piece):
-            name, said = read_name(part)
+            name, said = _read_name(part)
             remarks += said
             if name:
                 names.append(name)
@@ -124,24 +132,38 @@ def _comma_list(text: str) -> _Names:
     return _in_one_style(names), tuple(remarks)
 
 
+def _read_name(text: str) -> Read:
+    return _remembered(text) if len(text) < 40 else read_name(text)
+
+
+_remembered = lru_cache(maxsize=4096)(read_name)  # "Y. Li", "X. Wu"
+
+
 def _joined(last: Name, before: str, piece: str) -> tuple[Name, tuple[Remark, ...]] | None:
     """The last name with a piece that cannot be a name of its own: suffix, degree, legal form, initials; else None."""
     words = piece.split()
-    first = key(words[0])
     if len(words) == 1:
+        first = key(piece)
         if first in tables.SUFFIXES and not last.suffix:
             return Name(last.family or last.literal, last.given, last.non_dropping_particle, piece), ()
         if first in tables.LEGAL_FORMS and " " in before:
             return Name(literal=f"{before}, {piece}"), ()
         if before and is_dotted_given(before):
             return Name(piece, before), (remark("names-reordered", f"'{before}, {piece}' is one name, given first"),)
+    elif not (is_initials(words[-1]) or _is_degree(words[-1])):
+        return None  # a name of its own, as most are
     # "Smith, J. A." or "Smith, JA", but not "OECD, WHO" or "Google, IBM"
     initials = "." in piece or (len(piece) < 3 and not before.isupper())
     if before and " " not in before and initials and all(map(is_initials, words)):
         return Name(before, piece), (remark("names-reordered", f"'{before}, {piece}' is one name, family first"),)
-    if all(as_degree(word) in tables.DEGREES or as_degree(word) in tables.WEAK_DEGREES for word in words):
+    if all(map(_is_degree, words)):
         return last, (remark("names-titles", f"'{piece}' was left out"),)
     return None
+
+
+def _is_degree(word: str) -> bool:
+    degree = as_degree(word)
+    return degree in tables.DEGREES or degree in tables.WEAK_DEGREES
 
 
 def _people_of(piece: str) -> list[str]:
@@ -164,7 +186,7 @@ def _people_of(piece: str) -> list[str]:
 def _read_display(text: str) -> Read:
     """One author, whose name may hold commas: "Family, Given", "Family, Jr., Given", "Given Family, MD"."""
     if "," not in text:
-        return read_name(text)
+        return _read_name(text)
     parts = [part for part in (part.strip(_STRAY[:1]) for part in text.split(",")) if part]
     kept = [part for part in parts if not all(as_degree(word) in tables.DEGREES for word in part.split())]
     remarks = (remark("names-titles", f"a degree was left out of '{text}'"),) if len(kept) < len(parts) else ()

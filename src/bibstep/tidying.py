@@ -19,7 +19,7 @@ from bibstep.title_tables import ABBREVIATIONS, NAMES
 
 #: A person's name, family first, as encyclopaedias and authority files have it.
 _PERSON = re.compile(r"[^\W\d_]+, [^\W\d_]+(?: [^\W\d_]+){0,2}")
-_LAST_WORD = re.compile(r"[^\s(\[“\"]{1,40}$")
+_BEFORE_WORD = re.compile(r"[\s(\[“\"]")
 #: Capitals in Turkish and Azerbaijani, whose I has no dot in lower case.
 _TURKIC = re.compile("[İĞŞƏ]")
 _ADDRESSES = frozenset(("MR", "MRS", "MS", "DR", "ST", "PROF"))
@@ -71,8 +71,7 @@ def _has_stop(text: str) -> bool:
     before = text[:-1].rstrip()
     if not before or before[-1] in ".…":
         return False
-    last = _LAST_WORD.search(before[-60:])
-    word = last[0].lower() if last else ""
+    word = _BEFORE_WORD.split(before[-60:])[-1][-40:].lower()
     return not (word in ABBREVIATIONS or "." in word or (len(word) == 1 and word.isalpha()))
 
 

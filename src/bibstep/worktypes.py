@@ -78,6 +78,11 @@ def split(text: str) -> tuple[str, ...]:
     >>> split("Journal Article, Conference")
     ('Journal Article', 'Conference')
     """
+    return _split(text) if len(text) < 80 else _split.__wrapped__(text)
+
+
+@lru_cache(maxsize=256)
+def _split(text: str) -> tuple[str, ...]:
     if text.isalpha():
         return (text,)
     return tuple([part for part in _SEPARATOR.split(texts.clean(text)) if part])

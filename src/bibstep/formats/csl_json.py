@@ -8,7 +8,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from bibstep import csl_notes, csl_variables, edtf, nocase, notes, pages, titles
 from bibstep.formats.words import marked_up, unless, when
 from bibstep.model import Date, Name, PageRange, Rich
-from bibstep.name_parts import split_particle
+from bibstep.name_words import split_particle
 from bibstep.rendering import Dialect, Format, Written
 from bibstep.text import clean, clean_rich
 

@@ -133,9 +133,13 @@ def read(
             yield from _read_file(Path(one), reader, max_record)
 
 
+#: Bytes read at a time. A record is about 5 kB, and Python's own buffer would be filled anew for each.
+_BUFFER = 256 * 1024
+
+
 def _read_file(path: Path, reader: Reader, max_record: int) -> Iterator[Record | Rejected]:
     try:
-        stream = open(path, "rb")  # noqa: SIM115  (closed below; only its opening is tried here)
+        stream = open(path, "rb", buffering=_BUFFER)  # noqa: SIM115  (closed below; only its opening is tried here)
     except OSError as error:
         yield Rejected(Source(shown(path)), f"the file cannot be read: {error.strerror}")
         return

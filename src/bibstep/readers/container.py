@@ -7,7 +7,7 @@ Memory holds one record at a time.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from typing import BinaryIO, NamedTuple
 
 import orjson
@@ -67,7 +67,7 @@ def pieces(stream: BinaryIO, longest: int = MAX_RECORD) -> Iterator[Piece]:
         found = _values(lines, start)
         if found is None:
             if pending is None or (not text and _is_stray(start, pending)):
-                found = iter((_wrong(lines.number, "this is no JSON record", start),))
+                found = (_wrong(lines.number, "this is no JSON record", start),)
             else:
                 if len(text) < _MAX_TEXT_LINES:
                     text.append(_decoded(line, pending))
@@ -103,12 +103,12 @@ def _next(lines: Lines, failures: list[OSError]) -> bytes:
         return b""
 
 
-def _values(lines: Lines, line: bytes) -> Iterator[Piece] | None:
+def _values(lines: Lines, line: bytes) -> Iterable[Piece] | None:
     """The JSON values that begin on the line just read, or None where it is text."""
     number = lines.number
     if line.startswith(b"{"):
         try:
-            return iter((Piece(number, orjson.loads(line)),))
+            return (Piece(number, orjson.loads(line)),)
         except orjson.JSONDecodeError:
             if _OBJECT.match(line):
                 return _scanned(lines, number, line)
@@ -116,10 +116,10 @@ def _values(lines: Lines, line: bytes) -> Iterator[Piece] | None:
         if _ARRAY.match(line):
             return _scanned(lines, number, line)
         if _is_json(line):
-            return iter((_wrong(number, "this is JSON, but no record (an object in braces)", line),))
+            return (_wrong(number, "this is JSON, but no record (an object in braces)", line),)
     if len(line) > lines.longest:
         rest = "" if lines.skip() else "; no more of the input was read"
-        return iter((_wrong(number, f"this line is longer than {size(lines.longest)}{rest}", line),))
+        return (_wrong(number, f"this line is longer than {size(lines.longest)}{rest}", line),)
     return None
 
 

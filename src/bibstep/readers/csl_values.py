@@ -7,7 +7,7 @@ from dataclasses import replace
 
 from bibstep import dates, edtf, names
 from bibstep.model import Date, Name, Remark
-from bibstep.name_parts import is_particle, split_particle
+from bibstep.name_words import is_particle, split_particle
 from bibstep.readers.csl_tables import SEASONS
 from bibstep.readers.levels import as_text
 from bibstep.text import clean, decode_entities, shorten

@@ -8,7 +8,7 @@ from typing import TypeVar
 import orjson
 
 from bibstep.model import Remark
-from bibstep.text import shorten
+from bibstep.text import clean, shorten
 
 T = TypeVar("T")
 Json = Mapping[str, object]
@@ -43,15 +43,18 @@ class Levels:
     """The values of a record by their keys, and the remarks made on the way.
 
     ``outer`` is the record as it came, ``nested`` the original in its ``resultStr``: empty where that is null, empty,
-    or no JSON (which is remarked on).
+    or no JSON (which is remarked on). ``merged`` has of each key the original's value, or the outer one where that is
+    null or empty.
     """
 
-    __slots__ = ("nested", "outer", "remarks")
+    __slots__ = ("merged", "nested", "outer", "remarks")
 
     def __init__(self, outer: Json) -> None:
         self.outer = outer
         self.remarks: list[Remark] = []
         self.nested: Json = self._original(outer.get("resultStr"))
+        # Of what is false, only 0 and False themselves are values (False == 0).
+        self.merged: Json = {**outer, **{key: value for key, value in self.nested.items() if value or value == 0}}
 
     def _original(self, value: object) -> Json:
         if isinstance(value, str) and value.strip():
@@ -102,8 +105,7 @@ class Levels:
 
     def get(self, key: str) -> object:
         """The original's value, or the outer one where that is null or empty."""
-        value = self.nested.get(key)
-        return self.outer.get(key) if value in _EMPTY else value
+        return self.merged.get(key)
 
     def text(self, field: str, *keys: str) -> str:
         """The first of the keys that holds text; ``field`` is named in a remark where a value is something else.
@@ -111,28 +113,41 @@ class Levels:
         A number counts as text; a list of one, as the one in it.
         """
         for key in keys:
-            value = self.get(key)
-            text = as_text(value)
+            value = self.merged.get(key)
+            if value is None or value == "":
+                continue
+            text = value if isinstance(value, str) else as_text(value)
             if text:
                 return text
-            if value not in _EMPTY and not isinstance(value, str) and value is not False:
+            if value not in _EMPTY and value is not False:
                 message = f"{key} holds no text but {shorten(repr(value), 40)}; left out"
                 self.remark("value-ignored", field, message, self._path((key,)))
         return ""
 
+    def cleaned(self, key: str) -> str:
+        """The text under a key, cleaned; nothing where there is none."""
+        value = self.merged.get(key)
+        return "" if value is None or value == "" else clean(as_text(value))
+
     def part(self, key: str, name: str) -> str:
         """The text under ``name`` in the object under ``key``, level by level: {"journal": {"volume": "39 1"}}."""
+        value = self.merged.get(key)
+        if value is None or value == "":
+            return ""
         for level in (self.nested, self.outer):
             inner = level.get(key)
             if isinstance(inner, dict):
-                text = as_text(inner.get(name))
-                if text.strip():
+                value = inner.get(name)
+                text = value if isinstance(value, str) else as_text(value)
+                if text and not text.isspace():
                     return text
         return ""
 
     def listed(self, key: str) -> list[str]:
         """The texts of a list, or of one comma-joined text."""
-        value = self.get(key)
+        value = self.merged.get(key)
+        if not value:
+            return []
         if isinstance(value, str):
             return [part for part in value.split(",") if part.strip()]
         return [text for item in value if (text := as_text(item))] if isinstance(value, list) else []

@@ -41,7 +41,8 @@ def record(data: Mapping[str, object], piece: Piece, source: Source) -> Record |
     title, translated_title = _title(levels, piece.text)
     if not title:
         return Rejected(source, _untitled(levels), shorten(str(dict(list(data.items())[:4]))))
-    abstract, translated_abstract = _abstract(levels, title)
+    language = language_of(titles.plain(title))
+    abstract, translated_abstract = _abstract(levels, language)
     container = _container(levels, piece.text)
     ids = _identifiers(levels)
     volume, issue, arxiv, remarks = volumes.parse(levels.part("journal", "volume"))
@@ -67,7 +68,7 @@ def record(data: Mapping[str, object], piece: Piece, source: Source) -> Record |
         issued=issued,
         abstract=abstract,
         keyword=tuple([clean(keyword) for keyword in levels.listed("fieldsOfStudy")]),
-        language=language_of(titles.plain(title)),
+        language=language,
         doi=ids.doi,
         url=ids.url,
         pdf=ids.pdf,
@@ -76,7 +77,7 @@ def record(data: Mapping[str, object], piece: Piece, source: Source) -> Record |
         pmcid=ids.pmcid,
         issn=ids.issn,
         custom=_more(levels, container) if "externalIds" in data else (),
-        metrics=levels.noted(metrics.parse(*map(levels.get, _METRICS))),
+        metrics=levels.noted(metrics.parse(*map(levels.merged.get, _METRICS))),
         translation=_translation(translated_title, translated_abstract),
         source=source,
         remarks=levels.placed() if levels.remarks else (),
@@ -89,7 +90,7 @@ _METRICS = ("PeriodicalIF", "JCR", "JCRName", "RegionNum", "RegionCategory")
 def _title(levels: Levels, text: tuple[str, ...]) -> tuple[Rich, str]:
     """The title of the work itself, and its translation where the record has one."""
     outer, original = _usable(levels.outer.get("title")), _usable(levels.nested.get("title"))
-    translation = clean(as_text(levels.get("TitleCN")))
+    translation = levels.cleaned("TitleCN")
     if not original:
         if outer and has_han(outer) and (own := _title_in_text(levels, text)):
             levels.remark(
@@ -105,7 +106,7 @@ def _title(levels: Levels, text: tuple[str, ...]) -> tuple[Rich, str]:
     if outer and outer != original:
         other = clean(outer)
         plain = titles.plain(title)
-        if language_of(other) != language_of(plain):
+        if other != plain and language_of(other) != language_of(plain):
             levels.remark(
                 "title-original", "title", f"the translated title {shorten(other, 40)!r} was set aside", "$.title"
             )
@@ -119,7 +120,7 @@ def _title(levels: Levels, text: tuple[str, ...]) -> tuple[Rich, str]:
 
 def _usable(value: object) -> str:
     text = value if isinstance(value, str) else ""
-    return text if clean(text) else ""
+    return text if text[:1].isalnum() or clean(text) else ""
 
 
 def _title_in_text(levels: Levels, text: tuple[str, ...]) -> str:
@@ -140,11 +141,13 @@ def _untitled(levels: Levels) -> str:
     return f"the record's title is no text but {shorten(repr(value), 40)} ($.title)"
 
 
-def _abstract(levels: Levels, title: Rich) -> tuple[str, str]:
+def _abstract(levels: Levels, language: str) -> tuple[str, str]:
     """The abstract in the work's own language, and one in Chinese of a work that is not in Chinese."""
-    abstract = levels.noted(titles.parse_plain(levels.text("abstract", "abstract"), "abstract"))
-    translation = clean(as_text(levels.get("AbstractTextCN")))
-    if has_han(abstract) and language_of(abstract) == "zh" and language_of(titles.plain(title)) != "zh":
+    abstract = levels.text("abstract", "abstract")
+    if abstract:
+        abstract = levels.noted(titles.parse_plain(abstract, "abstract"))
+    translation = levels.cleaned("AbstractTextCN")
+    if language != "zh" and has_han(abstract) and language_of(abstract) == "zh":
         return "", translation or abstract
     return abstract, translation
 
@@ -231,29 +234,35 @@ class _Identifiers(NamedTuple):
 
 def _identifiers(levels: Levels) -> _Identifiers:
     """Each identifier in its one clean form; a link that only says the DOI again is not kept as one."""
-    links = [levels.noted(identifiers.url(levels.text("url", key)), key) for key in ("url", "ListUrlMain", "DOIUrl")]
-    doi = levels.noted(identifiers.doi(levels.text("doi", "doi") or levels.part("externalIds", "DOI")))
+    links = [levels.noted(identifiers.url(link), key) for key in _LINKS if (link := levels.text("url", key))]
+    doi = levels.text("doi", "doi") or levels.part("externalIds", "DOI")
+    if doi:
+        doi = levels.noted(identifiers.doi(doi))
     if not doi:
         doi = next((found for link in links if (found := identifiers.doi_in_url(link))), "")
     arxiv = levels.part("externalIds", "ArXiv")
-    arxiv = levels.noted(identifiers.arxiv(arxiv)) if arxiv else identifiers.arxiv_in_doi(doi) if doi else ""
-    url = next((link for link in links if link and not identifiers.same_work(link, doi, arxiv)), "")
+    arxiv = levels.noted(identifiers.arxiv(arxiv)) if arxiv else identifiers.arxiv_in_doi(doi)
+    url = ""
+    for link in links:
+        if link and not identifiers.same_work(link, doi, arxiv):
+            url = link
+            break
     pdf = levels.part("openAccessPdf", "url") or as_text(levels.get("openAccessPdf"))
-    return _Identifiers(
-        doi=doi,
-        url=url,
-        pdf=levels.noted(identifiers.url(pdf)) if pdf else "",
-        arxiv=arxiv,
-        pmid=levels.noted(
-            identifiers.pmid(levels.text("pmid", "PMID", "pmid") or levels.part("externalIds", "PubMed"))
-        ),
-        pmcid=levels.noted(
-            identifiers.pmcid(levels.text("pmcid", "PMCID") or levels.part("externalIds", "PubMedCentral"))
-        ),
-        issn=tuple(
-            [issn for issn in (levels.noted(identifiers.issn(levels.part("publicationVenue", "issn"))),) if issn]
-        ),
-    )
+    if pdf:
+        pdf = levels.noted(identifiers.url(pdf))
+    pmid = levels.text("pmid", "PMID", "pmid") or levels.part("externalIds", "PubMed")
+    if pmid:
+        pmid = levels.noted(identifiers.pmid(pmid))
+    pmcid = levels.text("pmcid", "PMCID") or levels.part("externalIds", "PubMedCentral")
+    if pmcid:
+        pmcid = levels.noted(identifiers.pmcid(pmcid))
+    issn = levels.part("publicationVenue", "issn")
+    if issn:
+        issn = levels.noted(identifiers.issn(issn))
+    return _Identifiers(doi, url, pdf, arxiv, pmid, pmcid, (issn,) if issn else ())
+
+
+_LINKS = ("url", "ListUrlMain", "DOIUrl")
 
 
 def _more(levels: Levels, container: str) -> tuple[tuple[str, str], ...]:
