@@ -33,7 +33,10 @@ def raised() -> Iterator[None]:
     def handle(number: int, frame: FrameType | None) -> None:  # noqa: ARG001  (what the signal module calls with)
         for other in caught:  # a second one must not interrupt the tidying up
             signal.signal(other, signal.SIG_IGN)
-        raise Signalled(number)
+        if _held:
+            _waiting.append(number)
+        else:
+            raise Signalled(number)
 
     for number in caught:
         signal.signal(number, handle)
@@ -44,18 +47,22 @@ def raised() -> Iterator[None]:
             signal.signal(number, former[number])
 
 
+#: How often ``held`` was entered and not left, and the signal that came meanwhile. The signals themselves are not
+#: blocked: that would be for one thread, and a process can have others, which then take them.
+_held: list[None] = []
+_waiting: list[int] = []
+
+
 @contextlib.contextmanager
 def held() -> Iterator[None]:
-    """Within it these signals wait: for steps of which all or none must be done."""
-    if not hasattr(signal, "pthread_sigmask"):  # systems whose signals come from the keyboard only
-        yield
-        return
-    former = signal.pthread_sigmask(signal.SIG_BLOCK, ())
+    """Within it these signals wait: for steps of which all or none must be done. Raises Signalled when it is left."""
+    _held.append(None)
     try:
-        signal.pthread_sigmask(signal.SIG_BLOCK, _ENDING)
         yield
     finally:
-        signal.pthread_sigmask(signal.SIG_SETMASK, former)
+        _held.pop()
+        if _waiting and not _held:
+            raise Signalled(_waiting.pop())
 
 
 def die_of(number: int) -> None:
