@@ -29,10 +29,7 @@ from bibstep.pipeline import Options, Target, entries
 from bibstep.readers import READERS
 
 SEED = Path(__file__).parents[1] / "data" / "golden" / "seed.txt"
-TITLE_WORDS = (
-    "hallmarks cell stem stromal quality clinical pharmacology attributes therapy immune response tissue marrow donor"
-    " potency assay release manufacturing identity Wnt MSCs RNA p53 signalling graft disease model human mouse trial"
-).split()
+SYLLABLES = "car dio mi to neu ro ge no phe ty pi co sta bi li me ta bo hy dro ki ne cy to ly sis the ra pro te".split()
 FAMILIES = (
     "Smith Viswanathan Galipeau Garcia Müller Wang Chen Okafor Novák Rossi Silva Dubois Kim Tanaka Ivanov".split()
 )
@@ -58,7 +55,7 @@ def lines(count: int) -> Iterator[bytes]:
                 "pages": f"{number}-{number + 9}",
             },
         }
-        title = " ".join(draw.choices(TITLE_WORDS, k=9)).capitalize() + f" {number}"
+        title = " ".join("".join(draw.choices(SYLLABLES, k=3)) for _ in range(9)).capitalize() + " of MSCs"
         inner = json.dumps({**original, **said, "title": title}, ensure_ascii=False)
         yield json.dumps({**whole, **said, "resultStr": inner}, ensure_ascii=False).encode() + b"\n"
 
@@ -181,13 +178,14 @@ def memory(count: int) -> float:
 
 
 def peak(count: int) -> None:
-    """Convert and print the peak of this process's memory in MB."""
+    """Convert, and print the peak of this process's memory in MB; for Linux."""
     with tempfile.TemporaryFile() as stream:
         stream.writelines(lines(count))
         stream.seek(0)
         for _ in entries(READERS["auto"].read(stream, "records.jsonl"), [Target(FORMATS["bibtex"])], Options()):
             pass
-    print(resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024)
+    status = Path("/proc/self/status").read_text()  # getrusage counts what the parent had when it started this process
+    print(int(status.partition("VmHWM:")[2].split()[0]) / 1024)
 
 
 def main() -> None:
