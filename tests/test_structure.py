@@ -32,7 +32,7 @@ MAY_IMPORT = {
     "comparing": {"model", "text", "values", "rendering", "formats", "comparing"},
     "checking": {"model", "text", "values", "formats", "readers", "keys", "pipeline", "comparing"},
     "pipeline": {"model", "remarks", "text", "values", "rendering", "formats", "readers", "keys"},
-    "command": {"model", "remarks", "text", "formats", "rendering", "pipeline", "readers", "command"},
+    "command": {"model", "remarks", "text", "values", "formats", "rendering", "pipeline", "readers", "command"},
     "cli": set(
         "model remarks text values rendering formats readers keys pipeline command comparing checking package"
         " cli".split()
@@ -41,7 +41,7 @@ MAY_IMPORT = {
     "package": {"model", "formats", "readers", "pipeline", "rendering", "checking"},
 }
 KEYS = ("citekeys", "key_patterns", "keyring", "library", "duplicates", "register", "identity")
-COMMAND = ("reporting", "output", "signals", "into")
+COMMAND = ("reporting", "output", "signals", "into", "config")
 COMPARING = ("comparing", "sayable")
 CHECKING = ("checking", "verifying")
 SHARED = ("tex", "tex_ascii", "words")

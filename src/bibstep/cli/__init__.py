@@ -11,7 +11,7 @@ from collections.abc import Sequence
 import click
 
 from bibstep import __version__, signals
-from bibstep.cli import check, convert, lists
+from bibstep.cli import check, config, convert, lists
 from bibstep.cli.ends import FAILED, OK, UserError, die_of, silence, tell
 from bibstep.readers import InputError
 from bibstep.rendering import TemplateError
@@ -51,11 +51,18 @@ def run(arguments: Sequence[str] | None = None) -> int:
     return FAILED
 
 
-@click.group(context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})
+@click.group(
+    context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100}, invoke_without_command=True
+)
 @click.version_option(__version__, message="%(prog)s %(version)s", prog_name="bibstep")
-def commands() -> None:
+@click.pass_context
+def commands(context: click.Context) -> int:
     """Turn an aggregator's bibliographic records into BibTeX, biblatex, RIS and CSL-JSON that say the same."""
+    if context.invoked_subcommand is None:
+        click.echo(context.get_help(), err=True)
+        return FAILED
+    return OK
 
 
-for command in (convert.convert, check.check, lists.formats, lists.template):
+for command in (convert.convert, check.check, config.config, lists.formats, lists.template):
     commands.add_command(command)
