@@ -11,7 +11,7 @@ from collections.abc import Sequence
 import click
 
 from bibstep import __version__, signals
-from bibstep.cli import check, config, convert, lists
+from bibstep.cli import check, config, convert, explain, lists
 from bibstep.cli.ends import FAILED, OK, UserError, die_of, silence, tell
 from bibstep.readers import InputError
 from bibstep.rendering import TemplateError
@@ -64,5 +64,5 @@ def commands(context: click.Context) -> int:
     return OK
 
 
-for command in (convert.convert, check.check, config.config, lists.formats, lists.template):
+for command in (convert.convert, check.check, explain.explain, config.config, lists.formats, lists.template):
     commands.add_command(command)

@@ -40,8 +40,8 @@ class Words(click.ParamType):  # type: ignore[type-arg]
 
     def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> tuple[str, ...]:
         """The words as they are listed."""
-        given = value.split(",") if isinstance(value, str) else value
-        words = [word.strip().lower().replace("_", "-") for word in given if word.strip()]
+        given = value if isinstance(value, str) else ",".join(value)
+        words = [word.strip().lower().replace("_", "-") for word in given.split(",") if word.strip()]
         for word in words:
             if word not in self._choices():
                 self.fail(f"{word!r} is not known{did_you_mean(word, self._choices())}", param, ctx)

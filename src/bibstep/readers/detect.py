@@ -14,6 +14,8 @@ _SIGNS = {
     "bibtex": re.compile(rb"^[ \t]*@[ \t]*[A-Za-z]+[ \t]*[{(]", re.MULTILINE),
     "ris": re.compile(rb"^[ \t]*TY[ \t]{0,2}-[ \t]*[A-Za-z]", re.MULTILINE),
 }
+#: How the formats are called.
+_SHOWN = {"json": "JSON", "bibtex": "BibTeX", "ris": "RIS"}
 #: Formats that are not read, by how a file in them begins: it helps to be told what one has.
 _FOREIGN = (
     (
@@ -50,6 +52,22 @@ def _named(name: str) -> str:
 def foreign(head: bytes) -> str:
     """What an input is that begins like a known format that is not read, or nothing."""
     return next((what for sign, what in _FOREIGN if sign.match(head.lstrip(b"\xef\xbb\xbf"))), "")
+
+
+def other_than(wanted: str, head: bytes) -> str:
+    """What an input looks like that begins with ``head`` and has no sign of the format that it should be in.
+
+    ``wanted`` is "json", "bibtex" or "ris". Nothing where it has such a sign, or none of another format.
+
+    >>> other_than("ris", b"@book{k, title = {T}}"), other_than("ris", b"TY  - BOOK"), other_than("ris", b"text")
+    ('BibTeX', '', '')
+    """
+    if what := foreign(head):
+        return what
+    head = head.replace(b"\0", b"")
+    if _SIGNS[wanted].search(head):
+        return ""
+    return next((_SHOWN[form] for form, sign in _SIGNS.items() if sign.search(head)), "")
 
 
 def peeked(stream: BinaryIO) -> tuple[bytes, BinaryIO]:
