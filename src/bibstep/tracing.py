@@ -141,6 +141,6 @@ def _lines(text: str) -> list[_Part]:
             before, behind = lines[:number], lines[number + 1 :]
             head = tag.end() if tag else 0
             front = f"{line[:head]} x{line[head:].lstrip()}"
-            others = ([front], [line.rstrip("\r") + "x"], [])
+            others: tuple[list[str], ...] = ([front], [line.rstrip("\r") + "x"], [])
             parts.append((name, _all("\n".join([*before, *other, *behind]) for other in others)))
     return parts

@@ -20,7 +20,8 @@ Found = Iterator["Record | Rejected"]
 class Reader:
     """An input format: its name, the endings its files have in a folder, and the module whose ``read`` reads a stream.
 
-    ``sign`` names the format that ``detect`` can tell it by, empty where any will do. A module is imported when it is used: start-up counts in a command that runs in every build.
+    ``sign`` names the format that ``detect`` can tell it by, empty where any will do. A module is imported when it is
+    used: start-up counts in a command that runs in every build.
     """
 
     name: str
@@ -30,7 +31,7 @@ class Reader:
     sign: str = "json"
 
     def read(self, stream: BinaryIO, name: str) -> Found:
-        """The records of a stream, which ``name`` stands for in messages; one Rejected where it is in another format."""
+        """The records of a stream, called ``name`` in messages; one Rejected where it is in another format."""
         if self.sign:
             head, stream = peeked(stream)
             if what := other_than(self.sign, head):

@@ -37,11 +37,16 @@ def detect(head: bytes, name: str) -> str:
     taken for JSON, whose reader says what is wrong.
     """
     named = _named(name)
-    head = head.replace(b"\0", b"").lstrip(b"\xef\xbb\xbf\xfe\xff")  # UTF-16 is ASCII and zeros, as far as signs go
+    head = _plain(head)
     found = {form: match.start() for form, sign in _SIGNS.items() if (match := sign.search(head))}
     if not found or named in found:
         return named or "json"
     return min(found, key=lambda form: found[form])
+
+
+def _plain(head: bytes) -> bytes:
+    # UTF-16 is ASCII and zeros, as far as signs go.
+    return head.replace(b"\0", b"").lstrip(b"\xef\xbb\xbf\xfe\xff")
 
 
 def _named(name: str) -> str:
@@ -64,7 +69,7 @@ def other_than(wanted: str, head: bytes) -> str:
     """
     if what := foreign(head):
         return what
-    head = head.replace(b"\0", b"")
+    head = _plain(head)
     if _SIGNS[wanted].search(head):
         return ""
     return next((_SHOWN[form] for form, sign in _SIGNS.items() if sign.search(head)), "")
