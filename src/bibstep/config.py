@@ -173,4 +173,4 @@ def _lies_in(value: str, folder: str) -> bool:
         parts = Path(os.path.relpath(os.path.realpath(os.path.join(home, value)), home)).parts
     except ValueError:  # another drive, or no path at all
         return False
-    return not any(part.startswith(".") for part in parts)
+    return bool(parts) and not any(part.startswith(".") for part in parts)

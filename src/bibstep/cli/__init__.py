@@ -25,8 +25,12 @@ def run(arguments: Sequence[str] | None = None) -> int:
     for stream in (sys.stdout, sys.stderr):
         with contextlib.suppress(AttributeError, ValueError):
             stream.reconfigure(encoding="utf-8", errors="backslashreplace")  # type: ignore[union-attr]
+    if "_BIBSTEP_COMPLETE" in os.environ:
+        from bibstep.cli.completion import register
+
+        register()
     try:
-        code = commands.main(args=list(arguments) if arguments is not None else None, standalone_mode=False)
+        code = commands.main(list(arguments) if arguments is not None else None, "bibstep", standalone_mode=False)
         sys.stdout.buffer.flush()
         return code if isinstance(code, int) else OK
     except click.exceptions.Exit as end:

@@ -87,29 +87,19 @@ def explain(
 def _lines(found: Explained, width: int) -> list[str]:
     from bibstep.remarks import CODES
 
-    record = found.record
-    head = f"{record.source}: record {found.number}, {record.type}, key {found.key}"
-    lines = wrapped(shorten(head, 1000), width)
-    lines += ["", "What was read, and where it stands:", ""]
-    lines += table(
-        [
-            ("field", "value", "read from"),
-            *[(row.field, row.value, ", ".join(row.read_from) or "-") for row in found.rows],
-        ],
-        width,
-    )
-    if not all(row.read_from for row in found.rows):
-        lines += wrapped(
-            "- is what no part of the source decides alone: it was worked out, or said more than once", width
-        )
-    lines += ["", "What was decided or doubted:" if found.remarks else "Nothing had to be decided.", ""]
-    for remark in found.remarks:
-        lines += wrapped(shorten(f"{remark.field}: {remark.message} [{remark.code}]", 1000), width)
-        lines += ["  " + line for line in wrapped(CODES[remark.code], max(width - 2, 1))]
-    lines += [""] if found.remarks else []
+    def text(line: str, indent: str = "") -> list[str]:
+        return [indent + part for part in wrapped(shorten(line, 1000), max(width - len(indent), 2))]
+
+    read = [("field", "value", "read from")]
+    read += [(row.field, row.value, ", ".join(row.read_from) or "-") for row in found.rows]
     formats = list(found.rows[0].written)
-    lines += ["Where it goes:", ""]
-    lines += table(
-        [("field", *formats), *[(row.field, *[row.written[name] for name in formats]) for row in found.rows]], width
-    )
-    return lines
+    goes = [("field", *formats)] + [(row.field, *[row.written[name] for name in formats]) for row in found.rows]
+    lines = text(f"{found.record.source}: record {found.number}, {found.record.type}, key {found.key}")
+    lines += ["", *text("What was read, and where it stands:"), "", *table(read, width)]
+    if not all(row.read_from for row in found.rows):
+        lines += text("- is what no part of the source decides alone: it was worked out, or said more than once")
+    lines += ["", *text("What was decided or doubted:" if found.remarks else "Nothing had to be decided."), ""]
+    for remark in found.remarks:
+        lines += text(f"{remark.field}: {remark.message} [{remark.code}]") + text(CODES[remark.code], "  ")
+    lines += [""] if found.remarks else []
+    return [*lines, *text("Where it goes:"), "", *table(goes, width)]

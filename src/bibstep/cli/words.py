@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import click
-from click.shell_completion import CompletionItem
 
 from bibstep.suggesting import did_you_mean
+
+if TYPE_CHECKING:
+    from click.shell_completion import CompletionItem
 
 
 class Word(click.Choice):  # type: ignore[type-arg]  # it became generic in click 8.2
@@ -54,6 +56,8 @@ class Words(click.ParamType):  # type: ignore[type-arg]
         incomplete: str,
     ) -> list[CompletionItem]:
         """The words that the last of those typed so far may become; none that is there already."""
+        from click.shell_completion import CompletionItem
+
         *before, last = incomplete.split(",")
         start = "".join([word + "," for word in before])
         return [
