@@ -12,6 +12,7 @@ import sys
 import time
 from pathlib import Path
 
+import click
 import pytest
 
 from bibstep.cli import commands
@@ -101,7 +102,7 @@ def test_the_hooks_run_what_there_is() -> None:
     for entry in entries:
         program, command = shlex.split(entry)
         assert program == "bibstep"
-        assert command in commands.commands
+        assert commands.get_command(click.Context(commands), command)
     for pattern in re.findall(r"^  files: (.*)$", text, re.MULTILINE):
         assert re.search(pattern, "papers/a.jsonl")
         assert re.search(pattern, "bibstep.toml")

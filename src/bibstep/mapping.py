@@ -16,6 +16,8 @@ if TYPE_CHECKING:
 OWN_NAMES = "its own names"
 NOT_SAID = "not said"
 
+#: What tables call the type of a record.
+_TYPE_WORDS = ("type", "TY")
 _BLANK = Record("", EMPTY)
 
 
@@ -52,13 +54,12 @@ def written(form: Format, record: Record, fields: Iterable[str]) -> dict[str, st
 
 
 def entry_of(form: Format, record: Record) -> str:
-    """What a format calls a record of this type: the first line of its entry, or its table's word for the type."""
-    tried = _tried(form, record)
-    for word in words(form)["type"]:
-        if value := tried[word]:
+    """What a format calls a record of this type: its entry type, or its table's word for it; empty without either."""
+    for word, value in _tried(form, record).items():
+        if value and word in _TYPE_WORDS:
             return f"{word} {value}"
     text = renderer(form)(record)
-    return text.partition("{")[0] if text.startswith("@") else text.partition("\n")[0][:40]
+    return text.partition("{")[0] if text.startswith("@") else ""
 
 
 def _tree(form: Format) -> nodes.Template:

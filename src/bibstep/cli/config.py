@@ -107,8 +107,8 @@ def option_of(parameter: click.Parameter) -> str:
 def _parameters(context: click.Context) -> dict[str, click.Parameter]:
     """What can be set: every option of convert, and its inputs."""
     group = context.find_root().command
-    convert = group.commands["convert"] if isinstance(group, click.Group) else context.command
-    names = {option_of(one): one for one in convert.params}
+    convert = group.get_command(context, "convert") if isinstance(group, click.Group) else None
+    names = {option_of(one): one for one in (convert or context.command).params}
     return {name: one for name, one in names.items() if name not in ("config", "no-config", "help")}
 
 
