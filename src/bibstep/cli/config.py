@@ -19,8 +19,9 @@ if TYPE_CHECKING:
 #: Where a context keeps the configuration that applies, and what of it is set.
 _CONFIG, _SETTINGS, _REFUSED = "bibstep.config", "bibstep.settings", "bibstep.no-config"
 _EXCLUSIVE = "--config and --no-config exclude each other"
-#: Options of ``convert`` that a configuration which was looked for may not point anywhere: they are written, or run.
-_GUARDED = ("output", "into", "key-map", "template")
+#: What of ``convert`` names files that are only read. All other files are written or run, so a configuration which was
+#: looked for may not point them anywhere.
+_READ = ("input", "keys-from")
 
 
 class Configured(click.Command):
@@ -145,22 +146,24 @@ def _setting(name: str, parameter: click.Parameter) -> Setting:
     if isinstance(parameter, click.Option) and parameter.is_flag:
         return Setting("flag")
     is_list = parameter.multiple or parameter.nargs != 1 or isinstance(parameter.type, Words)
-    return Setting("list" if is_list else "text", isinstance(parameter.type, click.Path), name in _GUARDED)
+    is_path = isinstance(parameter.type, click.Path)
+    return Setting("list" if is_list else "text", is_path, is_path and name not in _READ)
 
 
 def settle_convert(context: click.Context) -> None:
     """Set aside what a configuration says where the command line of ``convert`` says otherwise.
 
     Where to write is one decision: --to, --output and --into on the command line set a configured output, into and
-    key-map aside. A configured format is then for the OUTs whose ending it fits, and a template is for its own format.
+    other files that are written aside. A configured format is then for the OUTs whose ending it fits, and a template is for its own format.
     """
     params = context.params
     sources = {name: context.get_parameter_source(name) for name in params}
     named = {name for name, source in sources.items() if source is ParameterSource.COMMANDLINE}
     configured = {name for name, source in sources.items() if source is ParameterSource.DEFAULT_MAP}
     if named & {"to", "outputs", "library"}:
-        for name in configured & {"outputs", "library", "key_map"}:
-            params[name] = () if name == "outputs" else None
+        for one in context.command.params:
+            if one.name in configured - {"template"} and _setting(option_of(one), one).is_guarded:
+                params[str(one.name)] = () if one.multiple else None
     if "to" in configured and "outputs" in named:
         params["to"] = tuple([_format_for(out, params["to"]) for out in params["outputs"]])
     if "library" in named:
