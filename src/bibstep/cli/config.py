@@ -153,8 +153,9 @@ def _setting(name: str, parameter: click.Parameter) -> Setting:
 def settle_convert(context: click.Context) -> None:
     """Set aside what a configuration says where the command line of ``convert`` says otherwise.
 
-    Where to write is one decision: --to, --output and --into on the command line set a configured output, into and
-    other files that are written aside. A configured format is then for the OUTs whose ending it fits, and a template is for its own format.
+    Where to write is one decision: --to, --output and --into on the command line set aside the files that a
+    configuration has written. A configured format is then for the OUTs whose ending it fits, and a template is for its
+    own format.
     """
     params = context.params
     sources = {name: context.get_parameter_source(name) for name in params}
