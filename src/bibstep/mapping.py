@@ -85,15 +85,23 @@ def _fields_in(node: nodes.Node) -> list[str]:
 
 
 def _tried(form: Format, record: Record) -> dict[str, object]:
-    """What each of the table's words gets of a record."""
+    """What each of the table's words gets of a record; without those that carry the entries of other formats along."""
     from jinja2 import nodes
 
     environment, tree = environment_of(form), _tree(form)
+    values = {name: getattr(record, name) for name in FIELDS} | {"key": "", "remarks": ()}
     before = [node for node in tree.body if isinstance(node, nodes.Assign)]
-    pairs = _table(tree)
+    known = {*values, *[node.target.name for node in before if isinstance(node.target, nodes.Name)]}
+    pairs = [(word, value) for word, value in _table(tree) if known.issuperset(_names_in(value))]
     results = [nodes.Assign(nodes.Name(f"word_{number}", "store"), value) for number, (_, value) in enumerate(pairs)]
     body = nodes.Template([*before, *results])
     body.set_lineno(1).set_environment(environment)
-    values = {name: getattr(record, name) for name in FIELDS} | {"key": "", "remarks": ()}
     module = environment.from_string(body).make_module(values)
     return {word: getattr(module, f"word_{number}") for number, (word, _) in enumerate(pairs)}
+
+
+def _names_in(node: nodes.Node) -> set[str]:
+    """All names in a table's value, also in the arguments of filters."""
+    from jinja2 import nodes
+
+    return {name.name for name in [node, *node.find_all(nodes.Name)] if isinstance(name, nodes.Name)}

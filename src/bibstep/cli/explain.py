@@ -56,9 +56,9 @@ def explain(
     notes: tuple[str, ...],
     omit: tuple[str, ...],
 ) -> int:
-    """Show for one record in FILE (- for standard input) what was read from where, what was decided, and why.
+    """Show for one record in FILE what was read from where, what was decided, and why.
 
-    Then, for each format, the words that each field goes into.
+    Then, for each format, the words that each field goes into. FILE is - for standard input.
     """
     from bibstep.explaining import explain as explained
     from bibstep.model import Rejected
