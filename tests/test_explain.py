@@ -75,7 +75,8 @@ def test_words_are_those_that_this_record_is_written_under() -> None:
     assert words["container_title"] == {"bibtex": "journal", "ris": "T2, JF"}
     assert words["type"] == {"bibtex": "@article", "ris": "TY JOUR"}
     book = Record("book", Rich.of("T"), number="7", issue="3", custom=(("archive", "A"),))
-    assert written(FORMATS["bibtex"], book, ["issue", "custom"]) == {"issue": "number", "custom": OWN_NAMES}
+    assert written(FORMATS["ris"], book, ["issue", "number"]) == {"issue": "IS", "number": NOT_SAID}
+    assert written(FORMATS["bibtex"], book, ["custom"]) == {"custom": OWN_NAMES}
     assert written(FORMATS["bibtex"], Record("book", Rich.of("T"), pdf="https://a/b"), ["pdf"]) == {"pdf": NOT_SAID}
 
 

@@ -13,8 +13,8 @@ _LEAST = 6
 _GAP = "  "
 #: A cell's text is cut here: what is longer is an abstract.
 _LONGEST = 160
-#: Where a cell's text may be broken: behind a space, a comma or a full stop.
-_PIECES = re.compile(r"[^ ,.;]*[ ,.;]?")
+#: Where a cell's text may be broken: behind a space, a comma, a full stop, or what joins the parts of a field's name.
+_PIECES = re.compile(r"[^ ,.;_-]*[ ,.;_-]?")
 
 
 def width_of(text: str) -> int:
