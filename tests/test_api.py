@@ -85,5 +85,5 @@ def test_rejected_records_and_remarks_are_reported() -> None:
 
 def test_options_are_checked() -> None:
     for words in ({"notes": ["x"]}, {"omit": ["title"]}, {"duplicates": "x"}):
-        with pytest.raises(ValueError, match="is none of"):
+        with pytest.raises(ValueError, match="is not known"):
             Options(**words)

@@ -104,9 +104,50 @@ def test_the_format_is_that_of_the_ending_or_of_to(capsys: Output) -> None:
 
 
 def test_an_unknown_format_is_answered_with_the_known_ones(capsys: Output) -> None:
-    assert run(["convert", "in.json", "-t", "bibtx"]) == 2
+    assert run(["convert", "in.json", "-t", "word"]) == 2
     err = capsys.readouterr().err
-    assert all(name in err for name in ("bibtx", *FORMATS))
+    assert all(name in err for name in ("word", *FORMATS))
+
+
+@pytest.mark.parametrize(
+    ("arguments", "meant"),
+    [
+        (["--to", "bibtx"], "bibtex"),
+        (["--from", "rsi"], "ris"),
+        (["--omit", "abstract,container-titel"], "container-title"),
+        (["--notes", "metric"], "metrics"),
+        (["--key", "{famly}{year}"], "family"),
+        (["--duplicates", "frist"], "first"),
+        (["--remarks", "githbu"], "github"),
+    ],
+)
+def test_a_misspelt_word_is_answered_with_the_right_one(arguments: list[str], meant: str, capsys: Output) -> None:
+    assert run(["convert", "in.json", *arguments]) == 2
+    assert f"did you mean '{meant}'?" in capsys.readouterr().err
+
+
+def test_with_nothing_to_convert_it_tells_what_to_do(monkeypatch: pytest.MonkeyPatch, capsys: Output) -> None:
+    class Terminal:
+        def isatty(self) -> bool:
+            return True
+
+    monkeypatch.setattr("sys.stdin", Terminal())
+    assert run(["convert"]) == 2
+    err = capsys.readouterr().err
+    assert "bibstep convert papers/ -o refs.bib" in err
+    assert run([]) == 2
+    assert "\n  convert " in capsys.readouterr().err
+
+
+def test_remarks_as_github_shows_them(capsys: Output) -> None:
+    Path("a,b%c:d.json").write_text(GOOD.replace("Blood cells", "BLOOD CELLS: 5%") + BAD)
+    assert run(["convert", "--remarks", "github", "a,b%c:d.json"]) == 1
+    lines = capsys.readouterr().err.splitlines()
+    assert lines[0].startswith("::warning file=a%2Cb%25c%3Ad.json,line=1,title=")
+    (caps,) = [line for line in lines if "title=title-caps" in line]
+    assert "BLOOD CELLS: 5%25" in caps
+    assert any(line.startswith("::error file=a%2Cb%25c%3Ad.json,line=2,title=rejected::the rec") for line in lines)
+    assert not lines[-1].startswith("::")
 
 
 def test_omit(capsys: Output) -> None:

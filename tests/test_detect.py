@@ -90,3 +90,23 @@ def test_a_folder_of_libraries_is_read_where_it_holds_no_records(tmp_path: Path)
     assert [type(one) for one in read(tmp_path)] == [Rejected]
     (tmp_path / "record.txt").write_text('{"title": "A title", "year": 2020}')
     assert [str(one.source).rpartition("/")[2] for one in read(tmp_path)] == ["record.txt:1"]
+
+
+@pytest.mark.parametrize(
+    ("wanted", "data", "what"),
+    [
+        ("ris", b"@book{k, title = {T}}", "BibTeX"),
+        ("ris", b'{"title": "T"}', "JSON"),
+        ("bibtex", b"TY  - BOOK\nER  - \n", "RIS"),
+        ("seed", b"TY  - BOOK\nER  - \n", "RIS"),
+        ("csl-json", b"@book{k, title = {T}}", "BibTeX"),
+        ("crossref", b"<?xml version='1.0'?>", "XML"),
+        ("ris", "@book{k, title = {T}}".encode("utf-16"), "BibTeX"),
+    ],
+)
+def test_an_input_in_another_format_than_was_said(wanted: str, data: bytes, what: str) -> None:
+    (found,) = read(io.BytesIO(data), format=wanted)
+    assert isinstance(found, Rejected)
+    assert found.source.line == 1
+    assert f"this looks like {what}" in found.reason
+    assert wanted in found.reason

@@ -10,14 +10,14 @@ import sys
 from collections.abc import Callable
 from pathlib import Path
 
-import jinja2
-import jinja2.nodes
 import pytest
 
+from bibstep import mapping
 from bibstep.formats import FORMATS
+from bibstep.mapping import NOT_SAID, OWN_NAMES
 from bibstep.model import FIELDS
 from bibstep.remarks import CODES
-from bibstep.rendering import Format, template_source
+from bibstep.rendering import Format
 
 ROOT = Path(__file__).parents[1]
 README = (ROOT / "README.md").read_text(encoding="utf-8")
@@ -38,29 +38,15 @@ def test_console_blocks_print_what_the_readme_says(block: str, tmp_path: Path) -
         assert (done.stdout + done.stderr).decode().replace("\r\n", "\n") == expected
 
 
-def fields_in(node: jinja2.nodes.Node) -> list[str]:
-    """The fields of the model that a table's value is made of; the arguments of filters are none."""
-    if isinstance(node, jinja2.nodes.Name):
-        return [node.name]
-    parts = [node.node] if isinstance(node, jinja2.nodes.Filter) else list(node.iter_child_nodes())
-    return [name for part in parts if part is not None for name in fields_in(part)]
-
-
 def absent(form: Format, field: str) -> str:
     """A field that has no word in the table is unsaid, or written under names of its own behind the others."""
-    return "not said" if field in form.unsaid else "its own names"
+    return NOT_SAID if field in form.unsaid else OWN_NAMES
 
 
 def field_table() -> str:
     """Field by format, read off the templates: which of the target's words each field of the model goes into."""
     lines = ["| field | " + " | ".join(FORMATS) + " |", "|---" * (len(FORMATS) + 1) + "|"]
-    words: dict[str, dict[str, list[str]]] = {}
-    for name, form in FORMATS.items():
-        words[name] = {field: [] for field in FIELDS}
-        table = next(jinja2.Environment().parse(template_source(form.template)).find_all(jinja2.nodes.Dict))
-        for pair in table.items:
-            for field in set(fields_in(pair.value)) & set(FIELDS):
-                words[name][field].append(pair.key.as_const())
+    words = {name: mapping.words(form) for name, form in FORMATS.items()}
     for field in FIELDS[1:]:
         cells = [
             ", ".join([f"`{word}`" for word in words[name][field]]) or absent(form, field)

@@ -32,19 +32,21 @@ MAY_IMPORT = {
     "keys": {"model", "text", "values", "keys"},
     "comparing": {"model", "text", "values", "rendering", "formats", "comparing"},
     "checking": {"model", "text", "values", "formats", "readers", "keys", "pipeline", "comparing"},
+    "explaining": {"model", "rendering", "formats", "readers", "keys", "pipeline", "explaining"},
     "pipeline": {"model", "remarks", "text", "values", "rendering", "formats", "readers", "keys"},
-    "command": {"model", "remarks", "text", "formats", "rendering", "pipeline", "readers", "command"},
+    "command": {"model", "remarks", "text", "values", "formats", "rendering", "pipeline", "readers", "command"},
     "cli": set(
-        "model remarks text values rendering formats readers keys pipeline command comparing checking package"
-        " cli".split()
+        "model remarks text values rendering formats readers keys pipeline command comparing checking explaining"
+        " package cli".split()
     ),
     "__main__": {"cli", "command"},
     "package": {"model", "formats", "readers", "pipeline", "rendering", "checking"},
 }
 KEYS = ("citekeys", "key_patterns", "keyring", "library", "duplicates", "register", "identity")
-COMMAND = ("depfile", "reporting", "output", "signals", "into")
+COMMAND = ("depfile", "reporting", "output", "signals", "into", "config")
 COMPARING = ("comparing", "sayable")
 CHECKING = ("checking", "verifying")
+EXPLAINING = ("mapping", "tracing", "explaining")
 SHARED = ("tex", "tex_ascii", "tex_dates", "words", "coins", "html_copies", "html_page")
 
 
@@ -62,6 +64,8 @@ def layer(module: str) -> str:
         return "comparing"
     if top in CHECKING:
         return "checking"
+    if top in EXPLAINING:
+        return "explaining"
     return top if top in MAY_IMPORT else "values"
 
 

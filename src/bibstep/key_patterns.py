@@ -11,6 +11,8 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 
+from bibstep.suggesting import did_you_mean
+
 #: Field -> how many words or names it takes where the pattern does not say (0: it takes no number).
 FIELDS: Mapping[str, int] = {
     "family": 0,
@@ -82,7 +84,7 @@ def _part(match: re.Match[str]) -> Part:
         return Part("", text=match[3])
     field = match[1].lower()
     if field not in FIELDS:
-        raise ValueError(f"key pattern: {{{match[1]}}} is no field; it may be {', '.join(FIELDS)}")
+        raise ValueError(f"key pattern: {{{match[1]}}} is no field{did_you_mean(field, FIELDS)}")
     most = FIELDS[field]
     if match[2] and (not most or match[2].strip("0") == ""):
         raise ValueError(f"key pattern: {{{match[1]}}} takes no number" if not most else f"{match[0]} takes nothing")

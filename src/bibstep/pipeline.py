@@ -17,6 +17,7 @@ from bibstep.keyring import Keyring
 from bibstep.library import Library
 from bibstep.model import FIELDS, Record, Rejected, Remark, Source
 from bibstep.rendering import KEY, Format, renderer
+from bibstep.suggesting import did_you_mean
 
 #: What ``notes`` can ask for: fields that no format writes by itself.
 NOTES = ("metrics", "translation")
@@ -25,6 +26,8 @@ NOTES = ("metrics", "translation")
 DUPLICATES = ("first", "merge", "keep")
 #: Fields that cannot be left out.
 _REQUIRED = ("type", "title")
+#: Fields that can.
+OMISSIBLE = tuple([name for name in FIELDS if name not in _REQUIRED])
 #: Entries wait in memory for the last key up to this many bytes, then on disk.
 _SPOOL_BYTES = 16 * 1024 * 1024
 #: Entries that go to the spool at a time.
@@ -79,7 +82,7 @@ class Options:
         _known("duplicates", [self.duplicates], DUPLICATES)
         if self.key:
             key_patterns.parse(self.key)
-        _known("omit", self.omitted, [name for name in FIELDS if name not in _REQUIRED])
+        _known("omit", self.omitted, OMISSIBLE)
 
     @property
     def omitted(self) -> list[str]:
@@ -96,7 +99,7 @@ def _known(option: str, words: Iterable[str], choices: Iterable[str]) -> None:
     choices = list(choices)
     for word in words:
         if word not in choices:
-            raise ValueError(f"{option}: {word!r} is none of {', '.join(choices)}")
+            raise ValueError(f"{option}: {word!r} is not known{did_you_mean(word, choices)}")
 
 
 def convert(

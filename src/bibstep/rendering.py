@@ -186,6 +186,11 @@ def _guarded(render: Render, compiled: jinja2.Template, path: Path) -> Render:
     return guarded
 
 
+def environment_of(form: Format) -> jinja2.Environment:
+    """Jinja with the words of a format's own template."""
+    return _environment(form.dialect(False), None)
+
+
 def _environment(dialect: Dialect, path: Path | None) -> jinja2.Environment:
     # Jinja is imported here, not above, so that --help and completion start without it.
     import jinja2

@@ -25,8 +25,12 @@ def run(arguments: Sequence[str] | None = None) -> int:
     for stream in (sys.stdout, sys.stderr):
         with contextlib.suppress(AttributeError, ValueError):
             stream.reconfigure(encoding="utf-8", errors="backslashreplace")  # type: ignore[union-attr]
+    if "_BIBSTEP_COMPLETE" in os.environ:
+        from bibstep.cli.completion import register
+
+        register()
     try:
-        code = commands.main(args=list(arguments) if arguments is not None else None, standalone_mode=False)
+        code = commands.main(list(arguments) if arguments is not None else None, "bibstep", standalone_mode=False)
         sys.stdout.buffer.flush()
         return code if isinstance(code, int) else OK
     except click.exceptions.Exit as end:
@@ -73,12 +77,26 @@ class _Commands(click.Group):
 _COMMANDS = {
     "convert": ("convert", "Convert records from INPUT: files, folders, or - for standard input."),
     "check": ("check", "Tell whether FILEs say the same: BibTeX, biblatex, RIS, CSL-JSON, in any mixture."),
+    "explain": ("explain", "Show for one record in FILE what was read from where, what was decided, and why."),
+    "config": (
+        "config",
+        "Show the options of convert that apply in this folder, and whether a configuration sets them.",
+    ),
     "formats": ("lists", "List what can be read and written."),
     "template": ("lists", "Print a format's template, to start one of your own from."),
 }
 
 
-@click.group(cls=_Commands, context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})
+@click.group(
+    cls=_Commands,
+    context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100},
+    invoke_without_command=True,
+)
 @click.version_option(__version__, message="%(prog)s %(version)s", prog_name="bibstep")
-def commands() -> None:
+@click.pass_context
+def commands(context: click.Context) -> int:
     """Turn an aggregator's bibliographic records into BibTeX, biblatex, RIS and CSL-JSON that say the same."""
+    if context.invoked_subcommand is None:
+        click.echo(context.get_help(), err=True)
+        return FAILED
+    return OK

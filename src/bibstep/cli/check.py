@@ -10,9 +10,10 @@ from typing import TYPE_CHECKING
 import click
 
 from bibstep import signals
-from bibstep.cli.convert import words
+from bibstep.cli.config import Configured, settle_check
 from bibstep.cli.ends import OK, PARTIAL, UserError, tell, to_stdout
 from bibstep.cli.gaps import told
+from bibstep.cli.words import Word, Words, notes_words, omissible
 from bibstep.readers import shown
 
 if TYPE_CHECKING:
@@ -20,6 +21,10 @@ if TYPE_CHECKING:
 
 
 @click.command(
+    cls=Configured,
+    takes=("notes", "omit", "duplicates", "tidy-titles"),
+    also={"files": ("output", "into"), "sources": ("input",)},
+    settle=settle_check,
     epilog="""\b
 Examples:
   bibstep check refs.bib refs.ris refs.json
@@ -27,9 +32,9 @@ Examples:
 
 \b
 Exit: 0 in step; 1 not, or a record could not be read; 2 wrong usage, or a
-file that cannot be read at all."""
+file that cannot be read at all.""",
 )
-@click.argument("files", nargs=-1, required=True, metavar="FILE...", type=click.Path(path_type=str))
+@click.argument("files", nargs=-1, metavar="[FILE]...", type=click.Path(path_type=str))
 @click.option(
     "--against",
     "sources",
@@ -38,11 +43,11 @@ file that cannot be read at all."""
     type=click.Path(path_type=str),
     help="What the files were converted from; may be repeated.",
 )
-@click.option("--notes", callback=words, metavar="WORD[,WORD]", default="", help="As given to convert.")
-@click.option("--omit", callback=words, metavar="FIELD[,FIELD]", default="", help="As given to convert.")
+@click.option("--notes", type=Words(notes_words), metavar="WORD[,WORD]", default="", help="As given to convert.")
+@click.option("--omit", type=Words(omissible), metavar="FIELD[,FIELD]", default="", help="As given to convert.")
 @click.option(
     "--duplicates",
-    type=click.Choice(["first", "merge", "keep"]),
+    type=Word(["first", "merge", "keep"]),
     default="first",
     show_default=True,
     help="As given to convert.",
@@ -51,7 +56,7 @@ file that cannot be read at all."""
 @click.option(
     "--format",
     "style",
-    type=click.Choice(["text", "json"]),
+    type=Word(["text", "json"]),
     default="text",
     show_default=True,
     help="How to tell the differences, on standard output: a line each, or an object a line.",
@@ -69,7 +74,8 @@ def check(
 
     Each file is read back and its records are paired by key, by DOI, by title and year. Every field is compared that
     both of two formats can say. With --against, the files are compared with the records they were converted from as
-    well; the options of that conversion, if it had any, must be given again.
+    well; the options of that conversion, if it had any, must be given again. With no FILE, it is the outputs that the
+    configuration names, against its inputs.
     """
     from bibstep.checking import check as compare
     from bibstep.pipeline import Options

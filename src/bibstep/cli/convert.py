@@ -10,18 +10,26 @@ import click
 
 from bibstep import signals
 from bibstep.cli import builds
+from bibstep.cli.config import Configured, settle_convert
 from bibstep.cli.ends import FAILED, OK, PARTIAL, tell
+from bibstep.cli.words import KeyPattern, Word, Words, notes_words, omissible
 from bibstep.cli.work import Inputs, Manner, add, library_of, targets_of, write
 from bibstep.formats import FORMATS
 from bibstep.readers import READERS
 
-
-def words(context: click.Context, parameter: click.Parameter, value: str) -> tuple[str, ...]:  # noqa: ARG001
-    """An option's words, separated by commas; a callback of click's."""
-    return tuple([word.strip() for word in value.split(",") if word.strip()])
+#: What is told where there is neither an input nor a pipe.
+_FIRST_STEPS = (
+    "bibstep: nothing to convert: name a file, a folder, or - for standard input. For example:",
+    "  bibstep convert papers/ -o refs.bib   the records in a folder, for LaTeX",
+    "  bibstep convert refs.bib -o refs.ris  for Zotero, EndNote, Mendeley, JabRef",
+    "  bibstep convert records.json          on standard output, as BibTeX",
+    'bibstep convert --help tells all; input = ["papers/"] in a bibstep.toml makes it the rule',
+)
 
 
 @click.command(
+    cls=Configured,
+    settle=settle_convert,
     epilog="""\b
 Examples:
   bibstep convert --to bibtex papers/ -o refs.bib       for LaTeX
@@ -32,7 +40,7 @@ Examples:
 \b
 Exit: 0 all converted; 1 finished, but some records were rejected (each is
 named on standard error); 2 wrong usage, unreadable input, nothing to convert.
-An output file is whole or untouched."""
+An output file is whole or untouched.""",
 )
 @click.argument("inputs", nargs=-1, metavar="[INPUT]...", type=click.Path(path_type=str))
 @click.option(
@@ -40,7 +48,7 @@ An output file is whole or untouched."""
     "--to",
     "to",
     multiple=True,
-    type=click.Choice(list(FORMATS), case_sensitive=False),
+    type=Word(FORMATS),
     help="The format to write; by default what OUT's ending says, else bibtex.",
 )
 @click.option(
@@ -56,34 +64,35 @@ An output file is whole or untouched."""
     "-f",
     "--from",
     "reader",
-    type=click.Choice(list(READERS), case_sensitive=False),
+    type=Word(READERS),
     default="auto",
     show_default=True,
     help="The format to read.",
 )
 @click.option(
     "--notes",
-    callback=words,
+    type=Words(notes_words),
     metavar="WORD[,WORD]",
     default="",
     help="Write as notes, where no style prints them: metrics (of the journal), translation (of the title).",
 )
 @click.option(
     "--omit",
-    callback=words,
+    type=Words(omissible),
     metavar="FIELD[,FIELD]",
     default="",
     help="Leave fields out, by their CSL names: abstract,keyword.",
 )
 @click.option(
     "--duplicates",
-    type=click.Choice(["first", "merge", "keep"]),
+    type=Word(["first", "merge", "keep"]),
     default="first",
     show_default=True,
     help="A work that came before: leave it out, fill the gaps of the first from it, or keep it under another key.",
 )
 @click.option(
     "--key",
+    type=KeyPattern(),
     metavar="PATTERN",
     default="",
     help="What citation keys are made of, for all records: {family}{year}{title:1}, {Family}:{shortyear}, {doi} …",
@@ -144,7 +153,7 @@ An output file is whole or untouched."""
 )
 @click.option(
     "--remarks",
-    type=click.Choice(["text", "json", "none"]),
+    type=Word(["text", "json", "github", "none"]),
     default="text",
     show_default=True,
     help="How to tell, on standard error, what was decided or doubted.",
@@ -186,7 +195,9 @@ def convert(
     except ValueError as error:
         raise click.UsageError(f"--{error}") from error
     if not inputs and sys.stdin.isatty():
-        raise click.UsageError("no INPUT: name files or folders, or pipe records in")
+        for line in _FIRST_STEPS:
+            tell(line)
+        return FAILED
     if verify and not (outputs or library):
         raise click.UsageError("--verify is for files: give -o or --into")
     if (if_changed or depfile) and not outputs:

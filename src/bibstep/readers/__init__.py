@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import BinaryIO
 
 from bibstep.model import Record, Rejected, Source
+from bibstep.readers.detect import other_than, peeked
 from bibstep.readers.lines import MAX_RECORD
 
 Found = Iterator["Record | Rejected"]
@@ -20,18 +21,28 @@ Found = Iterator["Record | Rejected"]
 class Reader:
     """An input format: its name, the endings its files have in a folder, and the module whose ``read`` reads a stream.
 
-    A module is imported when it is used: start-up counts in a command that runs in every build.
+    ``sign`` names the format that ``detect`` can tell it by, empty where any will do. A module is imported when it is
+    used: start-up counts in a command that runs in every build.
     """
 
     name: str
     description: str
     suffixes: tuple[str, ...]
     module: str
+    sign: str = "json"
 
     def read(self, stream: BinaryIO, name: str, max_record: int = MAX_RECORD) -> Found:
-        """The records of a stream, which ``name`` stands for in messages; one has ``max_record`` bytes at most."""
-        found: Found = import_module(self.module).read(stream, name, max_record)
-        return found
+        """The records of a stream, called ``name`` in messages; one Rejected where it is in another format.
+
+        A record has ``max_record`` bytes at most.
+        """
+        if self.sign:
+            head, stream = peeked(stream)
+            if what := other_than(self.sign, head):
+                hint = f"it was to be read as {self.name}; --from auto tells formats by themselves"
+                yield Rejected(Source(name, 1), f"this looks like {what}; {hint}")
+                return
+        yield from import_module(self.module).read(stream, name, max_record)
 
 
 _JSON = (".json", ".jsonl", ".ndjson", ".txt")
@@ -40,7 +51,7 @@ _JSON = (".json", ".jsonl", ".ndjson", ".txt")
 READERS: Mapping[str, Reader] = {
     one.name: one
     for one in (
-        Reader("auto", "any of these, told from the content", _JSON, "bibstep.readers.auto"),
+        Reader("auto", "any of these, told from the content", _JSON, "bibstep.readers.auto", ""),
         Reader(
             "seed",
             "records of an aggregator: JSON with text lines, JSON Lines, a JSON array; Semantic Scholar's API records",
@@ -49,8 +60,8 @@ READERS: Mapping[str, Reader] = {
         ),
         Reader("crossref", "works of Crossref's API", _JSON, "bibstep.readers.crossref"),
         Reader("csl-json", "CSL-JSON of Zotero, pandoc, citeproc", (".json", ".csljson"), "bibstep.readers.csl_json"),
-        Reader("bibtex", "BibTeX and biblatex", (".bib", ".bibtex"), "bibstep.readers.bibtex"),
-        Reader("ris", "RIS of reference managers, databases and publishers", (".ris",), "bibstep.readers.ris"),
+        Reader("bibtex", "BibTeX and biblatex", (".bib", ".bibtex"), "bibstep.readers.bibtex", "bibtex"),
+        Reader("ris", "RIS of reference managers, databases and publishers", (".ris",), "bibstep.readers.ris", "ris"),
     )
 }
 #: A folder without a file of records is taken for one of libraries.

@@ -19,6 +19,8 @@ _SIGNS = {
 }
 #: How files begin that PubMed and Web of Science tag in their own way.
 _TAGGED = re.compile(rb"\s*(?:PMID- ?\d|FN (?:Clarivate|Thomson|ISI)|PT [A-Z]\s)")
+#: How the formats are called.
+_SHOWN = {"json": "JSON", "bibtex": "BibTeX", "ris": "RIS"}
 #: Formats that are not read, by how a file in them begins: it helps to be told what one has.
 _FOREIGN = (
     (
@@ -38,11 +40,16 @@ def detect(head: bytes, name: str) -> str:
     taken for JSON, whose reader says what is wrong.
     """
     named = _named(name)
-    head = head.replace(b"\0", b"").lstrip(b"\xef\xbb\xbf\xfe\xff")  # UTF-16 is ASCII and zeros, as far as signs go
+    head = _plain(head)
     found = {form: match.start() for form, sign in _SIGNS.items() if (match := sign.search(head))}
     if not found or named in found:
         return named or "json"
     return min(found, key=lambda form: found[form])
+
+
+def _plain(head: bytes) -> bytes:
+    # UTF-16 is ASCII and zeros, as far as signs go.
+    return head.replace(b"\0", b"").lstrip(b"\xef\xbb\xbf\xfe\xff")
 
 
 def _named(name: str) -> str:
@@ -58,6 +65,22 @@ def foreign(head: bytes) -> str:
 def tagged_otherwise(head: bytes) -> bool:
     """Whether what counts as RIS has PubMed's or Web of Science's own tags, which are read and not written."""
     return _TAGGED.match(head.lstrip(b"\xef\xbb\xbf")) is not None
+
+
+def other_than(wanted: str, head: bytes) -> str:
+    """What an input looks like that begins with ``head`` and has no sign of the format that it should be in.
+
+    ``wanted`` is "json", "bibtex" or "ris". Nothing where it has such a sign, or none of another format.
+
+    >>> other_than("ris", b"@book{k, title = {T}}"), other_than("ris", b"TY  - BOOK"), other_than("ris", b"text")
+    ('BibTeX', '', '')
+    """
+    if what := foreign(head):
+        return what
+    head = _plain(head)
+    if _SIGNS[wanted].search(head):
+        return ""
+    return next((_SHOWN[form] for form, sign in _SIGNS.items() if sign.search(head)), "")
 
 
 def peeked(stream: BinaryIO) -> tuple[bytes, BinaryIO]:

@@ -1,0 +1,237 @@
+"""How commands take options from a configuration, and ``bibstep config``, which shows what applies and from where."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable, Mapping, Sequence
+from typing import TYPE_CHECKING, Any
+
+import click
+from click.core import ParameterSource
+
+from bibstep.cli.ends import UserError, tell, to_stdout
+from bibstep.cli.words import Words
+from bibstep.formats import FORMATS, format_of_name
+
+if TYPE_CHECKING:
+    from bibstep.config import Config, Setting
+
+#: Where a context keeps the configuration that applies, and what of it is set.
+_CONFIG, _SETTINGS, _REFUSED = "bibstep.config", "bibstep.settings", "bibstep.no-config"
+_EXCLUSIVE = "--config and --no-config exclude each other"
+#: What of ``convert`` names files that are only read. All other files are written or run, so a configuration which was
+#: looked for may not point them anywhere.
+_READ = ("input", "keys-from")
+
+
+class Configured(click.Command):
+    """A command whose options come from a configuration where the command line does not give them.
+
+    ``takes`` names the options that it shares with ``convert`` (all by default), ``also`` the parameters that take what
+    others of these say. ``settle`` is called when all is parsed: what the command line says may exclude what the
+    configuration does.
+    """
+
+    def __init__(
+        self,
+        *arguments: Any,
+        takes: Sequence[str] | None = None,
+        also: Mapping[str, Sequence[str]] | None = None,
+        settle: Callable[[click.Context], None] | None = None,
+        **options: Any,
+    ) -> None:
+        super().__init__(*arguments, **options)
+        self._takes, self._also, self._settle = takes, also or {}, settle
+        self.params += [
+            click.Option(
+                ["--config"],
+                metavar="FILE",
+                type=click.Path(exists=True, dir_okay=False),
+                is_eager=True,
+                expose_value=False,
+                callback=self._configure,
+                help="The configuration, in place of the nearest bibstep.toml or [tool.bibstep] in a pyproject.toml.",
+            ),
+            click.Option(
+                ["--no-config"],
+                is_flag=True,
+                is_eager=True,
+                expose_value=False,
+                callback=_refuse,
+                help="Take no configuration.",
+            ),
+        ]
+
+    def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
+        """Parse the command line, then settle what it leaves open."""
+        rest = super().parse_args(ctx, args)
+        if self._settle and not ctx.resilient_parsing:
+            self._settle(ctx)
+        return rest
+
+    def _configure(self, context: click.Context, parameter: click.Parameter, value: str | None) -> None:
+        if context.resilient_parsing or (_REFUSED in context.meta and not value):
+            return
+        if _REFUSED in context.meta:
+            raise click.UsageError(_EXCLUSIVE)
+        settings = _settings(context, value)
+        takes = settings if self._takes is None else [name for name in self._takes if name in settings]
+        values: dict[str, Any] = {}
+        for parameter in self.params:
+            values |= {str(parameter.name): settings[name] for name in takes if name == option_of(parameter)}
+        for name, sources in self._also.items():
+            if said := [one for source in sources if source in settings for one in _listed(settings[source])]:
+                values[name] = said
+        context.default_map = {**(context.default_map or {}), **values}
+
+
+def _refuse(context: click.Context, parameter: click.Parameter, value: bool) -> None:  # noqa: ARG001
+    # Of eager options click calls those back first that are given, in their order, so this comes before _configure
+    # but where both are given.
+    if value and _CONFIG in context.meta:
+        raise click.UsageError(_EXCLUSIVE)
+    if value:
+        context.meta[_REFUSED] = True
+
+
+def _listed(value: Any) -> list[Any]:
+    return value if isinstance(value, list) else [value]
+
+
+def option_of(parameter: click.Parameter) -> str:
+    """The name of an option or argument in a configuration: the long one of the command line, without its dashes."""
+    if isinstance(parameter, click.Argument):
+        return str(parameter.name).removesuffix("s")
+    return next((name[2:] for name in parameter.opts if name.startswith("--")), str(parameter.name))
+
+
+def _parameters(context: click.Context) -> dict[str, click.Parameter]:
+    """What can be set: every option of convert, and its inputs."""
+    group = context.find_root().command
+    convert = group.get_command(context, "convert") if isinstance(group, click.Group) else None
+    names = {option_of(one): one for one in (convert or context.command).params}
+    return {name: one for name, one in names.items() if name not in ("config", "no-config", "help")}
+
+
+def _settings(context: click.Context, path: str | None) -> dict[str, Any]:
+    """What the configuration sets that applies, looked at for mistakes; raises UserError for one."""
+    from bibstep import config
+
+    try:
+        try:
+            found = config.named(path) if path else config.nearest(os.getcwd(), lambda line: tell(f"bibstep: {line}"))
+        except FileNotFoundError:  # the current folder is gone
+            found = None
+        if found is None:
+            return {}
+        parameters = _parameters(context)
+        kinds = {name: _setting(name, one) for name, one in parameters.items()}
+        settings: dict[str, Any] = dict(config.settled(found, kinds))
+        for name, value in settings.items():
+            try:
+                parameters[name].type_cast_value(context, value)
+            except click.BadParameter as error:
+                raise config.ConfigError(f"{found.path}: {name}: {error.message}") from None
+        if "template" in settings and len(settings.get("to", ())) != 1:
+            raise config.ConfigError(f"{found.path}: template: say with 'to' which one format it is for")
+    except config.ConfigError as error:
+        raise UserError(str(error)) from None
+    context.meta[_CONFIG], context.meta[_SETTINGS] = found, settings
+    return settings
+
+
+def _setting(name: str, parameter: click.Parameter) -> Setting:
+    from bibstep.config import Setting
+
+    if isinstance(parameter, click.Option) and parameter.is_flag:
+        return Setting("flag")
+    is_list = parameter.multiple or parameter.nargs != 1 or isinstance(parameter.type, Words)
+    is_path = isinstance(parameter.type, click.Path)
+    return Setting("list" if is_list else "text", is_path, is_path and name not in _READ)
+
+
+def settle_convert(context: click.Context) -> None:
+    """Set aside what a configuration says where the command line of ``convert`` says otherwise.
+
+    Where to write is one decision: --to, --output and --into on the command line set aside the files that a
+    configuration has written. A configured format is then for the OUTs whose ending it fits, and a template is for its
+    own format.
+    """
+    params = context.params
+    sources = {name: context.get_parameter_source(name) for name in params}
+    named = {name for name, source in sources.items() if source is ParameterSource.COMMANDLINE}
+    configured = {name for name, source in sources.items() if source is ParameterSource.DEFAULT_MAP}
+    if named & {"to", "outputs", "library"}:
+        for one in context.command.params:
+            if one.name in configured - {"template"} and _setting(option_of(one), one).is_guarded:
+                params[str(one.name)] = () if one.multiple else None
+    if "to" in configured and "outputs" in named:
+        params["to"] = tuple([_format_for(out, params["to"]) for out in params["outputs"]])
+    if "library" in named:
+        for name in configured & {"to", "template"}:
+            params[name] = () if name == "to" else None
+    if "verify" in configured and not (params["outputs"] or params["library"]):
+        params["verify"] = False
+    if "if_changed" in configured and not params["outputs"]:
+        params["if_changed"] = False
+    if "dry_run" in configured and not params["library"]:
+        params["dry_run"] = False
+    if "template" in configured and params["template"]:
+        _settle_template(context)
+
+
+def settle_check(context: click.Context) -> None:
+    """Set the configured inputs aside where the files to compare are named."""
+    params, source = context.params, context.get_parameter_source
+    if source("files") is ParameterSource.COMMANDLINE and source("sources") is ParameterSource.DEFAULT_MAP:
+        params["sources"] = ()
+
+
+def _format_for(out: str, to: Sequence[str]) -> str:
+    fitting = [name for name in to if out.lower().endswith(FORMATS[name].suffixes)]
+    return fitting[0] if fitting else format_of_name(out) or to[0]
+
+
+def _settle_template(context: click.Context) -> None:
+    params, settings, config = context.params, context.meta[_SETTINGS], context.meta[_CONFIG]
+    if settings["to"][0].lower() not in params["to"]:
+        params["template"] = None
+    elif config.found:  # it came with a folder, so nobody may have meant it
+        tell(f"bibstep: {config.path} has the template {settings['template']} used")
+
+
+@click.command(cls=Configured, takes=())
+@click.pass_context
+def config(context: click.Context) -> None:
+    """Show the options of convert that apply in this folder, and whether a configuration sets them.
+
+    What is printed is a configuration itself. Paths are shown as seen from here.
+    """
+    found: Config | None = context.meta.get(_CONFIG)
+    settings = context.meta.get(_SETTINGS, {})
+    lines = ["# no configuration applies"]
+    if found:
+        how = "found from this folder upward" if found.found else "named"
+        lines = [f"# {_printable(os.path.abspath(found.path))}, {how}"]
+    for name, parameter in _parameters(context).items():
+        default = parameter.get_default(context)
+        if found and name in settings:
+            lines.append(f"{name} = {_toml(settings[name])}  # {_printable(found.path)}")
+        elif isinstance(default, (bool, str)) and default != "":
+            lines.append(f"{name} = {_toml(default)}  # default")
+        else:
+            lines.append(f"# {name} is not set")
+    to_stdout([line + "\n" for line in lines])
+
+
+def _toml(value: Any) -> str:
+    if isinstance(value, bool):
+        return "true" if value else "false"
+    if isinstance(value, (list, tuple)):
+        return f"[{', '.join(map(_toml, value))}]"
+    return '"' + _printable(value.replace("\\", "\\\\").replace('"', '\\"')) + '"'
+
+
+def _printable(text: str) -> str:
+    """Text that no terminal acts on: what does not print, as TOML escapes it."""
+    return "".join([c if c.isprintable() else f"\\U{ord(c):08x}" for c in text])

@@ -1,0 +1,20 @@
+"""The word that was probably meant where another was given."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+
+def did_you_mean(word: str, choices: Iterable[str]) -> str:
+    """The end of a message about a word that is none of the choices: the nearest of them, or all.
+
+    >>> did_you_mean("abstrakt", ["abstract", "keyword"])
+    "; did you mean 'abstract'?"
+    >>> did_you_mean("colour", ["abstract", "keyword"])
+    '; it may be abstract, keyword'
+    """
+    from difflib import get_close_matches  # here: it takes as long to load as all else that tells of a mistake
+
+    choices = list(choices)
+    near = get_close_matches(word[:100].lower(), choices, 1)
+    return f"; did you mean {near[0]!r}?" if near else f"; it may be {', '.join(choices)}"
