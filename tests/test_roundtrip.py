@@ -272,7 +272,10 @@ def test_csl_json(bibliography: list[Record]) -> None:
             text = re.sub(r'<span class="nocase">|</span>', "", item["title"])
             assert same(text) == same(clean(record.title.source))
         else:
-            text = re.sub(r"</?(?:i|b|sub|sup|span)(?: [^<>]*)?>", "", item["title"])
+            # Composed, a tag's end and a combining character behind it would be one character.
+            text = re.sub(
+                r"</?(?:i|b|sub|sup|span)(?: [^<>≯]*)?(?:>|(≯))", lambda m: "\u0338" if m[1] else "", item["title"]
+            )
             assert same(text) == same(clean(titles.unmath(record.title).source))
         authors = item.get("author", [])
         particles_apart = [f"{one.get('non-dropping-particle', '')} {one.get('family', '')}" for one in authors]

@@ -11,7 +11,7 @@ from bibstep.model import Rich, Span
 #: pandoc 3's citeproc: for title case, which many styles ask for, both give it a capital, and leave words that have one
 #: as they are. In sentence case citeproc-js makes "mRNA" small and both "Waals", but hardly a style asks for that,
 #: while every reader that knows no CSL shows the tags: so it alone is no reason for one.
-_SPOILT = re.compile(r"(?<![\w'’-])([a-z]\d{1,4})(?![\w'’-])")
+_SPOILT = re.compile(r"(?<![\w'’\\-])([a-z]\d{1,3})(?![\w'’-])")
 
 
 def marked(title: Rich) -> Rich:

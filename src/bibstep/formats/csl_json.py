@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Mapping, Sequence
+from functools import cache, lru_cache
 
 from bibstep import csl_notes, csl_variables, edtf, nocase, notes, pages, titles
 from bibstep.formats.words import marked_up, unless, when
@@ -39,7 +40,7 @@ def _written(value: Rich) -> Rich:
     return nocase.marked(clean_rich(titles.unmath(value)))
 
 
-def names(people: Iterable[Name]) -> list[dict[str, object]]:
+def names(people: Iterable[Name]) -> list[Mapping[str, object]]:
     """Names as objects; a particle goes before the family, the one place where Zotero keeps it (measured).
 
     Readers tell it there by its small letters. Where that would mislead them, ``parse-names`` forbids it or, if it must
@@ -48,7 +49,8 @@ def names(people: Iterable[Name]) -> list[dict[str, object]]:
     return [_name(person) for person in people]
 
 
-def _name(person: Name) -> dict[str, object]:
+@lru_cache(8192)  # people come again: in a collection, and in every output of one record
+def _name(person: Name) -> Mapping[str, object]:
     if person.literal:
         return {"literal": clean(person.literal)}
     particle, family = clean(person.non_dropping_particle), clean(person.family)
@@ -213,8 +215,13 @@ def item(values: Mapping[str, object], more: Mapping[str, object]) -> Written:
     # orjson is imported here, not above, so that --help and completion start without it.
     from orjson import dumps
 
-    lines = [f'    "{name}": {dumps(_plain(value)).decode()}' for name, value in values.items() if value]
-    return Written("  {\n" + ",\n".join(lines) + "\n  }")
+    lines = [_label(name) + dumps(_plain(value)) for name, value in values.items() if value]
+    return Written("  {\n" + b",\n".join(lines).decode() + "\n  }")
+
+
+@cache
+def _label(name: str) -> bytes:
+    return f'    "{name}": '.encode()
 
 
 def _dialect(ascii_only: bool) -> Dialect:  # noqa: ARG001  (JSON is UTF-8)
