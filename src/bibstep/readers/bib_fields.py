@@ -27,6 +27,10 @@ class Fields(NamedTuple):
 
 _KEY = re.compile(r"\s*([^,=\n\"{}]*?)\s*(?:,|\Z)|\s*([^\s,=\"{}()]+)[ \t]*(?=\n)")
 _NAME = re.compile(r"\s*([^\s=,{}\"#()%][^\s=,{}\"#()]{0,100})\s*=\s*")
+#: A sound field, which nearly all are: its name and a value in braces with groups in it, in quotes, or a number.
+_SOUND = re.compile(
+    r"[\s,]*([A-Za-z][\w-]{0,60})\s*=\s*(?:\{([^{}]*(?:\{[^{}]*\}[^{}]*)*)\}|\"([^{}\"]*)\"|([0-9]{1,20}))\s*(?:,|\Z)"
+)
 _SKIPPED = re.compile(r"(?:[\s,;]+|(?m:^)%[^\n]*)+")
 _JOIN = re.compile(r"\s*#\s*")
 _BARE = re.compile(r"[^\s,{}\"#=]+")
@@ -55,34 +59,42 @@ def fields_of(block: Block) -> Fields:
     key, position = _key(body, mended)
     found: list[tuple[str, tuple[Part, ...]]] = []
     while position < len(body):
+        sound = _SOUND.match(body, position) if block.closed and not block.escaped else None
+        if sound:
+            name, braced, quoted, number = sound.groups()
+            value = braced or quoted or number or ""
+            found.append((name.lower(), ((value, False),)))
+            position = sound.end()
+            continue
         if len(mended) > _MOST_FAULTS:
             mended.append(f"the rest, {shorten(body[position:], 40)!r}, was not read")
             break
         if skipped := _SKIPPED.match(body, position):
             position = skipped.end()
             continue
-        name = _NAME.match(body, position)
-        if not name:
+        named = _NAME.match(body, position)
+        if not named:
             end = _past_junk(body, position)
             mended.append(f"{shorten(body[position:end], 40)!r} is no field and was passed over")
             position = end
             continue
-        parts, end, fault = _value(body, name.end())
-        if not block.closed and (opened := _swallowing(body, name.end(), end)):
+        name = named[1].lower()
+        parts, end, fault = _value(body, named.end(), block.escaped)
+        if not block.closed and (opened := _swallowing(body, named.end(), end)):
             parts, end, fault = ((opened[0], False),), opened[1], "is not closed"
         if fault:
-            mended.append(f"the value of {name[1].lower()} {fault}")
+            mended.append(f"the value of {name} {fault}")
         after = _AFTER.match(body, end)
         if not after:
             space = _SPACE.match(body, end)
             end = space.end() if space else end
             if not _NAME.match(body, end):
-                parts, end = _loose(body, name.end(), end, parts, name[1].lower(), mended)
+                parts, end = _loose(body, named.end(), end, parts, name, mended)
             elif not fault:
-                mended.append(f"a comma is missing after {name[1].lower()}")
+                mended.append(f"a comma is missing after {name}")
         else:
             end = after.end()
-        found.append((name[1].lower(), parts))
+        found.append((name, parts))
         position = end
     return Fields(key, tuple(found), tuple(mended))
 
@@ -126,13 +138,13 @@ def _loose(
     return parts, stop + (body[stop : stop + 1] == "}")
 
 
-def _value(body: str, position: int) -> tuple[tuple[Part, ...], int, str]:
+def _value(body: str, position: int, escaped: bool = False) -> tuple[tuple[Part, ...], int, str]:
     """The parts of a value, where it ends, and what is wrong with it."""
     parts: list[Part] = []
     while True:
         first = body[position : position + 1]
         if first in ("{", '"') and first:
-            end = _closing(body, position) if first == "{" else _quote(body, position)
+            end = _closing(body, position, escaped) if first == "{" else _quote(body, position)
             if end < 0:
                 text, end = _unclosed(body, position)
                 return (*parts, (text, False)), end, "is not closed"
@@ -149,10 +161,14 @@ def _value(body: str, position: int) -> tuple[tuple[Part, ...], int, str]:
         position = join.end()
 
 
-def _closing(body: str, position: int) -> int:
-    """Where the brace that opens at ``position`` is closed, -1 where it is not; as BibTeX counts, ``\\{`` too."""
+def _closing(body: str, position: int, escaped: bool = False) -> int:
+    """Where the brace that opens at ``position`` is closed, -1 where it is not; as BibTeX counts, ``\\{`` too, unless
+    ``escaped``.
+    """
     depth = 0
     for match in _BRACE.finditer(body, position):
+        if escaped and body[match.start() - 1] == "\\":
+            continue
         depth += 1 if match[0] == "{" else -1
         if not depth:
             return match.start()

@@ -14,7 +14,9 @@ from bibstep.model import Name, Remark
 from bibstep.readers import tex_text
 from bibstep.text import shorten
 
-_EXTENDED = re.compile(r"\s*\"?(family|given|prefix|suffix|[a-z]+-i|id|useprefix|[a-z]+uniq|hash)\s*=", re.IGNORECASE)
+#: A name, or an option for a list of them, in biblatex's extended format; no other name has an equals sign.
+_EXTENDED = re.compile(r"\s*\"?[a-z]+(?:-i)?\s*=", re.IGNORECASE)
+_AND = re.compile(r"\s+and\s+", re.IGNORECASE)
 _WORD_END = re.compile(r"[\s~]")
 _LETTER = re.compile(r"[^\W\d_]")
 _WORDS = re.compile(r"\{|\}|[\s~]+|,|\\.|[^{}\s~,\\]+", re.DOTALL)
@@ -28,14 +30,11 @@ def names(tex: str, field: str) -> tuple[tuple[Name, ...], tuple[Remark, ...]]:
     ...     "Ludwig van Beethoven and {Barnes and Noble} and de la Cruz, Jr., Ana", "author")[0])]
     [('Ludwig', 'van', 'Beethoven', '', ''), ('', '', '', '', 'Barnes and Noble'), ('Ana', 'de la', 'Cruz', 'Jr.', '')]
     """
-    # Imported here: what is not used costs nothing at the start.
-    from bibtexparser.middlewares.names import split_multiple_persons_names
-
     people: list[Name] = []
     remarks: list[Remark] = []
     unknown: list[str] = []
-    for one in split_multiple_persons_names(tex):
-        one = _without_and(one.strip())
+    for one in _parts(tex):
+        one = _without_and(one)
         if one.lower() in ("others", "{others}", "et al.", "et al", "{et al.}"):
             remarks.append(Remark("names-truncated", field, f"the list ends in {one!r}; not all are named"))
             continue
@@ -46,12 +45,23 @@ def names(tex: str, field: str) -> tuple[tuple[Name, ...], tuple[Remark, ...]]:
     return tuple(people), tuple(remarks)
 
 
+def _parts(tex: str) -> list[str]:
+    """A list of names cut at the "and"s outside of braces."""
+    if "{" not in tex and "\\" not in tex:
+        return _AND.split(f" {tex} ".replace("}", ""))
+    # Imported here: what is not used costs nothing at the start.
+    from bibtexparser.middlewares.names import split_multiple_persons_names
+
+    return list(split_multiple_persons_names(tex))
+
+
 def _without_and(text: str) -> str:
     """The name without an "and" that stands at the start or the end of the list."""
+    text = text.strip()
     lower = text.lower()
     if lower.startswith("and ") or lower == "and":
         text = text[4:]
-    if text.lower().endswith(" and"):
+    if lower.endswith(" and"):
         text = text[:-4]
     return text.strip()
 
@@ -91,6 +101,8 @@ def _made(given: str, particle: str, family: str, suffix: str) -> Name | None:
 
 def _sections(text: str) -> list[list[str]]:
     """The words of a name, one list for each part between commas outside of braces."""
+    if "{" not in text and "\\" not in text and "}" not in text:
+        return [part.replace("~", " ").split() for part in text.split(",")]
     sections: list[list[str]] = [[]]
     word: list[str] = []
     depth = 0
@@ -139,6 +151,8 @@ def _last_of(words: list[str]) -> int:
 
 def _is_lower(word: str) -> bool:
     """True where the first letter outside of braces, or in a "special character", is in lower case."""
+    if word[:1].isalpha():
+        return word[0].islower()
     depth, index = 0, 0
     while index < len(word):
         char = word[index]
@@ -166,9 +180,10 @@ def _extended(text: str) -> Name | None:
         name, _, value = " ".join(section).strip('" ').partition("=")
         value = value.strip().strip('"')
         parts[name.strip().lower()] = tex_text.plain(value)[0]
-    if not (parts.get("family") or parts.get("given")):
+    given = " ".join([parts[name] for name in ("given", "middle") if parts.get(name)])
+    if not (parts.get("family") or given):  # an option for the list, or a name that stands elsewhere
         return None
-    only = not any(parts.get(name) for name in ("given", "prefix", "suffix"))
+    only = not (given or parts.get("prefix") or parts.get("suffix"))
     if only and _is_whole(text.partition("=")[2].strip()):
         return Name(literal=parts.get("family", ""))
-    return Name(parts.get("family", ""), parts.get("given", ""), parts.get("prefix", ""), parts.get("suffix", ""))
+    return Name(parts.get("family", ""), given, parts.get("prefix", ""), parts.get("suffix", ""))

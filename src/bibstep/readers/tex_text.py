@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from functools import lru_cache
 from typing import NamedTuple
 
 from bibstep import inline_math, texmath
@@ -12,13 +13,20 @@ from bibstep.model import Remark, Rich, Span
 from bibstep.readers import tex_text_tables as tables
 from bibstep.text import clean, decode_entities, shorten, strip_controls
 
-_TOKEN = re.compile(r"\\[A-Za-z]+\*?[ \t\n]*|\\.|\\\Z|[{}$~]|---?|``|''|[?!]`|<<|>>|[^\\{}$~`'?!<>-]+|.", re.DOTALL)
-_SPECIAL = re.compile(r"[\\{}$~`'&]|--|<<|>>")
+#: A command with the white space behind it, a brace, a ligature, or a run of text up to the next of these.
+_TOKEN = re.compile(
+    r"\\[A-Za-z]+\*?\s*|\\.|\\\Z|[{}$~]|---?|``|''|[?!]`|<<|>>"
+    r"|(?:[^\\{}$~`'?!<>-]+|-(?!-)|'(?!')|[?!](?!`)|<(?!<)|>(?!>))+|.",
+    re.DOTALL,
+)
+_SPECIAL = re.compile(r"[\\{}$~`&]|--|''|<<|>>")
 #: An ampersand that no backslash stands before begins an entity that some other program left there.
 _ENTITY = re.compile(r"(?<!\\)&(?:amp|lt|gt|quot|apos|nbsp|#\d{2,5}|#x[0-9a-fA-F]{2,5});")
 _SPACES = re.compile(r"\s+")
 _LIGATURES = {"--": "–", "---": "—", "``": "“", "''": "”", "?`": "¿", "!`": "¡", "~": " "}
 _SCRIPT = re.compile(r"([_^])(?:\{([A-Za-z0-9+−., -]{1,12})\}|([A-Za-z0-9+-]))")
+#: No longer a text is remembered for the next time.
+_SHORT = 200
 #: Deeper groups than this are read as if their braces were not there.
 _DEEPEST = 60
 
@@ -40,6 +48,7 @@ def rich(tex: str) -> Read:
     ...     Rich((Span("Über H"), Span("2", ("sub",)), Span("O und DNA"))), ((12, 15),))
     True
     """
+    tex = _folded(tex)
     if not _SPECIAL.search(tex):
         return Read(Rich.of(clean(tex)), (), ())
     reading = _Reading(_prepared(tex))
@@ -56,12 +65,21 @@ def plain(tex: str) -> tuple[str, tuple[str, ...]]:
     >>> plain("R\\\\&D ``on'' $\\\\alpha$--{X}\\\\foo{y}")
     ('R&D “on” α–Xy', ('foo',))
     """
+    return _plain(tex) if len(tex) > _SHORT else _plain_again(tex)
+
+
+def _plain(tex: str) -> tuple[str, tuple[str, ...]]:
+    tex = _folded(tex)
     if not _SPECIAL.search(tex):
         return clean(tex), ()
     reading = _Reading(_prepared(tex))
     reading.sequence((), 0, "")
     text = "".join([_flat(span) for span in reading.result().spans])
     return clean(text), tuple(dict.fromkeys(reading.unknown))
+
+
+#: Journals, publishers and names come again and again in one file.
+_plain_again = lru_cache(maxsize=4096)(_plain)
 
 
 def remarks_on(unknown: tuple[str, ...], field: str) -> tuple[Remark, ...]:
@@ -72,7 +90,16 @@ def remarks_on(unknown: tuple[str, ...], field: str) -> tuple[Remark, ...]:
     return (Remark("tex-unknown", field, f"{shorten(names, 60)} is not known; the text was kept"),)
 
 
+def _folded(tex: str) -> str:
+    """The text with single spaces; one is left at the end, where it may belong to a backslash."""
+    if tex.isprintable() and "  " not in tex:
+        return tex
+    return " ".join(tex.split()) + (" " if tex[-1:].isspace() else "")
+
+
 def _prepared(tex: str) -> str:
+    """The text without what carries nothing and without entities."""
+    tex = strip_controls(tex)
     return _ENTITY.sub(lambda match: decode_entities(match[0]), tex) if "&" in tex else tex
 
 
@@ -251,8 +278,12 @@ class _Reading:
         return "".join(parts[1:])
 
     def _skip_space(self) -> None:
-        while self.tokens and self.tokens[-1].isspace():
-            self.tokens.pop()
+        """Pass over the white space before an argument."""
+        tokens = self.tokens
+        while tokens and tokens[-1][:1].isspace():
+            text = tokens.pop().lstrip()
+            if text:
+                tokens.append(text)
 
     def math(self, styles: tuple[str, ...], closing: str = "$") -> None:
         """A formula as a span of math, as sub- and superscripts where it is no more; a dollar alone is a dollar."""
