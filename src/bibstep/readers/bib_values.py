@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from typing import TypeVar
 
 from bibstep import identifiers
@@ -31,6 +31,9 @@ class Values:
         self.remarks = list(remarks)
         self._source: dict[str, str] = {}
         self.carried: dict[str, str] = {}
+        if source.get("address", "").strip() and source.get("location", "").strip():
+            # The ACM's own: where the publisher is, and where the meeting was.
+            source = {"venue": source["location"], **source, "location": source["address"]}
         for name, value in source.items():
             name = ALIASES.get(name, name)
             if value.strip() and (name not in self._source or not self._source[name].strip()):
@@ -44,6 +47,10 @@ class Values:
 
     def __contains__(self, name: str) -> bool:
         return name in self._source
+
+    def has_any(self, names: Mapping[str, str]) -> bool:
+        """Whether the entry has any of the named fields."""
+        return not names.keys().isdisjoint(self._source)
 
     def raw(self, name: str) -> str:
         """The TeX source of a field, taken."""
