@@ -128,7 +128,10 @@ def test_an_encoding_that_was_guessed_is_remarked_on() -> None:
         ("year = 2020, month = {Spring}", Date(2020, season=1)),
         ("date = {1988/1992}", Date(1988, end=Date(1992))),
         ("date = {1850~}", Date(1850, circa=True)),
-        ("date = {-0044}", Date(-44)),
+        ("date = {-0043}", Date(-44)),
+        ("date = {0000}", Date(-1)),
+        ("year = {-44}", Date(-44)),
+        ("date = {-0876~/-0801}", Date(-877, circa=True, end=Date(-802))),
         ("year = {in press}", Date(0, literal="in press")),
     ],
 )

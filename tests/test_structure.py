@@ -44,7 +44,7 @@ KEYS = ("citekeys", "key_patterns", "keyring", "library", "duplicates", "registe
 COMMAND = ("reporting", "output", "signals", "into")
 COMPARING = ("comparing", "sayable")
 CHECKING = ("checking", "verifying")
-SHARED = ("tex", "tex_ascii", "tex_dates", "words")
+SHARED = ("tex", "tex_ascii", "tex_dates", "tex_numbers", "words")
 
 
 def layer(module: str) -> str:

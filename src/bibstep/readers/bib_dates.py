@@ -28,7 +28,7 @@ Read = tuple[Date | None, tuple[Remark, ...]]
 def edtf(text: str, field: str) -> Read:
     """A date or a range as biblatex has it (manual, 2.3.8); what is none is kept as it is said.
 
-    >>> [str(edtf(text, "issued")[0]) for text in ("1850~", "1988/1992-03", "2020-21", "-0044", "199X", "in press")]
+    >>> [str(edtf(text, "issued")[0]) for text in ("1850~", "1988/1992-03", "2020-21", "-0043", "199X", "in press")]
     ['1850~', '1988/1992-03', '2020-21', '-0044', '1990/1999', 'in press']
     """
     value = clean(text)
@@ -66,6 +66,8 @@ def _one(text: str) -> Date | None:
     if not match:
         return None
     year, month, day, circa = int(match[1]), int(match[2] or 0), int(match[3] or 0), bool(match[4])
+    if year < 1 and len(match[1]) > 3:  # ISO 8601 counts a year 0, which is 1 BC; CSL, and so the model, has none
+        year -= 1
     if 20 < month < 25 and not day:
         return Date(year, season=month - 20, circa=circa)
     if month > 12 or (match[3] and not 1 <= day <= monthrange(abs(year) or 4, month or 1)[1]):

@@ -56,6 +56,8 @@ def string_of(block: Block) -> tuple[str, tuple[Part, ...]]:
 def fields_of(block: Block) -> Fields:
     """The key and the fields of an entry, each fault in its syntax mended where it stands and told."""
     body, mended = block.body, [] if block.closed else ["it is not closed"]
+    if block.escaped:
+        mended.append("its braces match only if those behind a backslash do not count")
     key, position = _key(body, mended)
     found: list[tuple[str, tuple[Part, ...]]] = []
     while position < len(body):

@@ -18,6 +18,7 @@ from bibstep.text import shorten
 _EXTENDED = re.compile(r"\s*\"?[a-z]+(?:-i)?\s*=", re.IGNORECASE)
 _AND = re.compile(r"\s+and\s+", re.IGNORECASE)
 _WORD_END = re.compile(r"[\s~]")
+_SUFFIX = re.compile(r"(?:jr|sr|jun|sen|esq)\.?|[IVX]+|\d(?:st|nd|rd|th)", re.IGNORECASE)
 _LETTER = re.compile(r"[^\W\d_]")
 _WORDS = re.compile(r"\{|\}|[\s~]+|,|\\.|[^{}\s~,\\]+", re.DOTALL)
 _WHOLE = re.compile(r"\{(.*)\}", re.DOTALL)
@@ -38,7 +39,14 @@ def names(tex: str, field: str) -> tuple[tuple[Name, ...], tuple[Remark, ...]]:
         if one.lower() in ("others", "{others}", "et al.", "et al", "{et al.}"):
             remarks.append(Remark("names-truncated", field, f"the list ends in {one!r}; not all are named"))
             continue
-        name = _extended(one) if _EXTENDED.match(one) else _name(one, field, remarks, unknown)
+        if _EXTENDED.match(one):
+            name = _extended(one)
+            if "xdata" in one and not name:
+                remarks.append(
+                    Remark("names-junk", field, f"{shorten(one, 40)!r} stands for a name elsewhere; left out")
+                )
+        else:
+            name = _name(one, field, remarks, unknown)
         if name:
             people.append(name)
     remarks += tex_text.remarks_on(tuple(dict.fromkeys(unknown)), field)
@@ -74,7 +82,7 @@ def _name(text: str, field: str, remarks: list[Remark], unknown: list[str]) -> N
         unknown.extend(commands)
         return decoded
 
-    while len(sections) > 1 and not sections[-1] and len(sections) != 3:
+    while len(sections) > 1 and not sections[-1] and not (len(sections) == 3 and _SUFFIX.fullmatch(said(sections[1]))):
         sections.pop()  # a comma at the end
     if not any(sections):
         return None

@@ -11,17 +11,9 @@ from bibstep import inline_math, texmath
 from bibstep.math_tables import LOWERED, RAISED
 from bibstep.model import Remark, Rich, Span
 from bibstep.readers import tex_text_tables as tables
-from bibstep.text import clean, decode_entities, shorten, strip_controls
+from bibstep.readers.tex_tokens import SPECIAL, folded, tokens
+from bibstep.text import clean, shorten, strip_controls
 
-#: A command with the white space behind it, a brace, a ligature, or a run of text up to the next of these.
-_TOKEN = re.compile(
-    r"\\[A-Za-z]+\*?\s*|\\.|\\\Z|[{}$~]|---?|``|''|[?!]`|<<|>>"
-    r"|(?:[^\\{}$~`'?!<>-]+|-(?!-)|'(?!')|[?!](?!`)|<(?!<)|>(?!>))+|.",
-    re.DOTALL,
-)
-_SPECIAL = re.compile(r"[\\{}$~`&]|--|''|<<|>>")
-#: An ampersand that no backslash stands before begins an entity that some other program left there.
-_ENTITY = re.compile(r"(?<!\\)&(?:amp|lt|gt|quot|apos|nbsp|#\d{2,5}|#x[0-9a-fA-F]{2,5});")
 _SPACES = re.compile(r"\s+")
 _LIGATURES = {"--": "–", "---": "—", "``": "“", "''": "”", "?`": "¿", "!`": "¡", "~": " "}
 _SCRIPT = re.compile(r"([_^])(?:\{([A-Za-z0-9+−., -]{1,12})\}|([A-Za-z0-9+-]))")
@@ -48,10 +40,10 @@ def rich(tex: str) -> Read:
     ...     Rich((Span("Über H"), Span("2", ("sub",)), Span("O und DNA"))), ((12, 15),))
     True
     """
-    tex = _folded(tex)
-    if not _SPECIAL.search(tex):
+    tex = folded(tex)
+    if not SPECIAL.search(tex):
         return Read(Rich.of(clean(tex)), (), ())
-    reading = _Reading(_prepared(tex))
+    reading = _Reading(tex)
     reading.sequence((), 0, "")
     text = reading.result()
     length = len(text.source)
@@ -69,10 +61,10 @@ def plain(tex: str) -> tuple[str, tuple[str, ...]]:
 
 
 def _plain(tex: str) -> tuple[str, tuple[str, ...]]:
-    tex = _folded(tex)
-    if not _SPECIAL.search(tex):
+    tex = folded(tex)
+    if not SPECIAL.search(tex):
         return clean(tex), ()
-    reading = _Reading(_prepared(tex))
+    reading = _Reading(tex)
     reading.sequence((), 0, "")
     text = "".join([_flat(span) for span in reading.result().spans])
     return clean(text), tuple(dict.fromkeys(reading.unknown))
@@ -90,19 +82,6 @@ def remarks_on(unknown: tuple[str, ...], field: str) -> tuple[Remark, ...]:
     return (Remark("tex-unknown", field, f"{shorten(names, 60)} is not known; the text was kept"),)
 
 
-def _folded(tex: str) -> str:
-    """The text with single spaces; one is left at the end, where it may belong to a backslash."""
-    if tex.isprintable() and "  " not in tex:
-        return tex
-    return " ".join(tex.split()) + (" " if tex[-1:].isspace() else "")
-
-
-def _prepared(tex: str) -> str:
-    """The text without what carries nothing and without entities."""
-    tex = strip_controls(tex)
-    return _ENTITY.sub(lambda match: decode_entities(match[0]), tex) if "&" in tex else tex
-
-
 def _flat(span: Span) -> str:
     """A span of a field without styles: math in Unicode, figures raised and lowered where there are such."""
     text, styles = span
@@ -118,8 +97,7 @@ class _Reading:
     """One text being read: the tokens still to come, and what was read so far with single spaces."""
 
     def __init__(self, tex: str) -> None:
-        self.tokens = _TOKEN.findall(tex)
-        self.tokens.reverse()
+        self.tokens = tokens(tex)
         self.spans: list[Span] = []
         self.length = 0
         self.spaced = True
