@@ -28,6 +28,7 @@ _GOES_ON = re.compile(r"[ \t]*,[ \t]*\n[ \t]*[A-Za-z][\w-]{0,40}[ \t]*=[ \t]*[{\
 _ESCAPED_BRACE = re.compile(r"\\[{}]")
 #: How far an unclosed block is searched for its end when an entry began in it already.
 _PATIENCE = 20_000
+_LEAST_PATIENCE = 100
 
 
 class Block(NamedTuple):
@@ -58,6 +59,7 @@ def blocks(text: str) -> Iterator[Block]:
         return bisect_right(lines, position) + 1
 
     position = 0
+    patience = _PATIENCE
     while match := _START.search(text, position):
         start = match.start()
         yield from (
@@ -68,12 +70,14 @@ def blocks(text: str) -> Iterator[Block]:
             position = text.find("\n", start) + 1 or len(text)
             continue
         kind = match[1].lower()
-        end, closed, sound = _end(text, match.end(), match[2])
+        end, closed, sound = _end(text, match.end(), match[2], patience)
         escaped = not sound and _ESCAPED_BRACE.search(text, match.end(), end) is not None
         if escaped:  # some programs write "\\{" as if BibTeX did not count it
-            other = _end(text, match.end(), match[2], escaped)
+            other = _end(text, match.end(), match[2], patience, escaped)
             escaped = other[1] and other[2]
             end, closed, sound = other if escaped else (end, closed, sound)
+        if not closed:  # where many entries are not closed, none may cost much
+            patience = max(patience * 3 // 4, _LEAST_PATIENCE)
         if kind == "comment" and not closed:  # a comment that ends nowhere is its own line, as in BibTeX
             position = text.find("\n", start) + 1 or len(text)
             continue
@@ -89,7 +93,7 @@ def _is_comment(text: str, start: int) -> bool:
     return before[:1] == "%"
 
 
-def _end(text: str, start: int, opening: str, escaped: bool = False) -> tuple[int, bool, bool]:
+def _end(text: str, start: int, opening: str, patience: int, escaped: bool = False) -> tuple[int, bool, bool]:
     """Where the block that begins at ``start`` ends, whether it is closed there, and whether its braces are sound.
 
     A brace that closes it, but has more fields behind it, is one too many; it is passed over.
@@ -98,7 +102,7 @@ def _end(text: str, start: int, opening: str, escaped: bool = False) -> tuple[in
     for match in (_MARK if opening == "{" else _PAREN_MARK).finditer(text, start):
         mark = match[0]
         at = match.start()
-        if nested >= 0 and at > nested + _PATIENCE:
+        if nested >= 0 and at > nested + patience:
             return nested, False, False
         if escaped and mark in "{}" and text[at - 1] == "\\":
             continue

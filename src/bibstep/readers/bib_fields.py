@@ -25,7 +25,8 @@ class Fields(NamedTuple):
     mended: tuple[str, ...]
 
 
-_KEY = re.compile(r"\s*([^,=\n\"{}]*?)\s*(?:,|\Z)|\s*([^\s,=\"{}()]+)[ \t]*(?=\n)")
+_KEY = re.compile(r"[^,=\n\"{}]*")
+_KEY_ALONE = re.compile(r"([^\s,=\"{}()]+)[ \t]*(?=\n)")
 _NAME = re.compile(r"\s*([^\s=,{}\"#()%][^\s=,{}\"#()]{0,100})\s*=\s*")
 #: A sound field, which nearly all are: its name and a value in braces with groups in it, in quotes, or a number.
 _SOUND = re.compile(
@@ -88,8 +89,7 @@ def fields_of(block: Block) -> Fields:
             mended.append(f"the value of {name} {fault}")
         after = _AFTER.match(body, end)
         if not after:
-            space = _SPACE.match(body, end)
-            end = space.end() if space else end
+            end = _past(_SPACE, body, end)
             if not _NAME.match(body, end):
                 parts, end = _loose(body, named.end(), end, parts, name, mended)
             elif not fault:
@@ -102,14 +102,22 @@ def fields_of(block: Block) -> Fields:
 
 
 def _key(body: str, mended: list[str]) -> tuple[str, int]:
-    match = _KEY.match(body)
-    if match and match[1] is not None:
-        return match[1], match.end()
-    if match:
+    start = _past(_SPACE, body, 0)
+    stop = _past(_KEY, body, start)
+    end = _past(_SPACE, body, stop)
+    if end == len(body) or body[end] == ",":
+        return body[start:stop].strip(), end + 1
+    if match := _KEY_ALONE.match(body, start):
         mended.append("a comma is missing after the key")
-        return match[2], match.end()
+        return match[1], match.end()
     mended.append("it has no key")
     return "", 0
+
+
+def _past(pattern: re.Pattern[str], body: str, position: int) -> int:
+    """Where what a pattern matches ends; ``position`` where it does not match."""
+    match = pattern.match(body, position)
+    return match.end() if match else position
 
 
 def _past_junk(body: str, position: int) -> int:

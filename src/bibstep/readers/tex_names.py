@@ -16,7 +16,8 @@ from bibstep.text import shorten
 
 #: A name, or an option for a list of them, in biblatex's extended format; no other name has an equals sign.
 _EXTENDED = re.compile(r"\s*\"?[a-z]+(?:-i)?\s*=", re.IGNORECASE)
-_AND = re.compile(r"\s+and\s+", re.IGNORECASE)
+#: A lookbehind, since each space of a long run would be tried as the first one.
+_AND = re.compile(r"(?<!\s)\s+and(?=\s)", re.IGNORECASE)
 _WORD_END = re.compile(r"[\s~]")
 _SUFFIX = re.compile(r"(?:jr|sr|jun|sen|esq)\.?|[IVX]+|\d(?:st|nd|rd|th)", re.IGNORECASE)
 _LETTER = re.compile(r"[^\W\d_]")
