@@ -145,6 +145,8 @@ def _loose(
     if rest:
         mended.append(f"{shorten(rest, 40)!r} behind the value of {name} was taken as part of it")
         parts = (*parts, (rest.replace("{", "").replace("}", ""), False))
+    elif "}" in body[end : stop + 1]:
+        mended.append(f"a brace too many behind the value of {name} was passed over")
     return parts, stop + (body[stop : stop + 1] == "}")
 
 

@@ -16,7 +16,7 @@ from bibstep.text import clean, shorten
 T = TypeVar("T")
 #: What people escape in a link or a DOI although it is verbatim; our own writer percent-encodes what it must.
 _ESCAPED = re.compile(
-    r"\\([&%#_$~{}])|\{\\([&%#_$])\}|\\(?:textasciitilde|~)\s*(?:\{\})?|\\textunderscore\s*(?:\{\})?|\$\\sim\$"
+    r"\\([&%#_$~{}])|\{\\([&%#_$])\}|\{\\text(?:asciitilde|underscore)\}|\\(?:textasciitilde|~)\s*(?:\{\})?|\\textunderscore\s*(?:\{\})?|\$\\sim\$"
 )
 _URL_COMMAND = re.compile(r"\\(?:url|path|nolinkurl|href)\s*\{([^{}]*)\}(?:\s*\{[^{}]*\})?")
 _TAG = re.compile(r"[A-Za-z]{2,3}(?:[-_][A-Za-z0-9]{2,8}){0,3}")

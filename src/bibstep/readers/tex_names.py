@@ -3,7 +3,7 @@
 The rule is that of bibtex.web ("name processing"): a list is cut at " and " outside of braces; a name has one of the
 forms "First von Last", "von Last, First" and "von Last, Jr, First"; "von" is the words in lower case. The words are
 those between white space and ties: BibTeX's own cut at hyphens too would cost the hyphen in "al-Khwarizmi".
-bibtexparser cuts the list; its names are not used, since it takes "de Gaulle" for a given name and a family.
+bibtexparser is not used: it takes "de Gaulle" for a given name and a family, and loses an accent before a space.
 """
 
 from __future__ import annotations
@@ -18,8 +18,11 @@ from bibstep.text import shorten
 _EXTENDED = re.compile(r"\s*\"?[a-z]+(?:-i)?\s*=", re.IGNORECASE)
 #: A lookbehind, since each space of a long run would be tried as the first one.
 _AND = re.compile(r"(?<!\s)\s+and(?=\s)", re.IGNORECASE)
+_BRACE_OR_AND = re.compile(rf"[{{}}]|\\[^\s]|{_AND.pattern}", re.IGNORECASE)
 _WORD_END = re.compile(r"[\s~]")
 _SUFFIX = re.compile(r"(?:jr|sr|jun|sen|esq)\.?|[IVX]+|\d(?:st|nd|rd|th)", re.IGNORECASE)
+#: DBLP's number for a person who has the name of another.
+_HOMONYM = re.compile(r"(?<=\w)[ ~](0\d{3})\Z")
 _LETTER = re.compile(r"[^\W\d_]")
 _WORDS = re.compile(r"\{|\}|[\s~]+|,|\\.|[^{}\s~,\\]+", re.DOTALL)
 _WHOLE = re.compile(r"\{(.*)\}", re.DOTALL)
@@ -37,6 +40,9 @@ def names(tex: str, field: str) -> tuple[tuple[Name, ...], tuple[Remark, ...]]:
     unknown: list[str] = []
     for one in _parts(tex):
         one = _without_and(one)
+        if homonym := _HOMONYM.search(one):
+            remarks.append(Remark("names-junk", field, f"{homonym[1]}, which tells namesakes apart, was left out"))
+            one = one[: homonym.start()]
         if one.lower() in ("others", "{others}", "et al.", "et al", "{et al.}"):
             remarks.append(Remark("names-truncated", field, f"the list ends in {one!r}; not all are named"))
             continue
@@ -56,12 +62,21 @@ def names(tex: str, field: str) -> tuple[tuple[Name, ...], tuple[Remark, ...]]:
 
 def _parts(tex: str) -> list[str]:
     """A list of names cut at the "and"s outside of braces."""
+    tex = f" {tex} "
     if "{" not in tex and "\\" not in tex:
-        return _AND.split(f" {tex} ".replace("}", ""))
-    # Imported here: what is not used costs nothing at the start.
-    from bibtexparser.middlewares.names import split_multiple_persons_names
-
-    return list(split_multiple_persons_names(tex))
+        return _AND.split(tex)
+    parts: list[str] = []
+    depth = start = 0
+    for match in _BRACE_OR_AND.finditer(tex):
+        mark = match[0]
+        if mark == "{":
+            depth += 1
+        elif mark == "}":
+            depth = max(0, depth - 1)
+        elif not depth and mark[0] != "\\":
+            parts.append(tex[start : match.start()])
+            start = match.end()
+    return [*parts, tex[start:]]
 
 
 def _without_and(text: str) -> str:
