@@ -207,4 +207,4 @@ def test_nothing_holds_the_reader_up(name: str) -> None:
         read(text)
         return time.process_time() - start
 
-    assert seconds(16_000) < 24 * max(seconds(2_000), 0.02)
+    assert seconds(8_000) < 24 * max(seconds(1_000), 0.02)

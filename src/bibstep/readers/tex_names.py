@@ -9,6 +9,7 @@ bibtexparser is not used: it takes "de Gaulle" for a given name and a family, an
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 
 from bibstep.model import Name, Remark
 from bibstep.readers import tex_text
@@ -53,7 +54,10 @@ def names(tex: str, field: str) -> tuple[tuple[Name, ...], tuple[Remark, ...]]:
                     Remark("names-junk", field, f"{shorten(one, 40)!r} stands for a name elsewhere; left out")
                 )
         else:
-            name = _name(one, field, remarks, unknown)
+            name, doubted, commands = _name(one)
+            unknown += commands
+            if doubted:
+                remarks.append(Remark("names-doubt", field, f"{shorten(one, 40)!r} has too many commas"))
         if name:
             people.append(name)
     remarks += tex_text.remarks_on(tuple(dict.fromkeys(unknown)), field)
@@ -90,8 +94,11 @@ def _without_and(text: str) -> str:
     return text.strip()
 
 
-def _name(text: str, field: str, remarks: list[Remark], unknown: list[str]) -> Name | None:
+@lru_cache(maxsize=8192)
+def _name(text: str) -> tuple[Name | None, bool, tuple[str, ...]]:
+    """(the name, whether it has too many commas, the commands that are not known) of a name as BibTeX has it."""
     sections = _sections(text)
+    unknown: list[str] = []
 
     def said(words: list[str]) -> str:
         decoded, commands = tex_text.plain(" ".join(words))
@@ -100,27 +107,26 @@ def _name(text: str, field: str, remarks: list[Remark], unknown: list[str]) -> N
 
     while len(sections) > 1 and not sections[-1] and not (len(sections) == 3 and _SUFFIX.fullmatch(said(sections[1]))):
         sections.pop()  # a comma at the end
-    if not any(sections):
-        return None
     words = sections[0]
+    if not any(sections):
+        return None, False, ()
     if len(sections) == 1:
         if len(words) == 1 and _is_whole(words[0]):
-            literal = said(words)
-            return Name(literal=literal) if literal else None
-        von, last = _von_last(words)
-        return _made(said(words[:von]), said(words[von:last]), said(words[last:]), "")
-    if len(sections) > 3:
-        remarks.append(Remark("names-doubt", field, f"{shorten(text, 40)!r} has too many commas"))
+            name = _made("", "", "", "", said(words))
+        else:
+            von, last = _von_last(words)
+            name = _made(said(words[:von]), said(words[von:last]), said(words[last:]), "")
+        return name, False, tuple(unknown)
     given = said([word for section in sections[2 if len(sections) > 2 else 1 :] for word in section])
     suffix = said(sections[1]) if len(sections) > 2 else ""
     last = _last_of(words)
-    return _made(given, said(words[:last]), said(words[last:]), suffix)
+    return _made(given, said(words[:last]), said(words[last:]), suffix), len(sections) > 3, tuple(unknown)
 
 
-def _made(given: str, particle: str, family: str, suffix: str) -> Name | None:
-    if not (family or given or particle):
+def _made(given: str, particle: str, family: str, suffix: str, literal: str = "") -> Name | None:
+    if not (family or given or particle or literal):
         return None
-    return Name(family, given, particle, suffix)
+    return Name(family, given, particle, suffix, literal)
 
 
 def _sections(text: str) -> list[list[str]]:
