@@ -28,17 +28,17 @@ def field(name: str, **fields: Any) -> str:
 @pytest.mark.parametrize(
     ("text", "expected"),
     [
-        ("\\", r"\textbackslash{}"),
-        ("{", r"\textbraceleft{}"),
-        ("}", r"\textbraceright{}"),
-        ("~", r"\textasciitilde{}"),
-        ("^", r"\textasciicircum{}"),
+        ("\\", r"{\textbackslash}"),
+        ("{", r"{\textbraceleft}"),
+        ("}", r"{\textbraceright}"),
+        ("~", r"{\textasciitilde}"),
+        ("^", r"{\textasciicircum}"),
         ("&", r"\&"),
         ("%", r"\%"),
         ("#", r"\#"),
         ("_", r"\_"),
         ("$", r"\$"),
-        ("\\&", r"\textbackslash{}\&"),
+        ("\\&", r"{\textbackslash}\&"),
         ("\"'`<>|@=,é漢", "\"'`<>|@=,é漢"),
     ],
 )
@@ -104,7 +104,7 @@ def test_a_publisher_with_and_in_it_is_one() -> None:
         ([Span("In "), Span("O(n^2)", ("math",)), Span(" time")], "In {$O(n^2)$} time"),
         ([Span("x", ("math",)), Span("y", ("math",))], "{$x$}{$y$}"),
         ([Span("a"), Span("b", ("italic", "sub"))], r"a\textit{\textsubscript{b}}"),
-        ([Span("50% of {x}", ("bold",))], r"\textbf{50\% of \textbraceleft{}x\textbraceright{}}"),
+        ([Span("50% of {x}", ("bold",))], r"\textbf{50\% of {\textbraceleft}x{\textbraceright}}"),
     ],
 )
 def test_titles(spans: list[Span], expected: str) -> None:
