@@ -130,6 +130,7 @@ def test_an_encoding_that_was_guessed_is_remarked_on() -> None:
         ("date = {1850~}", Date(1850, circa=True)),
         ("date = {-0043}", Date(-44)),
         ("date = {0000}", Date(-1)),
+        ("date = {2004-06-01/unknown}", Date(2004, 6, 1)),
         ("year = {-44}", Date(-44)),
         ("date = {-0876~/-0801}", Date(-877, circa=True, end=Date(-802))),
         ("year = {in press}", Date(0, literal="in press")),

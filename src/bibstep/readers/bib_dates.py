@@ -20,6 +20,8 @@ _PLAIN_YEAR = re.compile(r"-?\d{1,4}", re.ASCII)
 _COPYRIGHT = re.compile(r"[\[(]?(?:c|©)? ?(\d{4})[\])]?", re.ASCII)
 _DAY = re.compile(r"(?<!\d)([0-3]?\d)(?!\d)(?:st|nd|rd|th)?", re.ASCII)
 _WORD = re.compile(r"[^\W\d_]+")
+#: What stands for an end of a range that is open or not known (ISO 8601-2, and EDTF's drafts before it).
+_OPEN = ("", "..", "*", "open", "unknown")
 _SEASONS = {"spring": 1, "summer": 2, "autumn": 3, "fall": 3, "winter": 4}
 
 Read = tuple[Date | None, tuple[Remark, ...]]
@@ -40,7 +42,7 @@ def edtf(text: str, field: str) -> Read:
         return start, ()
     if start and end:
         return _range(start, end.end or end), ()
-    if slash and (start or end) and (last.strip() in ("", "..", "*") or first.strip() in ("", "..", "*")):
+    if slash and (start or end) and (last.strip().lower() in _OPEN or first.strip().lower() in _OPEN):
         told = start or end
         return told, (Remark("date-partial", field, f"{shorten(value, 40)!r} is open at one end; {told} was taken"),)
     read, remarks = dates.parse(value)

@@ -101,6 +101,8 @@ def _name(text: str) -> tuple[Name | None, bool, tuple[str, ...]]:
     unknown: list[str] = []
 
     def said(words: list[str]) -> str:
+        if not words:
+            return ""
         decoded, commands = tex_text.plain(" ".join(words))
         unknown.extend(commands)
         return decoded
