@@ -97,6 +97,8 @@ class Values:
 
     def identifier(self, name: str, parse: Callable[[str], identifiers.Parsed]) -> str:
         """A field as an identifier; what is none is carried along as it is."""
+        if name not in self._source:
+            return ""
         source = self.verbatim(name)
         value = self.noted(parse(source)) if source else ""
         if source and not value and any(char.isalnum() for char in source):
@@ -105,6 +107,8 @@ class Values:
 
     def several(self, name: str, parse: Callable[[str], identifiers.Parsed]) -> tuple[str, ...]:
         """A field of several identifiers; if one of them is none, the field is carried along besides."""
+        if name not in self._source:
+            return ()
         source = self.verbatim(name)
         parts = [part.strip() for part in _PARTS.split(source) if part.strip()]
         found = [self.noted(parse(part)) for part in parts]
