@@ -6,6 +6,7 @@ import io
 import json
 import shutil
 import subprocess
+import sys
 import time
 from collections.abc import Callable
 from pathlib import Path
@@ -13,6 +14,7 @@ from pathlib import Path
 import pytest
 from hypothesis import given
 
+sys.path.insert(0, str(Path(__file__).parent))
 from bibstep.model import Name, Record, Rejected, Rich
 from bibstep.pipeline import Options, convert
 from bibstep.readers import bibtex, tex_names, tex_text
