@@ -78,6 +78,9 @@ LANGUAGES: Mapping[str, str] = {
     "portuges": "pt",
     "mexican": "es-MX",
     "slovenian": "sl",
+    "norsk": "nb",
+    "samin": "se",
+    "sanskrit": "sa",
     "latin": "la",
     "icelandic": "is",
     "irish": "ga",
@@ -118,5 +121,15 @@ CUSTOM_FIELDS: Mapping[str, str] = {
     "original-publisher-place": "origlocation",
     "call-number": "library",
 }
+#: Fields with a meaning of their own: what a source calls so and is none of these has another name in a .bib file.
+#: Those are not here that a reader keeps as they are where it cannot read them (``doi``, ``url``, ``language``).
+TAKEN = frozenset(
+    """abstract addendum address annotation annotations annot archiveprefix article-number articleno articlenumber
+    author booksubtitle chapter collection-number crossref date day edition editor editora editorb eid entrysubtype
+    eventlocation eventtitle eventtitleaddon howpublished ids institution issue journal journalabbr journalshort
+    journalsubtitle journaltitle key keyword keywords location mainsubtitle maintitle month note number numpages
+    organization origdate origyear page pages pagetotal publisher school series shortjournal shorttitle subtitle title
+    translator type urldate venue version volume volumes xdata xref year""".split()
+)
 #: CSL name variable -> the field that says it.
 ROLE_FIELDS: Mapping[str, str] = {"container-author": "bookauthor"}

@@ -7,10 +7,11 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from functools import partial
 
 from bibstep import casing, notes, pages
-from bibstep.bib_tables import CUSTOM_FIELDS, ROLE_FIELDS
+from bibstep.bib_tables import CUSTOM_FIELDS, ROLE_FIELDS, TAKEN
+from bibstep.formats import tex_numbers
 from bibstep.formats.tex_ascii import to_ascii
 from bibstep.formats.tex_dates import Bare, date, day, exact_date, literal_year, month
-from bibstep.formats.words import alone, beside, marked_up, then, thesis_word, unless, when, year
+from bibstep.formats.words import marked_up, then, thesis_word, unless, when, year
 from bibstep.model import Name, PageRange, Rich, Span
 from bibstep.rendering import Dialect, Filter, Written
 from bibstep.text import clean, clean_rich
@@ -246,7 +247,7 @@ def _more(
     written += [(CUSTOM_FIELDS.get(name, name), text) for name, text in custom]
     for name, value in written:
         word = _NOT_IN_FIELD_NAMES.sub("-", name.lower()).strip("-")
-        if taken.get(word) or (word == "annote" and taken.get("annotation")):
+        if word in TAKEN or taken.get(word) or (word == "annote" and taken.get("annotation")):
             word = f"custom-{word}"
         if word and value:
             yield word, value
@@ -284,8 +285,7 @@ def dialect(entry: Filter, ascii_only: bool, **words: Filter) -> Dialect:
             "exact_date": exact_date,
             "literal_year": literal_year,
             "thesis_word": thesis_word,
-            "alone": alone,
-            "beside": beside,
+            **tex_numbers.FILTERS,
             "notes": partial(note_lines, encode=text),
             "fields": partial(fields, encode=encode),
             **words,

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from bibstep.model import Date
 from bibstep.rendering import Written
 
@@ -17,7 +19,7 @@ class Bare(Written):
 
 def exact_date(value: Date | None) -> str:
     """The date, where year, month and day cannot say it: a range, or one that is not certain."""
-    return str(value) if value and (value.end or value.circa) else ""
+    return date(value) if value and (value.end or value.circa) else ""
 
 
 def literal_year(value: Date | None) -> str:
@@ -34,7 +36,13 @@ def month(value: Date | None) -> str:
 
 def date(value: Date | None) -> str:
     """An ISO 8601-2 date, as exact as it is known (biblatex manual, 2.3.8)."""
-    return str(value) if value and not value.literal else ""
+    return _iso(value) if value and not value.literal else ""  # verbatim: its "~" is no space
+
+
+def _iso(value: Date) -> Written:
+    """The date with years before Christ counted as ISO 8601 does, with a year 0; CSL, and so the model, has none."""
+    end = value.end and replace(value.end, year=value.end.year + (value.end.year < 0))
+    return Written(replace(value, year=value.year + (value.year < 0), end=end))
 
 
 def day(value: Date | None) -> str:

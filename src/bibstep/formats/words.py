@@ -55,16 +55,6 @@ def marked_up(spans: Iterable[Span], tags: Mapping[str, tuple[str, str]], write:
     return "".join(parts)
 
 
-def alone(value: object, *others: object) -> object:
-    """The value where none of the others holds anything."""
-    return "" if any(others) else value
-
-
-def beside(value: object, *others: object) -> object:
-    """The value where one of the others holds something."""
-    return value if any(others) else ""
-
-
 def thesis_word(record_type: str) -> str:
     """What stands for the kind of a thesis that does not say it: without it, styles print "PhD thesis"."""
     return "Thesis" if record_type == "thesis" else ""

@@ -20,6 +20,8 @@ _PLAIN_YEAR = re.compile(r"-?\d{1,4}", re.ASCII)
 _COPYRIGHT = re.compile(r"[\[(]?(?:c|©)? ?(\d{4})[\])]?", re.ASCII)
 _DAY = re.compile(r"(?<!\d)([0-3]?\d)(?!\d)(?:st|nd|rd|th)?", re.ASCII)
 _WORD = re.compile(r"[^\W\d_]+")
+#: What stands for an end of a range that is open or not known (ISO 8601-2, and EDTF's drafts before it).
+_OPEN = ("", "..", "*", "open", "unknown")
 _SEASONS = {"spring": 1, "summer": 2, "autumn": 3, "fall": 3, "winter": 4}
 
 Read = tuple[Date | None, tuple[Remark, ...]]
@@ -28,7 +30,7 @@ Read = tuple[Date | None, tuple[Remark, ...]]
 def edtf(text: str, field: str) -> Read:
     """A date or a range as biblatex has it (manual, 2.3.8); what is none is kept as it is said.
 
-    >>> [str(edtf(text, "issued")[0]) for text in ("1850~", "1988/1992-03", "2020-21", "-0044", "199X", "in press")]
+    >>> [str(edtf(text, "issued")[0]) for text in ("1850~", "1988/1992-03", "2020-21", "-0043", "199X", "in press")]
     ['1850~', '1988/1992-03', '2020-21', '-0044', '1990/1999', 'in press']
     """
     value = clean(text)
@@ -40,7 +42,7 @@ def edtf(text: str, field: str) -> Read:
         return start, ()
     if start and end:
         return _range(start, end.end or end), ()
-    if slash and (start or end) and (last.strip() in ("", "..", "*") or first.strip() in ("", "..", "*")):
+    if slash and (start or end) and (last.strip().lower() in _OPEN or first.strip().lower() in _OPEN):
         told = start or end
         return told, (Remark("date-partial", field, f"{shorten(value, 40)!r} is open at one end; {told} was taken"),)
     read, remarks = dates.parse(value)
@@ -66,6 +68,8 @@ def _one(text: str) -> Date | None:
     if not match:
         return None
     year, month, day, circa = int(match[1]), int(match[2] or 0), int(match[3] or 0), bool(match[4])
+    if year < 1 and len(match[1]) > 3:  # ISO 8601 counts a year 0, which is 1 BC; CSL, and so the model, has none
+        year -= 1
     if 20 < month < 25 and not day:
         return Date(year, season=month - 20, circa=circa)
     if month > 12 or (match[3] and not 1 <= day <= monthrange(abs(year) or 4, month or 1)[1]):

@@ -23,18 +23,27 @@ _MARK = re.compile(rf"[{{}}]|{_NESTED}", re.IGNORECASE)
 _PAREN_MARK = re.compile(rf"[{{}}()\"]|{_NESTED}", re.IGNORECASE)
 #: A line that begins a word with ``@`` and no bracket: an entry that was meant.
 _BARE = re.compile(r"^@(?!(?i:comment))[A-Za-z]{3,20}[ \t]+[^\s{(@][^\n]{0,200}$", re.MULTILINE)
+#: What stands behind a brace that does not close the entry after all: one brace too many stood before it.
+_GOES_ON = re.compile(r"[ \t]*,[ \t]*\n[ \t]*[A-Za-z][\w-]{0,40}[ \t]*=[ \t]*[{\"\d]")
+_BRACE = re.compile(r"[{}]")
+_ESCAPED_BRACE = re.compile(r"\\[{}]")
 #: How far an unclosed block is searched for its end when an entry began in it already.
 _PATIENCE = 20_000
+_LEAST_PATIENCE = 100
 
 
 class Block(NamedTuple):
-    """A block: its word in lower case, what is between its brackets, its line, whether it was closed."""
+    """A block: its word in lower case, what is between its brackets, its line, whether it was closed.
+
+    ``escaped``: braces behind a backslash do not count in it, as they do for BibTeX.
+    """
 
     kind: str
     body: str
     line: int
     closed: bool
     last_line: int
+    escaped: bool = False
 
 
 def blocks(text: str) -> Iterator[Block]:
@@ -51,6 +60,7 @@ def blocks(text: str) -> Iterator[Block]:
         return bisect_right(lines, position) + 1
 
     position = 0
+    patience = _PATIENCE
     while match := _START.search(text, position):
         start = match.start()
         yield from (
@@ -61,11 +71,18 @@ def blocks(text: str) -> Iterator[Block]:
             position = text.find("\n", start) + 1 or len(text)
             continue
         kind = match[1].lower()
-        end, closed = _end(text, match.end(), match[2])
+        end, closed, sound = _end(text, match.end(), match[2], patience)
+        escaped = not sound and _ESCAPED_BRACE.search(text, match.end(), end) is not None
+        if escaped:  # some programs write "\\{" as if BibTeX did not count it
+            other = _end(text, match.end(), match[2], patience, escaped)
+            escaped = other[1] and other[2]
+            end, closed, sound = other if escaped else (end, closed, sound)
+        if not closed:  # where many entries are not closed, none may cost much
+            patience = max(patience * 3 // 4, _LEAST_PATIENCE)
         if kind == "comment" and not closed:  # a comment that ends nowhere is its own line, as in BibTeX
             position = text.find("\n", start) + 1 or len(text)
             continue
-        yield Block(kind, text[match.end() : end], line_of(start), closed, line_of(end))
+        yield Block(kind, text[match.end() : end], line_of(start), closed, line_of(end), escaped)
         position = end + 1 if closed else end
     for bare in _BARE.finditer(text, position):
         yield Block("", bare[0], line_of(bare.start()), False, line_of(bare.end()))
@@ -77,31 +94,54 @@ def _is_comment(text: str, start: int) -> bool:
     return before[:1] == "%"
 
 
-def _end(text: str, start: int, opening: str) -> tuple[int, bool]:
-    """Where the block that begins at ``start`` ends, and whether it is closed there."""
-    depth, nested, quoted = 0, -1, False
+def _soon(text: str, start: int) -> int:
+    """Where a block ends that is sound and has no ``@`` in it, which nearly all are; -1 where it is another."""
+    limit = text.find("@", start)
+    depth = 0
+    for match in _BRACE.finditer(text, start, limit if limit >= 0 else len(text)):
+        if match[0] == "{":
+            depth += 1
+        elif depth:
+            depth -= 1
+        else:
+            return -1 if _GOES_ON.match(text, match.end()) else match.start()
+    return -1
+
+
+def _end(text: str, start: int, opening: str, patience: int, escaped: bool = False) -> tuple[int, bool, bool]:
+    """Where the block that begins at ``start`` ends, whether it is closed there, and whether its braces are sound.
+
+    A brace that closes it, but has more fields behind it, is one too many; it is passed over.
+    """
+    if opening == "{" and not escaped and (at := _soon(text, start)) >= 0:
+        return at, True, True
+    depth, nested, quoted, sound = 0, -1, False, True
     for match in (_MARK if opening == "{" else _PAREN_MARK).finditer(text, start):
         mark = match[0]
         at = match.start()
-        if nested >= 0 and at > nested + _PATIENCE:
-            return nested, False
+        if nested >= 0 and at > nested + patience:
+            return nested, False, False
+        if escaped and mark in "{}" and text[at - 1] == "\\":
+            continue
         if mark == "{":
             depth += 1
         elif mark == "}":
             if depth:
                 depth -= 1
             elif opening == "{":
-                return at, True
+                if not _GOES_ON.match(text, at + 1):
+                    return at, True, sound
+                sound = False
         elif mark == '"':
             quoted = quoted != (depth == 0)
         elif mark == ")":
             if not depth and not quoted:
-                return at, True
+                return at, True, sound
         elif mark != "(":
             if nested < 0:
                 nested = at
             if not depth and not quoted:
-                return at, False
+                return at, False, False
             # The brackets of the entry itself count too.
             depth += mark.count("{")
-    return (nested if nested >= 0 else len(text)), False
+    return (nested if nested >= 0 else len(text)), False, False

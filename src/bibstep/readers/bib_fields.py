@@ -25,8 +25,13 @@ class Fields(NamedTuple):
     mended: tuple[str, ...]
 
 
-_KEY = re.compile(r"\s*([^,=\n\"{}]*?)\s*(?:,|\Z)|\s*([^\s,=\"{}()]+)[ \t]*(?=\n)")
+_KEY = re.compile(r"[^,=\n\"{}]*")
+_KEY_ALONE = re.compile(r"([^\s,=\"{}()]+)[ \t]*(?=\n)")
 _NAME = re.compile(r"\s*([^\s=,{}\"#()%][^\s=,{}\"#()]{0,100})\s*=\s*")
+#: A sound field, which nearly all are: its name and a value in braces with groups in it, in quotes, or a number.
+_SOUND = re.compile(
+    r"[\s,]*([A-Za-z][\w-]{0,60})\s*=\s*(?:\{([^{}]*(?:\{[^{}]*\}[^{}]*)*)\}|\"([^{}\"]*)\"|([0-9]{1,20}))\s*(?:,|\Z)"
+)
 _SKIPPED = re.compile(r"(?:[\s,;]+|(?m:^)%[^\n]*)+")
 _JOIN = re.compile(r"\s*#\s*")
 _BARE = re.compile(r"[^\s,{}\"#=]+")
@@ -52,50 +57,67 @@ def string_of(block: Block) -> tuple[str, tuple[Part, ...]]:
 def fields_of(block: Block) -> Fields:
     """The key and the fields of an entry, each fault in its syntax mended where it stands and told."""
     body, mended = block.body, [] if block.closed else ["it is not closed"]
+    if block.escaped:
+        mended.append("its braces match only if those behind a backslash do not count")
     key, position = _key(body, mended)
     found: list[tuple[str, tuple[Part, ...]]] = []
     while position < len(body):
+        sound = _SOUND.match(body, position) if block.closed and not block.escaped else None
+        if sound:
+            name, braced, quoted, number = sound.groups()
+            value = braced or quoted or number or ""
+            found.append((name.lower(), ((value, False),)))
+            position = sound.end()
+            continue
         if len(mended) > _MOST_FAULTS:
             mended.append(f"the rest, {shorten(body[position:], 40)!r}, was not read")
             break
         if skipped := _SKIPPED.match(body, position):
             position = skipped.end()
             continue
-        name = _NAME.match(body, position)
-        if not name:
+        named = _NAME.match(body, position)
+        if not named:
             end = _past_junk(body, position)
             mended.append(f"{shorten(body[position:end], 40)!r} is no field and was passed over")
             position = end
             continue
-        parts, end, fault = _value(body, name.end())
-        if not block.closed and (opened := _swallowing(body, name.end(), end)):
+        name = named[1].lower()
+        parts, end, fault = _value(body, named.end(), block.escaped)
+        if not block.closed and (opened := _swallowing(body, named.end(), end)):
             parts, end, fault = ((opened[0], False),), opened[1], "is not closed"
         if fault:
-            mended.append(f"the value of {name[1].lower()} {fault}")
+            mended.append(f"the value of {name} {fault}")
         after = _AFTER.match(body, end)
         if not after:
-            space = _SPACE.match(body, end)
-            end = space.end() if space else end
+            end = _past(_SPACE, body, end)
             if not _NAME.match(body, end):
-                parts, end = _loose(body, name.end(), end, parts, name[1].lower(), mended)
+                parts, end = _loose(body, named.end(), end, parts, name, mended)
             elif not fault:
-                mended.append(f"a comma is missing after {name[1].lower()}")
+                mended.append(f"a comma is missing after {name}")
         else:
             end = after.end()
-        found.append((name[1].lower(), parts))
+        found.append((name, parts))
         position = end
     return Fields(key, tuple(found), tuple(mended))
 
 
 def _key(body: str, mended: list[str]) -> tuple[str, int]:
-    match = _KEY.match(body)
-    if match and match[1] is not None:
-        return match[1], match.end()
-    if match:
+    start = _past(_SPACE, body, 0)
+    stop = _past(_KEY, body, start)
+    end = _past(_SPACE, body, stop)
+    if end == len(body) or body[end] == ",":
+        return body[start:stop].strip(), end + 1
+    if match := _KEY_ALONE.match(body, start):
         mended.append("a comma is missing after the key")
-        return match[2], match.end()
+        return match[1], match.end()
     mended.append("it has no key")
     return "", 0
+
+
+def _past(pattern: re.Pattern[str], body: str, position: int) -> int:
+    """Where what a pattern matches ends; ``position`` where it does not match."""
+    match = pattern.match(body, position)
+    return match.end() if match else position
 
 
 def _past_junk(body: str, position: int) -> int:
@@ -123,16 +145,18 @@ def _loose(
     if rest:
         mended.append(f"{shorten(rest, 40)!r} behind the value of {name} was taken as part of it")
         parts = (*parts, (rest.replace("{", "").replace("}", ""), False))
+    elif "}" in body[end : stop + 1]:
+        mended.append(f"a brace too many behind the value of {name} was passed over")
     return parts, stop + (body[stop : stop + 1] == "}")
 
 
-def _value(body: str, position: int) -> tuple[tuple[Part, ...], int, str]:
+def _value(body: str, position: int, escaped: bool = False) -> tuple[tuple[Part, ...], int, str]:
     """The parts of a value, where it ends, and what is wrong with it."""
     parts: list[Part] = []
     while True:
         first = body[position : position + 1]
         if first in ("{", '"') and first:
-            end = _closing(body, position) if first == "{" else _quote(body, position)
+            end = _closing(body, position, escaped) if first == "{" else _quote(body, position)
             if end < 0:
                 text, end = _unclosed(body, position)
                 return (*parts, (text, False)), end, "is not closed"
@@ -149,10 +173,14 @@ def _value(body: str, position: int) -> tuple[tuple[Part, ...], int, str]:
         position = join.end()
 
 
-def _closing(body: str, position: int) -> int:
-    """Where the brace that opens at ``position`` is closed, -1 where it is not; as BibTeX counts, ``\\{`` too."""
+def _closing(body: str, position: int, escaped: bool = False) -> int:
+    """Where the brace that opens at ``position`` is closed, -1 where it is not; as BibTeX counts, ``\\{`` too, unless
+    ``escaped``.
+    """
     depth = 0
     for match in _BRACE.finditer(body, position):
+        if escaped and body[match.start() - 1] == "\\":
+            continue
         depth += 1 if match[0] == "{" else -1
         if not depth:
             return match.start()

@@ -21,11 +21,15 @@ _MONTHS = {name: name for name in "jan feb mar apr may jun jul aug sep oct nov d
 
 @dataclass
 class Library:
-    """The strings and the parents that entries refer to; ``strings`` are those defined so far."""
+    """The strings and the parents that entries refer to; ``strings`` are those defined so far.
+
+    ``read`` holds the parents that were read once: each is, or a web of them would take time without end.
+    """
 
     parents: Mapping[str, Block]
     later: Mapping[str, tuple[Part, ...]]
     strings: dict[str, str] = field(default_factory=dict)
+    read: dict[str, Entry] = field(default_factory=dict)
 
 
 def library(blocks: Iterable[Block]) -> Library:
@@ -121,7 +125,9 @@ def _inherit(entry: Entry, parent_key: str, reference: str, known: Library, seen
         why = "leads back to the entry itself" if lower in seen else "is not there"
         entry.remarks.append(Remark("parent-missing", "custom", f"{reference} {shorten(parent_key, 40)} {why}"))
         return
-    parent = entry_of(block, known, seen)
+    parent = known.read.get(lower)
+    if parent is None:
+        parent = known.read[lower] = entry_of(block, known, seen)
     given = parent.values if reference == "xdata" else _passed_on(parent, entry)
     for name, value in given.items():
         if name not in NOT_INHERITED and not entry.values.get(name, "").strip():

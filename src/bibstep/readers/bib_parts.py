@@ -13,6 +13,7 @@ from bibstep.readers.bib_values import Values
 #: Entry types whose ``number`` is the issue.
 _ARTICLES = frozenset(("article", "suppperiodical", "periodical", "review", "newspaper", "magazine"))
 _LINK = re.compile(r"https?://\S+|\\url\s*\{")
+_HREF = re.compile(r"\\href\s*\{(https?://[^{}\s]{1,2000})\}")
 
 
 def eprint(said: Values) -> tuple[str, str, str]:
@@ -41,13 +42,30 @@ def eprint(said: Values) -> tuple[str, str, str]:
 
 
 def url(said: Values) -> str:
-    """The link, also from ``howpublished`` or a note that is nothing but one."""
+    """The link, also from ``howpublished`` or a note that is nothing but one, or from behind a text."""
     url = said.identifier("url", identifiers.url)
     for name in ("howpublished", "note"):
-        source = said.peek(name).strip()
-        if not url and (_LINK.match(source)) and (found := identifiers.url(said.verbatim(name))[0]):
+        source = said.peek(name)
+        if not url and is_link(source) and (found := identifiers.url(said.verbatim(name))[0]):
             url = found
+    for name in ("title", "howpublished", "note", "journal"):
+        if not url and (link := _HREF.search(said.peek(name))):
+            url = identifiers.url(link[1])[0]
     return url
+
+
+def is_link(tex: str) -> bool:
+    """Whether a field begins as a link."""
+    return _LINK.match(tex.strip()) is not None
+
+
+def standard_numbers(said: Values) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    """(ISSN, ISBN), whichever of the two fields they stand in."""
+    if "isbn" in said and "issn" not in said and identifiers.issn(said.peek("isbn").strip("{} "))[0]:
+        return said.several("isbn", identifiers.issn), ()
+    if "issn" in said and "isbn" not in said and identifiers.isbn(said.peek("issn").strip("{} "))[0]:
+        return (), said.several("issn", identifiers.isbn)
+    return said.several("issn", identifiers.issn), said.several("isbn", identifiers.isbn)
 
 
 def container(kind: str, said: Values) -> tuple[str, str]:

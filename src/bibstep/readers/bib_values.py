@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from typing import TypeVar
 
 from bibstep import identifiers
@@ -16,7 +16,7 @@ from bibstep.text import clean, shorten
 T = TypeVar("T")
 #: What people escape in a link or a DOI although it is verbatim; our own writer percent-encodes what it must.
 _ESCAPED = re.compile(
-    r"\\([&%#_$~{}])|\{\\([&%#_$])\}|\\(?:textasciitilde|~)\s*(?:\{\})?|\\textunderscore\s*(?:\{\})?|\$\\sim\$"
+    r"\\([&%#_$~{}])|\{\\([&%#_$])\}|\{\\text(?:asciitilde|underscore)\}|\\(?:textasciitilde|~)\s*(?:\{\})?|\\textunderscore\s*(?:\{\})?|\$\\sim\$"
 )
 _URL_COMMAND = re.compile(r"\\(?:url|path|nolinkurl|href)\s*\{([^{}]*)\}(?:\s*\{[^{}]*\})?")
 _TAG = re.compile(r"[A-Za-z]{2,3}(?:[-_][A-Za-z0-9]{2,8}){0,3}")
@@ -31,6 +31,9 @@ class Values:
         self.remarks = list(remarks)
         self._source: dict[str, str] = {}
         self.carried: dict[str, str] = {}
+        if source.get("address", "").strip() and source.get("location", "").strip():
+            # The ACM's own: where the publisher is, and where the meeting was.
+            source = {"venue": source["location"], **source, "location": source["address"]}
         for name, value in source.items():
             name = ALIASES.get(name, name)
             if value.strip() and (name not in self._source or not self._source[name].strip()):
@@ -44,6 +47,10 @@ class Values:
 
     def __contains__(self, name: str) -> bool:
         return name in self._source
+
+    def has_any(self, names: Mapping[str, str]) -> bool:
+        """Whether the entry has any of the named fields."""
+        return not names.keys().isdisjoint(self._source)
 
     def raw(self, name: str) -> str:
         """The TeX source of a field, taken."""
@@ -90,6 +97,8 @@ class Values:
 
     def identifier(self, name: str, parse: Callable[[str], identifiers.Parsed]) -> str:
         """A field as an identifier; what is none is carried along as it is."""
+        if name not in self._source:
+            return ""
         source = self.verbatim(name)
         value = self.noted(parse(source)) if source else ""
         if source and not value and any(char.isalnum() for char in source):
@@ -98,6 +107,8 @@ class Values:
 
     def several(self, name: str, parse: Callable[[str], identifiers.Parsed]) -> tuple[str, ...]:
         """A field of several identifiers; if one of them is none, the field is carried along besides."""
+        if name not in self._source:
+            return ()
         source = self.verbatim(name)
         parts = [part.strip() for part in _PARTS.split(source) if part.strip()]
         found = [self.noted(parse(part)) for part in parts]

@@ -19,6 +19,8 @@ from bibstep.text import clean, shorten
 
 #: Fields that say where else to look or how to sort, and nothing of the work.
 _MACHINERY = ("crossref", "xref", "xdata", "ids")
+#: Field -> CSL name variable, which may also be the field's own name.
+_PEOPLE = {**tables.PEOPLE, **{name: name for name in sorted(csl_variables.NAMES)}}
 _CUSTOM_NAMES = {name: variable for variable, name in CUSTOM_FIELDS.items()}
 
 
@@ -72,10 +74,11 @@ def _mapped(kind: str, key: str, said: Values, source: Source) -> Record:
         said.raw(name)
     arxiv, pmid, pmcid = bib_parts.eprint(said)
     doi = said.identifier("doi", identifiers.doi)
+    linked = bib_parts.is_link(said.peek("howpublished"))
     url = bib_parts.url(said)
     if not doi and url:
         doi = identifiers.doi_in_url(url)
-    work = _type(kind, said, arxiv, url)
+    work = _type(kind, said, arxiv, linked)
     container, series = bib_parts.container(kind, said)
     note, metrics, translation, annote = _notes(said)
     roles = _roles(said)
@@ -84,6 +87,7 @@ def _mapped(kind: str, key: str, said: Values, source: Source) -> Record:
     volume = said.text("volume", "volume")
     issue, collection_number, number = bib_parts.numbers(kind, said, number, bool(series))
     publisher = bib_parts.publisher(said, container)
+    issn, isbn = bib_parts.standard_numbers(said)
     title_names = ("title", "subtitle")
     if "title" not in said and "maintitle" in said:
         title_names = ("maintitle", "mainsubtitle")
@@ -109,8 +113,8 @@ def _mapped(kind: str, key: str, said: Values, source: Source) -> Record:
         "accessed": _date(said, "urldate", "accessed"),
         "abstract": said.text("abstract", "abstract"),
         "keyword": said.keywords(),
-        "issn": said.several("issn", identifiers.issn),
-        "isbn": said.several("isbn", identifiers.isbn),
+        "issn": issn,
+        "isbn": isbn,
         "custom": _custom(said, annote),
     }
     return Record(
@@ -140,8 +144,11 @@ def _mapped(kind: str, key: str, said: Values, source: Source) -> Record:
     )
 
 
-def _type(kind: str, said: Values, arxiv: str, url: str) -> str:
-    """The CSL type: that of the entry's type, made more exact by other fields."""
+def _type(kind: str, said: Values, arxiv: str, linked: bool) -> str:
+    """The CSL type: that of the entry's type, made more exact by other fields.
+
+    ``linked``: it is published as a link, which is how a web page is said in BibTeX. A link in ``url`` says nothing.
+    """
     subtype = said.peek("entrysubtype").strip().lower()
     if kind in ("article", "suppperiodical") and subtype in ("magazine", "newspaper"):
         said.raw("entrysubtype")
@@ -151,11 +158,7 @@ def _type(kind: str, said: Values, arxiv: str, url: str) -> str:
         return "article"
     if kind == "unpublished" and "eventtitle" in said:
         return "speech"
-    if (
-        kind == "misc"
-        and url
-        and not any(name in said for name in ("howpublished", "publisher", "booktitle", "journal"))
-    ):
+    if kind == "misc" and linked:
         return "webpage"
     if not known and kind != "misc":
         said.remarks.append(Remark("type-unknown", "type", f"@{shorten(kind, 30)} is not known; read as a document"))
@@ -179,9 +182,10 @@ def _roles(said: Values) -> tuple[tuple[str, tuple[Name, ...]], ...]:
             found[role] = found.get(role, ()) + said.people(
                 field, role if role in ("editor", "translator") else "roles"
             )
-    for field, role in {**tables.PEOPLE, **{name: name for name in sorted(csl_variables.NAMES)}}.items():
-        if field in said:
-            found[role] = found.get(role, ()) + said.people(field, "roles")
+    if said.has_any(_PEOPLE):
+        for field, role in _PEOPLE.items():
+            if field in said:
+                found[role] = found.get(role, ()) + said.people(field, "roles")
     return tuple(found.items())
 
 

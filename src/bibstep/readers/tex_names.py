@@ -3,19 +3,27 @@
 The rule is that of bibtex.web ("name processing"): a list is cut at " and " outside of braces; a name has one of the
 forms "First von Last", "von Last, First" and "von Last, Jr, First"; "von" is the words in lower case. The words are
 those between white space and ties: BibTeX's own cut at hyphens too would cost the hyphen in "al-Khwarizmi".
-bibtexparser cuts the list; its names are not used, since it takes "de Gaulle" for a given name and a family.
+bibtexparser is not used: it takes "de Gaulle" for a given name and a family, and loses an accent before a space.
 """
 
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 
 from bibstep.model import Name, Remark
 from bibstep.readers import tex_text
 from bibstep.text import shorten
 
-_EXTENDED = re.compile(r"\s*\"?(family|given|prefix|suffix|[a-z]+-i|id|useprefix|[a-z]+uniq|hash)\s*=", re.IGNORECASE)
+#: A name, or an option for a list of them, in biblatex's extended format; no other name has an equals sign.
+_EXTENDED = re.compile(r"\s*\"?[a-z]+(?:-i)?\s*=", re.IGNORECASE)
+#: A lookbehind, since each space of a long run would be tried as the first one.
+_AND = re.compile(r"(?<!\s)\s+and(?=\s)", re.IGNORECASE)
+_BRACE_OR_AND = re.compile(rf"[{{}}]|\\[^\s]|{_AND.pattern}", re.IGNORECASE)
 _WORD_END = re.compile(r"[\s~]")
+_SUFFIX = re.compile(r"(?:jr|sr|jun|sen|esq)\.?|[IVX]+|\d(?:st|nd|rd|th)", re.IGNORECASE)
+#: DBLP's number for a person who has the name of another.
+_HOMONYM = re.compile(r"(?<=\w)[ ~](0\d{3})\Z")
 _LETTER = re.compile(r"[^\W\d_]")
 _WORDS = re.compile(r"\{|\}|[\s~]+|,|\\.|[^{}\s~,\\]+", re.DOTALL)
 _WHOLE = re.compile(r"\{(.*)\}", re.DOTALL)
@@ -28,69 +36,105 @@ def names(tex: str, field: str) -> tuple[tuple[Name, ...], tuple[Remark, ...]]:
     ...     "Ludwig van Beethoven and {Barnes and Noble} and de la Cruz, Jr., Ana", "author")[0])]
     [('Ludwig', 'van', 'Beethoven', '', ''), ('', '', '', '', 'Barnes and Noble'), ('Ana', 'de la', 'Cruz', 'Jr.', '')]
     """
-    # Imported here: what is not used costs nothing at the start.
-    from bibtexparser.middlewares.names import split_multiple_persons_names
-
     people: list[Name] = []
     remarks: list[Remark] = []
     unknown: list[str] = []
-    for one in split_multiple_persons_names(tex):
-        one = _without_and(one.strip())
+    for one in _parts(tex):
+        one = _without_and(one)
+        if homonym := _HOMONYM.search(one):
+            remarks.append(Remark("names-junk", field, f"{homonym[1]}, which tells namesakes apart, was left out"))
+            one = one[: homonym.start()]
         if one.lower() in ("others", "{others}", "et al.", "et al", "{et al.}"):
             remarks.append(Remark("names-truncated", field, f"the list ends in {one!r}; not all are named"))
             continue
-        name = _extended(one) if _EXTENDED.match(one) else _name(one, field, remarks, unknown)
+        if _EXTENDED.match(one):
+            name = _extended(one)
+            if "xdata" in one and not name:
+                remarks.append(
+                    Remark("names-junk", field, f"{shorten(one, 40)!r} stands for a name elsewhere; left out")
+                )
+        else:
+            name, doubted, commands = _name(one)
+            unknown += commands
+            if doubted:
+                remarks.append(Remark("names-doubt", field, f"{shorten(one, 40)!r} has too many commas"))
         if name:
             people.append(name)
     remarks += tex_text.remarks_on(tuple(dict.fromkeys(unknown)), field)
     return tuple(people), tuple(remarks)
 
 
+def _parts(tex: str) -> list[str]:
+    """A list of names cut at the "and"s outside of braces."""
+    tex = f" {tex} "
+    if "{" not in tex and "\\" not in tex:
+        return _AND.split(tex)
+    parts: list[str] = []
+    depth = start = 0
+    for match in _BRACE_OR_AND.finditer(tex):
+        mark = match[0]
+        if mark == "{":
+            depth += 1
+        elif mark == "}":
+            depth = max(0, depth - 1)
+        elif not depth and mark[0] != "\\":
+            parts.append(tex[start : match.start()])
+            start = match.end()
+    return [*parts, tex[start:]]
+
+
 def _without_and(text: str) -> str:
     """The name without an "and" that stands at the start or the end of the list."""
+    text = text.strip()
     lower = text.lower()
     if lower.startswith("and ") or lower == "and":
         text = text[4:]
-    if text.lower().endswith(" and"):
+    if lower.endswith(" and"):
         text = text[:-4]
     return text.strip()
 
 
-def _name(text: str, field: str, remarks: list[Remark], unknown: list[str]) -> Name | None:
+@lru_cache(maxsize=8192)
+def _name(text: str) -> tuple[Name | None, bool, tuple[str, ...]]:
+    """(the name, whether it has too many commas, the commands that are not known) of a name as BibTeX has it."""
     sections = _sections(text)
+    unknown: list[str] = []
 
     def said(words: list[str]) -> str:
+        if not words:
+            return ""
         decoded, commands = tex_text.plain(" ".join(words))
         unknown.extend(commands)
         return decoded
 
-    while len(sections) > 1 and not sections[-1] and len(sections) != 3:
+    while len(sections) > 1 and not sections[-1] and not (len(sections) == 3 and _SUFFIX.fullmatch(said(sections[1]))):
         sections.pop()  # a comma at the end
-    if not any(sections):
-        return None
     words = sections[0]
+    if not any(sections):
+        return None, False, ()
     if len(sections) == 1:
         if len(words) == 1 and _is_whole(words[0]):
-            literal = said(words)
-            return Name(literal=literal) if literal else None
-        von, last = _von_last(words)
-        return _made(said(words[:von]), said(words[von:last]), said(words[last:]), "")
-    if len(sections) > 3:
-        remarks.append(Remark("names-doubt", field, f"{shorten(text, 40)!r} has too many commas"))
+            name = _made("", "", "", "", said(words))
+        else:
+            von, last = _von_last(words)
+            name = _made(said(words[:von]), said(words[von:last]), said(words[last:]), "")
+        return name, False, tuple(unknown)
     given = said([word for section in sections[2 if len(sections) > 2 else 1 :] for word in section])
     suffix = said(sections[1]) if len(sections) > 2 else ""
     last = _last_of(words)
-    return _made(given, said(words[:last]), said(words[last:]), suffix)
+    return _made(given, said(words[:last]), said(words[last:]), suffix), len(sections) > 3, tuple(unknown)
 
 
-def _made(given: str, particle: str, family: str, suffix: str) -> Name | None:
-    if not (family or given or particle):
+def _made(given: str, particle: str, family: str, suffix: str, literal: str = "") -> Name | None:
+    if not (family or given or particle or literal):
         return None
-    return Name(family, given, particle, suffix)
+    return Name(family, given, particle, suffix, literal)
 
 
 def _sections(text: str) -> list[list[str]]:
     """The words of a name, one list for each part between commas outside of braces."""
+    if "{" not in text and "\\" not in text and "}" not in text:
+        return [part.replace("~", " ").split() for part in text.split(",")]
     sections: list[list[str]] = [[]]
     word: list[str] = []
     depth = 0
@@ -139,6 +183,8 @@ def _last_of(words: list[str]) -> int:
 
 def _is_lower(word: str) -> bool:
     """True where the first letter outside of braces, or in a "special character", is in lower case."""
+    if word[:1].isalpha():
+        return word[0].islower()
     depth, index = 0, 0
     while index < len(word):
         char = word[index]
@@ -166,9 +212,10 @@ def _extended(text: str) -> Name | None:
         name, _, value = " ".join(section).strip('" ').partition("=")
         value = value.strip().strip('"')
         parts[name.strip().lower()] = tex_text.plain(value)[0]
-    if not (parts.get("family") or parts.get("given")):
+    given = " ".join([parts[name] for name in ("given", "middle") if parts.get(name)])
+    if not (parts.get("family") or given):  # an option for the list, or a name that stands elsewhere
         return None
-    only = not any(parts.get(name) for name in ("given", "prefix", "suffix"))
+    only = not (given or parts.get("prefix") or parts.get("suffix"))
     if only and _is_whole(text.partition("=")[2].strip()):
         return Name(literal=parts.get("family", ""))
-    return Name(parts.get("family", ""), parts.get("given", ""), parts.get("prefix", ""), parts.get("suffix", ""))
+    return Name(parts.get("family", ""), given, parts.get("prefix", ""), parts.get("suffix", ""))

@@ -4,21 +4,21 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from functools import lru_cache
 from typing import NamedTuple
 
 from bibstep import inline_math, texmath
 from bibstep.math_tables import LOWERED, RAISED
 from bibstep.model import Remark, Rich, Span
 from bibstep.readers import tex_text_tables as tables
-from bibstep.text import clean, decode_entities, shorten, strip_controls
+from bibstep.readers.tex_tokens import SPECIAL, folded, tokens
+from bibstep.text import clean, shorten, strip_controls
 
-_TOKEN = re.compile(r"\\[A-Za-z]+\*?[ \t\n]*|\\.|\\\Z|[{}$~]|---?|``|''|[?!]`|<<|>>|[^\\{}$~`'?!<>-]+|.", re.DOTALL)
-_SPECIAL = re.compile(r"[\\{}$~`'&]|--|<<|>>")
-#: An ampersand that no backslash stands before begins an entity that some other program left there.
-_ENTITY = re.compile(r"(?<!\\)&(?:amp|lt|gt|quot|apos|nbsp|#\d{2,5}|#x[0-9a-fA-F]{2,5});")
 _SPACES = re.compile(r"\s+")
 _LIGATURES = {"--": "–", "---": "—", "``": "“", "''": "”", "?`": "¿", "!`": "¡", "~": " "}
 _SCRIPT = re.compile(r"([_^])(?:\{([A-Za-z0-9+−., -]{1,12})\}|([A-Za-z0-9+-]))")
+#: No longer a text is remembered for the next time.
+_SHORT = 200
 #: Deeper groups than this are read as if their braces were not there.
 _DEEPEST = 60
 
@@ -40,9 +40,10 @@ def rich(tex: str) -> Read:
     ...     Rich((Span("Über H"), Span("2", ("sub",)), Span("O und DNA"))), ((12, 15),))
     True
     """
-    if not _SPECIAL.search(tex):
+    tex = folded(tex)
+    if not SPECIAL.search(tex):
         return Read(Rich.of(clean(tex)), (), ())
-    reading = _Reading(_prepared(tex))
+    reading = _Reading(tex)
     reading.sequence((), 0, "")
     text = reading.result()
     length = len(text.source)
@@ -56,12 +57,21 @@ def plain(tex: str) -> tuple[str, tuple[str, ...]]:
     >>> plain("R\\\\&D ``on'' $\\\\alpha$--{X}\\\\foo{y}")
     ('R&D “on” α–Xy', ('foo',))
     """
-    if not _SPECIAL.search(tex):
+    return _plain(tex) if len(tex) > _SHORT else _plain_again(tex)
+
+
+def _plain(tex: str) -> tuple[str, tuple[str, ...]]:
+    tex = folded(tex)
+    if not SPECIAL.search(tex):
         return clean(tex), ()
-    reading = _Reading(_prepared(tex))
+    reading = _Reading(tex)
     reading.sequence((), 0, "")
     text = "".join([_flat(span) for span in reading.result().spans])
     return clean(text), tuple(dict.fromkeys(reading.unknown))
+
+
+#: Journals, publishers and names come again and again in one file.
+_plain_again = lru_cache(maxsize=4096)(_plain)
 
 
 def remarks_on(unknown: tuple[str, ...], field: str) -> tuple[Remark, ...]:
@@ -70,10 +80,6 @@ def remarks_on(unknown: tuple[str, ...], field: str) -> tuple[Remark, ...]:
         return ()
     names = ", ".join([f"\\{name}" for name in unknown])
     return (Remark("tex-unknown", field, f"{shorten(names, 60)} is not known; the text was kept"),)
-
-
-def _prepared(tex: str) -> str:
-    return _ENTITY.sub(lambda match: decode_entities(match[0]), tex) if "&" in tex else tex
 
 
 def _flat(span: Span) -> str:
@@ -91,8 +97,7 @@ class _Reading:
     """One text being read: the tokens still to come, and what was read so far with single spaces."""
 
     def __init__(self, tex: str) -> None:
-        self.tokens = _TOKEN.findall(tex)
-        self.tokens.reverse()
+        self.tokens = tokens(tex)
         self.spans: list[Span] = []
         self.length = 0
         self.spaced = True
@@ -251,8 +256,12 @@ class _Reading:
         return "".join(parts[1:])
 
     def _skip_space(self) -> None:
-        while self.tokens and self.tokens[-1].isspace():
-            self.tokens.pop()
+        """Pass over the white space before an argument."""
+        tokens = self.tokens
+        while tokens and tokens[-1][:1].isspace():
+            text = tokens.pop().lstrip()
+            if text:
+                tokens.append(text)
 
     def math(self, styles: tuple[str, ...], closing: str = "$") -> None:
         """A formula as a span of math, as sub- and superscripts where it is no more; a dollar alone is a dollar."""
