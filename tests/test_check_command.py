@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 import json
 import os
 from dataclasses import replace
@@ -169,3 +170,22 @@ def test_only_files_can_be_verified(capsys: Output) -> None:
     assert run(["convert", "in.json", "--verify"]) == 2
     assert run(["convert", "in.json", "--verify", "-t", "ris", "-o", os.devnull]) == 2
     assert capsys.readouterr().out == ""
+
+
+def test_verify_is_for_formats_that_are_read(capsys: pytest.CaptureFixture[str]) -> None:
+    assert run(["convert", "in.json", "--verify", "-o", "page.html"]) == 2
+    assert "page.html is in html, which is not read" in capsys.readouterr().err
+    assert not Path("page.html").exists()
+
+
+@pytest.mark.parametrize(
+    ("text", "keys", "found"),
+    [
+        (b"@misc{a, title={x}}\n@misc{b, title={y}}", ["a", "b"], []),
+        (b"@misc{a, title={x}}\n@misc{b, title={y}}", ["a", "c"], [("c", "citation-key", "c", "b")]),
+        (b"@misc{a, title={x}}", ["a", "b"], [("b", "citation-key", "b", "")]),
+        (b"@misc{a, title={x}}\n@misc{b, title={y}", ["a"], [("", "record", "", "line 2: not read by bibtexparser")]),
+    ],
+)
+def test_bibtexparser_is_a_witness(text: bytes, keys: list[str], found: list[tuple[str, ...]]) -> None:
+    assert [tuple(gap) for gap in verifying.testified(io.BytesIO(text), keys)] == found

@@ -14,8 +14,8 @@ from bibstep.model import Record, Rejected
 from bibstep.readers import READERS
 from bibstep.sayable import without
 
-#: The reader of each format that is written.
-_READERS = {"bibtex": "bibtex", "biblatex": "bibtex", "ris": "ris", "csl-json": "csl-json"}
+#: The reader of each format that is written and can be read back.
+READABLE = {"bibtex": "bibtex", "biblatex": "bibtex", "ris": "ris", "csl-json": "csl-json"}
 #: Records that go to the disk at a time.
 _BATCH = 256
 
@@ -56,8 +56,8 @@ class Kept:
 
 
 def read_back(stream: BinaryIO, form: str) -> Iterator[Record | Rejected]:
-    """The records of a file in a format of FORMATS."""
-    return READERS[_READERS[form]].read(stream, form)
+    """The records of a file in a format of READABLE."""
+    return READERS[READABLE[form]].read(stream, form)
 
 
 def verify(
@@ -70,7 +70,7 @@ def verify(
 ) -> Iterator[Difference]:
     """What a file that was read back says otherwise than the records it was written from, in their order.
 
-    ``form`` is a name in FORMATS, ``hidden`` names the fields that were not written. With ``partly`` (a template of
+    ``form`` is a name in READABLE, ``hidden`` names the fields that were not written. With ``partly`` (a template of
     the user's own) only what is in the file is compared. A difference's ``a`` is the record's value, ``b`` the file's.
     """
     hidden = tuple(hidden)
@@ -91,3 +91,19 @@ def _alone(record: Record | None, found: Record | Rejected | None) -> Difference
     if found:
         return Difference(found.citation_key, "record", "", titles.plain(found.title))
     return Difference(written, "record", written, "")
+
+
+def testified(stream: BinaryIO, keys: Iterable[str]) -> Iterator[Difference]:
+    """Where bibtexparser does not find the entries with these keys, and no others, in a .bib file.
+
+    It shares no code with our own reader, which might make the same mistake as our writer.
+    """
+    import bibtexparser
+
+    library = bibtexparser.parse_string(stream.read().decode(), parse_stack=[])
+    for block in library.failed_blocks:
+        yield Difference("", "record", "", f"line {block.start_line + 1}: not read by bibtexparser")
+    for ours, its in zip_longest(keys, [entry.key for entry in library.entries], fillvalue=""):
+        if ours != its:
+            yield Difference(ours or its, "citation-key", ours, its)
+            return  # from here on all of them would be out of step

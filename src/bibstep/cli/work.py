@@ -19,12 +19,14 @@ from bibstep.cli import builds
 from bibstep.cli.ends import UserError, tell, to_stdout
 from bibstep.cli.gaps import told
 from bibstep.formats import FORMATS, format_of_name
+from bibstep.model import Rejected
 from bibstep.readers import READERS, read, same_file, shown
 from bibstep.text import shorten
 
 if TYPE_CHECKING:
+    from bibstep.comparing import Difference
     from bibstep.library import Library
-    from bibstep.model import Record, Rejected
+    from bibstep.model import Record
     from bibstep.pipeline import Options, Target
     from bibstep.reporting import Reporter
     from bibstep.verifying import Kept
@@ -65,7 +67,6 @@ class Manner(NamedTuple):
 def library_of(path: str) -> Library:
     """The keys of a bibliography; an entry that cannot be read is told of, for its key cannot be kept."""
     from bibstep.library import library
-    from bibstep.model import Rejected
 
     found = list(read(path))
     for one in found:
@@ -151,13 +152,19 @@ def _verify_all(
     paths: Sequence[str], outputs: Sequence[str], targets: Sequence[Target], meant: Iterable[Record], options: Options
 ) -> None:
     """Verify what was written to ``paths`` in place of the outputs."""
-    from bibstep.verifying import read_back
+    from bibstep.verifying import READABLE, read_back, testified
 
     for path, name, target in zip(paths, outputs, targets, strict=True):
-        if not path:
-            raise UserError(f"--verify: {shown(name)} is no file, so it cannot be read back")
+        if not path or target.form.name not in READABLE:
+            what = "no file" if not path else f"in {target.form.name}, which is not read"
+            raise UserError(f"--verify: {shown(name)} is {what}, so it cannot be read back")
         with open(path, "rb") as stream:
             _verify(read_back(stream, target.form.name), meant, target, options, name)
+        if READABLE[target.form.name] == "bibtex" and target.template is None:
+            with open(path, "rb") as stream, open(path, "rb") as again:
+                found = read_back(again, target.form.name)
+                keys = (one.citation_key for one in found if not isinstance(one, Rejected))
+                _tell_gaps(testified(stream, keys), name)
 
 
 def _verify(
@@ -166,7 +173,10 @@ def _verify(
     """Raise UserError, and tell the differences, where what was read back is not what was meant."""
     from bibstep.verifying import verify
 
-    gaps = verify(found, meant, target.form.name, options.hidden, partly=target.template is not None)
+    _tell_gaps(verify(found, meant, target.form.name, options.hidden, partly=target.template is not None), name)
+
+
+def _tell_gaps(gaps: Iterable[Difference], name: str) -> None:
     told_of = 0
     for gap in islice(gaps, _GAPS_TOLD):
         tell(told(gap.key, gap.field, ("the record", gap.a), (shown(name), gap.b)))
