@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import os
 import re
 import shutil
@@ -20,6 +21,7 @@ from bibstep.remarks import CODES
 from bibstep.rendering import Format
 
 ROOT = Path(__file__).parents[1]
+AGREEMENT = json.loads((ROOT / "tests" / "data" / "agreement.json").read_text(encoding="utf-8"))
 README = (ROOT / "README.md").read_text(encoding="utf-8")
 BLOCKS = re.findall(r"^```console\n(.*?)^```", README, re.MULTILINE | re.DOTALL)
 COMMAND = re.compile(r"^\$ (.*(?:\n> .*)*)\n((?:(?!\$ ).*\n)*)", re.MULTILINE)
@@ -60,6 +62,27 @@ def remark_table() -> str:
     return "\n".join(["| remark | what it means |", "|---|---|", *[f"| `{c}` | {text} |" for c, text in CODES.items()]])
 
 
-@pytest.mark.parametrize("table", [field_table, remark_table])
+def reader_table() -> str:
+    """What every reader makes of every format it reads: the figures that tests/test_agreement.py guards."""
+    fields = (
+        "title",
+        "title exactly",
+        "author families",
+        "container-title",
+        "volume",
+        "issue",
+        "page",
+        "date",
+        "DOI",
+        "type",
+    )
+    lines = [f"| reader | format | {' | '.join(fields)} |", "|---" * (len(fields) + 2) + "|"]
+    for pair, figures in AGREEMENT["real"].items():
+        reader, form = pair.split(" ")
+        lines.append(f"| {reader} | {form} | {' | '.join(f'{figures[field]:g}' for field in fields)} |")
+    return "\n".join(lines)
+
+
+@pytest.mark.parametrize("table", [field_table, remark_table, reader_table])
 def test_the_tables_are_those_of_the_code(table: Callable[[], str]) -> None:
     assert table() in README
