@@ -37,7 +37,7 @@ def rich(tex: str) -> Read:
     """LaTeX text with its styles; braces round a whole text are no range.
 
     >>> rich(r"{\\"U}ber H$_2$O und {DNA}")[:2] == (
-    ...     Rich((Span("Über H"), Span("2", ("sub",)), Span("O und DNA"))), ((12, 15),))
+    ...     Rich((Span("Über H"), Span("2", ("sub",)), Span("O und DNA"))), ((13, 16),))
     True
     """
     tex = folded(tex)
