@@ -47,7 +47,7 @@ COMMAND = ("depfile", "reporting", "output", "signals", "into", "config")
 COMPARING = ("comparing", "sayable")
 CHECKING = ("checking", "verifying")
 EXPLAINING = ("mapping", "tracing", "explaining")
-SHARED = ("tex", "tex_ascii", "tex_dates", "tex_numbers", "words", "coins", "html_copies", "html_page")
+SHARED = ("tex", "tex_ascii", "tex_dates", "tex_numbers", "tex_people", "words", "coins", "html_copies", "html_page")
 
 
 def layer(module: str) -> str:

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from functools import partial
+from functools import lru_cache, partial
 
 from bibstep import casing, notes, pages
 from bibstep.bib_tables import CUSTOM_FIELDS, ROLE_FIELDS, TAKEN
 from bibstep.formats import tex_numbers
 from bibstep.formats.tex_ascii import to_ascii
 from bibstep.formats.tex_dates import Bare, date, day, exact_date, literal_year, month
+from bibstep.formats.tex_people import AND, names, person
 from bibstep.formats.words import marked_up, then, thesis_word, unless, when, year
 from bibstep.model import Name, PageRange, Rich, Span
 from bibstep.rendering import Dialect, Filter, Written
@@ -49,8 +50,9 @@ _STYLES = {
     "nocase": ("", ""),  # see ``_protect``
     "math": ("{$", "$}"),
 }
+#: Values shorter than this are remembered.
+_SHORT = 48
 _NOT_IN_FIELD_NAMES = re.compile(r"[^a-z0-9_-]+")
-_AND = re.compile(r"\band\b", re.IGNORECASE)
 
 
 def escape(text: str) -> str:
@@ -152,49 +154,10 @@ def _protect(text: str, ranges: Iterable[tuple[int, int]], encode: Encode) -> st
     return "".join(parts)
 
 
-def names(people: Iterable[Name], encode: Encode) -> Written:
-    """A list of names: ``Last, First``, ``von Last, Jr., First``, ``{Institution}``, joined by " and ".
-
-    Always with the comma: without one, a name that begins with a brace is taken for an institution (measured).
-    """
-    return Written(" and ".join([_name(person, encode) for person in people]))
-
-
-def _name(person: Name, encode: Encode) -> str:
-    if person.literal:
-        return f"{{{encode(person.literal)}}}"
-    if not person.given and not person.suffix:
-        whole = f"{person.non_dropping_particle} {person.family}" if person.non_dropping_particle else person.family
-        return f"{{{encode(whole)}}}"
-    family = _family(person.family, encode)
-    if person.non_dropping_particle:
-        family = f"{_part(person.non_dropping_particle, encode)} {family}"
-    if person.suffix:
-        return f"{family}, {_part(person.suffix, encode)}, {_part(person.given, encode)}"
-    return f"{family}, {_part(person.given, encode)}"
-
-
-def _family(text: str, encode: Encode) -> str:
-    # BibTeX takes all up to the last word in lower case for the particle: "Garcia y Vega" would be von "Garcia y".
-    if " " in text and any(_begins_lower(word) for word in text.split()[:-1]):
-        return f"{{{encode(text)}}}"
-    return _part(text, encode)
-
-
-def _begins_lower(word: str) -> bool:
-    return next((char.islower() for char in word if char.isalpha()), False)
-
-
-def _part(text: str, encode: Encode) -> str:
-    if "," in text or _AND.search(text):
-        return f"{{{encode(text)}}}"
-    return encode(text)
-
-
 def whole(value: str, encode: Encode) -> Written:
     """A publisher or institution, braced once more where an " and " in it would make it a list (measured)."""
     text = encode(value)
-    return Written(f"{{{text}}}" if _AND.search(value) else text)
+    return Written(f"{{{text}}}" if AND.search(value) else text)
 
 
 def joined(values: Iterable[str], separator: str = ", ", *, encode: Encode) -> Written:
@@ -243,7 +206,9 @@ def _more(
     taken: Mapping[str, object],
     encode: Encode,
 ) -> Iterator[tuple[str, object]]:
-    written: list[tuple[str, str]] = [(ROLE_FIELDS.get(role, role), names(people, encode)) for role, people in roles]
+    written: list[tuple[str, str]] = [
+        (ROLE_FIELDS.get(role, role), names(people, partial(person, encode=encode))) for role, people in roles
+    ]
     written += [(CUSTOM_FIELDS.get(name, name), text) for name, text in custom]
     for name, value in written:
         word = _NOT_IN_FIELD_NAMES.sub("-", name.lower()).strip("-")
@@ -257,8 +222,15 @@ def dialect(entry: Filter, ascii_only: bool, **words: Filter) -> Dialect:
     """The filters of a .bib template: those that BibTeX and biblatex share, ``entry`` and the format's own words."""
     escaped: Encode = escape_ascii if ascii_only else escape
 
-    def text(value: str) -> str:
+    def anew(value: str) -> str:
         return escaped(clean(value))
+
+    # Short values come again and again in a collection: volumes, publishers, people.
+    remembered = lru_cache(8192)(anew)
+    remembered_person = lru_cache(8192)(partial(person, encode=anew))
+
+    def text(value: str) -> str:
+        return remembered(value) if len(value) < _SHORT else anew(value)
 
     def encode(value: object) -> str:
         if isinstance(value, str):
@@ -272,7 +244,7 @@ def dialect(entry: Filter, ascii_only: bool, **words: Filter) -> Dialect:
             "when": when,
             "unless": unless,
             "then": then,
-            "names": partial(names, encode=text),
+            "names": partial(names, write=remembered_person),
             "title": partial(title, encode=escaped),
             "verbatim": verbatim_ascii if ascii_only else verbatim,
             "whole": partial(whole, encode=text),
