@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable
 from itertools import islice
 
 from bibstep.model import Rich
+from bibstep.patterns import later
 from bibstep.title_tables import (
     ABBREVIATIONS,
     ACRONYMS,
@@ -21,23 +21,23 @@ from bibstep.title_tables import (
 #: Letters and digits of scripts that have case (or could): no Han, no kana, no Hangul.
 _LETTER = r"[^\W_\u1100-\u11ff\u2e80-\u312f\u3130-\u318f\u3400-\u9fff\uac00-\ud7af\uf900-\ufaff]"
 #: Letters and digits with apostrophes inside, and the points of "U.S".
-TOKEN = re.compile(rf"{_LETTER}+(?:['’]{_LETTER}+|\.[A-Z](?!{_LETTER}))*")
-_ASCII_TOKEN = re.compile(r"[A-Za-z0-9]+(?:'[A-Za-z0-9]+|\.[A-Z](?![A-Za-z0-9]))*")
+TOKEN = later(rf"{_LETTER}+(?:['’]{_LETTER}+|\.[A-Z](?!{_LETTER}))*")
+_ASCII_TOKEN = later(r"[A-Za-z0-9]+(?:'[A-Za-z0-9]+|\.[A-Z](?![A-Za-z0-9]))*")
 #: A beginning that is a plain word or an article: no single letter, no digit.
-_PLAIN_START = re.compile(r"A |[^\W\d_]{2,}(?![^\W_])")
+_PLAIN_START = later(r"A |[^\W\d_]{2,}(?![^\W_])")
 #: Endings of common nouns and adjectives in English.
-_COMMON = re.compile(
+_COMMON = later(
     "(?:(?:tion|sion|ment|ance|ence|ing|ship|or|er|ent|ant|age|ure|ive|al|ism|ase|ode)s?|ology|graphy|nomy|metry|ness|ics"
     "|ty|ties|cy|cies|ysis|yses|th|ies)$"
 )
-_GENUS = re.compile(r"[A-Z][a-z]{2,}(?= [a-z]{4,}(?: |$))")
-_LOWER_WORD = re.compile("[a-z]{4}")
+_GENUS = later(r"[A-Z][a-z]{2,}(?= [a-z]{4,}(?: |$))")
+_LOWER_WORD = later("[a-z]{4}")
 _OPENERS = " \"'“”„‘‚«»‹›([{¿¡"
 _ENDERS = ":?!—–"
 #: An acronym in brackets.
-_BRACKETED = re.compile(r"\(([A-Z]{2,7})\)")
-_ORDINAL = re.compile(r"\d+(?:ST|ND|RD|TH|S)")
-_VOWEL = re.compile(r"[AEIOUY]|[^A-Z]")
+_BRACKETED = later(r"\(([A-Z]{2,7})\)")
+_ORDINAL = later(r"\d+(?:ST|ND|RD|TH|S)")
+_VOWEL = later(r"[AEIOUY]|[^A-Z]")
 #: Languages that write every noun with a capital.
 _NOUN_CAPITALS = ("de", "lb", "gsw", "nds")
 #: How much of the words that count must have a capital for a title to be in title case.

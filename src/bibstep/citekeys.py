@@ -8,7 +8,6 @@ LaTeX reports, but can never make it point to another paper, which nobody would 
 from __future__ import annotations
 
 import hashlib
-import re
 from collections import Counter
 from collections.abc import Container, Iterable, Iterator, Sequence
 from functools import lru_cache
@@ -21,6 +20,7 @@ from anyascii import anyascii
 from bibstep import key_patterns
 from bibstep.key_patterns import IDENTIFIERS, Part, Pattern
 from bibstep.model import EMPTY, FIELDS, Record
+from bibstep.patterns import later
 
 #: The fields that hold text, and the rest but for the ones that are told otherwise or not of the work.
 _BLANK = Record("", EMPTY)
@@ -34,13 +34,11 @@ _MAX_WORDS = 8
 #: The keys a record can offer: one for each number of words, one with each hash.
 _LEVELS = _MAX_WORDS + 2
 _MAX_PART = 40
-_WORD = re.compile(r"[a-z0-9]+")
+_WORD = later(r"[a-z0-9]+")
 #: Runs of Han characters (split in pairs, about a word each), and everything else that is no white space.
-_RUN = re.compile(
-    "[\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U000323af]{1,2}|[^\\s\u3400-\u9fff\uf900-\ufaff]+"
-)
+_RUN = later("[\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U000323af]{1,2}|[^\\s\u3400-\u9fff\uf900-\ufaff]+")
 #: What BibTeX, biber or pandoc would not have in a key.
-_NOT_IN_KEYS = re.compile(r"[^A-Za-z0-9:./+-]")
+_NOT_IN_KEYS = later(r"[^A-Za-z0-9:./+-]")
 #: The pattern of keys where the user gives none.
 USUAL = key_patterns.parse(key_patterns.DEFAULT)
 _APOSTROPHES = str.maketrans("", "", "'’‘ʼ´`ʹʺ\"")

@@ -6,6 +6,8 @@ import re
 from calendar import monthrange
 from functools import lru_cache
 
+from bibstep.patterns import later
+
 from . import text as texts
 from .model import Date, Remark
 
@@ -33,17 +35,17 @@ _NOTHING = frozenset(("", "null", "none", "nan", "n.d.", "n.d", "nd", "s.d.", "s
 _FIRST_YEAR, _LAST_YEAR = 1000, 2999
 
 #: ISO 8601 (also with ``/`` or ``.``), with or without a time and a zone.
-_ISO = re.compile(
+_ISO = later(
     r"(\d{4})(?:([-/.])(\d{1,2})(?:\2(\d{1,2}))?)?"
     r"(?:[T ]\d{1,2}:\d\d(?::\d\d(?:[.,]\d{1,9})?)? ?(?:Z|UTC|GMT|[+-]\d\d:?\d\d)?)?",
     re.IGNORECASE,
 )
-_COMPACT = re.compile(r"(\d{4})(\d\d)(\d\d)(?:T\d{4,6}Z?)?")
-_EAST_ASIAN = re.compile(r"(\d{4}) ?[年년]() ?(?:(\d{1,2}) ?[月월] ?(?:(\d{1,2}) ?[日일])?)?")
-_DAY_FIRST = re.compile(r"(?:(\d{1,2})([-/.]))?(\d{1,2})[-/.](\d{4})")
-_ERA = re.compile(r"\b(?:BCE?\b|B\.C\b|v\. ?Chr|av\. J|a\. ?C\.)", re.IGNORECASE)
-_CLOCK = re.compile(r"\d{1,2}:\d\d(?::\d\d)?(?: ?[+-]\d{4})?")
-_WORD = re.compile(r"\d+|[^\W\d_]+")
+_COMPACT = later(r"(\d{4})(\d\d)(\d\d)(?:T\d{4,6}Z?)?")
+_EAST_ASIAN = later(r"(\d{4}) ?[年년]() ?(?:(\d{1,2}) ?[月월] ?(?:(\d{1,2}) ?[日일])?)?")
+_DAY_FIRST = later(r"(?:(\d{1,2})([-/.]))?(\d{1,2})[-/.](\d{4})")
+_ERA = later(r"\b(?:BCE?\b|B\.C\b|v\. ?Chr|av\. J|a\. ?C\.)", re.IGNORECASE)
+_CLOCK = later(r"\d{1,2}:\d\d(?::\d\d)?(?: ?[+-]\d{4})?")
+_WORD = later(r"\d+|[^\W\d_]+")
 #: Words beside a date that take nothing from it: articles and prepositions, ordinal endings, days of the week, zones.
 _FILLER_WORDS = (
     "de del of the den der le la am di d st nd rd th er o º gmt utc z on published date "

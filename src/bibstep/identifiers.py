@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 from urllib.parse import unquote
 
+from bibstep.patterns import later
+
 from . import text as texts
 from .model import Remark
 
@@ -16,23 +18,23 @@ _PLACEHOLDERS = frozenset(("null", "none", "nan", "n/a", "na", "undefined", "-")
 
 # DOI ------------------------------------------------------------------------------------------------------------
 
-_PLAIN_DOI = re.compile(r"10\.[0-9]{4,9}(?:\.[0-9]{1,9})*/[-A-Za-z0-9._/:]*[A-Za-z0-9]")
-_PLAIN_DOI_LINK = re.compile(f"https?://(?:dx\\.)?doi\\.org/({_PLAIN_DOI.pattern})")
+_PLAIN_DOI = later(r"10\.[0-9]{4,9}(?:\.[0-9]{1,9})*/[-A-Za-z0-9._/:]*[A-Za-z0-9]")
+_PLAIN_DOI_LINK = later(f"https?://(?:dx\\.)?doi\\.org/({_PLAIN_DOI.pattern})")
 #: DOI Handbook 2.2: prefix ``10.`` and digits, a slash, then any characters that are printed; no white space here.
-_DOI = re.compile(r"10\.[0-9]{4,9}(?:\.[0-9]{1,9})*/\S+")
+_DOI = later(r"10\.[0-9]{4,9}(?:\.[0-9]{1,9})*/\S+")
 #: A short DOI (shortdoi.org), which doi.org resolves like the DOI that it stands for; Zotero's add-ons write them.
-_SHORT_DOI = re.compile(r"10/[a-z][a-z0-9]{2,9}")
+_SHORT_DOI = later(r"10/[a-z][a-z0-9]{2,9}")
 _DOI_HOST = r"(?:https?:/{0,3})?(?:dx\.|www\.)?(?:doi\.org|doi-org\.[\w.-]{1,80})(?::\d{1,5})?/"
-_DOI_PREFIX = re.compile(
+_DOI_PREFIX = later(
     rf"(?P<link>{_DOI_HOST}(?:doi:)?)|info:doi/|urn:doi:|doi(?: *[:=]+ *| +|/|(?=10[./]))|[\s\"'“‘<(\[{{]+",
     re.IGNORECASE,
 )
 #: A publisher's page of a work: /doi/10.1002/x, /doi/full/10.1002/x, /article/10.1007/x, with what may follow the DOI.
-_PUBLISHER_PAGE = re.compile(r"https?://[^/\s]{1,200}/(?:[^\s?#]{0,200}?/)??(?=10\.\d{4,9}/)", re.IGNORECASE)
-_PAGE_ENDING = re.compile(r"/(?:full|abstract|abs|pdf|epdf|pdfdirect|html|meta|fulltext)(?:\.pdf)?$", re.IGNORECASE)
-_DOI_LINK = re.compile(rf"{_DOI_HOST}(?:doi:)?10(?:(?:\.|%2E)\d|/[a-z][a-z0-9]{{2,9}}$)", re.IGNORECASE)
+_PUBLISHER_PAGE = later(r"https?://[^/\s]{1,200}/(?:[^\s?#]{0,200}?/)??(?=10\.\d{4,9}/)", re.IGNORECASE)
+_PAGE_ENDING = later(r"/(?:full|abstract|abs|pdf|epdf|pdfdirect|html|meta|fulltext)(?:\.pdf)?$", re.IGNORECASE)
+_DOI_LINK = later(rf"{_DOI_HOST}(?:doi:)?10(?:(?:\.|%2E)\d|/[a-z][a-z0-9]{{2,9}}$)", re.IGNORECASE)
 _BRACKETS = {")": "(", "]": "[", "}": "{", ">": "<"}
-_PERCENT = re.compile("%[0-9A-Fa-f]{2}")
+_PERCENT = later("%[0-9A-Fa-f]{2}")
 
 
 def doi(text: str) -> Parsed:
@@ -107,14 +109,14 @@ def _without_closing_marks(text: str) -> str:
 #: arXiv's identifier scheme: YYMM.NNNN (from April 2007) or YYMM.NNNNN (from 2015), before that archive/YYMMNNN.
 _ARXIV_ID = r"(?:\d\d(?:0[1-9]|1[0-2])\.\d{4,5}|[a-z]{2,10}(?:-[a-z]{2,4})?(?:\.[A-Z]{2})?/\d\d(?:0[1-9]|1[0-2])\d{3})"
 _ARXIV_HOST = r"(?:https?://)?(?:www\.|export\.|[a-z]{2}\.)?arxiv\.org/"
-_ARXIV = re.compile(
+_ARXIV = later(
     rf"(?:(?:{_ARXIV_HOST})?(?:abs|pdf|html|format)/|(?:https?://)?(?:dx\.)?doi\.org/10\.48550/arxiv\."
     rf"|10\.48550/arxiv\.|arxiv *[:. ] *(?:abs/)?)?({_ARXIV_ID}(?:v\d{{1,3}})?)(?:\.pdf)?(?: *\[[\w. -]{{1,20}}\])?",
     re.IGNORECASE | re.ASCII,
 )
-_ARXIV_DOI = re.compile(rf"10\.48550/arxiv\.({_ARXIV_ID})", re.IGNORECASE | re.ASCII)
-_ARXIV_PAGE = re.compile(rf"{_ARXIV_HOST}abs/({_ARXIV_ID})(?:v\d{{1,3}})?/?", re.IGNORECASE | re.ASCII)
-_VERSION = re.compile(r"v[0-9]{1,3}$")
+_ARXIV_DOI = later(rf"10\.48550/arxiv\.({_ARXIV_ID})", re.IGNORECASE | re.ASCII)
+_ARXIV_PAGE = later(rf"{_ARXIV_HOST}abs/({_ARXIV_ID})(?:v\d{{1,3}})?/?", re.IGNORECASE | re.ASCII)
+_VERSION = later(r"v[0-9]{1,3}$")
 
 
 def arxiv(text: str) -> Parsed:
@@ -136,21 +138,21 @@ def arxiv_in_doi(doi_text: str) -> str:
 
 # PubMed, ISSN, ISBN ---------------------------------------------------------------------------------------------
 
-_PMID = re.compile(
+_PMID = later(
     r"(?:(?:https?://)?(?:pubmed\.ncbi\.nlm\.nih\.gov|(?:www\.)?ncbi\.nlm\.nih\.gov/(?:m/)?pubmed)/"
     r"|(?:pmid|pubmed|med)\b[: ]*)?0*([1-9]\d{0,7})/?",
     re.IGNORECASE | re.ASCII,
 )
-_PMCID = re.compile(
+_PMCID = later(
     r"(?:(?:https?://)?(?:www\.ncbi\.nlm\.nih\.gov/pmc|pmc\.ncbi\.nlm\.nih\.gov|europepmc\.org)/articles?/"
     r"|pmcid[: ]*)?(?:pmc *)?0*([1-9]\d{0,8})(?:\.\d{1,3})?/?(?:\?.{0,80})?",
     re.IGNORECASE | re.ASCII,
 )
-_ISSN = re.compile(
+_ISSN = later(
     r"(?:e-?|p-?)?(?:issn)?(?:-l)?[-: ]*([0-9]{4})[-‐‑–— ]?([0-9]{3}[0-9X])(?: *\([^()]{1,30}\))?", re.IGNORECASE
 )
-_ISBN = re.compile(r"(?:isbn)?(?:-1[03])?[: ]*([0-9][-0-9‐‑–— ]{7,18}[0-9X])(?: *\([^()]{1,60}\))?", re.IGNORECASE)
-_DASHES = re.compile("[-‐‑–— ]+")
+_ISBN = later(r"(?:isbn)?(?:-1[03])?[: ]*([0-9][-0-9‐‑–— ]{7,18}[0-9X])(?: *\([^()]{1,60}\))?", re.IGNORECASE)
+_DASHES = later("[-‐‑–— ]+")
 
 
 def pmid(text: str) -> Parsed:
@@ -212,14 +214,14 @@ def _unread(text: str, field: str, what: str) -> Parsed:
 
 # Links ----------------------------------------------------------------------------------------------------------
 
-_PLAIN_URL = re.compile(r"https?://[A-Za-z0-9.-]+\.[A-Za-z]{2,63}(?:[/?#][-\w.~:/?#@!$'()*+,;=\[\]]*)?", re.ASCII)
-_URL = re.compile(r"(https?)://((?:[^\s/?#@]{1,200}@)?)([^\s/?#@]{1,255})((?:[/?#].*)?)", re.IGNORECASE)
+_PLAIN_URL = later(r"https?://[A-Za-z0-9.-]+\.[A-Za-z]{2,63}(?:[/?#][-\w.~:/?#@!$'()*+,;=\[\]]*)?", re.ASCII)
+_URL = later(r"(https?)://((?:[^\s/?#@]{1,200}@)?)([^\s/?#@]{1,255})((?:[/?#].*)?)", re.IGNORECASE)
 #: A host as links have them: labels of letters (of any script), digits and hyphens, a dot between two, maybe a port.
-_HOST = re.compile(r"(?:[\w-]{1,63}\.){1,20}[\w-]{1,63}\.?(?::\d{1,5})?")
-_SCHEMELESS = re.compile(r"//(?=\w)|(?=www\.\w)|(?=(?:dx\.)?doi\.org/10\.)", re.IGNORECASE)
+_HOST = later(r"(?:[\w-]{1,63}\.){1,20}[\w-]{1,63}\.?(?::\d{1,5})?")
+_SCHEMELESS = later(r"//(?=\w)|(?=www\.\w)|(?=(?:dx\.)?doi\.org/10\.)", re.IGNORECASE)
 #: ASCII that RFC 3986 has no place for in a link, and a per cent sign that begins no escape.
-_UNSAFE = re.compile(r"[\s<>\"`{}|\\^]|%(?![0-9A-Fa-f]{2})")
-_NEXT_LINE = re.compile(r"[\r\n\t\v\f\x85\u2028\u2029]|\s(?=https?:)")
+_UNSAFE = later(r"[\s<>\"`{}|\\^]|%(?![0-9A-Fa-f]{2})")
+_NEXT_LINE = later(r"[\r\n\t\v\f\x85\u2028\u2029]|\s(?=https?:)")
 
 
 def url(text: str) -> Parsed:

@@ -7,16 +7,15 @@ from collections.abc import Sequence
 
 from bibstep import texmath
 from bibstep.model import Span
+from bibstep.patterns import later
 
-_DELIMITER = re.compile(r"(?<!\\)(?:\$\$?|\\[()])")
+_DELIMITER = later(r"(?<!\\)(?:\$\$?|\\[()])")
 _CLOSES = {"$": "$", "$$": "$$", "\\(": "\\)"}
-_COMMAND = re.compile(r"\\[A-Za-z]")
-_PROSE = re.compile(r"(?<![\\A-Za-z{])[A-Za-z]{3,}\s+[A-Za-z]{2,}\s")
-_TERM = re.compile(r"[A-Za-z]'*|\d+(?:\.\d+)?[A-Za-z]?|[-=<>+*/(),|:≤≥≠±×∈→]|[^\x00-\x7f]")
-_SHORT = re.compile(
-    r"(?![-=+*/,])(?:[A-Za-z]{1,3}(?![A-Za-z])|\d+(?!\d)|[-=<>+*/(),|'!:.]|[^\x00-\x7f\s])+(?<![-=+*/,.:])"
-)
-_GREEK = re.compile("[\u0370-\u03ff\u1d6a8-\u1d7cb]")
+_COMMAND = later(r"\\[A-Za-z]")
+_PROSE = later(r"(?<![\\A-Za-z{])[A-Za-z]{3,}\s+[A-Za-z]{2,}\s")
+_TERM = later(r"[A-Za-z]'*|\d+(?:\.\d+)?[A-Za-z]?|[-=<>+*/(),|:≤≥≠±×∈→]|[^\x00-\x7f]")
+_SHORT = later(r"(?![-=+*/,])(?:[A-Za-z]{1,3}(?![A-Za-z])|\d+(?!\d)|[-=<>+*/(),|'!:.]|[^\x00-\x7f\s])+(?<![-=+*/,.:])")
+_GREEK = later("[\u0370-\u03ff\u1d6a8-\u1d7cb]")
 
 
 def split(text: str, styles: tuple[str, ...], flat: bool) -> list[Span]:

@@ -5,8 +5,10 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 
+from bibstep.patterns import later
+
 #: What may stand in front of the name at the beginning of a blurb.
-_ARTICLE = re.compile(r"\s*(?:The |About |\"|“|《)?", re.IGNORECASE)
+_ARTICLE = later(r"\s*(?:The |About |\"|“|《)?", re.IGNORECASE)
 
 
 def own_casing(name: str, text: Iterable[str]) -> str:

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from typing import NamedTuple
 
+from bibstep.patterns import later
 from bibstep.title_tables import KNOWN, VOID
 
-_TAG = re.compile(r"<(/?)(?:[A-Za-z][\w.-]*:)?([A-Za-z][A-Za-z0-9-]*)((?:[\s/][^<>]*)?)>")
-_ATTRIBUTE = re.compile(r"""\s+[A-Za-z_:][\w:.-]*\s*=\s*\S""")
+_TAG = later(r"<(/?)(?:[A-Za-z][\w.-]*:)?([A-Za-z][A-Za-z0-9-]*)((?:[\s/][^<>]*)?)>")
+_ATTRIBUTE = later(r"""\s+[A-Za-z_:][\w:.-]*\s*=\s*\S""")
 
 
 class Tag(NamedTuple):

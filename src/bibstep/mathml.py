@@ -2,21 +2,21 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 
 from bibstep.markup import Tag
 from bibstep.mathtext import accented, fraction, grouped, letters, styled
 from bibstep.model import Rich, Span
+from bibstep.patterns import later
 
 #: Elements deeper than this are read as if their tags were not there; no formula in a title comes near.
 _DEEPEST = 48
 #: The content of these is not shown, or says the same once more.
 _HIDDEN = frozenset(("annotation", "annotation-xml", "mphantom"))
 _TOKENS = frozenset(("mi", "mn", "mo", "mtext", "ms"))
-_VARIANT = re.compile(r"""mathvariant\s*=\s*["']?(double-struck|script|fraktur)""")
-_FENCE = re.compile(r"""\b(open|close|separators)\s*=\s*(?:"([^"]*)"|'([^']*)')""")
-_EMPTY_SPACE = re.compile(r"""width\s*=\s*["']?(?:-|0(?:\.0*)?(?:[a-z]|["']|$))""")
+_VARIANT = later(r"""mathvariant\s*=\s*["']?(double-struck|script|fraktur)""")
+_FENCE = later(r"""\b(open|close|separators)\s*=\s*(?:"([^"]*)"|'([^']*)')""")
+_EMPTY_SPACE = later(r"""width\s*=\s*["']?(?:-|0(?:\.0*)?(?:[a-z]|["']|$))""")
 #: Signs that are an accent when they stand over a letter, as combining characters.
 _OVER = {
     "¯": "\u0305", "‾": "\u0305", "―": "\u0305", "–": "\u0305", "−": "\u0305", "_": "\u0305", "ˉ": "\u0304",

@@ -17,6 +17,7 @@ from bibstep.name_words import (
     is_title,
     key,
 )
+from bibstep.patterns import later
 from bibstep.text import shorten
 
 #: A name, or None where there is none, and what was decided about it.
@@ -28,7 +29,7 @@ _INITIALS = "[A-Z]\\.(?:-?[A-Z]\\.)*"
 _GIVEN = f"(?:[A-ZÀ-ÖØ-Þ][a-zß-öø-ÿ]+(?:-[A-Za-z][a-zß-öø-ÿ]+)?|{_INITIALS})(?: [A-Z]\\.?){{0,3}}"
 _FAMILY = "[A-ZÀ-ÖØ-Þ][a-zß-öø-ÿ]{2,}(?:-[A-ZÀ-ÖØ-Þ][a-zß-öø-ÿ]{2,})?"
 USUAL = f"(?:{_GIVEN} {_FAMILY}|{_INITIALS}(?: [A-Z]\\.){{0,3}} [A-ZÀ-ÖØ-Þ][a-zß-öø-ÿ])"
-_USUAL = re.compile(USUAL)
+_USUAL = later(USUAL)
 #: The first or last words that make such a name unusual after all.
 UNUSUAL = (
     (tables.INSTITUTION | tables.WEAK_INSTITUTION | tables.BODY_OPENINGS | tables.SUFFIXES | tables.DEGREES)
@@ -37,13 +38,13 @@ UNUSUAL = (
     | tables.WEAK_DEGREES
     | {"of"}
 )
-_URL = re.compile(r"(?:https?://|www\.)\S*", re.IGNORECASE)
+_URL = later(r"(?:https?://|www\.)\S*", re.IGNORECASE)
 #: Marks of affiliation and of the corresponding author, and brackets that hold only numbers or the word "editor".
-_MARKS = re.compile(r"[*†‡§¶#⁎∗‖¹²³⁰-⁹₀-₉✉]|[(\[](?:[\d\s,–-]{1,20}|[Ee]ds?\.?|[Hh]rsg\.?|[Hh]g\.?)[)\]]")
-_GLUED_DIGITS = re.compile(r"(?<=[^\W\d_])\d+$")
-_GLUED_INITIALS = re.compile(r"\.(?=[^\W\d_](?:[^\W\d_]|['’]))")
+_MARKS = later(r"[*†‡§¶#⁎∗‖¹²³⁰-⁹₀-₉✉]|[(\[](?:[\d\s,–-]{1,20}|[Ee]ds?\.?|[Hh]rsg\.?|[Hh]g\.?)[)\]]")
+_GLUED_DIGITS = later(r"(?<=[^\W\d_])\d+$")
+_GLUED_INITIALS = later(r"\.(?=[^\W\d_](?:[^\W\d_]|['’]))")
 #: East Slavic patronymics in Cyrillic, and in Latin letters those with which no family name ends.
-_PATRONYMIC = re.compile("(?:ович|евич|івна|ївна|овна|евна|ична|ovna|evna)$")
+_PATRONYMIC = later("(?:ович|евич|івна|ївна|овна|евна|ична|ovna|evna)$")
 #: Family names that are not taken for initials where they stand in capitals.
 _CAPITALS = tables.SHORT_FAMILIES | tables.SHORT_FAMILIES_WEST
 _STRAY = ' ,;:|/\\"–—'

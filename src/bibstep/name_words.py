@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-import re
-
 from bibstep import name_tables as tables
+from bibstep.patterns import later
 
 #: Scripts whose names are written without a space, or in an order that only a reader can tell.
-_CJK = re.compile("[\u3005\u3041-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uac00-\ud7a3\uf900-\ufaff\U00020000-\U000323af]")
+_CJK = later("[\u3005\u3041-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uac00-\ud7a3\uf900-\ufaff\U00020000-\U000323af]")
 #: What capitals that are initials may lack, and a family name never does.
 _VOWELS = frozenset("AEIOUY")
 

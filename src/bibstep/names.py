@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable
 from functools import lru_cache
 
@@ -10,15 +9,16 @@ from bibstep import name_tables as tables
 from bibstep.model import Name, Remark
 from bibstep.name_parts import UNUSUAL, USUAL, Read, read_name, remark, usual_name
 from bibstep.name_words import as_degree, has_cjk, is_body, is_dotted_given, is_full_name, is_initials, key
+from bibstep.patterns import later
 from bibstep.text import clean, decode_entities
 
 #: The separators of East Asian lists, as the one they stand for.
 _CJK_SEPARATORS = str.maketrans("、､，﹐﹑；", ",,,,,;")
-_CJK_SEPARATOR = re.compile("[、､，﹐﹑；]")
+_CJK_SEPARATOR = later("[、､，﹐﹑；]")
 #: A list of nothing but usual names.
-_USUAL_LIST = re.compile(f"{USUAL}(?:, {USUAL})*")
-_AND = re.compile(" (?:and|&) ")
-_BEHALF = re.compile(" (?=(?:on behalf of|for the) )")
+_USUAL_LIST = later(f"{USUAL}(?:, {USUAL})*")
+_AND = later(" (?:and|&) ")
+_BEHALF = later(" (?=(?:on behalf of|for the) )")
 _STRAY = ' .:|/\\"-–—'
 
 _Names = tuple[tuple[Name, ...], tuple[Remark, ...]]

@@ -6,11 +6,12 @@ import re
 from collections.abc import Iterable
 
 from bibstep.model import Metrics, Translation
+from bibstep.patterns import later
 
 #: Where a note of ours begins: at the start of a text, of a line, or, where a reader has folded lines, after a space.
-_NOTE = re.compile(r"(?:^|(?<=\s))(Journal metrics|Translated title(?: \(([A-Za-z0-9-]{1,35})\))?): ")
-_FACTOR = re.compile(r"IF (\S+)")
-_RANKED = re.compile(r"(JCR|CAS zone) (?:category (?P<alone>.+)|(?P<value>\S+)(?: \((?P<category>.+)\))?)")
+_NOTE = later(r"(?:^|(?<=\s))(Journal metrics|Translated title(?: \(([A-Za-z0-9-]{1,35})\))?): ")
+_FACTOR = later(r"IF (\S+)")
+_RANKED = later(r"(JCR|CAS zone) (?:category (?P<alone>.+)|(?P<value>\S+)(?: \((?P<category>.+)\))?)")
 
 
 def metrics_text(metrics: Metrics) -> str:

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import re
 
+from bibstep.patterns import later
+
 from . import text as texts
 from .model import PageRange, Remark
 
@@ -11,33 +13,33 @@ from .model import PageRange, Remark
 Parsed = tuple[tuple[PageRange, ...], str, tuple[Remark, ...]]
 
 #: The usual case, also padded or with blanks round the hyphen: 525-535, "525 - 535", 525--535.
-_COMMON = re.compile(r"\s*([1-9][0-9]{0,5})(\s*)(?:(?:--?|\u2013)\s*([1-9][0-9]{0,5})\s*)?")
-_DASH = re.compile(r"(?: |(?<! ))(?:-{1,3}|[\u2010-\u2015\u2212\ufe58\ufe63\uff0d]) ?")
-_SPACED_DASH = re.compile(r" (?:-{1,3}|[\u2010-\u2015\u2212\ufe58\ufe63\uff0d]) ?")
+_COMMON = later(r"\s*([1-9][0-9]{0,5})(\s*)(?:(?:--?|\u2013)\s*([1-9][0-9]{0,5})\s*)?")
+_DASH = later(r"(?: |(?<! ))(?:-{1,3}|[\u2010-\u2015\u2212\ufe58\ufe63\uff0d]) ?")
+_SPACED_DASH = later(r" (?:-{1,3}|[\u2010-\u2015\u2212\ufe58\ufe63\uff0d]) ?")
 #: What sources write where a work has no pages, alone or as both ends of a range (measured at Crossref).
-_PLACEHOLDER = re.compile(
+_PLACEHOLDER = later(
     r"(n/?a|n\.a\.|null|none|nan|nil|no|np|n\.? ?p\.?|n\.? ?pag\.?|no\.? pag(?:es?|ination)\.?|undefined"
     r"|unknown|[?*_.]{1,9})?(?:-(?:\1)?)?",
     re.IGNORECASE,
 )
-_LABEL = re.compile(r"(?:pp?|pgs?|pages?|págs?|pag|seiten?|s)(?:\.:? ?|: ?| |(?<=pp))(?=[0-9ivxlcSeE(])", re.IGNORECASE)
-_COUNT_WORD = re.compile(r" (?:pages?|pp\.?|p\.)$", re.IGNORECASE)
+_LABEL = later(r"(?:pp?|pgs?|pages?|págs?|pag|seiten?|s)(?:\.:? ?|: ?| |(?<=pp))(?=[0-9ivxlcSeE(])", re.IGNORECASE)
+_COUNT_WORD = later(r" (?:pages?|pp\.?|p\.)$", re.IGNORECASE)
 #: Elsevier's and others' PII of an article in press: S, ISSN, year, number, check digit (ANSI/NISO, 1995).
-_PII = re.compile(r"[SB][0-9]{4}-?[0-9]{3}[0-9X]\([0-9]{2}\)[0-9]{4,5}-[0-9X]", re.IGNORECASE)
+_PII = later(r"[SB][0-9]{4}-?[0-9]{3}[0-9X]\([0-9]{2}\)[0-9]{4,5}-[0-9X]", re.IGNORECASE)
 #: The American Society for Microbiology's article numbers end in the year ("e00009-15"); no page begins with a zero.
-_ASM = re.compile(r"[A-Za-z]?0[0-9]{4}-[0-9]{2}")
-_LIST = re.compile(r" ?[,;+&] ?")
+_ASM = later(r"[A-Za-z]?0[0-9]{4}-[0-9]{2}")
+_LIST = later(r" ?[,;+&] ?")
 
 _ROMAN = r"[ivxlcdm]{1,12}|[IVXLCDM]{1,12}"
 #: A page as it is printed: 12, 12a, S12, xii, (i), 286:1, 604.4, CO2, 17R, 3-1.
 _ONE_PAGE = rf"(?:[A-Za-z]{{0,4}}\.?[0-9]{{1,9}}[A-Za-z]{{0,2}}(?:[.:][0-9]{{1,6}}[A-Za-z]?)?|{_ROMAN})"
-_PAGE = re.compile(rf"{_ONE_PAGE}|\((?:{_ONE_PAGE})\)|\[(?:{_ONE_PAGE})\]")
+_PAGE = later(rf"{_ONE_PAGE}|\((?:{_ONE_PAGE})\)|\[(?:{_ONE_PAGE})\]")
 #: An end of a range with a hyphen of its own: a page of a chapter (3-22, A-10) or of an article (127861S-12).
-_COMPOUND = re.compile(r"(?:[A-Za-z]{0,8}[0-9]{1,9}[A-Za-z]{0,2}|[A-Za-z]{1,2})-[0-9]{1,4}")
+_COMPOUND = later(r"(?:[A-Za-z]{0,8}[0-9]{1,9}[A-Za-z]{0,2}|[A-Za-z]{1,2})-[0-9]{1,4}")
 #: Covers and other leaves without a number: inside front, outside back, front matter …
-_LEAF = re.compile(r"(?:[io]?[fb]c|fm|bm|toc|cover)", re.IGNORECASE)
-_NUMBERED = re.compile(r"([A-Za-z]{0,4})([0-9]{1,9})")
-_ARTICLE = re.compile(
+_LEAF = later(r"(?:[io]?[fb]c|fm|bm|toc|cover)", re.IGNORECASE)
+_NUMBERED = later(r"([A-Za-z]{0,4})([0-9]{1,9})")
+_ARTICLE = later(
     r"0[0-9]{2,}|[0-9]{5,}[A-Za-z]?|[eE][0-9]+(?:[A-Za-z]{1,4}[0-9]+)?|[A-Za-z]{1,8}[0-9]{5,}|[A-Za-z]{3,8}[0-9]{3,}"
     r"|[A-Za-z]{2,12}(?:[._][A-Za-z]{0,6}[0-9]+){1,4}|[0-9]{5,}[._][0-9]+|[0-9]{4}[._][0-9]{4,}"
     r"|(?:art(?:icle|ikel|\.)?|paper|id|no\.)(?: (?:no\.?|number|id))?:? ?[A-Za-z]{0,3}[0-9]+",

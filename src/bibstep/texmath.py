@@ -10,8 +10,9 @@ from typing import NamedTuple
 from bibstep import math_tables as tables
 from bibstep.mathtext import accented, fraction, grouped, letters, styled
 from bibstep.model import Rich, Span
+from bibstep.patterns import later
 
-_TOKEN = re.compile(r"\\[A-Za-z]+\*?|\\.|\s+|.", re.DOTALL)
+_TOKEN = later(r"\\[A-Za-z]+\*?|\\.|\s+|.", re.DOTALL)
 #: What no formula in a title has: more levels of braces than this, more characters than this.
 _DEEPEST, _LONGEST = 40, 4000
 #: Notes of the reader beside the commands it met: the formula is broken; it is sound, but not fit for a BibTeX field.

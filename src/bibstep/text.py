@@ -8,33 +8,34 @@ import unicodedata
 from functools import lru_cache
 
 from bibstep.model import Rich, Span
+from bibstep.patterns import later
 
 #: What carries nothing and is taken out: controls, bidi overrides and isolates, zero-width characters, soft hyphens,
 #: interlinear annotation marks, surrogates, non-characters. White space is folded, so it is not listed. The marks
 #: U+200E and U+200F and the joiners (see _JOINERS) do carry something in the scripts that use them.
-_NOTHING = re.compile(
+_NOTHING = later(
     "[\x00-\x08\x0e-\x1b\x7f-\x84\x86-\x9f\u00ad\u061c\u180e\u200b\u202a-\u202e\u2060-\u2064\u2066-\u206f\ufeff"
     "\ufff9-\ufffb\ud800-\udfff\ufdd0-\ufdef"
     + "".join(f"{chr(plane * 0x10000 + 0xFFFE)}{chr(plane * 0x10000 + 0xFFFF)}" for plane in range(17))
     + "]"
 )
 #: Zero-width (non-)joiners between letters of scripts that have no use for them (all below Hebrew, U+0590).
-_JOINERS = re.compile("(?<=[\x00-\u058f])[\u200c\u200d]|[\u200c\u200d](?=[\x00-\u058f])")
+_JOINERS = later("(?<=[\x00-\u058f])[\u200c\u200d]|[\u200c\u200d](?=[\x00-\u058f])")
 #: Typesetters' ligatures of Latin letters; the letters are meant (U+FB00 to U+FB06).
 _LIGATURES = {0xFB00: "ff", 0xFB01: "fi", 0xFB02: "fl", 0xFB03: "ffi", 0xFB04: "ffl", 0xFB05: "st", 0xFB06: "st"}
-_LIGATURE = re.compile("[\ufb00-\ufb06]")
+_LIGATURE = later("[\ufb00-\ufb06]")
 
 #: Text in the usual characters: printed, composed, no ligature. One look at it is enough for nearly every value, and in
 #: a long one it takes half the time of ``str.isprintable``. (Latin, Greek, Cyrillic, dashes and quotes, arrows and
 #: mathematical operators, kana, Han; of these blocks only what no normalisation would touch.)
-_USUAL_ASCII = re.compile("[ -~]*")
-_USUAL = re.compile(
+_USUAL_ASCII = later("[ -~]*")
+_USUAL = later(
     "[ -~\u00a1-\u00ac\u00ae-\u02ff\u038e-\u03a1\u03a3-\u0482\u048a-\u052f\u2010-\u2027\u2030-\u205e\u2070\u2071"
     "\u2074-\u208e\u20a0-\u20bf\u2190-\u22ff\u2460-\u27ff\u3001-\u3029\u3041-\u3096\u30a0-\u30ff\u4e00-\u9fef"
     "\uff01-\uff5e]*"
 )
 
-_ENTITY = re.compile(r"&(?:#(\d{1,7})|#[xX]([0-9a-fA-F]{1,6})|([A-Za-z][A-Za-z0-9]{1,31}));")
+_ENTITY = later(r"&(?:#(\d{1,7})|#[xX]([0-9a-fA-F]{1,6})|([A-Za-z][A-Za-z0-9]{1,31}));")
 _NAMED = {name[:-1]: text for name, text in html.entities.html5.items() if name.endswith(";")}
 
 
@@ -86,7 +87,7 @@ def clean_rich(value: Rich) -> Rich:
     return Rich.join(spans)
 
 
-_SPACES = re.compile(r"\s+")
+_SPACES = later(r"\s+")
 
 
 def decode_entities(text: str) -> str:
@@ -131,20 +132,20 @@ def has_han(text: str) -> bool:
     return not text.isascii() and _HAN.search(text) is not None
 
 
-_HAN = re.compile("[\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U000323af]+")
-_KANA = re.compile("[\u3041-\u30ff]+")
-_HANGUL = re.compile("[\uac00-\ud7a3]+")
+_HAN = later("[\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U000323af]+")
+_KANA = later("[\u3041-\u30ff]+")
+_HANGUL = later("[\uac00-\ud7a3]+")
 #: Scripts that one language alone uses in the literature, with that language.
 _SCRIPTS = (
-    (re.compile("[\u05d0-\u05ea]+"), "he"),
-    (re.compile("[\u0391-\u03ce\u1f00-\u1fff]+"), "el"),
-    (re.compile("[\u0e01-\u0e5b]+"), "th"),
-    (re.compile("[\u10d0-\u10ff]+"), "ka"),
-    (re.compile("[\u0531-\u0587]+"), "hy"),
+    (later("[\u05d0-\u05ea]+"), "he"),
+    (later("[\u0391-\u03ce\u1f00-\u1fff]+"), "el"),
+    (later("[\u0e01-\u0e5b]+"), "th"),
+    (later("[\u10d0-\u10ff]+"), "ka"),
+    (later("[\u0531-\u0587]+"), "hy"),
 )
 #: A character that may be of one of these scripts: not Latin, no dash and no quote. (Said by what it is not, as a wide
 #: range takes milliseconds to compile.)
-_TELLING = re.compile("[^\x00-\u0390\u2000-\u3040]")
+_TELLING = later("[^\x00-\u0390\u2000-\u3040]")
 
 
 def language_of(text: str) -> str:

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import re
-
 from bibstep.casing import (
     TOKEN,
     begins_sentence,
@@ -14,14 +12,15 @@ from bibstep.casing import (
     nouns_have_capitals,
 )
 from bibstep.model import Remark, Rich, Span
+from bibstep.patterns import later
 from bibstep.text import shorten
 from bibstep.title_tables import ABBREVIATIONS, NAMES
 
 #: A person's name, family first, as encyclopaedias and authority files have it.
-_PERSON = re.compile(r"[^\W\d_]+, [^\W\d_]+(?: [^\W\d_]+){0,2}")
-_BEFORE_WORD = re.compile(r"[\s(\[“\"]")
+_PERSON = later(r"[^\W\d_]+, [^\W\d_]+(?: [^\W\d_]+){0,2}")
+_BEFORE_WORD = later(r"[\s(\[“\"]")
 #: Capitals in Turkish and Azerbaijani, whose I has no dot in lower case.
-_TURKIC = re.compile("[İĞŞƏ]")
+_TURKIC = later("[İĞŞƏ]")
 _ADDRESSES = frozenset(("MR", "MRS", "MS", "DR", "ST", "PROF"))
 
 

@@ -9,6 +9,7 @@ from collections.abc import Iterable, Sequence
 from bibstep import inline_math, mathml, texmath
 from bibstep.markup import Tag, pairs, pieces
 from bibstep.model import Remark, Rich, Span
+from bibstep.patterns import later
 from bibstep.text import clean, decode_entities, strip_controls
 from bibstep.tidying import doubts, tidy
 from bibstep.title_tables import (
@@ -23,7 +24,7 @@ from bibstep.title_tables import (
 
 __all__ = ["doubts", "parse", "parse_plain", "plain", "tidy", "unmath"]
 
-_HEADING = re.compile(
+_HEADING = later(
     r"\s*(?:<(?:\w+:)?(?:abstract|trans-abstract|sec|section|div|p)(?:\s[^<>]*)?>\s*)*"
     r"(<(?:\w+:)?(title|h[1-6]|b|bold|strong|p|label|italic|i)(?:\s[^<>]*)?>([^<>]{1,40})</(?:\w+:)?\2\s*>)",
     re.IGNORECASE,

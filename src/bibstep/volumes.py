@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 from functools import lru_cache
 
+from bibstep.patterns import later
+
 from . import identifiers
 from . import text as texts
 from .model import Remark
@@ -12,10 +14,10 @@ from .model import Remark
 #: volume, issue, arXiv identifier, remarks
 Parsed = tuple[str, str, str, tuple[Remark, ...]]
 
-_BOTH = re.compile(r"(\d{1,9}) (\d{1,9}(?:[-/]\d{1,9})?)")
-_PREPRINT = re.compile(r"(?:abs|pdf)/|arxiv *:", re.IGNORECASE)
+_BOTH = later(r"(\d{1,9}) (\d{1,9}(?:[-/]\d{1,9})?)")
+_PREPRINT = later(r"(?:abs|pdf)/|arxiv *:", re.IGNORECASE)
 #: What sources write where there is no volume ("&NA;" is Ovid's, the four letters "null" are Crossref's).
-_PLACEHOLDER = re.compile(
+_PLACEHOLDER = later(
     r"(?:vol(?:ume)?\.? ?)?(?:null|none|nan|nil|n/?a|n\.a\.|&na;|undefined|unknown|no|[-–—?.*_/#]{1,9})", re.IGNORECASE
 )
 #: What publishers write there before the volume is known; IEEE's is "PP" with issue 99.
@@ -26,29 +28,29 @@ _STATUS_WORDS = (
     r"|latest articles|early[ -](?:view|access|online|release)|just accepted|accepted(?: (?:articles?|manuscripts?))?"
     r"|advance[d]?[ -](?:access|articles?|online publication|publication|online)|fast ?track|forthcoming|to appear)"
 )
-_STATUS = re.compile(rf"{_STATUS_WORDS}(?: (?:{_STATUS_WORDS}|[0-9]{{1,4}}))?", re.IGNORECASE)
-_LABEL = re.compile(r"(?:vol(?:umes?|umen|s?\b)|band\b|bd\b|tome\b|v\.|jg\b)[. ]*(?=[0-9IVXLC])", re.IGNORECASE)
+_STATUS = later(rf"{_STATUS_WORDS}(?: (?:{_STATUS_WORDS}|[0-9]{{1,4}}))?", re.IGNORECASE)
+_LABEL = later(r"(?:vol(?:umes?|umen|s?\b)|band\b|bd\b|tome\b|v\.|jg\b)[. ]*(?=[0-9IVXLC])", re.IGNORECASE)
 _ROMAN = r"[IVXLCDM]{1,12}"
 #: One volume as it may stand in front of an issue: 12, 12A, 12-13, 1998/99, LIX, E85, n° 95.
 _VOLUME = rf"(?:n ?[°º] ?)?(?:\d{{1,9}}[A-Za-z]{{0,2}}(?:[-–/]\d{{1,9}}[A-Za-z]?)?|{_ROMAN}|[A-Za-z]{{1,4}}-?\d{{1,9}})"
-_ALONE = re.compile(_VOLUME)
-_PART = re.compile(rf"{_VOLUME},? (?:pt|part|parte|teil|series|ser)\b[. ].{{1,20}}", re.IGNORECASE)
-_LABELLED = re.compile(
+_ALONE = later(_VOLUME)
+_PART = later(rf"{_VOLUME},? (?:pt|part|parte|teil|series|ser)\b[. ].{{1,20}}", re.IGNORECASE)
+_LABELLED = later(
     rf"({_VOLUME}) ?[,;:]? ?(?:no|nr|num|number|numéro|número|issue|iss|heft|n)\b[. ]*[°º]? ?(.{{1,60}})"
     rf"|({_VOLUME}) ?[,;]? ?[nN]\.? ?[°º] ?(.{{1,60}})",
     re.IGNORECASE,
 )
-_IN_BRACKETS = re.compile(rf"({_VOLUME}) ?\(([^()]{{1,40}})\)")
-_COLON = re.compile(rf"({_VOLUME}) ?: ?(\d{{1,9}}(?:[-–/]\d{{1,9}})?)")
-_SPACED = re.compile(rf"({_VOLUME}),? (.{{1,120}})")
+_IN_BRACKETS = later(rf"({_VOLUME}) ?\(([^()]{{1,40}})\)")
+_COLON = later(rf"({_VOLUME}) ?: ?(\d{{1,9}}(?:[-–/]\d{{1,9}})?)")
+_SPACED = later(rf"({_VOLUME}),? (.{{1,120}})")
 #: What makes an issue of whatever follows a volume; after a bare number anything does that is not _NO_ISSUE.
-_ISSUE = re.compile(
+_ISSUE = later(
     r"\d|suppl|spec|supp\b|sup\b|[A-Za-z]{1,3}-?\d|sonder|special|extra|hors|monogr|theme|annual|"
     r"jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec|spring|summer|fall|autumn|winter|[A-Za-z]$|null$|none$",
     re.IGNORECASE,
 )
-_NO_ISSUE = re.compile(r"\(|(?:pt|part|parte|teil|series|ser|serie|of|vols?|bde?|jahrgang|edition)\b", re.IGNORECASE)
-_YEAR = re.compile(r"(?:1[5-9]|20)\d\d(?:[-–/]\d{2,4})?")
+_NO_ISSUE = later(r"\(|(?:pt|part|parte|teil|series|ser|serie|of|vols?|bde?|jahrgang|edition)\b", re.IGNORECASE)
+_YEAR = later(r"(?:1[5-9]|20)\d\d(?:[-–/]\d{2,4})?")
 
 
 def parse(text: str) -> Parsed:

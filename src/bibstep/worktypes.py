@@ -6,45 +6,47 @@ import re
 from collections.abc import Iterable
 from functools import lru_cache
 
+from bibstep.patterns import later
+
 from . import text as texts
 from .model import Remark
 from .worktype_tables import KINDS, PREPRINT_DOI, PREPRINT_SERVERS, RANKS, TYPES
 
-_NOT_LETTERS = re.compile(r"[\W\d_]+")
-_SEPARATOR = re.compile(r" ?[,;|] ?")
-_PREPRINT_DOI = re.compile(PREPRINT_DOI, re.IGNORECASE)
+_NOT_LETTERS = later(r"[\W\d_]+")
+_SEPARATOR = later(r" ?[,;|] ?")
+_PREPRINT_DOI = later(PREPRINT_DOI, re.IGNORECASE)
 #: A DOI with a book's ISBN in it names the book, and with anything after the ISBN a part of the book.
-_ISBN_DOI = re.compile(r"10\.\d{4,9}/(?:[a-z]{1,10}[.:/]?){0,3}97[89](?:-?\d){9}-?[\dx](.*)", re.IGNORECASE)
+_ISBN_DOI = later(r"10\.\d{4,9}/(?:[a-z]{1,10}[.:/]?){0,3}97[89](?:-?\d){9}-?[\dx](.*)", re.IGNORECASE)
 
-_EVENT = re.compile(
+_EVENT = later(
     r"\b(?:conferences?|conférence|conferencia|conferência|konferenz|symposium|symposia|simpósio|simposio|workshops?"
     r"|congress|congresso|congreso|congrès|colloquium|colloque|colóquio|meeting|summit|convention|tagung|encontro"
     r"|конференци[яи]|seminar)\b",
     re.IGNORECASE,
 )
 #: An event is a single one where its year or its number stands beside the word; a journal has none of them.
-_SINGLE = re.compile(
+_SINGLE = later(
     r"\b(?:(?:19|20)\d\d|\d{1,3}(?:st|nd|rd|th|º|ª|ème|e)"
     r"|first|second|third|fourth|fifth|sixth|seventh|eighth|ninth|tenth|eleventh|twelfth|annual)\b"
     r"|\b(?:conference|symposium|workshop) on\b"
     r"|^(?:proceedings|proc\.|abstracts|papers|anais|actas|actes|atti|tagungsband) ",
     re.IGNORECASE,
 )
-_ACRONYM = re.compile(r"\([^()]{0,20}[A-Z]{2}[^()]{0,20}\)\s*$")
+_ACRONYM = later(r"\([^()]{0,20}[A-Z]{2}[^()]{0,20}\)\s*$")
 #: Journals and series that carry the word: "Journal of Physics: Conference Series", "E3S Web of Conferences",
 #: "Congress & the Presidency", "Library of Congress Bulletin".
-_NO_CONFERENCE = re.compile(
+_NO_CONFERENCE = later(
     r"\b(?:journal|conference series|web of conferences|transactions|library of congress|congress &|annals"
     r"|review|quarterly|bulletin)\b",
     re.IGNORECASE,
 )
-_REFERENCE_BOOK = re.compile(
+_REFERENCE_BOOK = later(
     r"encyclop|enciclop|enzyklop|dictionar|dictionnaire|diccionario|dicion[aá]rio|wörterbuch|woordenboek|lexikon"
     r"|leksikon|lexicon|handbook|handbuch",
     re.IGNORECASE,
 )
 #: Pages of indexes, where a link tells nothing of the work's own kind.
-_INDEX_PAGE = re.compile(
+_INDEX_PAGE = later(
     r"https?://(?:[\w-]{1,40}\.)?(?:semanticscholar\.org|doi\.org|pubmed\.ncbi\.nlm\.nih\.gov|europepmc\.org|elibrary\.ru"
     r"|api\.crossref\.org|openalex\.org)(?:/|$)",
     re.IGNORECASE,
@@ -52,7 +54,7 @@ _INDEX_PAGE = re.compile(
 #: Sites that hold one kind of work only.
 _LINKS = (
     (
-        re.compile(
+        later(
             r"https?://(?:www\.)?(?:patents\.google\.com|patentscope\.wipo\.int|worldwide\.espacenet\.com"
             r"|freepatentsonline\.com)/.",
             re.IGNORECASE,
@@ -60,7 +62,7 @@ _LINKS = (
         "patent",
     ),
     (
-        re.compile(
+        later(
             r"https?://(?:www\.)?(?:(?:github|gitlab)\.com/[^/?#]{1,100}/[^/?#]{1,100}/?$|pypi\.org/project/|crates\.io/"
             r"|cran\.r-project\.org/(?:web/packages/|package=)|(?:www\.)?bioconductor\.org/packages/|npmjs\.com/package/)",
             re.IGNORECASE,
@@ -69,7 +71,7 @@ _LINKS = (
     ),
 )
 #: Working papers of the NBER, reports of the OSTI.
-_REPORT_DOI = re.compile(r"10\.(?:3386/w\d|2172/\d)")
+_REPORT_DOI = later(r"10\.(?:3386/w\d|2172/\d)")
 
 
 def split(text: str) -> tuple[str, ...]:
