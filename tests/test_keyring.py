@@ -203,6 +203,31 @@ def test_which_works_are_one(one: dict[str, Any], other: dict[str, Any], same: b
         assert len(set(keys(order))) == 2
 
 
+def test_what_tells_a_work_is_learnt_from_all_its_records() -> None:
+    title = Rich.of("The same under another title altogether")
+    records = [changed(doi="", pmid=""), changed(doi="10.1/a", pmid=""), changed(doi="10.1/a", pmid="", title=title)]
+    assert len(keys(records, duplicates="first")) == 1
+    assert len(keys([*records, changed(doi="10.1/b", pmid="", title=title)], duplicates="first")) == 2
+
+
+@pytest.mark.parametrize(
+    ("keys_", "files", "kept"),
+    [
+        (("a", "b"), ("x.bib", "x.bib"), 2),  # somebody may cite both
+        (("a", "a"), ("x.bib", "x.bib"), 1),
+        (("a", "b"), ("x.bib", "y.bib"), 1),
+        (("a", ""), ("x.bib", "x.bib"), 1),
+        (("", ""), ("x.ris", "x.ris"), 1),
+    ],
+)
+@pytest.mark.parametrize("duplicates", ["first", "merge"])
+def test_entries_of_one_file_with_keys_of_their_own_are_two(
+    keys_: tuple[str, str], files: tuple[str, str], kept: int, duplicates: str
+) -> None:
+    records = [changed(citation_key=key, source=Source(file, 1)) for key, file in zip(keys_, files, strict=True)]
+    assert len(keys(records, duplicates=duplicates)) == kept
+
+
 def test_a_merged_record_says_what_only_the_other_says() -> None:
     told: list[Noted] = []
     one = changed(volume="", pmid="", source=Source("a.ris", 3))

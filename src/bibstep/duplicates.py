@@ -26,13 +26,15 @@ class Works:
     """Which works there were: asked for a record, it gives the number of the earlier one that is the same work.
 
     Two records are the same work where their strongest identifiers are alike, or else the title, the year and the first
-    author, unless their identifiers are of one kind and differ. A short title tells nothing by itself.
+    author, unless their identifiers are of one kind and differ. A short title tells nothing by itself. Two entries of
+    one bibliography that have keys of their own are two: somebody may cite both.
     """
 
     def __init__(self) -> None:
         self._register = Register()
         self._files: dict[str, int] = {}
         self._places = array("Q")
+        self._keys = array("L")
 
     def earlier(self, record: Record) -> int:
         """The number (from 0) of the earlier record of the same work, or -1, and then the record is taken down."""
@@ -40,17 +42,29 @@ class Works:
         words = _digest(title_year_author(record) or _said(record))
         digests = (_digest(names[0]), words) if names else (words,)
         told = _told(names[0], digests[0]) if names else 0
+        file = self._files.setdefault(record.source.file, len(self._files))
+        key = _digest(record.citation_key) & _NUMBER if record.citation_key else 0
+        earlier = -1
+        absent = []
         for digest in digests:
             found = self._register.get(digest)
+            if found < 0:
+                absent.append(digest)
             # A number has two halves: which record it was, and what tells it.
-            if found >= 0 and not _differ(found >> 32, told):
-                return found & _NUMBER
-        number = len(self._places)
-        for digest in digests:
-            self._register.put(digest, told << 32 | number)
-        file = self._files.setdefault(record.source.file, len(self._files))
-        self._places.append(file << 40 | record.source.line)
-        return -1
+            elif not _differ(found >> 32, told) and not self._are_two(found & _NUMBER, file, key):
+                earlier = found & _NUMBER
+                break
+        # What else tells a work that was there tells it from now on.
+        for digest in absent:
+            self._register.put(digest, told << 32 | (len(self._places) if earlier < 0 else earlier))
+        if earlier < 0:
+            self._places.append(file << 40 | record.source.line)
+            self._keys.append(key)
+        return earlier
+
+    def _are_two(self, number: int, file: int, key: int) -> bool:
+        """Whether an earlier record and one with this key are entries of one file, each with a key of its own."""
+        return bool(key and self._keys[number]) and self._keys[number] != key and self._places[number] >> 40 == file
 
     def place(self, number: int) -> Source:
         """Where the record of that number was read."""
