@@ -42,7 +42,7 @@ Exit: 0 all converted; 1 finished, but some records were rejected (each is
 named on standard error); 2 wrong usage, unreadable input, nothing to convert.
 An output file is whole or untouched.""",
 )
-@click.argument("inputs", nargs=-1, metavar="[INPUT]...", type=click.Path(path_type=str))
+@click.argument("inputs", nargs=-1, metavar="[INPUT]...", type=click.Path(readable=False, path_type=str))
 @click.option(
     "-t",
     "--to",
@@ -183,9 +183,10 @@ def convert(
 ) -> int:
     """Convert records from INPUT: files, folders, or - for standard input.
 
-    A folder stands for the .json, .jsonl, .ndjson and .txt files in it. OUT's ending tells its format: .bib, .ris,
-    .json. With --to once, every OUT with no ending of another format has that format; with as many --to as OUTs, each
-    has its own. Keys are final when the last record has been read, so nothing is written before.
+    A folder stands for the .json, .jsonl, .ndjson and .txt files in it or, where it has none, for its .bib and .ris
+    files. OUT's ending tells its format: .bib, .ris, .json, .yml, .html. With --to once, every OUT with no ending of
+    another format has that format; with as many --to as OUTs, each has its own. Keys are final when the last record has
+    been read, so nothing is written before.
     """
     from bibstep.pipeline import Options
     from bibstep.reporting import Reporter
