@@ -87,3 +87,6 @@ def test_options_are_checked() -> None:
     for words in ({"notes": ["x"]}, {"omit": ["title"]}, {"duplicates": "x"}):
         with pytest.raises(ValueError, match="is not known"):
             Options(**words)
+    for one in ({"notes": "metrics"}, {"omit": "abstract"}):
+        with pytest.raises(ValueError, match="is one text, not a list"):
+            Options(**one)
