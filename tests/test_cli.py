@@ -162,6 +162,16 @@ def test_a_file_of_keys_may_be_empty() -> None:
     assert run(["convert", "in.json", "--keys-from", "keys.bib"]) == 0
 
 
+def test_a_folder_that_gives_nothing_is_told_what_it_stands_for(capsys: Output) -> None:
+    Path("mine").mkdir()
+    Path("mine/refs.bib").write_text("@book{k, title = {Blood}}")
+    assert run(["convert", "mine"]) == 0
+    Path("mine/notes.txt").write_text("Buy more books.")
+    capsys.readouterr()
+    assert run(["convert", "mine"]) == 2
+    assert "name the .bib and .ris files beside them" in capsys.readouterr().err
+
+
 def test_a_folder_is_not_explained(capsys: Output) -> None:
     assert run(["explain", "."]) == 2
     assert ". is a folder; name a file" in capsys.readouterr().err

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import sys
 from dataclasses import replace
 from pathlib import Path
@@ -24,6 +25,12 @@ _FIRST_STEPS = (
     "  bibstep convert refs.bib -o refs.ris  for Zotero, EndNote, Mendeley, JabRef",
     "  bibstep convert records.json          on standard output, as BibTeX",
     'bibstep convert --help tells all; input = ["papers/"] in a bibstep.toml makes it the rule',
+)
+
+#: What is told where a folder has given nothing: what lies beside the files it stands for is easily missed.
+_FOLDERS = (
+    "a folder stands for its .json, .jsonl, .ndjson and .txt files; "
+    "name the .bib and .ris files beside them to have them read"
 )
 
 
@@ -222,5 +229,7 @@ def convert(
     if not count and not (library and reporter.remarks["work-known"]):
         if not reporter.rejected:
             tell("bibstep: nothing to convert: there is no record in the input")
+        if reader == "auto" and not strict and any(os.path.isdir(one) for one in inputs):
+            tell(f"bibstep: {_FOLDERS}")
         return FAILED
     return PARTIAL if reporter.rejected else OK
