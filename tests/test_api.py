@@ -87,3 +87,7 @@ def test_options_are_checked() -> None:
     for words in ({"notes": ["x"]}, {"omit": ["title"]}, {"duplicates": "x"}):
         with pytest.raises(ValueError, match="is not known"):
             Options(**words)
+    with pytest.raises(ValueError, match="notes: 'metrics' is one text, not a list"):
+        Options(notes="metrics")
+    with pytest.raises(ValueError, match="omit: 'abstract' is one text, not a list"):
+        Options(omit="abstract")

@@ -126,6 +126,57 @@ def test_a_misspelt_word_is_answered_with_the_right_one(arguments: list[str], me
     assert f"did you mean '{meant}'?" in capsys.readouterr().err
 
 
+@pytest.mark.parametrize(("arguments", "meant"), [(["covnert", "in.json"], "convert"), (["template", "htm"], "html")])
+def test_a_misspelt_command_or_format_is_answered_with_the_right_one(
+    arguments: list[str], meant: str, capsys: Output
+) -> None:
+    assert run(arguments) == 2
+    assert f"did you mean '{meant}'?" in capsys.readouterr().err
+
+
+def test_a_dash_is_no_name_of_an_output(capsys: Output) -> None:
+    assert run(["convert", "in.json", "-t", "ris", "-o", "-"]) == 2
+    assert "without -o the export goes to standard output" in capsys.readouterr().err
+    assert not Path("-").exists()
+
+
+@pytest.mark.parametrize(
+    "arguments",
+    [["convert"], ["convert", "in.json", "--keys-from"], ["convert", "in.json", "--into"], ["check", "in.json"]],
+)
+@pytest.mark.parametrize(
+    ("name", "what"), [("a.yml", "Hayagriva's YAML, which is written and not read"), ("a.html", "a web page")]
+)
+def test_what_is_written_and_not_read_is_told_by_name(
+    arguments: list[str], name: str, what: str, capsys: Output
+) -> None:
+    assert run(["convert", "in.json", "-o", name, "--remarks", "none"]) == 0
+    before = Path(name).read_bytes()
+    assert run([*arguments, name]) == 2
+    assert f"this is {what}" in capsys.readouterr().err
+    assert Path(name).read_bytes() == before
+
+
+def test_a_file_of_keys_may_be_empty() -> None:
+    Path("keys.bib").write_text("")
+    assert run(["convert", "in.json", "--keys-from", "keys.bib"]) == 0
+
+
+def test_a_folder_that_gives_nothing_is_told_what_it_stands_for(capsys: Output) -> None:
+    Path("mine").mkdir()
+    Path("mine/refs.bib").write_text("@book{k, title = {Blood}}")
+    assert run(["convert", "mine"]) == 0
+    Path("mine/notes.txt").write_text("Buy more books.")
+    capsys.readouterr()
+    assert run(["convert", "mine"]) == 2
+    assert "name the .bib and .ris files beside them" in capsys.readouterr().err
+
+
+def test_a_folder_is_not_explained(capsys: Output) -> None:
+    assert run(["explain", "."]) == 2
+    assert ". is a folder; name a file" in capsys.readouterr().err
+
+
 def test_with_nothing_to_convert_it_tells_what_to_do(monkeypatch: pytest.MonkeyPatch, capsys: Output) -> None:
     class Terminal:
         def isatty(self) -> bool:

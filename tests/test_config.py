@@ -220,6 +220,13 @@ def test_check_takes_the_outputs_and_inputs(capsys: Output) -> None:
     assert run(["check", "refs.ris", "refs.json"]) == 0
 
 
+def test_check_leaves_out_configured_outputs_that_are_not_read_back(capsys: Output) -> None:
+    configure('input = "papers"\noutput = ["refs.bib", "refs.yml", "refs.html"]')
+    assert run(["convert", "--remarks", "none"]) == 0
+    assert run(["check"]) == 0
+    assert capsys.readouterr().out.endswith(" in step in 1 file\n")
+
+
 def test_config_prints_a_configuration(monkeypatch: pytest.MonkeyPatch, capsys: Output) -> None:
     configure('omit = ["abstract"]\noutput = "a\\u202e\\"\\\\b.bib"\ntidy-titles = true')
     monkeypatch.chdir("papers")

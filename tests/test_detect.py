@@ -110,3 +110,25 @@ def test_an_input_in_another_format_than_was_said(wanted: str, data: bytes, what
     assert found.source.line == 1
     assert f"this looks like {what}" in found.reason
     assert wanted in found.reason
+
+
+@pytest.mark.parametrize(
+    ("wanted", "data", "message"),
+    [
+        ("seed", '{"title": "Cells", "author": [{"family": "Lee"}]}', "this looks like CSL-JSON"),
+        ("seed", '{"title": "Cells", "issued": {"date-parts": [[2020]]}}', "this looks like CSL-JSON"),
+        ("csl-json", '{"title": "Cells", "authors": "A. Lee"}', "this looks like an aggregator's record"),
+        ("crossref", '{"title": "Cells", "resultStr": "{}"}', "this looks like an aggregator's record"),
+        ("seed", '{"title": "Cells", "authors": "A. Lee"}', ""),
+        ("seed", '{"title": "Cells", "volume": "3"}', ""),
+        ("csl-json", '{"title": "Cells", "author": [{"family": "Lee"}]}', ""),
+        ("crossref", '{"title": "Cells", "author": [{"family": "Lee"}]}', ""),
+        ("csl-json", '{"title": "Cells", "author": [{"family": "Lee"}], "authors": "A. Lee"}', ""),
+    ],
+)
+def test_another_dialect_of_json_is_told_and_loses_nobody(wanted: str, data: str, message: str) -> None:
+    (found,) = read(io.BytesIO(data.encode()), format=wanted)
+    assert isinstance(found, Rejected) is bool(message)
+    if isinstance(found, Rejected):
+        assert found.reason.startswith(message)
+        assert "--from auto" in found.reason

@@ -1,4 +1,4 @@
-"""bibstep turns an aggregator's bibliographic records into BibTeX, biblatex, RIS and CSL-JSON that stay in step.
+"""bibstep converts bibliographic records into BibTeX, biblatex, RIS, CSL-JSON and more that stay in step.
 
 The whole of it on one screen::
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 import orjson
 
 from bibstep.formats import FORMATS, bib_dialect
-from bibstep.readers.detect import detect, tagged_otherwise
+from bibstep.readers.detect import detect, foreign, tagged_otherwise
 from bibstep.rendering import Format
 
 _BOM = b"\xef\xbb\xbf"
@@ -66,6 +66,8 @@ def joint(existing: bytes, name: str, to: str = "") -> Joint:
 
 
 def _format(existing: bytes, name: str, to: str) -> Format:
+    if what := foreign(existing[:65536]):
+        raise AddError(f"{name}: this is {what}")
     kind = detect(existing[:65536], name)
     if kind == "json" and not (existing.strip() or name.lower().endswith(".json") or to):
         raise AddError(f"{name}: its name tells no format: give --to")

@@ -78,6 +78,9 @@ class Options:
     known: Library | None = None
 
     def __post_init__(self) -> None:
+        for option, words in (("notes", self.notes), ("omit", self.omit)):
+            if isinstance(words, str):  # its letters would be taken for words
+                raise ValueError(f"{option}: {words!r} is one text, not a list of them")
         _known("notes", self.notes, NOTES)
         _known("duplicates", [self.duplicates], DUPLICATES)
         if self.key:

@@ -68,6 +68,16 @@ class _Commands(click.Group):
         command: click.Command = getattr(import_module(f"bibstep.cli.{module}"), cmd_name)
         return command
 
+    def resolve_command(
+        self, ctx: click.Context, args: list[str]
+    ) -> tuple[str | None, click.Command | None, list[str]]:
+        """The command that is called; a misspelt one suggests the right one."""
+        if args[0] not in _COMMANDS and not args[0].startswith("-"):
+            from bibstep.suggesting import did_you_mean
+
+            ctx.fail(f"{args[0]!r} is no command{did_you_mean(args[0], _COMMANDS)}")
+        return super().resolve_command(ctx, args)
+
     def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:  # noqa: ARG002
         with formatter.section("Commands"):
             formatter.write_dl([(name, summary) for name, (_, summary) in _COMMANDS.items()])
@@ -95,7 +105,10 @@ _COMMANDS = {
 @click.version_option(__version__, message="%(prog)s %(version)s", prog_name="bibstep")
 @click.pass_context
 def commands(context: click.Context) -> int:
-    """Turn an aggregator's bibliographic records into BibTeX, biblatex, RIS and CSL-JSON that say the same."""
+    """Convert bibliographic records into BibTeX, biblatex, RIS, CSL-JSON, Hayagriva or a web page that say the same.
+
+    They may be an aggregator's JSON, BibTeX, RIS, CSL-JSON, or what Crossref and Semantic Scholar send.
+    """
     if context.invoked_subcommand is None:
         click.echo(context.get_help(), err=True)
         return FAILED

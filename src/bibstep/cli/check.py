@@ -34,13 +34,13 @@ Examples:
 Exit: 0 in step; 1 not, or a record could not be read; 2 wrong usage, or a
 file that cannot be read at all.""",
 )
-@click.argument("files", nargs=-1, metavar="[FILE]...", type=click.Path(path_type=str))
+@click.argument("files", nargs=-1, metavar="[FILE]...", type=click.Path(readable=False, path_type=str))
 @click.option(
     "--against",
     "sources",
     multiple=True,
     metavar="SOURCE",
-    type=click.Path(path_type=str),
+    type=click.Path(readable=False, path_type=str),
     help="What the files were converted from; may be repeated.",
 )
 @click.option("--notes", type=Words(notes_words), metavar="WORD[,WORD]", default="", help="As given to convert.")

@@ -181,8 +181,12 @@ def settle_convert(context: click.Context) -> None:
 
 
 def settle_check(context: click.Context) -> None:
-    """Set the configured inputs aside where the files to compare are named."""
+    """Set aside the configured inputs where the files to compare are named, and outputs that no reader reads back."""
     params, source = context.params, context.get_parameter_source
+    if source("files") is ParameterSource.DEFAULT_MAP:
+        from bibstep.verifying import READABLE
+
+        params["files"] = tuple([one for one in params["files"] if format_of_name(one) in {"", *READABLE}])
     if source("files") is ParameterSource.COMMANDLINE and source("sources") is ParameterSource.DEFAULT_MAP:
         params["sources"] = ()
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import sys
 from dataclasses import replace
 from pathlib import Path
@@ -26,6 +27,12 @@ _FIRST_STEPS = (
     'bibstep convert --help tells all; input = ["papers/"] in a bibstep.toml makes it the rule',
 )
 
+#: What is told where a folder has given nothing: what lies beside the files it stands for is easily missed.
+_FOLDERS = (
+    "a folder stands for its .json, .jsonl, .ndjson and .txt files; "
+    "name the .bib and .ris files beside them to have them read"
+)
+
 
 @click.command(
     cls=Configured,
@@ -42,7 +49,7 @@ Exit: 0 all converted; 1 finished, but some records were rejected (each is
 named on standard error); 2 wrong usage, unreadable input, nothing to convert.
 An output file is whole or untouched.""",
 )
-@click.argument("inputs", nargs=-1, metavar="[INPUT]...", type=click.Path(path_type=str))
+@click.argument("inputs", nargs=-1, metavar="[INPUT]...", type=click.Path(readable=False, path_type=str))
 @click.option(
     "-t",
     "--to",
@@ -183,9 +190,10 @@ def convert(
 ) -> int:
     """Convert records from INPUT: files, folders, or - for standard input.
 
-    A folder stands for the .json, .jsonl, .ndjson and .txt files in it. OUT's ending tells its format: .bib, .ris,
-    .json. With --to once, every OUT with no ending of another format has that format; with as many --to as OUTs, each
-    has its own. Keys are final when the last record has been read, so nothing is written before.
+    A folder stands for the .json, .jsonl, .ndjson and .txt files in it or, where it has none, for its .bib and .ris
+    files. OUT's ending tells its format: .bib, .ris, .json, .yml, .html. With --to once, every OUT with no ending of
+    another format has that format; with as many --to as OUTs, each has its own. Keys are final when the last record has
+    been read, so nothing is written before.
     """
     from bibstep.pipeline import Options
     from bibstep.reporting import Reporter
@@ -221,5 +229,7 @@ def convert(
     if not count and not (library and reporter.remarks["work-known"]):
         if not reporter.rejected:
             tell("bibstep: nothing to convert: there is no record in the input")
+        if reader == "auto" and not strict and any(os.path.isdir(one) for one in inputs):
+            tell(f"bibstep: {_FOLDERS}")
         return FAILED
     return PARTIAL if reporter.rejected else OK

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import shutil
 import sys
 from pathlib import Path
@@ -34,7 +35,7 @@ Examples:
 Exit: 0 explained; 1 the record was rejected, which says why; 2 there is no
 such record.""",
 )
-@click.argument("file", type=click.Path(path_type=str))
+@click.argument("file", type=click.Path(readable=False, path_type=str))
 @click.option("--key", metavar="KEY", default="", help="The record with this key, in the file or as it would get one.")
 @click.option(
     "--number", type=click.IntRange(min=1), help="The record at this place in the file; by default the first."
@@ -66,6 +67,8 @@ def explain(
 
     if key and number:
         raise click.UsageError("--key and --number exclude each other")
+    if os.path.isdir(file):
+        raise UserError(f"{shown(file)} is a folder; name a file")
     name = "<stdin>" if file == "-" else shown(file)
     try:
         data = sys.stdin.buffer.read() if file == "-" else Path(file).read_bytes()

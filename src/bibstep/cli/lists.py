@@ -5,23 +5,29 @@ from __future__ import annotations
 import click
 
 from bibstep.cli.ends import to_stdout
+from bibstep.cli.words import Word
 from bibstep.formats import FORMATS
-from bibstep.readers import READERS
+from bibstep.readers import LIBRARIES, READERS
 from bibstep.rendering import template_source
 
 
 @click.command()
 def formats() -> None:
     """List what can be read and written."""
-    lines = ["Read (--from):"]
-    lines += [f"  {one.name:9} {one.description}  ({' '.join(one.suffixes)})" for one in READERS.values()]
-    lines += ["Write (--to):"]
+    lines = ["Read (--from), and the files that a folder stands for:"]
+    for one in READERS.values():
+        rest = f"; without these {' '.join(LIBRARIES)}" if one.name == "auto" else ""
+        lines.append(f"  {one.name:9} {one.description}  ({' '.join(one.suffixes)}{rest})")
+    lines += ["Write (--to), and the endings that tell it:"]
     lines += [f"  {one.name:9} {one.description}  ({' '.join(one.suffixes)})" for one in FORMATS.values()]
     to_stdout([line + "\n" for line in lines])
 
 
 @click.command()
-@click.argument("name", type=click.Choice(list(FORMATS), case_sensitive=False))
+@click.argument("name", metavar="FORMAT", type=Word(FORMATS))
 def template(name: str) -> None:
-    """Print a format's template, to start one of your own from."""
+    """Print a format's template, to start one of your own from.
+
+    FORMAT is one of those that bibstep formats lists under Write.
+    """
     to_stdout([template_source(FORMATS[name].template)])

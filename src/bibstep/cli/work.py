@@ -65,10 +65,15 @@ class Manner(NamedTuple):
 
 
 def library_of(path: str) -> Library:
-    """The keys of a bibliography; an entry that cannot be read is told of, for its key cannot be kept."""
+    """The keys of a bibliography; an entry that cannot be read is told of, for its key cannot be kept.
+
+    Raises UserError where there is no other.
+    """
     from bibstep.library import library
 
     found = list(read(path))
+    if found and all(isinstance(one, Rejected) for one in found):
+        raise UserError(f"{found[0]} (no key in it can be kept)")
     for one in found:
         if isinstance(one, Rejected):
             tell(f"{one} (its key is not known)")
@@ -81,6 +86,8 @@ def targets_of(to: Sequence[str], outputs: Sequence[str], template: Path | None)
 
     if len(to) > 1 and len(to) != len(outputs):
         raise click.UsageError(f"{len(to)} times --to for {len(outputs)} times -o: give it once, or once for each")
+    if "-" in outputs:
+        raise click.UsageError("-o - is no file: without -o the export goes to standard output")
     if template is not None and len(outputs) > 1:
         raise click.UsageError("--template is for one output")
     if not outputs:

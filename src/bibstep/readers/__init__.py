@@ -61,11 +61,17 @@ READERS: Mapping[str, Reader] = {
         Reader("crossref", "works of Crossref's API", _JSON, "bibstep.readers.crossref"),
         Reader("csl-json", "CSL-JSON of Zotero, pandoc, citeproc", (".json", ".csljson"), "bibstep.readers.csl_json"),
         Reader("bibtex", "BibTeX and biblatex", (".bib", ".bibtex"), "bibstep.readers.bibtex", "bibtex"),
-        Reader("ris", "RIS of reference managers, databases and publishers", (".ris",), "bibstep.readers.ris", "ris"),
+        Reader(
+            "ris",
+            "RIS of reference managers, databases and publishers; PubMed's and Web of Science's own tags",
+            (".ris",),
+            "bibstep.readers.ris",
+            "ris",
+        ),
     )
 }
 #: A folder without a file of records is taken for one of libraries.
-_LIBRARIES = (".bib", ".bibtex", ".ris", ".csljson")
+LIBRARIES = (".bib", ".bibtex", ".ris", ".csljson")
 
 
 class InputError(OSError):
@@ -84,7 +90,7 @@ def files_of(folder: str | os.PathLike[str], reader: Reader) -> Iterator[Path]:
         found = True
         yield path
     if not found and reader.name == "auto":
-        yield from _files(folder, _LIBRARIES)
+        yield from _files(folder, LIBRARIES)
 
 
 def _files(folder: str | os.PathLike[str], suffixes: tuple[str, ...]) -> Iterator[Path]:

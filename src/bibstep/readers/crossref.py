@@ -7,7 +7,7 @@ from typing import Any, BinaryIO
 
 from bibstep import csl_variables, identifiers, pages, titles
 from bibstep.model import Date, PageRange, Record, Rejected, Source
-from bibstep.readers import csl_tables, envelopes
+from bibstep.readers import csl_tables, dialects, envelopes
 from bibstep.readers.container import Piece, pieces
 from bibstep.readers.items import Item, texts_of
 from bibstep.readers.lines import MAX_RECORD
@@ -37,7 +37,11 @@ def read(stream: BinaryIO, name: str, max_record: int = MAX_RECORD) -> Iterator[
 
     ``name`` is what the input is called in messages; a record has ``max_record`` bytes at most. Nothing raises.
     """
-    return envelopes.read(record, pieces(stream, max_record), name)
+    return envelopes.read(_only, pieces(stream, max_record), name)
+
+
+def _only(data: Mapping[str, object], piece: Piece, source: Source) -> Record | Rejected:
+    return dialects.rejected(data, "crossref", source) or record(data, piece, source)
 
 
 def record(data: Mapping[str, object], piece: Piece, source: Source) -> Record | Rejected:

@@ -8,7 +8,7 @@ from typing import Any, BinaryIO
 
 from bibstep import csl_notes, csl_variables, identifiers, notes, pages, titles
 from bibstep.model import Name, PageRange, Record, Rejected, Source
-from bibstep.readers import csl_tables, csl_values, envelopes
+from bibstep.readers import csl_tables, csl_values, dialects, envelopes
 from bibstep.readers.container import Piece, pieces
 from bibstep.readers.items import Item, texts_of
 from bibstep.readers.lines import MAX_RECORD
@@ -31,7 +31,11 @@ def read(stream: BinaryIO, name: str, max_record: int = MAX_RECORD) -> Iterator[
 
     ``name`` is what the input is called in messages; a record has ``max_record`` bytes at most. Nothing raises.
     """
-    return envelopes.read(record, pieces(stream, max_record), name)
+    return envelopes.read(_only, pieces(stream, max_record), name)
+
+
+def _only(data: Mapping[str, object], piece: Piece, source: Source) -> Record | Rejected:
+    return dialects.rejected(data, "csl-json", source) or record(data, piece, source)
 
 
 def record(data: Mapping[str, object], piece: Piece, source: Source) -> Record | Rejected:

@@ -30,6 +30,10 @@ _FOREIGN = (
     (re.compile(rb"\s*(?:<!DOCTYPE|<html)", re.IGNORECASE), "a web page; export BibTeX or RIS instead"),
     (re.compile(rb"\s*%0 [A-Z]"), "EndNote's tagged format; export RIS instead"),
     (re.compile(rb"\s*---\s*\n(?:references|nocite|bibliography):"), "YAML; pandoc -t csljson makes CSL-JSON of it"),
+    (
+        re.compile(rb"""\s*(?:"[^"\n]{1,200}"|[^\s":#{\[]{1,200}):[ \t]*\r?\n[ \t]+(?:type|title):\s"""),
+        "Hayagriva's YAML, which is written and not read; give what it was made from",
+    ),
 )
 
 

@@ -12,6 +12,7 @@ from typing import BinaryIO, NamedTuple
 
 from bibstep import dates, identifiers, journals, metrics, names, pages, titles, volumes, worktypes
 from bibstep.model import Date, Name, Record, Rejected, Rich, Source, Translation
+from bibstep.readers import dialects
 from bibstep.readers.container import Piece, pieces
 from bibstep.readers.levels import Levels, as_text
 from bibstep.readers.lines import MAX_RECORD
@@ -30,7 +31,10 @@ def read(stream: BinaryIO, name: str, max_record: int = MAX_RECORD) -> Iterator[
     """
     for piece in pieces(stream, max_record):
         source = Source(name, piece.line)
-        yield Rejected(source, piece.error, piece.raw) if piece.data is None else record(piece.data, piece, source)
+        if piece.data is None:
+            yield Rejected(source, piece.error, piece.raw)
+        else:
+            yield dialects.rejected(piece.data, "seed", source) or record(piece.data, piece, source)
 
 
 def record(data: Mapping[str, object], piece: Piece, source: Source) -> Record | Rejected:
