@@ -68,7 +68,8 @@ class Values:
     def decoded(self, source: str, field: str) -> str:
         """TeX source as plain text."""
         text, unknown = tex_text.plain(source)
-        self.remarks += tex_text.remarks_on(unknown, field)
+        if unknown:
+            self.remarks += tex_text.remarks_on(unknown, field)
         return text
 
     def noted(self, read: tuple[T, tuple[Remark, ...]]) -> T:
@@ -86,9 +87,9 @@ class Values:
         source = self.raw(name)
         if not source:
             return ""
-        if command := _URL_COMMAND.search(source):
-            source = command[1]
         if "\\" in source:
+            if command := _URL_COMMAND.search(source):
+                source = command[1]
             source = _ESCAPED.sub(lambda match: match[1] or match[2] or ("_" if "under" in match[0] else "~"), source)
         source = clean(source)
         if source[:1] == "{" and source[-1:] == "}":

@@ -11,7 +11,7 @@ from bibstep import inline_math, texmath
 from bibstep.math_tables import LOWERED, RAISED
 from bibstep.model import Remark, Rich, Span
 from bibstep.readers import tex_text_tables as tables
-from bibstep.readers.tex_tokens import SPECIAL, folded, tokens
+from bibstep.readers.tex_tokens import COMMAND, SPECIAL, folded, ligatured, tokens
 from bibstep.text import clean, shorten, strip_controls
 
 _SPACES = re.compile(r"\s+")
@@ -57,13 +57,22 @@ def plain(tex: str) -> tuple[str, tuple[str, ...]]:
     >>> plain("R\\\\&D ``on'' $\\\\alpha$--{X}\\\\foo{y}")
     ('R&D “on” α–Xy', ('foo',))
     """
+    if tex.isalnum() and tex.isascii():  # a number or a word, which is half of all values
+        return tex, ()
     return _plain(tex) if len(tex) > _SHORT else _plain_again(tex)
+
+
+def is_plain(tex: str) -> bool:
+    """Whether the text, and each part of it between spaces, says itself: nothing in it is TeX's or to be cleaned."""
+    return not SPECIAL.search(tex) and clean(tex) == tex
 
 
 def _plain(tex: str) -> tuple[str, tuple[str, ...]]:
     tex = folded(tex)
     if not SPECIAL.search(tex):
         return clean(tex), ()
+    if not COMMAND.search(tex):
+        return clean(ligatured(strip_controls(tex))), ()
     reading = _Reading(tex)
     reading.sequence((), 0, "")
     text = "".join([_flat(span) for span in reading.result().spans])

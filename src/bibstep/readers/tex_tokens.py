@@ -14,6 +14,8 @@ _TOKEN = re.compile(
 )
 #: What a text without any of it may be read without.
 SPECIAL = re.compile(r"[\\{}$~`&]|--|''|<<|>>")
+#: What makes more of a text than its characters and ligatures.
+COMMAND = re.compile(r"[\\{}$~`&]")
 #: An ampersand that no backslash stands before begins an entity that some other program left there.
 _ENTITY = re.compile(r"(?<!\\)&(?:amp|lt|gt|quot|apos|nbsp|#\d{2,5}|#x[0-9a-fA-F]{2,5});")
 
@@ -26,6 +28,11 @@ def tokens(tex: str) -> list[str]:
     found = _TOKEN.findall(tex)
     found.reverse()
     return found
+
+
+def ligatured(tex: str) -> str:
+    """A text without commands, its dashes and closing quotes as they are set."""
+    return tex.replace("---", "—").replace("--", "–").replace("''", "”")
 
 
 def folded(tex: str) -> str:
