@@ -13,6 +13,7 @@ from functools import lru_cache
 
 from bibstep.model import Name, Remark
 from bibstep.readers import tex_text
+from bibstep.readers.tex_tokens import is_plain
 from bibstep.text import shorten
 
 #: A name, or an option for a list of them, in biblatex's extended format; no other name has an equals sign.
@@ -108,7 +109,7 @@ def _name(text: str) -> tuple[Name | None, bool, tuple[str, ...]]:
     """(the name, whether it has too many commas, the commands that are not known) of a name as BibTeX has it."""
     sections = _sections(text)
     unknown: list[str] = []
-    as_it_is = tex_text.is_plain(text)
+    as_it_is = is_plain(text)
 
     def said(words: list[str]) -> str:
         if as_it_is or not words:

@@ -10,19 +10,19 @@ from typing import NamedTuple
 from bibstep import inline_math, texmath
 from bibstep.math_tables import LOWERED, RAISED
 from bibstep.model import Remark, Rich, Span
+from bibstep.readers import tex_groups
 from bibstep.readers import tex_text_tables as tables
-from bibstep.readers.tex_tokens import COMMAND, SPECIAL, folded, ligatured, tokens
+from bibstep.readers.tex_groups import Range
+from bibstep.readers.tex_tokens import SPECIAL, folded, tokens
 from bibstep.text import clean, shorten, strip_controls
 
 _SPACES = re.compile(r"\s+")
 _LIGATURES = {"--": "–", "---": "—", "``": "“", "''": "”", "?`": "¿", "!`": "¡", "~": " "}
 _SCRIPT = re.compile(r"([_^])(?:\{([A-Za-z0-9+−., -]{1,12})\}|([A-Za-z0-9+-]))")
 #: No longer a text is remembered for the next time.
-_SHORT = 200
+_SHORT = 1000
 #: Deeper groups than this are read as if their braces were not there.
 _DEEPEST = 60
-
-Range = tuple[int, int]
 
 
 class Read(NamedTuple):
@@ -43,12 +43,18 @@ def rich(tex: str) -> Read:
     tex = folded(tex)
     if not SPECIAL.search(tex):
         return Read(Rich.of(clean(tex)), (), ())
+    if simple := tex_groups.read(tex):
+        return Read(Rich.of(simple[0]), _within(simple[1], len(simple[0])), ())
     reading = _Reading(tex)
     reading.sequence((), 0, "")
     text = reading.result()
-    length = len(text.source)
-    ranges = [(start, min(end, length)) for start, end in reading.braced if start < min(end, length)]
-    return Read(text, tuple([one for one in ranges if one != (0, length)]), tuple(dict.fromkeys(reading.unknown)))
+    return Read(text, _within(reading.braced, len(text.source)), tuple(dict.fromkeys(reading.unknown)))
+
+
+def _within(braced: list[Range], length: int) -> tuple[Range, ...]:
+    """The ranges that stood in braces, as far as the text goes, without one that is all of it."""
+    ranges = [(start, min(end, length)) for start, end in braced if start < min(end, length)]
+    return tuple([one for one in ranges if one != (0, length)])
 
 
 def plain(tex: str) -> tuple[str, tuple[str, ...]]:
@@ -62,17 +68,12 @@ def plain(tex: str) -> tuple[str, tuple[str, ...]]:
     return _plain(tex) if len(tex) > _SHORT else _plain_again(tex)
 
 
-def is_plain(tex: str) -> bool:
-    """Whether the text, and each part of it between spaces, says itself: nothing in it is TeX's or to be cleaned."""
-    return not SPECIAL.search(tex) and clean(tex) == tex
-
-
 def _plain(tex: str) -> tuple[str, tuple[str, ...]]:
     tex = folded(tex)
     if not SPECIAL.search(tex):
         return clean(tex), ()
-    if not COMMAND.search(tex):
-        return clean(ligatured(strip_controls(tex))), ()
+    if simple := tex_groups.read(tex):
+        return clean(simple[0]), ()
     reading = _Reading(tex)
     reading.sequence((), 0, "")
     text = "".join([_flat(span) for span in reading.result().spans])

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from bibstep.text import decode_entities, strip_controls
+from bibstep.text import clean, decode_entities, strip_controls
 
 #: A command with the white space behind it, a brace, a ligature, or a run of text up to the next of these.
 _TOKEN = re.compile(
@@ -14,8 +14,6 @@ _TOKEN = re.compile(
 )
 #: What a text without any of it may be read without.
 SPECIAL = re.compile(r"[\\{}$~`&]|--|''|<<|>>")
-#: What makes more of a text than its characters and ligatures.
-COMMAND = re.compile(r"[\\{}$~`&]")
 #: An ampersand that no backslash stands before begins an entity that some other program left there.
 _ENTITY = re.compile(r"(?<!\\)&(?:amp|lt|gt|quot|apos|nbsp|#\d{2,5}|#x[0-9a-fA-F]{2,5});")
 
@@ -30,9 +28,9 @@ def tokens(tex: str) -> list[str]:
     return found
 
 
-def ligatured(tex: str) -> str:
-    """A text without commands, its dashes and closing quotes as they are set."""
-    return tex.replace("---", "—").replace("--", "–").replace("''", "”")
+def is_plain(tex: str) -> bool:
+    """Whether the text, and each part of it between spaces, says itself: nothing in it is TeX's or to be cleaned."""
+    return not SPECIAL.search(tex) and clean(tex) == tex
 
 
 def folded(tex: str) -> str:
