@@ -1,4 +1,4 @@
-"""LaTeX text without commands, which most titles and names are: its characters, its ligatures and its braces."""
+"""LaTeX text without commands, which nearly all is: characters, some of them escaped, ligatures, ties and braces."""
 
 from __future__ import annotations
 
@@ -6,26 +6,37 @@ import re
 
 from bibstep.text import strip_controls
 
-#: What makes more of a text than its characters, ligatures and groups.
-_COMMAND = re.compile(r"[\\$~`&]")
+#: What makes more of a text than that, where it is not escaped.
+_COMMAND = re.compile(r"[\\$`&]")
+_ESCAPED = re.compile(r"\\([%&_#$])")
 _BRACE = re.compile(r"([{}])")
+_SPACES = re.compile("  +")
 #: Text with more groups than this may hold them deeper than is read; it is left to ``tex_text``.
 _MOST_GROUPS = 50
 
 Range = tuple[int, int]
 
 
-def read(tex: str) -> tuple[str, list[Range]] | None:
-    """The text of TeX source from ``folded`` and the ranges of it in braces; None where it takes more to read it.
+def read(tex: str) -> tuple[str, tuple[Range, ...]] | None:
+    r"""The text of TeX source from ``folded`` and the ranges of it in braces; None where it takes more to read it.
 
-    >>> read("pages 1--2 of {DNA {and} RNA }")
-    ('pages 1–2 of DNA and RNA', [(13, 25)])
+    >>> read(r"pages 1--2 of~{DNA \& {RNA} }"), read(r"{\'E}tude")
+    (('pages 1–2 of DNA & RNA', ((13, 22),)), None)
     """
-    if _COMMAND.search(tex) or tex.count("{") > _MOST_GROUPS:
-        return None
     tex = strip_controls(tex)
+    unescaped = _ESCAPED.sub("", tex) if "\\" in tex else tex
+    if _COMMAND.search(unescaped) or tex.count("{") > _MOST_GROUPS:
+        return None
+    if unescaped is not tex:
+        if "{\\" in tex:  # a "special character", whose braces are no range
+            return None
+        tex = _ESCAPED.sub(r"\1", tex)
     if not tex.isprintable() or "  " in tex:
         return None
+    if "~" in tex:
+        tex = _SPACES.sub(" ", tex.replace("~", " "))
+    if "{" not in tex and "}" not in tex:
+        return _ligatured(tex).strip(" "), ()
     read: list[str] = []
     braced: list[Range] = []
     length = depth = start = 0
@@ -49,7 +60,14 @@ def read(tex: str) -> tuple[str, list[Range]] | None:
                 spaced = text[-1] == " "
     if depth and length > start:
         braced.append((start, length))
-    return "".join(read).rstrip(" "), braced
+    text = "".join(read).rstrip(" ")
+    return text, within(braced, len(text))
+
+
+def within(braced: list[Range], length: int) -> tuple[Range, ...]:
+    """The ranges that stood in braces, as far as the text goes, without one that is all of it."""
+    ranges = [(start, min(end, length)) for start, end in braced if start < min(end, length)]
+    return tuple([one for one in ranges if one != (0, length)])
 
 
 def _ligatured(text: str) -> str:

@@ -46,8 +46,9 @@ def names(tex: str, field: str) -> tuple[tuple[Name, ...], tuple[Remark, ...]]:
         name, noted, commands = _person(part, field)
         if name:
             people.append(name)
-        remarks += noted
-        unknown += commands
+        if noted or commands:
+            remarks += noted
+            unknown += commands
     if unknown:
         remarks += tex_text.remarks_on(tuple(dict.fromkeys(unknown)), field)
     return tuple(people), tuple(remarks)
@@ -58,7 +59,7 @@ def _person(text: str, field: str) -> tuple[Name | None, tuple[Remark, ...], tup
     """(the name, the remarks, the commands that are not known) of one part of a list of names."""
     remarks: tuple[Remark, ...] = ()
     one = _without_and(text)
-    if homonym := _HOMONYM.search(one):
+    if one[-1:].isdigit() and (homonym := _HOMONYM.search(one)):
         remarks = (Remark("names-junk", field, f"{homonym[1]}, which tells namesakes apart, was left out"),)
         one = one[: homonym.start()]
     if one.lower() in _OTHERS:
@@ -108,8 +109,12 @@ def _without_and(text: str) -> str:
 def _name(text: str) -> tuple[Name | None, bool, tuple[str, ...]]:
     """(the name, whether it has too many commas, the commands that are not known) of a name as BibTeX has it."""
     sections = _sections(text)
-    unknown: list[str] = []
     as_it_is = is_plain(text)
+    if as_it_is and len(sections) == 2 and sections[0] and sections[1]:  # "von Last, First", as nearly all are
+        words, given_words = sections
+        last = _last_of(words)
+        return Name(" ".join(words[last:]), " ".join(given_words), " ".join(words[:last])), False, ()
+    unknown: list[str] = []
 
     def said(words: list[str]) -> str:
         if as_it_is or not words:

@@ -44,17 +44,12 @@ def rich(tex: str) -> Read:
     if not SPECIAL.search(tex):
         return Read(Rich.of(clean(tex)), (), ())
     if simple := tex_groups.read(tex):
-        return Read(Rich.of(simple[0]), _within(simple[1], len(simple[0])), ())
+        return Read(Rich.of(simple[0]), simple[1], ())
     reading = _Reading(tex)
     reading.sequence((), 0, "")
     text = reading.result()
-    return Read(text, _within(reading.braced, len(text.source)), tuple(dict.fromkeys(reading.unknown)))
-
-
-def _within(braced: list[Range], length: int) -> tuple[Range, ...]:
-    """The ranges that stood in braces, as far as the text goes, without one that is all of it."""
-    ranges = [(start, min(end, length)) for start, end in braced if start < min(end, length)]
-    return tuple([one for one in ranges if one != (0, length)])
+    braced = tex_groups.within(reading.braced, len(text.source))
+    return Read(text, braced, tuple(dict.fromkeys(reading.unknown)))
 
 
 def plain(tex: str) -> tuple[str, tuple[str, ...]]:
