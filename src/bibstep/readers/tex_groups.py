@@ -35,8 +35,9 @@ def read(tex: str) -> tuple[str, tuple[Range, ...]] | None:
         return None
     if "~" in tex:
         tex = _SPACES.sub(" ", tex.replace("~", " "))
+    tex = _ligatured(tex)
     if "{" not in tex and "}" not in tex:
-        return _ligatured(tex).strip(" "), ()
+        return tex.strip(" "), ()
     read: list[str] = []
     braced: list[Range] = []
     length = depth = start = 0
@@ -50,14 +51,13 @@ def read(tex: str) -> tuple[str, tuple[Range, ...]] | None:
             if depth == 1 and length > start:
                 braced.append((start, length))
             depth = max(0, depth - 1)
-        elif piece:
-            text = _ligatured(piece)
-            if spaced:  # white space is folded across braces too
-                text = text.lstrip(" ")
-            if text:
-                read.append(text)
-                length += len(text)
-                spaced = text[-1] == " "
+        else:
+            if spaced and piece[:1] == " ":  # white space is folded across braces too
+                piece = piece[1:]
+            if piece:
+                read.append(piece)
+                length += len(piece)
+                spaced = piece[-1] == " "
     if depth and length > start:
         braced.append((start, length))
     text = "".join(read).rstrip(" ")

@@ -54,7 +54,7 @@ def names(tex: str, field: str) -> tuple[tuple[Name, ...], tuple[Remark, ...]]:
     return tuple(people), tuple(remarks)
 
 
-@lru_cache(maxsize=16384)  # a journal's authors come again; more names than this are in few files
+@lru_cache(maxsize=8192)
 def _person(text: str, field: str) -> tuple[Name | None, tuple[Remark, ...], tuple[str, ...]]:
     """(the name, the remarks, the commands that are not known) of one part of a list of names."""
     remarks: tuple[Remark, ...] = ()
