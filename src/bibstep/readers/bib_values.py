@@ -35,10 +35,12 @@ class Values:
             # The ACM's own: where the publisher is, and where the meeting was.
             source = {"venue": source["location"], **source, "location": source["address"]}
         for name, value in source.items():
+            if not value or value.isspace():
+                continue
             name = ALIASES.get(name, name)
-            if value.strip() and (name not in self._source or not self._source[name].strip()):
+            if name not in self._source:
                 self._source[name] = value
-            elif value.strip() and clean(value) != clean(self._source[name]):
+            elif clean(value) != clean(self._source[name]):
                 self._source[name] += f"; {value}" if name in ("annote", "keywords") else ""
                 if name not in ("annote", "keywords"):
                     self.remarks.append(

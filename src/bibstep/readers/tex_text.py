@@ -76,7 +76,7 @@ def _plain(tex: str) -> tuple[str, tuple[str, ...]]:
 
 
 #: Journals, publishers and names come again and again in one file.
-_plain_again = lru_cache(maxsize=4096)(_plain)
+_plain_again = lru_cache(maxsize=2048)(_plain)
 
 
 def remarks_on(unknown: tuple[str, ...], field: str) -> tuple[Remark, ...]:
