@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+from unittest.mock import patch
+
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from bibstep.model import Name, Rich, Span
-from bibstep.readers import tex_names, tex_text
+from bibstep.readers import tex_groups, tex_names, tex_text
 
 
 @pytest.mark.parametrize(
@@ -77,3 +81,30 @@ def test_lists_of_names() -> None:
     people, remarks = tex_names.names("A. B AND {C and D} and others", "author")
     assert people == (Name("B", "A."), Name(literal="C and D"))
     assert [remark.code for remark in remarks] == ["names-truncated"]
+
+
+@given(
+    st.lists(
+        st.sampled_from([*"{{}}a-'~ \n\\é", "DNA", "--", r"\%", r"\&", "{}", "\u0301", "\u200b"]), max_size=14
+    ).map("".join)
+)
+def test_text_without_commands_is_read_the_same_with_and_without_the_machinery_for_them(tex: str) -> None:
+    short = tex_text.rich(tex)
+    with patch.object(tex_groups, "read", return_value=None):
+        assert tex_text.rich(tex) == short
+
+
+@pytest.mark.parametrize(
+    ("tex", "read"),
+    [
+        ("{DNA} and {{R}NA}", ("DNA and RNA", ((0, 3), (8, 11)))),
+        ("a } b {c", ("a b c", ((4, 5),))),
+        ("{all of it}", ("all of it", ())),
+        (r"R\&D~ 1--2", ("R&D 1–2", ())),
+        (r"{\&} c", None),
+        (r"\emph{a}", None),
+        ("a & b", None),
+    ],
+)
+def test_groups(tex: str, read: tuple[str, tuple[tuple[int, int], ...]] | None) -> None:
+    assert tex_groups.read(tex) == read

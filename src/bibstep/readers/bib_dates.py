@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from calendar import monthrange
 from collections.abc import Mapping
+from functools import lru_cache
 
 from bibstep import dates
 from bibstep.model import Date, Remark
@@ -23,6 +24,8 @@ _WORD = re.compile(r"[^\W\d_]+")
 #: What stands for an end of a range that is open or not known (ISO 8601-2, and EDTF's drafts before it).
 _OPEN = ("", "..", "*", "open", "unknown")
 _SEASONS = {"spring": 1, "summer": 2, "autumn": 3, "fall": 3, "winter": 4}
+#: No longer a date is remembered for the next time.
+_SHORT = 60
 
 Read = tuple[Date | None, tuple[Remark, ...]]
 
@@ -83,6 +86,10 @@ def published(year: str, month: str, day: str) -> Read:
     >>> [str(published(*said)[0]) for said in (("2020", "jun", "5"), ("2020", "June~5", ""), ("1999", "3--4", ""))]
     ['2020-06-05', '2020-06-05', '1999-03/1999-04']
     """
+    return (_published_again if len(year) + len(month) + len(day) < _SHORT else _published)(year, month, day)
+
+
+def _published(year: str, month: str, day: str) -> Read:
     value = clean(year)
     if not value:
         if clean(month):
@@ -102,6 +109,10 @@ def published(year: str, month: str, day: str) -> Read:
     if unread:
         remarks += (Remark("date-partial", "issued", f"of {shorten(f'{month} {day}', 40)!r} not all could be read"),)
     return _dated(base, months, season, days), remarks
+
+
+#: The entries of a file are of few months.
+_published_again = lru_cache(maxsize=2048)(_published)
 
 
 def _dated(base: Date, months: list[int], season: int, days: list[int]) -> Date:

@@ -25,7 +25,12 @@ _PAREN_MARK = re.compile(rf"[{{}}()\"]|{_NESTED}", re.IGNORECASE)
 _BARE = re.compile(r"^@(?!(?i:comment))[A-Za-z]{3,20}[ \t]+[^\s{(@][^\n]{0,200}$", re.MULTILINE)
 #: What stands behind a brace that does not close the entry after all: one brace too many stood before it.
 _GOES_ON = re.compile(r"[ \t]*,[ \t]*\n[ \t]*[A-Za-z][\w-]{0,40}[ \t]*=[ \t]*[{\"\d]")
-_BRACE = re.compile(r"[{}]")
+#: A block to its end that is sound and has no ``@`` in it, which nearly all are: text, and groups three deep.
+_TEXT = "[^{}@]*"
+_GROUP = rf"\{{{_TEXT}\}}{_TEXT}"
+_GROUPS = rf"\{{{_TEXT}(?:{_GROUP})*\}}{_TEXT}"
+_VALUES = rf"\{{{_TEXT}(?:{_GROUPS})*\}}{_TEXT}"
+_SOUND = re.compile(rf"{_TEXT}(?:{_VALUES})*\}}")
 _ESCAPED_BRACE = re.compile(r"\\[{}]")
 #: How far an unclosed block is searched for its end when an entry began in it already.
 _PATIENCE = 20_000
@@ -94,27 +99,15 @@ def _is_comment(text: str, start: int) -> bool:
     return before[:1] == "%"
 
 
-def _soon(text: str, start: int) -> int:
-    """Where a block ends that is sound and has no ``@`` in it, which nearly all are; -1 where it is another."""
-    limit = text.find("@", start)
-    depth = 0
-    for match in _BRACE.finditer(text, start, limit if limit >= 0 else len(text)):
-        if match[0] == "{":
-            depth += 1
-        elif depth:
-            depth -= 1
-        else:
-            return -1 if _GOES_ON.match(text, match.end()) else match.start()
-    return -1
-
-
 def _end(text: str, start: int, opening: str, patience: int, escaped: bool = False) -> tuple[int, bool, bool]:
     """Where the block that begins at ``start`` ends, whether it is closed there, and whether its braces are sound.
 
     A brace that closes it, but has more fields behind it, is one too many; it is passed over.
     """
-    if opening == "{" and not escaped and (at := _soon(text, start)) >= 0:
-        return at, True, True
+    if opening == "{" and not escaped:
+        block = _SOUND.match(text, start)
+        if block and not _GOES_ON.match(text, block.end()):
+            return block.end() - 1, True, True
     depth, nested, quoted, sound = 0, -1, False, True
     for match in (_MARK if opening == "{" else _PAREN_MARK).finditer(text, start):
         mark = match[0]

@@ -28,9 +28,12 @@ class Fields(NamedTuple):
 _KEY = re.compile(r"[^,=\n\"{}]*")
 _KEY_ALONE = re.compile(r"([^\s,=\"{}()]+)[ \t]*(?=\n)")
 _NAME = re.compile(r"\s*([^\s=,{}\"#()%][^\s=,{}\"#()]{0,100})\s*=\s*")
-#: A sound field, which nearly all are: its name and a value in braces with groups in it, in quotes, or a number.
+#: Text in braces, its groups and the groups in these: deeper ones are for ``_value``.
+_GROUP = r"\{[^{}]*(?:\{[^{}]*\}[^{}]*)*\}"
+#: A sound field, which nearly all are: its name and a value in braces, in quotes, or a number, or a string's name.
 _SOUND = re.compile(
-    r"[\s,]*([A-Za-z][\w-]{0,60})\s*=\s*(?:\{([^{}]*(?:\{[^{}]*\}[^{}]*)*)\}|\"([^{}\"]*)\"|([0-9]{1,20}))\s*(?:,|\Z)"
+    rf"[\s,]*([A-Za-z][\w-]{{0,60}})\s*=\s*"
+    rf"(?:\{{([^{{}}]*(?:{_GROUP}[^{{}}]*)*)\}}|\"([^{{}}\"]*)\"|([0-9]{{1,20}})|([A-Za-z][A-Za-z0-9-]{{0,60}}))\s*(?:,|\Z)"
 )
 _SKIPPED = re.compile(r"(?:[\s,;]+|(?m:^)%[^\n]*)+")
 _JOIN = re.compile(r"\s*#\s*")
@@ -64,9 +67,9 @@ def fields_of(block: Block) -> Fields:
     while position < len(body):
         sound = _SOUND.match(body, position) if block.closed and not block.escaped else None
         if sound:
-            name, braced, quoted, number = sound.groups()
-            value = braced or quoted or number or ""
-            found.append((name.lower(), ((value, False),)))
+            name, braced, quoted, number, string = sound.groups()
+            value = braced or quoted or number or string or ""
+            found.append((name.lower(), ((value, string is not None),)))
             position = sound.end()
             continue
         if len(mended) > _MOST_FAULTS:

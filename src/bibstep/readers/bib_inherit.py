@@ -36,7 +36,11 @@ def library(blocks: Iterable[Block]) -> Library:
     """The strings of a file, and those of its entries that others refer to."""
     blocks = list(blocks)
     wanted = {
-        key.strip().lower() for block in blocks for found in _REFERRED.findall(block.body) for key in found.split(",")
+        key.strip().lower()
+        for block in blocks
+        if _may_refer(block.body)
+        for found in _REFERRED.findall(block.body)
+        for key in found.split(",")
     }
     parents: dict[str, Block] = {}
     later: dict[str, tuple[Part, ...]] = {}
@@ -50,6 +54,12 @@ def library(blocks: Iterable[Block]) -> Library:
             if key in wanted:
                 parents.setdefault(key, block)
     return Library(parents, later)
+
+
+def _may_refer(body: str) -> bool:
+    """Whether ``_REFERRED`` is worth its time, which in a large file is as much as to read the fields."""
+    lower = body.lower()
+    return "crossref" in lower or "xdata" in lower
 
 
 def define(block: Block, known: Library) -> None:
@@ -101,7 +111,8 @@ def entry_of(block: Block, known: Library, seen: tuple[str, ...] = ()) -> Entry:
     undefined: list[str] = []
     values: dict[str, str] = {}
     for name, parts in read.fields:
-        value = joined(parts, known, undefined)
+        # Nearly every value is one text in braces.
+        value = parts[0][0] if len(parts) == 1 and not parts[0][1] else joined(parts, known, undefined)
         if name not in values or not values[name].strip():
             values[name] = value
         elif value.strip() != values[name].strip():

@@ -43,20 +43,21 @@ def eprint(said: Values) -> tuple[str, str, str]:
 
 def url(said: Values) -> str:
     """The link, also from ``howpublished`` or a note that is nothing but one, or from behind a text."""
-    url = said.identifier("url", identifiers.url)
+    if url := said.identifier("url", identifiers.url):
+        return url
     for name in ("howpublished", "note"):
-        source = said.peek(name)
-        if not url and is_link(source) and (found := identifiers.url(said.verbatim(name))[0]):
-            url = found
+        if is_link(said.peek(name)) and (url := identifiers.url(said.verbatim(name))[0]):
+            return url
     for name in ("title", "howpublished", "note", "journal"):
-        if not url and (link := _HREF.search(said.peek(name))):
-            url = identifiers.url(link[1])[0]
-    return url
+        source = said.peek(name)
+        if "\\" in source and (link := _HREF.search(source)) and (url := identifiers.url(link[1])[0]):
+            return url
+    return ""
 
 
 def is_link(tex: str) -> bool:
     """Whether a field begins as a link."""
-    return _LINK.match(tex.strip()) is not None
+    return bool(tex) and _LINK.match(tex.strip()) is not None
 
 
 def standard_numbers(said: Values) -> tuple[tuple[str, ...], tuple[str, ...]]:

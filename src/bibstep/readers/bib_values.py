@@ -35,10 +35,12 @@ class Values:
             # The ACM's own: where the publisher is, and where the meeting was.
             source = {"venue": source["location"], **source, "location": source["address"]}
         for name, value in source.items():
+            if not value or value.isspace():
+                continue
             name = ALIASES.get(name, name)
-            if value.strip() and (name not in self._source or not self._source[name].strip()):
+            if name not in self._source:
                 self._source[name] = value
-            elif value.strip() and clean(value) != clean(self._source[name]):
+            elif clean(value) != clean(self._source[name]):
                 self._source[name] += f"; {value}" if name in ("annote", "keywords") else ""
                 if name not in ("annote", "keywords"):
                     self.remarks.append(
@@ -68,7 +70,8 @@ class Values:
     def decoded(self, source: str, field: str) -> str:
         """TeX source as plain text."""
         text, unknown = tex_text.plain(source)
-        self.remarks += tex_text.remarks_on(unknown, field)
+        if unknown:
+            self.remarks += tex_text.remarks_on(unknown, field)
         return text
 
     def noted(self, read: tuple[T, tuple[Remark, ...]]) -> T:
@@ -86,9 +89,9 @@ class Values:
         source = self.raw(name)
         if not source:
             return ""
-        if command := _URL_COMMAND.search(source):
-            source = command[1]
         if "\\" in source:
+            if command := _URL_COMMAND.search(source):
+                source = command[1]
             source = _ESCAPED.sub(lambda match: match[1] or match[2] or ("_" if "under" in match[0] else "~"), source)
         source = clean(source)
         if source[:1] == "{" and source[-1:] == "}":

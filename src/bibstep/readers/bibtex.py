@@ -204,9 +204,9 @@ def _notes(said: Values) -> tuple[str, Metrics, Translation, str]:
     note = said.text("note", "note")
     if "addendum" in said:
         note = "; ".join([part for part in (note, said.text("addendum", "note")) if part])
-    rest, metrics, translation = (
-        notes.parse(said.text("annote", "custom")) if "annote" in said else ("", Metrics(), Translation())
-    )
+    if "annote" not in said:
+        return note, Record.metrics, Record.translation, ""
+    rest, metrics, translation = notes.parse(said.text("annote", "custom"))
     return note, metrics, translation, clean(rest)
 
 

@@ -13,6 +13,7 @@ from functools import lru_cache
 
 from bibstep.model import Name, Remark
 from bibstep.readers import tex_text
+from bibstep.readers.tex_tokens import is_plain
 from bibstep.text import shorten
 
 #: A name, or an option for a list of them, in biblatex's extended format; no other name has an equals sign.
@@ -24,6 +25,8 @@ _WORD_END = re.compile(r"[\s~]")
 _SUFFIX = re.compile(r"(?:jr|sr|jun|sen|esq)\.?|[IVX]+|\d(?:st|nd|rd|th)", re.IGNORECASE)
 #: DBLP's number for a person who has the name of another.
 _HOMONYM = re.compile(r"(?<=\w)[ ~](0\d{3})\Z")
+#: What closes a list that does not name all.
+_OTHERS = frozenset(("others", "{others}", "et al.", "et al", "{et al.}"))
 _LETTER = re.compile(r"[^\W\d_]")
 _WORDS = re.compile(r"\{|\}|[\s~]+|,|\\.|[^{}\s~,\\]+", re.DOTALL)
 _WHOLE = re.compile(r"\{(.*)\}", re.DOTALL)
@@ -39,29 +42,38 @@ def names(tex: str, field: str) -> tuple[tuple[Name, ...], tuple[Remark, ...]]:
     people: list[Name] = []
     remarks: list[Remark] = []
     unknown: list[str] = []
-    for one in _parts(tex):
-        one = _without_and(one)
-        if homonym := _HOMONYM.search(one):
-            remarks.append(Remark("names-junk", field, f"{homonym[1]}, which tells namesakes apart, was left out"))
-            one = one[: homonym.start()]
-        if one.lower() in ("others", "{others}", "et al.", "et al", "{et al.}"):
-            remarks.append(Remark("names-truncated", field, f"the list ends in {one!r}; not all are named"))
-            continue
-        if _EXTENDED.match(one):
-            name = _extended(one)
-            if "xdata" in one and not name:
-                remarks.append(
-                    Remark("names-junk", field, f"{shorten(one, 40)!r} stands for a name elsewhere; left out")
-                )
-        else:
-            name, doubted, commands = _name(one)
-            unknown += commands
-            if doubted:
-                remarks.append(Remark("names-doubt", field, f"{shorten(one, 40)!r} has too many commas"))
+    for part in _parts(tex):
+        name, noted, commands = _person(part, field)
         if name:
             people.append(name)
-    remarks += tex_text.remarks_on(tuple(dict.fromkeys(unknown)), field)
+        if noted or commands:
+            remarks += noted
+            unknown += commands
+    if unknown:
+        remarks += tex_text.remarks_on(tuple(dict.fromkeys(unknown)), field)
     return tuple(people), tuple(remarks)
+
+
+@lru_cache(maxsize=8192)
+def _person(text: str, field: str) -> tuple[Name | None, tuple[Remark, ...], tuple[str, ...]]:
+    """(the name, the remarks, the commands that are not known) of one part of a list of names."""
+    remarks: tuple[Remark, ...] = ()
+    one = _without_and(text)
+    if one[-1:].isdigit() and (homonym := _HOMONYM.search(one)):
+        remarks = (Remark("names-junk", field, f"{homonym[1]}, which tells namesakes apart, was left out"),)
+        one = one[: homonym.start()]
+    if one.lower() in _OTHERS:
+        return None, (*remarks, Remark("names-truncated", field, f"the list ends in {one!r}; not all are named")), ()
+    if "=" in one and _EXTENDED.match(one):
+        name = _extended(one)
+        if "xdata" in one and not name:
+            junk = Remark("names-junk", field, f"{shorten(one, 40)!r} stands for a name elsewhere; left out")
+            remarks = (*remarks, junk)
+        return name, remarks, ()
+    name, doubted, commands = _name(one)
+    if doubted:
+        remarks = (*remarks, Remark("names-doubt", field, f"{shorten(one, 40)!r} has too many commas"))
+    return name, remarks, commands
 
 
 def _parts(tex: str) -> list[str]:
@@ -94,15 +106,19 @@ def _without_and(text: str) -> str:
     return text.strip()
 
 
-@lru_cache(maxsize=8192)
 def _name(text: str) -> tuple[Name | None, bool, tuple[str, ...]]:
     """(the name, whether it has too many commas, the commands that are not known) of a name as BibTeX has it."""
     sections = _sections(text)
+    as_it_is = is_plain(text)
+    if as_it_is and len(sections) == 2 and sections[0] and sections[1]:  # "von Last, First", as nearly all are
+        words, given_words = sections
+        last = _last_of(words)
+        return Name(" ".join(words[last:]), " ".join(given_words), " ".join(words[:last])), False, ()
     unknown: list[str] = []
 
     def said(words: list[str]) -> str:
-        if not words:
-            return ""
+        if as_it_is or not words:
+            return " ".join(words)
         decoded, commands = tex_text.plain(" ".join(words))
         unknown.extend(commands)
         return decoded

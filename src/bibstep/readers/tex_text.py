@@ -10,7 +10,9 @@ from typing import NamedTuple
 from bibstep import inline_math, texmath
 from bibstep.math_tables import LOWERED, RAISED
 from bibstep.model import Remark, Rich, Span
+from bibstep.readers import tex_groups
 from bibstep.readers import tex_text_tables as tables
+from bibstep.readers.tex_groups import Range
 from bibstep.readers.tex_tokens import SPECIAL, folded, tokens
 from bibstep.text import clean, shorten, strip_controls
 
@@ -18,11 +20,9 @@ _SPACES = re.compile(r"\s+")
 _LIGATURES = {"--": "–", "---": "—", "``": "“", "''": "”", "?`": "¿", "!`": "¡", "~": " "}
 _SCRIPT = re.compile(r"([_^])(?:\{([A-Za-z0-9+−., -]{1,12})\}|([A-Za-z0-9+-]))")
 #: No longer a text is remembered for the next time.
-_SHORT = 200
+_SHORT = 1000
 #: Deeper groups than this are read as if their braces were not there.
 _DEEPEST = 60
-
-Range = tuple[int, int]
 
 
 class Read(NamedTuple):
@@ -43,12 +43,13 @@ def rich(tex: str) -> Read:
     tex = folded(tex)
     if not SPECIAL.search(tex):
         return Read(Rich.of(clean(tex)), (), ())
+    if simple := tex_groups.read(tex):
+        return Read(Rich.of(simple[0]), simple[1], ())
     reading = _Reading(tex)
     reading.sequence((), 0, "")
     text = reading.result()
-    length = len(text.source)
-    ranges = [(start, min(end, length)) for start, end in reading.braced if start < min(end, length)]
-    return Read(text, tuple([one for one in ranges if one != (0, length)]), tuple(dict.fromkeys(reading.unknown)))
+    braced = tex_groups.within(reading.braced, len(text.source))
+    return Read(text, braced, tuple(dict.fromkeys(reading.unknown)))
 
 
 def plain(tex: str) -> tuple[str, tuple[str, ...]]:
@@ -57,6 +58,8 @@ def plain(tex: str) -> tuple[str, tuple[str, ...]]:
     >>> plain("R\\\\&D ``on'' $\\\\alpha$--{X}\\\\foo{y}")
     ('R&D “on” α–Xy', ('foo',))
     """
+    if tex.isalnum() and tex.isascii():  # a number or a word, which is half of all values
+        return tex, ()
     return _plain(tex) if len(tex) > _SHORT else _plain_again(tex)
 
 
@@ -64,6 +67,8 @@ def _plain(tex: str) -> tuple[str, tuple[str, ...]]:
     tex = folded(tex)
     if not SPECIAL.search(tex):
         return clean(tex), ()
+    if simple := tex_groups.read(tex):
+        return clean(simple[0]), ()
     reading = _Reading(tex)
     reading.sequence((), 0, "")
     text = "".join([_flat(span) for span in reading.result().spans])
@@ -71,7 +76,7 @@ def _plain(tex: str) -> tuple[str, tuple[str, ...]]:
 
 
 #: Journals, publishers and names come again and again in one file.
-_plain_again = lru_cache(maxsize=4096)(_plain)
+_plain_again = lru_cache(maxsize=2048)(_plain)
 
 
 def remarks_on(unknown: tuple[str, ...], field: str) -> tuple[Remark, ...]:
