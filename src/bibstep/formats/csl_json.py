@@ -53,6 +53,8 @@ def names(people: Iterable[Name]) -> list[Mapping[str, object]]:
 def _name(person: Name) -> Mapping[str, object]:
     if person.literal:
         return {"literal": clean(person.literal)}
+    if " " not in person.family and not person.non_dropping_particle and not person.suffix and person.given:
+        return {"family": clean(person.family), "given": clean(person.given)}
     particle, family = clean(person.non_dropping_particle), clean(person.family)
     if particle and split_particle(f"{particle} {family}") == (particle, family):
         particle, family = "", f"{particle} {family}"
@@ -146,7 +148,8 @@ def _as_it_stands(values: Mapping[str, object]) -> bool:
             and titles.parse_plain(value, name)[0] != clean(value)
         ):
             return True
-    return bool(csl_notes.variables(str(values.get("note", "")))[1])
+    note = values.get("note")
+    return bool(note) and bool(csl_notes.variables(str(note))[1])
 
 
 #: Variables that a reader takes as they stand.
