@@ -11,6 +11,7 @@ from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from operator import attrgetter
 from pathlib import Path
+from types import CodeType
 from typing import TYPE_CHECKING
 
 from bibstep import narrowing
@@ -104,7 +105,7 @@ def renderer(
     """
     environment = _environment(form.dialect(ascii_only and form.has_ascii), template)
     source = _source(form, template)
-    compiled = _compiled(environment, source, str(template or form.template))
+    compiled = _own(environment, form, source) if template is None else _compiled(environment, source, str(template))
     parts = {part.name.replace("-", "_"): renderer(part, omit=omit, ascii_only=ascii_only) for part in form.parts}
     whole = _render(compiled, form, parts, FIELDS, omit)
     if template is not None:
@@ -222,6 +223,18 @@ def _source(form: Format, path: Path | None) -> str:
         return template_source(form.template) if path is None else path.read_text(encoding="utf-8")
     except (OSError, UnicodeDecodeError) as error:
         raise TemplateError(f"{path}: {getattr(error, 'strerror', None) or error}") from error
+
+
+#: Code of the formats' own templates, which takes longer to make than a short conversion: for who converts again.
+_codes: dict[tuple[str, frozenset[str]], CodeType] = {}
+
+
+def _own(environment: jinja2.Environment, form: Format, source: str) -> jinja2.Template:
+    """A format's own template, compiled once for all its renderers: the code holds nothing of a dialect but names."""
+    key = source, frozenset(environment.filters)
+    if key not in _codes:
+        _codes[key] = environment.compile(source, form.template, form.template)
+    return environment.template_class.from_code(environment, _codes[key], {})
 
 
 def _compiled(environment: jinja2.Environment, source: str | nodes.Template, name: str) -> jinja2.Template:
