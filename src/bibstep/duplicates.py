@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import pickle
-import tempfile
 from array import array
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import replace
@@ -11,15 +9,14 @@ from dataclasses import replace
 from bibstep import titles
 from bibstep.identity import identifiers, title_year_author
 from bibstep.model import FIELDS, Record, Remark, Source
-from bibstep.register import Register
+from bibstep.register import Register, digest
+from bibstep.spool import Spool
 
 #: Called with a record that is dropped and the remark on it.
 Dropped = Callable[[Record, Remark], None]
 
 _KINDS = {"doi": 1, "pmid": 2, "pmcid": 3, "arxiv": 4}
-_SPOOL_BYTES = 16 * 1024 * 1024
 _NUMBER = (1 << 32) - 1
-_DIGEST = (1 << 64) - 1
 
 
 class Works:
@@ -39,24 +36,24 @@ class Works:
     def earlier(self, record: Record) -> int:
         """The number (from 0) of the earlier record of the same work, or -1, and then the record is taken down."""
         names = identifiers(record)
-        words = _digest(title_year_author(record) or _said(record))
-        digests = (_digest(names[0]), words) if names else (words,)
+        words = digest(title_year_author(record) or _said(record))
+        digests = (digest(names[0]), words) if names else (words,)
         told = _told(names[0], digests[0]) if names else 0
         file = self._files.setdefault(record.source.file, len(self._files))
-        key = _digest(record.citation_key) & _NUMBER if record.citation_key else 0
+        key = digest(record.citation_key) & _NUMBER if record.citation_key else 0
         earlier = -1
         absent = []
-        for digest in digests:
-            found = self._register.get(digest)
+        for one in digests:
+            found = self._register.get(one)
             if found < 0:
-                absent.append(digest)
+                absent.append(one)
             # A number has two halves: which record it was, and what tells it.
             elif not _differ(found >> 32, told) and not self._are_two(found & _NUMBER, file, key):
                 earlier = found & _NUMBER
                 break
         # What else tells a work that was there tells it from now on.
-        for digest in absent:
-            self._register.put(digest, told << 32 | (len(self._places) if earlier < 0 else earlier))
+        for one in absent:
+            self._register.put(one, told << 32 | (len(self._places) if earlier < 0 else earlier))
         if earlier < 0:
             self._places.append(file << 40 | record.source.line)
             self._keys.append(key)
@@ -80,18 +77,13 @@ def _said(record: Record) -> str:
     return repr((said, place))
 
 
-def _told(name: str, digest: int) -> int:
+def _told(name: str, of_name: int) -> int:
     """An identifier in 32 bits, never 0: three for its kind, the rest of its digest."""
-    return _KINDS[name.partition(":")[0]] << 29 | digest >> 35
+    return _KINDS[name.partition(":")[0]] << 29 | of_name >> 35
 
 
 def _differ(one: int, other: int) -> bool:
     return bool(one and other) and one >> 29 == other >> 29 and one != other
-
-
-def _digest(text: str) -> int:
-    # Which works are alike does not hang on the hash seed, though the numbers do.
-    return hash(text) & _DIGEST or 1
 
 
 def first(records: Iterable[Record], dropped: Dropped) -> Iterator[Record]:
@@ -113,18 +105,14 @@ def merged(records: Iterable[Record], dropped: Dropped) -> Iterator[Record]:
     """
     works = Works()
     others: dict[int, list[Record]] = {}
-    with tempfile.SpooledTemporaryFile(max_size=_SPOOL_BYTES) as spool:
-        count = 0
+    with Spool[Record]() as spool:
         for record in records:
             earlier = works.earlier(record)
             if earlier < 0:
-                pickle.dump(record, spool)
-                count += 1
+                spool.add(record)
             else:
                 others.setdefault(earlier, []).append(record)
-        spool.seek(0)
-        for number in range(count):
-            record = pickle.load(spool)  # written by this very process
+        for number, record in enumerate(spool):
             for other in others.pop(number, ()):
                 record, gaps = _filled(record, other)
                 taken = f"; {', '.join(gaps)} taken from here" if gaps else ""

@@ -8,7 +8,7 @@ from bibstep import citekeys, key_patterns
 from bibstep.citekeys import Claim
 from bibstep.library import Library
 from bibstep.model import Record, Remark
-from bibstep.register import Register
+from bibstep.register import Register, digest
 
 
 class Keyring:
@@ -37,11 +37,11 @@ class Keyring:
             self._fixed.add(key)
             return Claim(key, fixed=True), ()
         claim = citekeys.claim(record, self._pattern)
-        digest = _digest(claim.base)
-        if self._claimed.get(digest) < 0:
-            self._claimed.put(digest, 0)
+        base = digest(claim.base)
+        if self._claimed.get(base) < 0:
+            self._claimed.put(base, 0)
         else:
-            self._contested.add(digest)
+            self._contested.add(base)
         if key:
             return claim, (
                 Remark("key-repeated", "citation_key", f"{key} is another record's key; a new one was made"),
@@ -57,9 +57,4 @@ class Keyring:
 
     def _is_contested(self, claim: Claim) -> bool:
         base = claim.base
-        return not claim.fixed and (_digest(base) in self._contested or base in self._fixed or base in self._kept)
-
-
-def _digest(key: str) -> int:
-    # Which keys meet does not hang on the hash seed, though the numbers do.
-    return hash(key) & ((1 << 64) - 1) or 1
+        return not claim.fixed and (digest(base) in self._contested or base in self._fixed or base in self._kept)

@@ -2,13 +2,10 @@
 
 from __future__ import annotations
 
-import contextlib
-import pickle
-import tempfile
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
-from typing import IO, NamedTuple
+from typing import NamedTuple
 
 from bibstep import duplicates, key_patterns, titles
 from bibstep.citekeys import Claim
@@ -17,6 +14,7 @@ from bibstep.keyring import Keyring
 from bibstep.library import Library
 from bibstep.model import FIELDS, Record, Rejected, Remark, Source
 from bibstep.rendering import KEY, Format, renderer
+from bibstep.spool import Spool
 from bibstep.suggesting import did_you_mean
 
 #: What ``notes`` can ask for: fields that no format writes by itself.
@@ -28,14 +26,6 @@ DUPLICATES = ("first", "merge", "keep")
 _REQUIRED = ("type", "title")
 #: Fields that can.
 OMISSIBLE = tuple([name for name in FIELDS if name not in _REQUIRED])
-#: Entries wait in memory for the last key up to this many bytes, then on disk.
-_SPOOL_BYTES = 16 * 1024 * 1024
-#: Entries that go to the spool at a time.
-_BATCH = 256
-
-
-class SpoolError(OSError):
-    """The entries cannot be kept until all keys are known; the message says where and why."""
 
 
 class Noted(NamedTuple):
@@ -147,8 +137,7 @@ def entries(
     say = report or _say_nothing
     writers = [_writer(target, options) for target in targets]
     keyring = Keyring(options.key, options.pins, options.known.keys if options.known else ())
-    with _spool() as spool:
-        batch: list[_Entry] = []
+    with Spool[_Entry]() as spool:
         for record in _works(records, options, say):
             claim, doubts = keyring.claim(record)
             texts, remarks = _written(record, writers)
@@ -156,12 +145,7 @@ def entries(
                 taken(record)
             if remarks or doubts:
                 say(Noted(record.source, claim.base, (*remarks, *doubts)))
-            batch.append((claim, record.source, record.citation_key, texts))
-            if len(batch) == _BATCH:
-                _keep(batch, spool)
-                batch = []
-        _keep(batch, spool)
-        _keep(None, spool)
+            spool.add((claim, record.source, record.citation_key, texts))
         yield from _with_keys(spool, keyring, say, key_map)
 
 
@@ -195,11 +179,11 @@ _Write = Callable[[Record], tuple[str, tuple[Remark, ...]]]
 
 
 def _with_keys(
-    spool: IO[bytes], keyring: Keyring, say: Report, key_map: dict[str, str] | None
+    spool: Spool[_Entry], keyring: Keyring, say: Report, key_map: dict[str, str] | None
 ) -> Iterator[tuple[str, ...]]:
     """The spooled entries with their keys."""
-    longer = keyring.settle(claim for claim, _, _, _ in _spooled(spool))
-    for number, (claim, source, former, texts) in enumerate(_spooled(spool)):
+    longer = keyring.settle(claim for claim, _, _, _ in spool)
+    for number, (claim, source, former, texts) in enumerate(spool):
         key = claim.base
         if number in longer:
             key = longer[number]
@@ -208,36 +192,6 @@ def _with_keys(
         if key_map is not None and former:
             key_map[former] = key
         yield tuple([text.replace(KEY, key) for text in texts])
-
-
-@contextlib.contextmanager
-def _spool() -> Iterator[IO[bytes]]:
-    spool = tempfile.SpooledTemporaryFile(max_size=_SPOOL_BYTES)  # noqa: SIM115  (closed below, come what may)
-    try:
-        yield spool
-    finally:
-        with contextlib.suppress(OSError):  # what could not be written is not needed any more
-            spool.close()
-
-
-def _keep(batch: list[_Entry] | None, spool: IO[bytes]) -> None:
-    try:
-        pickle.dump(batch, spool)
-    except OSError as error:
-        raise SpoolError(_no_room(error)) from error
-
-
-def _spooled(spool: IO[bytes]) -> Iterator[_Entry]:
-    try:
-        spool.seek(0)
-        while (batch := pickle.load(spool)) is not None:  # written by this very process
-            yield from batch
-    except OSError as error:
-        raise SpoolError(_no_room(error)) from error
-
-
-def _no_room(error: OSError) -> str:
-    return f"the temporary files ({tempfile.tempdir or 'TMPDIR'}): {error.strerror or error}"
 
 
 def _written(record: Record, writers: Iterable[_Write]) -> tuple[tuple[str, ...], tuple[Remark, ...]]:

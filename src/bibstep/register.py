@@ -7,6 +7,12 @@ from array import array
 #: A table grows when it is this full: above it, a search passes over ever more places.
 _FULL = 0.6
 _FIRST_SIZE = 1024
+_DIGEST = (1 << 64) - 1
+
+
+def digest(text: str) -> int:
+    """A text in 64 bits, never 0. Which texts are alike does not hang on the hash seed, though the numbers do."""
+    return hash(text) & _DIGEST or 1
 
 
 class Register:

@@ -7,7 +7,6 @@ model. It goes by the templates' rules, not by what a reader makes of a file: a 
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Iterable
 from dataclasses import replace
 from typing import Any
@@ -27,7 +26,6 @@ _TYPES = """article article-journal article-magazine article-newspaper bill book
 #: Names under which a .bib file keeps what ``notes`` asks for.
 _ANNOTATIONS = ("annote", "annotation")
 _BLANK = {name: getattr(Record("", EMPTY), name) for name in FIELDS}
-_NOT_IN_FIELD_NAMES = re.compile(r"[^a-z0-9_-]+")
 
 
 def without(record: Record, names: Iterable[str]) -> Record:
@@ -155,7 +153,7 @@ def _in_bib(record: Record, entry: str, numbered: bool) -> Record:
         doi=tex.verbatim_ascii(record.doi),
         url=tex.verbatim_ascii(record.url),
         arxiv=tex.verbatim_ascii(record.arxiv),
-        custom=tuple([(_NOT_IN_FIELD_NAMES.sub("-", name.lower()).strip("-"), text) for name, text in record.custom]),
+        custom=tuple([(tex.field_name(name), text) for name, text in record.custom]),
     )
 
 

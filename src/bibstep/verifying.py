@@ -2,57 +2,23 @@
 
 from __future__ import annotations
 
-import pickle
-import tempfile
 from collections.abc import Iterable, Iterator
 from itertools import zip_longest
-from typing import IO, BinaryIO
+from typing import BinaryIO
 
 from bibstep import titles
 from bibstep.comparing import Difference, differences
 from bibstep.model import Record, Rejected
 from bibstep.readers import READERS
 from bibstep.sayable import without
+from bibstep.spool import Spool
 
 #: The reader of each format that is written and can be read back.
 READABLE = {"bibtex": "bibtex", "biblatex": "bibtex", "ris": "ris", "csl-json": "csl-json"}
-#: Records that go to the disk at a time.
-_BATCH = 256
 
 
-class Kept:
-    """Records on the disk, in order: added one by one, then read from the first as often as wanted.
-
-    A context manager; the records are gone with it.
-    """
-
-    def __init__(self) -> None:
-        self._file: IO[bytes] = tempfile.TemporaryFile()  # noqa: SIM115  (closed on leaving)
-        self._batch: list[Record] = []
-
-    def __enter__(self) -> Kept:
-        return self
-
-    def __exit__(self, *_: object) -> None:
-        self._file.close()
-
-    def add(self, record: Record) -> None:
-        """Keep one more record."""
-        self._batch.append(record)
-        if len(self._batch) == _BATCH:
-            self._flush()
-
-    def _flush(self) -> None:
-        pickle.dump(self._batch, self._file, pickle.HIGHEST_PROTOCOL)
-        self._batch = []
-
-    def __iter__(self) -> Iterator[Record]:
-        self._file.seek(0, 2)
-        self._flush()
-        end = self._file.tell()
-        self._file.seek(0)
-        while self._file.tell() < end:
-            yield from pickle.load(self._file)  # written by this very process
+class Kept(Spool[Record]):
+    """The records that were written, kept to be compared with each output as it is read back."""
 
 
 def read_back(stream: BinaryIO, form: str) -> Iterator[Record | Rejected]:

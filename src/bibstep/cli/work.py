@@ -29,7 +29,7 @@ if TYPE_CHECKING:
     from bibstep.model import Record
     from bibstep.pipeline import Options, Target
     from bibstep.reporting import Reporter
-    from bibstep.verifying import Kept
+    from bibstep.spool import Spool
 
 
 #: Of what --verify finds, this much is told: a mistake of a writer or a reader is in many records alike.
@@ -115,7 +115,8 @@ def write(
 ) -> int:
     """Read, convert and write; the number of records written, 0 where the outputs stay as they were."""
     from bibstep.output import OutputError, Outputs
-    from bibstep.pipeline import SpoolError, entries
+    from bibstep.pipeline import entries
+    from bibstep.spool import SpoolError
 
     files = [*outputs, *[name for name in (manner.key_map, manner.depfile) if name]]
     records = inputs.records(files)
@@ -146,7 +147,7 @@ def _before(target: Target, count: int) -> str:
     return target.form.separator if count else target.form.prologue
 
 
-def _kept(verify: bool) -> AbstractContextManager[Kept | None]:
+def _kept(verify: bool) -> AbstractContextManager[Spool[Record] | None]:
     """Where the records are kept that --verify needs again."""
     if not verify:
         return nullcontext()
@@ -165,13 +166,20 @@ def _verify_all(
         if not path or target.form.name not in READABLE:
             what = "no file" if not path else f"in {target.form.name}, which is not read"
             raise UserError(f"--verify: {shown(name)} is {what}, so it cannot be read back")
+        keys: list[str] = []
         with open(path, "rb") as stream:
-            _verify(read_back(stream, target.form.name), meant, target, options, name)
+            _verify(_with_keys(read_back(stream, target.form.name), keys), meant, target, options, name)
         if READABLE[target.form.name] == "bibtex" and target.template is None:
-            with open(path, "rb") as stream, open(path, "rb") as again:
-                found = read_back(again, target.form.name)
-                keys = (one.citation_key for one in found if not isinstance(one, Rejected))
+            with open(path, "rb") as stream:
                 _tell_gaps(testified(stream, keys), name)
+
+
+def _with_keys(found: Iterable[Record | Rejected], keys: list[str]) -> Iterator[Record | Rejected]:
+    """What was found, as it comes; ``keys`` takes the key of each record."""
+    for one in found:
+        if not isinstance(one, Rejected):
+            keys.append(one.citation_key)
+        yield one
 
 
 def _verify(
@@ -205,7 +213,8 @@ def add(
     from bibstep import into
     from bibstep.model import Record
     from bibstep.output import OutputError, Outputs
-    from bibstep.pipeline import SpoolError, Target, entries
+    from bibstep.pipeline import Target, entries
+    from bibstep.spool import SpoolError
 
     try:
         existing = Path(path).read_bytes() if os.path.exists(path) else b""

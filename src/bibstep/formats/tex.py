@@ -200,6 +200,11 @@ def fields(
     return Written("\n".join(lines))
 
 
+def field_name(name: str) -> str:
+    """A name of any source as one that a .bib file can have."""
+    return _NOT_IN_FIELD_NAMES.sub("-", name.lower()).strip("-")
+
+
 def _more(
     roles: Iterable[tuple[str, Sequence[Name]]],
     custom: Iterable[tuple[str, str]],
@@ -211,7 +216,7 @@ def _more(
     ]
     written += [(CUSTOM_FIELDS.get(name, name), text) for name, text in custom]
     for name, value in written:
-        word = _NOT_IN_FIELD_NAMES.sub("-", name.lower()).strip("-")
+        word = field_name(name)
         if word in TAKEN or taken.get(word) or (word == "annote" and taken.get("annotation")):
             word = f"custom-{word}"
         if word and value:
