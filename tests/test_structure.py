@@ -42,7 +42,7 @@ MAY_IMPORT = {
     "__main__": {"cli", "command"},
     "package": {"model", "formats", "readers", "pipeline", "rendering", "checking"},
 }
-KEYS = ("citekeys", "key_patterns", "keyring", "library", "duplicates", "register", "identity", "spool")
+KEYS = ("citekeys", "key_patterns", "keyring", "library", "duplicates", "register", "identity", "repeats", "spool")
 COMMAND = ("depfile", "reporting", "output", "signals", "into", "config")
 COMPARING = ("comparing", "sayable")
 CHECKING = ("checking", "verifying")

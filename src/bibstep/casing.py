@@ -63,24 +63,23 @@ def protected(title: Rich, language: str = "") -> tuple[tuple[int, int], ...]:
     rest = text[1:]
     if rest == rest.lower() and _PLAIN_START.match(text):
         return _whole(title)
+    token = _ASCII_TOKEN if text.isascii() else TOKEN
+    words, spans = token.findall(text), [match.span() for match in token.finditer(text)]
     always: list[tuple[int, int]] = []
     maybe: list[tuple[int, int]] = []
-    large = small = caps = 0
-    previous, end = "", 0
-    for match in (_ASCII_TOKEN if text.isascii() else TOKEN).finditer(text):
-        here = start, stop = match.span()
-        word = text[start:stop]
-        if word.islower() or word == word.lower():
-            if end and word not in FUNCTION_WORDS and text[start - 1] != "-":
-                small += 1
-            previous, end = word, stop
-            continue
+    large = caps = 0
+    capital = [index for index, word in enumerate(words) if not word.islower() and word != word.lower()]
+    for index in capital:
+        here = start, stop = spans[index]
+        word = words[index]
+        previous, end = (words[index - 1], spans[index - 1][1]) if index else ("", 0)
         tail = word[1:]
-        first = not end or (start - end > 1 and begins_sentence(text, start, end, previous))
         if tail != tail.lower() or (not tail.isalpha() and any(map(str.isdigit, tail))):
             caps += tail == tail.upper()
             always.append(here)
-        elif not tail:
+            continue
+        first = not end or (start - end > 1 and begins_sentence(text, start, end, previous))
+        if not tail:
             if word not in "AI" or not first:
                 (maybe if word == "A" and not _is_label(text, stop, previous) else always).append(here)
         elif not first:
@@ -90,16 +89,23 @@ def protected(title: Rich, language: str = "") -> tuple[tuple[int, int], ...]:
             else:
                 maybe.append(here)
                 large += low not in FUNCTION_WORDS or len(low) > 3
-        previous, end = word, stop
-    if caps > large + small and is_capitals(text):
-        always, maybe = _sure_of(text), []
-    elif (
-        maybe
-        and large >= _TITLE_CASE * (large + small)
-        and (large > 1 or (large and _COMMON.search(text, *maybe[-1])))
-        and not nouns_have_capitals(text, language)
-    ):
-        maybe = []
+    if maybe or caps > large:
+        small = sum(
+            [
+                word not in FUNCTION_WORDS and text[start - 1] != "-"
+                for word, (start, _) in islice(zip(words, spans, strict=True), 1, None)
+                if word.islower() or word == word.lower()
+            ]
+        )
+        if caps > large + small and is_capitals(text):
+            always, maybe = _sure_of(text), []
+        elif (
+            maybe
+            and large >= _TITLE_CASE * (large + small)
+            and (large > 1 or (large and _COMMON.search(text, *maybe[-1])))
+            and not nouns_have_capitals(text, language)
+        ):
+            maybe = []
     whole = _whole(title)
     if not maybe and not whole:
         return tuple(always)

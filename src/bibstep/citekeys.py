@@ -9,8 +9,9 @@ from __future__ import annotations
 
 import hashlib
 from collections import Counter
-from collections.abc import Container, Iterable, Iterator, Sequence
+from collections.abc import Container, Iterable, Sequence
 from functools import lru_cache
+from itertools import chain
 from operator import attrgetter
 from typing import NamedTuple
 from zlib import crc32
@@ -27,7 +28,11 @@ _BLANK = Record("", EMPTY)
 _TEXTS = [name for name in FIELDS if name != "abstract" and isinstance(getattr(_BLANK, name), str)]
 _texts = attrgetter(*_TEXTS)
 _rest = attrgetter(
-    *[name for name in FIELDS if name not in {*_TEXTS, "author", "issued", "abstract", "metrics", "translation"}]
+    *[
+        name
+        for name in FIELDS
+        if name not in {*_TEXTS, "author", "issued", "page", "abstract", "metrics", "translation"}
+    ]
 )
 #: How many words of the title a key can take.
 _MAX_WORDS = 8
@@ -118,9 +123,10 @@ def claim(record: Record, pattern: Pattern = USUAL) -> Claim:
 def _content(record: Record) -> str:
     """All that a record says of the work itself, as text that is cheap to make: it is made for every record."""
     people = [name.family or name.literal for name in record.author] + [name.given for name in record.author]
-    rest = [repr(value) for value in _rest(record) if value]
     abstract = str(crc32(record.abstract.encode("utf-8", "surrogatepass")))
-    return "\0".join((*_texts(record), str(record.issued), abstract, *people, *rest))
+    pages = "\1".join(chain.from_iterable(record.page))
+    rest = [repr(value) for value in _rest(record) if value]
+    return "\0".join((*_texts(record), str(record.issued), abstract, pages, *people, *rest))
 
 
 def _family(record: Record) -> str:
@@ -217,15 +223,19 @@ def _words(text: str, most: int) -> list[str]:
     return found or passed
 
 
-def _ascii_words(text: str) -> Iterator[str]:
-    """The words of a text in ASCII and small letters, one by one: of a long text few are asked for."""
+def _ascii_words(text: str) -> Iterable[str]:
+    """The words of a text in ASCII and small letters, of other scripts one by one: of a long text few are asked for."""
     if text.isascii():
-        for match in _WORD.finditer(text.translate(_APOSTROPHES).lower()):
-            yield match[0]
-    else:
-        for run in _RUN.finditer(text):
-            ascii_run = run[0] if run[0].isascii() else anyascii(run[0])
-            yield from _WORD.findall(ascii_run.translate(_APOSTROPHES).lower())
+        return _WORD.findall(_bare(text))
+    runs = (run[0] if run[0].isascii() else anyascii(run[0]) for run in _RUN.finditer(text))
+    return chain.from_iterable(_WORD.findall(_bare(run)) for run in runs)
+
+
+def _bare(text: str) -> str:
+    """An ASCII text in small letters, without the apostrophes that stand within its words."""
+    if "'" in text or '"' in text or "`" in text:
+        text = text.translate(_APOSTROPHES)
+    return text.lower()
 
 
 @lru_cache(4096)

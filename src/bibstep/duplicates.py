@@ -6,9 +6,8 @@ from array import array
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import replace
 
-from bibstep import titles
-from bibstep.identity import identifiers, title_year_author
-from bibstep.model import FIELDS, Record, Remark, Source
+from bibstep.identity import Identity, identity
+from bibstep.model import FIELDS, Record, Remark, Source, size_of
 from bibstep.register import Register, digest
 from bibstep.spool import Spool
 
@@ -20,7 +19,7 @@ _NUMBER = (1 << 32) - 1
 
 
 class Works:
-    """Which works there were: asked for a record, it gives the number of the earlier one that is the same work.
+    """Which works there were: asked for a record's work, it gives the number of the earlier one that is the same work.
 
     Two records are the same work where their strongest identifiers are alike, or else the title, the year and the first
     author, unless their identifiers are of one kind and differ. A short title tells nothing by itself. Two entries of
@@ -33,31 +32,33 @@ class Works:
         self._places = array("Q")
         self._keys = array("L")
 
-    def earlier(self, record: Record) -> int:
-        """The number (from 0) of the earlier record of the same work, or -1, and then the record is taken down."""
-        names = identifiers(record)
-        words = digest(title_year_author(record) or _said(record))
-        digests = (digest(names[0]), words) if names else (words,)
-        told = _told(names[0], digests[0]) if names else 0
-        file = self._files.setdefault(record.source.file, len(self._files))
-        key = digest(record.citation_key) & _NUMBER if record.citation_key else 0
-        earlier = -1
-        absent = []
+    def earlier(self, work: Identity, source: Source, own_key: str) -> int:
+        """The number (from 0) of the earlier record of the same work, or -1, and then the record is taken down.
+
+        ``source`` is where the record was read, ``own_key`` the key that it has there.
+        """
+        file = self._files.setdefault(source.file, len(self._files))
+        key = digest(own_key) & _NUMBER if own_key else 0
+        told = 0
+        digests = [digest(work.words)]
+        if work.identifier:
+            digests.insert(0, digest(work.identifier))
+            told = _told(work.identifier, digests[0])
+        new = []
+        # A number has two halves: which record it was, and what tells it.
+        this = told << 32 | len(self._places)
         for one in digests:
-            found = self._register.get(one)
+            found = self._register.setdefault(one, this)
             if found < 0:
-                absent.append(one)
-            # A number has two halves: which record it was, and what tells it.
+                new.append(one)
             elif not _differ(found >> 32, told) and not self._are_two(found & _NUMBER, file, key):
-                earlier = found & _NUMBER
-                break
-        # What else tells a work that was there tells it from now on.
-        for one in absent:
-            self._register.put(one, told << 32 | (len(self._places) if earlier < 0 else earlier))
-        if earlier < 0:
-            self._places.append(file << 40 | record.source.line)
-            self._keys.append(key)
-        return earlier
+                # What else tells a work that was there tells it from now on.
+                for other in new:
+                    self._register.put(other, told << 32 | found & _NUMBER)
+                return found & _NUMBER
+        self._places.append(file << 40 | source.line)
+        self._keys.append(key)
+        return -1
 
     def _are_two(self, number: int, file: int, key: int) -> bool:
         """Whether an earlier record and one with this key are entries of one file, each with a key of its own."""
@@ -68,13 +69,6 @@ class Works:
         packed = self._places[number]
         file = next(name for name, index in self._files.items() if index == packed >> 40)
         return Source(file, packed & ((1 << 40) - 1))
-
-
-def _said(record: Record) -> str:
-    """All that tells a record whose title does not."""
-    said = (titles.plain(record.title).casefold(), record.author, record.issued, record.container_title.casefold())
-    place = (record.type, record.volume, record.issue, record.page, record.number, record.url)
-    return repr((said, place))
 
 
 def _told(name: str, of_name: int) -> int:
@@ -90,7 +84,7 @@ def first(records: Iterable[Record], dropped: Dropped) -> Iterator[Record]:
     """The first record of each work, as they come."""
     works = Works()
     for record in records:
-        earlier = works.earlier(record)
+        earlier = works.earlier(identity(record), record.source, record.citation_key)
         if earlier < 0:
             yield record
         else:
@@ -105,9 +99,9 @@ def merged(records: Iterable[Record], dropped: Dropped) -> Iterator[Record]:
     """
     works = Works()
     others: dict[int, list[Record]] = {}
-    with Spool[Record]() as spool:
+    with Spool[Record](size_of) as spool:
         for record in records:
-            earlier = works.earlier(record)
+            earlier = works.earlier(identity(record), record.source, record.citation_key)
             if earlier < 0:
                 spool.add(record)
             else:

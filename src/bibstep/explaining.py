@@ -8,7 +8,7 @@ from dataclasses import dataclass, fields
 
 from bibstep import mapping, tracing
 from bibstep.formats import FORMATS
-from bibstep.keyring import Keyring
+from bibstep.keyring import Keyring, wisher
 from bibstep.model import Metrics, PageRange, Record, Rejected, Remark, Translation
 from bibstep.pipeline import Noted, Options, Target, entries
 from bibstep.readers import READERS
@@ -54,13 +54,14 @@ def explain(
     """
     options = options or Options()
     found = READERS[format].read(io.BytesIO(data), name)
-    keyring = Keyring(options.key)
-    for place, item in enumerate(found, 1):
-        own = keyring.claim(item)[0].base if isinstance(item, Record) else ""
-        if place == number if number else not key or (isinstance(item, Record) and key in (item.citation_key, own)):
-            break
-    else:
-        return None
+    wish = wisher(options.key)
+    with Keyring(own=not options.key) as keyring:
+        for place, item in enumerate(found, 1):
+            own = keyring.grant(wish(item))[0].base if isinstance(item, Record) else ""
+            if place == number if number else not key or (isinstance(item, Record) and key in (item.citation_key, own)):
+                break
+        else:
+            return None
     if isinstance(item, Rejected):
         return item
     behind = next(found, None)

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import unicodedata
+from typing import NamedTuple
 
 from bibstep import titles
 from bibstep.model import Record
 
 #: A title of fewer letters ("Editorial", "Introduction") tells no work by itself.
 _TELLING = 20
-_ASCII_LETTERS = {code: None for code in range(128) if not chr(code).isalnum()}
+_NO_LETTERS = bytes([code for code in range(128) if not chr(code).isalnum()])
 
 
 def identifiers(record: Record) -> tuple[str, ...]:
@@ -21,6 +22,26 @@ def identifiers(record: Record) -> tuple[str, ...]:
     """
     kinds = (("doi", record.doi.lower()), ("pmid", record.pmid), ("pmcid", record.pmcid), ("arxiv", record.arxiv))
     return tuple([f"{kind}:{value}" for kind, value in kinds if value])
+
+
+class Identity(NamedTuple):
+    """What tells a work: its strongest identifier, if it has one, and what it is called by otherwise."""
+
+    identifier: str
+    words: str
+
+
+def identity(record: Record) -> Identity:
+    """What tells the work of a record: never nothing, for a title that tells none stands with all about it."""
+    names = identifiers(record) if not record.doi else (f"doi:{record.doi.lower()}",)
+    return Identity(names[0] if names else "", title_year_author(record) or _said(record))
+
+
+def _said(record: Record) -> str:
+    """All that tells a record whose title does not."""
+    said = (titles.plain(record.title).casefold(), record.author, record.issued, record.container_title.casefold())
+    place = (record.type, record.volume, record.issue, record.page, record.number, record.url)
+    return repr((said, place))
 
 
 def title_year(record: Record) -> str:
@@ -44,9 +65,9 @@ def title_year_author(record: Record) -> str:
 
 
 def _letters(text: str) -> str:
-    text = text.casefold()
     if text.isascii():
-        return text.translate(_ASCII_LETTERS)
+        return text.lower().encode().translate(None, _NO_LETTERS).decode()
+    text = text.casefold()
     return "".join([character for character in unicodedata.normalize("NFKD", text) if character.isalnum()])
 
 

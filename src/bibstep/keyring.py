@@ -2,46 +2,72 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
+from typing import NamedTuple
 
 from bibstep import citekeys, key_patterns
 from bibstep.citekeys import Claim
 from bibstep.library import Library
 from bibstep.model import Record, Remark
-from bibstep.register import Register, digest
+from bibstep.register import digest
+from bibstep.repeats import Repeats
+
+
+class Wish(NamedTuple):
+    """What a record asks for, the key that the library has for its work, and the one it has in its source."""
+
+    claim: Claim
+    pinned: str = ""
+    own: str = ""
+
+
+def wisher(pattern: str = "", pins: Library | None = None) -> Callable[[Record], Wish]:
+    """A function from a record to what it asks for, by its own content and the library alone.
+
+    ``pattern`` is a key pattern, where it is not the usual one. ``pins`` holds the keys that works are known by. Raises
+    ValueError for a pattern that is none.
+    """
+    parts = key_patterns.parse(pattern) if pattern else citekeys.USUAL
+    pinned = pins.key_of if pins and pins.keys else _not_pinned
+
+    def wish(record: Record) -> Wish:
+        return Wish(citekeys.claim(record, parts), pinned(record), record.citation_key)
+
+    return wish
+
+
+def _not_pinned(_: Record) -> str:
+    return ""
 
 
 class Keyring:
-    """Takes the claims of records in their order and settles them when all are known.
+    """Grants records, in their order, the keys they wish for, and settles who has which; a context manager.
 
-    ``pattern`` is a key pattern; without one records keep the keys of their source and others get the usual ones.
-    ``pins`` holds the keys that works are known by; all its keys are kept for them. ``kept`` are further keys that no
-    record may have. Raises ValueError for a pattern that is none.
+    ``own``: records keep the keys of their source. ``kept`` are the keys of libraries, which no record may have but a
+    work that has one there.
     """
 
-    def __init__(self, pattern: str = "", pins: Library | None = None, kept: Iterable[str] = ()) -> None:
-        self._pattern = key_patterns.parse(pattern) if pattern else citekeys.USUAL
-        self._own = not pattern
-        self._pins = pins or Library()
-        self._kept = self._pins.keys.union(kept)
+    def __init__(self, own: bool = True, kept: Iterable[str] = ()) -> None:
+        self._own = own
+        self._kept = frozenset(kept)
         self._fixed: set[str] = set()
-        self._claimed = Register()
-        self._contested: set[int] = set()
+        self._bases = Repeats()
 
-    def claim(self, record: Record) -> tuple[Claim, tuple[Remark, ...]]:
-        """The key a record asks for: the one the work is known by, else that of its source, else one that is made."""
-        own = record.citation_key if self._own else ""
-        pinned = self._pins.key_of(record) if self._pins.keys else ""
+    def __enter__(self) -> Keyring:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self._bases.close()
+
+    def grant(self, wish: Wish) -> tuple[Claim, tuple[Remark, ...]]:
+        """What a record may claim of what it wishes, after those before it."""
+        claim, pinned, own = wish
+        own = own if self._own else ""
         key = pinned or own
         if key and key not in self._fixed and (pinned or own not in self._kept):
             self._fixed.add(key)
             return Claim(key, fixed=True), ()
-        claim = citekeys.claim(record, self._pattern)
-        base = digest(claim.base)
-        if self._claimed.get(base) < 0:
-            self._claimed.put(base, 0)
-        else:
-            self._contested.add(base)
+        self._bases.add(digest(claim.base))
         if key:
             return claim, (
                 Remark("key-repeated", "citation_key", f"{key} is another record's key; a new one was made"),
@@ -50,11 +76,13 @@ class Keyring:
 
     def settle(self, claims: Iterable[Claim]) -> dict[int, str]:
         """The keys of those claims, by their place in the order, that cannot have what they ask for."""
-        if not (self._contested or self._fixed or self._kept):
+        contested = self._bases.found()
+        if not (contested or self._fixed or self._kept):
             return {}
-        met = ((number, claim) for number, claim in enumerate(claims) if self._is_contested(claim))
-        return citekeys.settle(met, self._fixed | self._kept)
-
-    def _is_contested(self, claim: Claim) -> bool:
-        base = claim.base
-        return not claim.fixed and (digest(base) in self._contested or base in self._fixed or base in self._kept)
+        held = self._fixed | self._kept
+        met = (
+            (number, claim)
+            for number, claim in enumerate(claims)
+            if not claim.fixed and (claim.base in held or digest(claim.base) in contested)
+        )
+        return citekeys.settle(met, held)

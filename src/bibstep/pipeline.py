@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from bibstep import duplicates, key_patterns, titles
 from bibstep.citekeys import Claim
 from bibstep.formats import FORMATS
-from bibstep.keyring import Keyring
+from bibstep.keyring import Keyring, Wish, wisher
 from bibstep.library import Library
 from bibstep.model import FIELDS, Record, Rejected, Remark, Source
 from bibstep.rendering import KEY, Format, renderer
@@ -87,6 +87,11 @@ class Options:
         """All fields that are not written: those to leave out, and the notes that were not asked for."""
         return self.omitted + [name for name in NOTES if name not in self.notes]
 
+    @property
+    def kept(self) -> frozenset[str]:
+        """The keys of libraries, which no other work may have."""
+        return frozenset().union(*[library.keys for library in (self.pins, self.known) if library])
+
 
 def _known(option: str, words: Iterable[str], choices: Iterable[str]) -> None:
     choices = list(choices)
@@ -135,23 +140,18 @@ def entries(
     record that has an entry, in their order.
     """
     say = report or _say_nothing
-    writers = [_writer(target, options) for target in targets]
-    keyring = Keyring(options.key, options.pins, options.known.keys if options.known else ())
-    with Spool[_Entry]() as spool:
+    write = drafter(targets, options)
+    with Spool[_Entry](_size) as spool, Keyring(own=not options.key, kept=options.kept) as keyring:
         for record in _works(records, options, say):
-            claim, doubts = keyring.claim(record)
-            texts, remarks = _written(record, writers)
+            spool.add(_granted(write(record), keyring, say))
             if taken:
                 taken(record)
-            if remarks or doubts:
-                say(Noted(record.source, claim.base, (*remarks, *doubts)))
-            spool.add((claim, record.source, record.citation_key, texts))
         yield from _with_keys(spool, keyring, say, key_map)
 
 
 def _works(records: Iterable[Record | Rejected], options: Options, say: Report) -> Iterator[Record]:
     """The records that are to be written, each work as often as it is wanted."""
-    found = _records(records, options, say)
+    found = wanted(records, options, say)
     if options.duplicates == "keep":
         return found
 
@@ -161,7 +161,7 @@ def _works(records: Iterable[Record | Rejected], options: Options, say: Report) 
     return duplicates.first(found, dropped) if options.duplicates == "first" else duplicates.merged(found, dropped)
 
 
-def _records(records: Iterable[Record | Rejected], options: Options, say: Report) -> Iterator[Record]:
+def wanted(records: Iterable[Record | Rejected], options: Options, say: Report) -> Iterator[Record]:
     """The records among what was read, tidied where that is asked for, without those that are there already."""
     for record in records:
         if isinstance(record, Rejected):
@@ -173,35 +173,64 @@ def _records(records: Iterable[Record | Rejected], options: Options, say: Report
             yield _tidied(record) if options.tidy_titles else record
 
 
-#: A claim, where the record was read, its key there, and its entries.
-_Entry = tuple[Claim, Source, str, tuple[str, ...]]
+class Draft(NamedTuple):
+    """A record as it will be written in each format, but for its key: that hangs on what the others ask for.
+
+    ``remarks`` are the record's own, ``unsaid`` those on what the formats cannot say of it.
+    """
+
+    source: Source
+    wish: Wish
+    remarks: tuple[Remark, ...]
+    unsaid: tuple[Remark, ...]
+    texts: tuple[str, ...]
+
+
+def drafter(targets: Sequence[Target], options: Options) -> Callable[[Record], Draft]:
+    """A function from a record to its draft, by the record alone and so anywhere, in whatever order."""
+    writers = [_writer(target, options) for target in targets]
+    wish = wisher(options.key, options.pins)
+
+    def draft(record: Record) -> Draft:
+        written = [write(record) for write in writers]
+        unsaid = tuple([remark for _, remarks in written for remark in remarks])
+        return Draft(record.source, wish(record), record.remarks, unsaid, tuple([text for text, _ in written]))
+
+    return draft
+
+
+#: A claim, where the record was read, its key there, and its entries: plain tuples, which are quick to put on disk.
+_Entry = tuple[tuple[Any, ...], tuple[str, int], str, tuple[str, ...]]
 _Write = Callable[[Record], tuple[str, tuple[Remark, ...]]]
+
+
+def _size(entry: _Entry) -> int:
+    return sum(map(len, entry[3]))
+
+
+def _granted(draft: Draft, keyring: Keyring, say: Report) -> _Entry:
+    """What waits for the end of a draft's record, with the key that the record may claim after those before it."""
+    source, wish, remarks, unsaid, texts = draft
+    claim, doubts = keyring.grant(wish)
+    if remarks or unsaid or doubts:
+        say(Noted(source, claim.base, (*remarks, *unsaid, *doubts)))
+    return claim[:], source[:], wish.own, texts
 
 
 def _with_keys(
     spool: Spool[_Entry], keyring: Keyring, say: Report, key_map: dict[str, str] | None
 ) -> Iterator[tuple[str, ...]]:
     """The spooled entries with their keys."""
-    longer = keyring.settle(claim for claim, _, _, _ in spool)
+    longer = keyring.settle(Claim._make(claim) for claim, *_ in spool)
     for number, (claim, source, former, texts) in enumerate(spool):
-        key = claim.base
+        key = base = claim[0]
         if number in longer:
             key = longer[number]
-            message = f"{claim.base} is not this record's alone; it is {key}"
-            say(Noted(source, key, (Remark("key-extended", "citation_key", message),)))
+            message = f"{base} is not this record's alone; it is {key}"
+            say(Noted(Source._make(source), key, (Remark("key-extended", "citation_key", message),)))
         if key_map is not None and former:
             key_map[former] = key
         yield tuple([text.replace(KEY, key) for text in texts])
-
-
-def _written(record: Record, writers: Iterable[_Write]) -> tuple[tuple[str, ...], tuple[Remark, ...]]:
-    texts: list[str] = []
-    remarks = record.remarks
-    for write in writers:
-        text, more = write(record)
-        texts.append(text)
-        remarks += more
-    return tuple(texts), remarks
 
 
 def _writer(target: Target, options: Options) -> _Write:
@@ -209,20 +238,15 @@ def _writer(target: Target, options: Options) -> _Write:
     form, hidden = target.form, options.hidden
     ascii_only = options.ascii_only and form.has_ascii
     render = renderer(form, omit=hidden, ascii_only=options.ascii_only, template=target.template)
-    unsaid = [] if target.template else [(name, why) for name, why in form.unsaid.items() if name not in hidden]
+    unsaid = {} if target.template else {name: why for name, why in form.unsaid.items() if name not in hidden}
     partly = None if target.template else form.partly
 
     def write(record: Record) -> tuple[str, tuple[Remark, ...]]:
         text = render(record)
-        remarks = [
-            Remark("not-sayable", name, f"{form.name} has {why}") for name, why in unsaid if getattr(record, name)
-        ]
+        gaps = [(name, why) for name, why in unsaid.items() if getattr(record, name)]
         if partly:
-            remarks += [
-                Remark("not-sayable", name, f"{form.name} has {why}")
-                for name, why in partly(record)
-                if name not in hidden
-            ]
+            gaps += [(name, why) for name, why in partly(record) if name not in hidden]
+        remarks = [Remark("not-sayable", name, f"{form.name} has {why}") for name, why in gaps]
         if ascii_only and not text.isascii():
             characters = dict.fromkeys(c for c in text if not c.isascii() and c != KEY)
             remarks += [

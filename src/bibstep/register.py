@@ -29,27 +29,26 @@ class Register:
         self._numbers = array("Q", bytes(8 * _FIRST_SIZE))
         self._used = 0
 
-    def get(self, digest: int) -> int:
-        """The number of a digest, or -1."""
+    def setdefault(self, digest: int, number: int) -> int:
+        """The number of a digest, or -1, and then it has the one given."""
         digests, mask = self._digests, self._mask
         place = digest & mask
         while found := digests[place]:
             if found == digest:
                 return self._numbers[place]
             place = (place + 1) & mask
+        digests[place] = digest
+        self._numbers[place] = number
+        self._used += 1
+        if self._used > _FULL * mask:
+            self._grow()
         return -1
 
     def put(self, digest: int, number: int) -> None:
-        """Take down a number for a digest, in place of the one it had."""
-        if self._used > _FULL * self._mask:
-            self._grow()
-        digests, mask = self._digests, self._mask
-        place = digest & mask
-        while (found := digests[place]) and found != digest:
-            place = (place + 1) & mask
-        if not found:
-            self._used += 1
-            digests[place] = digest
+        """Give a digest that has a number another one."""
+        place = digest & self._mask
+        while self._digests[place] != digest:
+            place = (place + 1) & self._mask
         self._numbers[place] = number
 
     def _grow(self) -> None:

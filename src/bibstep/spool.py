@@ -3,16 +3,15 @@
 from __future__ import annotations
 
 import contextlib
-import pickle
-import tempfile
-from collections.abc import Iterator
-from typing import Generic, TypeVar
+from collections.abc import Callable, Iterator
+from typing import IO, Generic, TypeVar
 
 T = TypeVar("T")
-#: Up to this many bytes wait in memory.
-_MEMORY = 16 * 1024 * 1024
-#: Items that are written at a time.
+#: Up to this many characters wait in memory.
+_MEMORY = 8 * 1024 * 1024
+#: Items are written to disk so many at a time, or so many characters.
 _BATCH = 256
+_BATCH_SIZE = 1024 * 1024
 
 
 class SpoolError(OSError):
@@ -22,52 +21,78 @@ class SpoolError(OSError):
 class Spool(Generic[T]):
     """Items added one by one, then read from the first as often as wanted; a context manager, gone with it.
 
-    Raises SpoolError where they cannot be kept or read.
+    ``size`` says about how many characters an item holds. Raises SpoolError where they cannot be kept or read.
     """
 
-    def __init__(self) -> None:
-        self._file = tempfile.SpooledTemporaryFile(max_size=_MEMORY)  # noqa: SIM115  (closed on leaving)
-        self._batch: list[T] = []
+    def __init__(self, size: Callable[[T], int]) -> None:
+        self._size = size
+        self._first: list[T] = []
+        self._items: list[T] = []
+        self._sizes = self._end = 0
+        self._file: IO[bytes] | None = None
 
     def __enter__(self) -> Spool[T]:
         return self
 
     def __exit__(self, *_: object) -> None:
-        with contextlib.suppress(OSError):  # what could not be written is not needed any more
-            self._file.close()
+        if self._file:
+            with contextlib.suppress(OSError):  # what could not be written is not needed any more
+                self._file.close()
 
     def add(self, item: T) -> None:
         """Keep one more item."""
-        self._batch.append(item)
-        if len(self._batch) == _BATCH:
-            self._flush()
-
-    def _flush(self) -> None:
-        if not self._batch:
+        self._sizes += self._size(item)
+        if self._file is None:
+            self._items.append(item)
+            if self._sizes > _MEMORY:
+                with told():
+                    self._file = on_disk()
+                self._first, self._items, self._sizes = self._items, [], 0
             return
-        with _told():
-            pickle.dump(self._batch, self._file, pickle.HIGHEST_PROTOCOL)
-        self._batch = []
+        self._items.append(item)
+        if len(self._items) == _BATCH or self._sizes > _BATCH_SIZE:
+            self._put_by(self._file)
+
+    def _put_by(self, file: IO[bytes]) -> None:
+        import pickle
+
+        with told():
+            pickle.dump(self._items, file, pickle.HIGHEST_PROTOCOL)
+            self._end = file.tell()
+        self._items, self._sizes = [], 0
 
     def __iter__(self) -> Iterator[T]:
-        with _told():
-            self._file.seek(0, 2)
-        self._flush()
-        with _told():
-            end = self._file.tell()
-            self._file.seek(0)
-        while True:
-            with _told():
-                if self._file.tell() >= end:
-                    return
-                batch: list[T] = pickle.load(self._file)  # written by this very process
+        yield from self._first
+        if self._file and self._end:
+            yield from self._put_by_then(self._file)
+        yield from self._items
+
+    def _put_by_then(self, file: IO[bytes]) -> Iterator[T]:
+        import pickle
+
+        place = 0
+        while place < self._end:
+            with told():
+                file.seek(place)
+                batch: list[T] = pickle.load(file)  # written by this very process
+                place = file.tell()
             yield from batch
 
 
+def on_disk() -> IO[bytes]:
+    """A temporary file without a name. Raises OSError where none can be made."""
+    import tempfile
+
+    return tempfile.TemporaryFile()
+
+
 @contextlib.contextmanager
-def _told() -> Iterator[None]:
+def told() -> Iterator[None]:
+    """Raise what the system says of temporary files as a SpoolError that tells where they are."""
     try:
         yield
     except OSError as error:
+        import tempfile
+
         place = tempfile.tempdir or "TMPDIR"
         raise SpoolError(f"the temporary files ({place}): {error.strerror or error}") from error

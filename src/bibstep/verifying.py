@@ -8,7 +8,7 @@ from typing import BinaryIO
 
 from bibstep import titles
 from bibstep.comparing import Difference, differences
-from bibstep.model import Record, Rejected
+from bibstep.model import Record, Rejected, size_of
 from bibstep.readers import READERS
 from bibstep.sayable import without
 from bibstep.spool import Spool
@@ -19,6 +19,9 @@ READABLE = {"bibtex": "bibtex", "biblatex": "bibtex", "ris": "ris", "csl-json": 
 
 class Kept(Spool[Record]):
     """The records that were written, kept to be compared with each output as it is read back."""
+
+    def __init__(self) -> None:
+        super().__init__(size_of)
 
 
 def read_back(stream: BinaryIO, form: str) -> Iterator[Record | Rejected]:

@@ -1,0 +1,47 @@
+"""What waits for the end of the input: the same in memory and on disk, in order, as often as it is read."""
+
+from __future__ import annotations
+
+from collections import Counter
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from bibstep import repeats
+from bibstep.repeats import Repeats
+from bibstep.spool import Spool
+
+
+@pytest.mark.parametrize("memory", [0, 30, 10_000])
+@pytest.mark.parametrize("count", [0, 1, 5, 23])
+def test_what_waits_comes_again_in_order(monkeypatch: pytest.MonkeyPatch, memory: int, count: int) -> None:
+    monkeypatch.setattr("bibstep.spool._MEMORY", memory)
+    monkeypatch.setattr("bibstep.spool._BATCH", 4)
+    items = [f"item {number} \ud800é" for number in range(count)]
+    with Spool[str](len) as spool:
+        for item in items:
+            spool.add(item)
+        assert list(spool) == items
+        assert list(zip(spool, spool, strict=True)) == list(zip(items, items, strict=True))
+
+
+def test_one_item_can_be_as_large_as_the_memory(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("bibstep.spool._MEMORY", 100)
+    monkeypatch.setattr("bibstep.spool._BATCH_SIZE", 100)
+    with Spool[str](len) as spool:
+        for size in (50, 1000, 1, 1000, 1):
+            spool.add("x" * size)
+        assert [len(item) for item in spool] == [50, 1000, 1, 1000, 1]
+
+
+@given(st.lists(st.integers(0, 2**64 - 1) | st.sampled_from([0, 1, 2**64 - 1]), max_size=40), st.sampled_from([2, 64]))
+def test_repeats_are_found_in_memory_and_on_disk(numbers: list[int], run: int) -> None:
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(repeats, "_RUN", run)
+        patch.setattr(repeats, "_BLOCK", min(run, 16))
+        seen = Repeats()
+        for number in numbers:
+            seen.add(number)
+        assert seen.found() == {number for number, count in Counter(numbers).items() if count > 1}
+        seen.close()
