@@ -64,20 +64,24 @@ def protected(title: Rich, language: str = "") -> tuple[tuple[int, int], ...]:
     if rest == rest.lower() and _PLAIN_START.match(text):
         return _whole(title)
     token = _ASCII_TOKEN if text.isascii() else TOKEN
-    words, spans = token.findall(text), [match.span() for match in token.finditer(text)]
+    words = token.findall(text)
     always: list[tuple[int, int]] = []
     maybe: list[tuple[int, int]] = []
-    large = caps = 0
-    capital = [index for index, word in enumerate(words) if not word.islower() and word != word.lower()]
-    for index in capital:
-        here = start, stop = spans[index]
-        word = words[index]
-        previous, end = (words[index - 1], spans[index - 1][1]) if index else ("", 0)
+    large = caps = stop = 0
+    for index, word in enumerate(words):
+        if word.islower() or word == word.lower():
+            continue
+        # No word between this one and the last with a capital has one, so none of them can be found in its place.
+        start = text.index(word, stop)
+        stop = start + len(word)
+        here = start, stop
         tail = word[1:]
         if tail != tail.lower() or (not tail.isalpha() and any(map(str.isdigit, tail))):
             caps += tail == tail.upper()
             always.append(here)
             continue
+        previous = words[index - 1] if index else ""
+        end = text.rindex(previous, 0, start) + len(previous) if index else 0
         first = not end or (start - end > 1 and begins_sentence(text, start, end, previous))
         if not tail:
             if word not in "AI" or not first:
@@ -92,9 +96,9 @@ def protected(title: Rich, language: str = "") -> tuple[tuple[int, int], ...]:
     if maybe or caps > large:
         small = sum(
             [
-                word not in FUNCTION_WORDS and text[start - 1] != "-"
-                for word, (start, _) in islice(zip(words, spans, strict=True), 1, None)
-                if word.islower() or word == word.lower()
+                match[0] not in FUNCTION_WORDS and text[match.start() - 1] != "-"
+                for match in islice(token.finditer(text), 1, None)
+                if match[0] == match[0].lower()
             ]
         )
         if caps > large + small and is_capitals(text):

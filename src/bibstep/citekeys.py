@@ -23,17 +23,14 @@ from bibstep.key_patterns import IDENTIFIERS, Part, Pattern
 from bibstep.model import EMPTY, FIELDS, Record
 from bibstep.patterns import later
 
-#: The fields that hold text, and the rest but for the ones that are told otherwise or not of the work.
+#: The fields that hold text, and those that are told by themselves; the rest is told by what Python makes of it.
 _BLANK = Record("", EMPTY)
 _TEXTS = [name for name in FIELDS if name != "abstract" and isinstance(getattr(_BLANK, name), str)]
+_ALONE = ("title", "author", "issued", "page", "abstract")
+#: What is not of the work.
+_BESIDE = ("metrics", "translation")
 _texts = attrgetter(*_TEXTS)
-_rest = attrgetter(
-    *[
-        name
-        for name in FIELDS
-        if name not in {*_TEXTS, "author", "issued", "page", "abstract", "metrics", "translation"}
-    ]
-)
+_rest = attrgetter(*[name for name in FIELDS if name not in (*_TEXTS, *_ALONE, *_BESIDE)])
 #: How many words of the title a key can take.
 _MAX_WORDS = 8
 #: The keys a record can offer: one for each number of words, one with each hash.
@@ -122,11 +119,12 @@ def claim(record: Record, pattern: Pattern = USUAL) -> Claim:
 
 def _content(record: Record) -> str:
     """All that a record says of the work itself, as text that is cheap to make: it is made for every record."""
+    title = record.title
     people = [name.family or name.literal for name in record.author] + [name.given for name in record.author]
     abstract = str(crc32(record.abstract.encode("utf-8", "surrogatepass")))
     pages = "\1".join(chain.from_iterable(record.page))
-    rest = [repr(value) for value in _rest(record) if value]
-    return "\0".join((*_texts(record), str(record.issued), abstract, pages, *people, *rest))
+    rest = [repr(value) for value in (*_rest(record), not title.is_plain and title) if value]
+    return "\0".join((title.source, *_texts(record), str(record.issued), abstract, pages, *people, *rest))
 
 
 def _family(record: Record) -> str:

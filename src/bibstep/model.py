@@ -242,12 +242,13 @@ class Record:
 
         def __init__(self, type, title, **said) -> None:  # noqa: A002
             # A dataclass's own sets every field for itself, which takes longer than to read half of a record. Here,
-            # what is not said is read off the class.
+            # what is not said or empty is read off the class; what is said tells the kind of the record.
             if not _NAMES.issuperset(said):
                 raise TypeError(f"a Record has no field {', '.join(sorted(said.keys() - _NAMES))}")
-            said["type"] = type
-            said["title"] = title
-            object.__setattr__(self, "__dict__", said)
+            values = {name: value for name, value in said.items() if value}
+            values["type"] = type
+            values["title"] = title
+            object.__setattr__(self, "__dict__", values)
 
     def said(self) -> Iterator[str]:
         """The names of the fields that hold something, in the model's order; not ``source`` and ``remarks``."""

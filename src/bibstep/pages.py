@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 
 from bibstep.patterns import later
 
@@ -85,7 +86,7 @@ def parse(text: str) -> Parsed:
     return _range(value) or _list(value) or _as_it_is(value)
 
 
-def text(ranges: tuple[PageRange, ...], dash: str = "-", sep: str = ", ") -> str:
+def text(ranges: Iterable[PageRange], dash: str = "-", sep: str = ", ") -> str:
     """The ranges as one text, ``dash`` between the ends of a range and ``sep`` between ranges.
 
     >>> text((PageRange("1", "12"), PageRange("12a")), dash="--")

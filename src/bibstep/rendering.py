@@ -9,17 +9,16 @@ from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import partial
 from operator import attrgetter
 from pathlib import Path
-from types import CodeType
 from typing import TYPE_CHECKING
 
-from bibstep import narrowing
+from bibstep import table
 from bibstep.model import EMPTY, FIELDS, Record
 
 if TYPE_CHECKING:
     import jinja2
-    from jinja2 import nodes
 
 #: Stands for the citation key until all keys are known. A non-character: ``text.clean`` lets none into a value.
 KEY = "\ufdd0"
@@ -28,10 +27,8 @@ _values = attrgetter(*FIELDS)
 #: What each field holds when it is empty, for fields that are left out on demand.
 _BLANK = dict(zip(FIELDS, _values(Record("", EMPTY)), strict=True))
 
-#: So many records tell which fields a collection has. Smaller ones are not worth compiling a template again.
-_LEARNT_FROM = 100
-#: So many lines fewer make up for looking whether a record needs them.
-_WORTH_IT = 10
+#: Functions for so many kinds of records are kept; a collection has a few hundred.
+_MOST_KINDS = 1000
 
 Filter = Callable[..., object]
 Render = Callable[[Record], str]
@@ -45,10 +42,14 @@ class Written(str):
 
 @dataclass(frozen=True, slots=True)
 class Dialect:
-    """How one format writes values: ``encode`` turns any value into text, ``filters`` are the template's words."""
+    """How one format writes values: ``encode`` turns any value into text, ``filters`` are the template's words.
+
+    ``gates`` are those filters that hand on their first value or drop it, by looking at the other arguments alone.
+    """
 
     encode: Callable[[object], str]
     filters: Mapping[str, Filter]
+    gates: Collection[str] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,71 +104,90 @@ def renderer(
     ``template`` is a user's own template in place of the format's; it runs in a sandbox with the format's filters only
     (see sandbox). Raises TemplateError where one cannot be used.
     """
-    environment = _environment(form.dialect(ascii_only and form.has_ascii), template)
+    dialect = form.dialect(ascii_only and form.has_ascii)
+    environment = _environment(dialect, template)
     source = _source(form, template)
-    compiled = _own(environment, form, source) if template is None else _compiled(environment, source, str(template))
     parts = {part.name.replace("-", "_"): renderer(part, omit=omit, ascii_only=ascii_only) for part in form.parts}
-    whole = _render(compiled, form, parts, FIELDS, omit)
     if template is not None:
-        return _guarded(whole, compiled, template)
-    return _narrowed(whole, environment, source, form, parts, omit)
+        compiled = _compiled(environment, source, str(template))
+        return _guarded(_rendered(compiled, form, parts, omit), compiled, template)
+    statements = table.read_off(environment.parse(source))
+    if statements is None:
+        return _rendered(_compiled(environment, source, form.template), form, parts, omit)
+    return _tabulated(statements, dialect, form, parts, omit)
 
 
-def _render(
-    compiled: jinja2.Template, form: Format, parts: Mapping[str, Render], names: Sequence[str], omit: Iterable[str]
-) -> Render:
-    """A function that renders a record with a template that uses no other fields than those named."""
+def _rendered(compiled: jinja2.Template, form: Format, parts: Mapping[str, Render], omit: Iterable[str]) -> Render:
+    """A function that renders a record with a template."""
     blank = {name: _BLANK[name] for name in omit}
-    written_key = Written(KEY)
-    root, environment = compiled.root_render_func, compiled.environment
-    new_context, newline = environment.context_class, form.newline
-    values_of = attrgetter(*names)
+    written_key, environment = Written(KEY), compiled.environment
 
     def render(record: Record) -> str:
-        variables = dict(zip(names, values_of(record), strict=True))
+        variables = dict(zip(FIELDS, _values(record), strict=True))
         variables.update(blank)
         variables["key"] = written_key
         variables["remarks"] = record.remarks
         for name, part in parts.items():
             variables[name] = Written(part(record))
-        text = "".join(root(new_context(environment, variables, form.template, {}))).rstrip("\n")
-        return text if newline == "\n" else text.replace("\n", newline)
+        # Its own ``render`` would tell an error's place by the lines of the template, which ``_guarded`` does, too.
+        context = environment.context_class(environment, variables, form.template, {})
+        return _ended("".join(compiled.root_render_func(context)), form)
 
     return render
 
 
-def _narrowed(
-    whole: Render,
-    environment: jinja2.Environment,
-    source: str,
+def _tabulated(
+    statements: Sequence[table.Node],
+    dialect: Dialect,
     form: Format,
     parts: Mapping[str, Render],
     omit: Iterable[str],
 ) -> Render:
-    """``whole``, made faster by what the first records teach: most fields of a collection are empty throughout.
+    """A function that writes a record by a mapping table.
 
-    After some records the table is compiled anew without the lines whose fields none of them had. A record that has one
-    of those fields is rendered by the whole table still, so what is written is the same.
+    A kind of record that comes again has a function of its own: its type is known then, and which fields it has.
     """
-    said: set[str] = set()
-    seen = 0
-    narrow: Render | None = None
-    others = _values
+    omitted = frozenset(omit)
+    words = table.Words(dialect.filters, dialect.gates)
+    fixed: dict[str, table.Known | table.Get] = {"key": table.Known(Written(KEY)), "remarks": attrgetter("remarks")}
+    fixed.update({name: partial(_part, part) for name, part in parts.items()})
+
+    def put(value: object) -> str:
+        return value if type(value) is Written else dialect.encode(value)
+
+    def written_by(known: Mapping[str, object]) -> Render:
+        names = {name: table.Known(known[name]) if name in known else attrgetter(name) for name in FIELDS}
+        write = table.writer(statements, words, {**names, **fixed}, put)
+        return lambda record: _ended(write(record), form)
+
+    whole = written_by({name: _BLANK[name] for name in omitted})
+    kinds: dict[tuple[str, ...], Render | None] = {}
 
     def render(record: Record) -> str:
-        nonlocal seen, narrow, others
-        if narrow is not None:
-            return whole(record) if any(others(record)) else narrow(record)
-        said.update([name for name, value in zip(FIELDS, _values(record), strict=True) if value])
-        seen += 1
-        if seen == _LEARNT_FROM and len(FIELDS) - len(said) >= _WORTH_IT:
-            tree = narrowing.narrowed(environment.parse(source), {*said, *parts})
-            names = narrowing.names_in(tree)
-            narrow = _render(_compiled(environment, tree, form.template), form, parts, names, set(omit) & set(names))
-            others = attrgetter(*[name for name in FIELDS if name not in said])
-        return whole(record)
+        # A record holds what it says, in the order in which its reader named it: the cheapest way to tell the kind.
+        kind = (record.type, *vars(record))
+        write = kinds.get(kind)
+        if write is None:
+            if kind not in kinds:
+                if len(kinds) >= _MOST_KINDS:
+                    kinds.clear()
+                kinds[kind] = None
+                return whole(record)
+            said = {*kind[1:]} - omitted
+            known = {name: value for name, value in _BLANK.items() if name not in said}
+            write = kinds[kind] = written_by({**known, "type": record.type})
+        return write(record)
 
     return render
+
+
+def _part(write: Render, record: Record) -> Written:
+    return Written(write(record))
+
+
+def _ended(text: str, form: Format) -> str:
+    text = text.rstrip("\n")
+    return text if form.newline == "\n" else text.replace("\n", form.newline)
 
 
 def _guarded(render: Render, compiled: jinja2.Template, path: Path) -> Render:
@@ -225,19 +245,7 @@ def _source(form: Format, path: Path | None) -> str:
         raise TemplateError(f"{path}: {getattr(error, 'strerror', None) or error}") from error
 
 
-#: Code of the formats' own templates, which takes longer to make than a short conversion: for who converts again.
-_codes: dict[tuple[str, frozenset[str]], CodeType] = {}
-
-
-def _own(environment: jinja2.Environment, form: Format, source: str) -> jinja2.Template:
-    """A format's own template, compiled once for all its renderers: the code holds nothing of a dialect but names."""
-    key = source, frozenset(environment.filters)
-    if key not in _codes:
-        _codes[key] = environment.compile(source, form.template, form.template)
-    return environment.template_class.from_code(environment, _codes[key], {})
-
-
-def _compiled(environment: jinja2.Environment, source: str | nodes.Template, name: str) -> jinja2.Template:
+def _compiled(environment: jinja2.Environment, source: str, name: str) -> jinja2.Template:
     import jinja2
 
     try:

@@ -60,6 +60,10 @@ def clean(text: str) -> str:
     >>> clean(" a\\r\\n b\\u2028c ")
     'a b c'
     """
+    return _clean_long(text) if len(text) > _LONG else _clean(text)
+
+
+def _clean(text: str) -> str:
     if not (_USUAL_ASCII if text.isascii() else _USUAL).fullmatch(text):
         text = strip_controls(text)
         if not text.isprintable():
@@ -67,6 +71,12 @@ def clean(text: str) -> str:
     if "  " in text or text[:1] == " " or text[-1:] == " ":
         return " ".join(text.split())
     return text
+
+
+#: A long text is cleaned by the reader, and then by each writer again, which cannot know who made its record: the last
+#: ones are remembered.
+_LONG = 250
+_clean_long = lru_cache(maxsize=8)(_clean)
 
 
 def clean_rich(value: Rich) -> Rich:

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from functools import cache, lru_cache
 
 from bibstep import csl_notes, csl_variables, edtf, nocase, notes, pages, titles
-from bibstep.formats.words import marked_up, unless, when
+from bibstep.formats.words import cleaned, marked_up, unless, when
 from bibstep.model import Date, Name, PageRange, Rich
 from bibstep.name_words import split_particle
 from bibstep.rendering import Dialect, Format, Written
@@ -143,6 +143,7 @@ def _as_it_stands(values: Mapping[str, object]) -> bool:
                 return True
         elif (
             isinstance(value, str)
+            and ("&" in value or "<" in value or "$" in value or "\\" in value)
             and name not in _NO_TEXT
             and _MARKUP.search(value)
             and titles.parse_plain(value, name)[0] != clean(value)
@@ -201,10 +202,8 @@ def encode(value: object) -> str:
 
 
 def _plain(value: object) -> object:
-    if isinstance(value, Written):
-        return value
     if isinstance(value, str):
-        return clean(value)
+        return value if isinstance(value, Written) else cleaned(value)
     return markup(value) if isinstance(value, Rich) else value
 
 
@@ -246,6 +245,7 @@ def _dialect(ascii_only: bool) -> Dialect:  # noqa: ARG001  (JSON is UTF-8)
             "unless": unless,
             "item": item,
         },
+        gates=("when", "unless"),
     )
 
 

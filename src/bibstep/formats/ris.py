@@ -6,10 +6,9 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 
 from bibstep import notes, pages, titles
-from bibstep.formats.words import unless, when, year
+from bibstep.formats.words import cleaned, unless, when, year
 from bibstep.model import Date, Name, PageRange, Record, Rich
 from bibstep.rendering import Dialect, Format, Written
-from bibstep.text import clean
 
 #: CSL type -> reference type, those that readers share (measured); what is not listed is ``GEN``. No type gives Zotero
 #: a preprint; UNPB keeps the archive's name there and is unpublished work everywhere else.
@@ -87,9 +86,9 @@ _SEASONS = ("", "Spring", "Summer", "Autumn", "Winter")
 
 def encode(value: object) -> str:
     """A value as the text of one line; RIS knows no markup and no escapes, so rich text becomes plain."""
-    if isinstance(value, Written):
-        return value
-    return clean(titles.plain(value) if isinstance(value, Rich) else str(value))
+    if isinstance(value, str):
+        return value if isinstance(value, Written) else cleaned(value)
+    return cleaned(titles.plain(value) if isinstance(value, Rich) else str(value))
 
 
 def kind(record_type: str) -> str:
@@ -171,10 +170,10 @@ def lines(values: Mapping[str, object], custom: Sequence[tuple[str, str]]) -> Wr
     """
     written: list[str] = []
     for tag, value in (*values.items(), *_carried(custom)) if custom else values.items():
-        if not value:
-            continue
-        for part in value if isinstance(value, (tuple, list)) else (value,):
-            written.append(f"{tag}  - {encode(part)}")
+        if isinstance(value, (tuple, list)):
+            written += [f"{tag}  - {encode(part)}" for part in value]
+        elif value:
+            written.append(f"{tag}  - {encode(value)}")
     return Written("\n".join(written))
 
 
@@ -203,6 +202,7 @@ def _dialect(ascii_only: bool) -> Dialect:  # noqa: ARG001  (RIS has no commands
             "notes": notes.lines,
             "lines": lines,
         },
+        gates=("when", "unless", "unless_series"),
     )
 
 

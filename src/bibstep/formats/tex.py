@@ -12,7 +12,7 @@ from bibstep.formats import tex_numbers
 from bibstep.formats.tex_ascii import to_ascii
 from bibstep.formats.tex_dates import Bare, date, day, exact_date, literal_year, month
 from bibstep.formats.tex_people import AND, names, person
-from bibstep.formats.words import marked_up, then, thesis_word, unless, when, year
+from bibstep.formats.words import SHORT, marked_up, then, thesis_word, unless, when, year
 from bibstep.model import Name, PageRange, Rich, Span
 from bibstep.rendering import Dialect, Filter, Written
 from bibstep.text import clean, clean_rich
@@ -50,8 +50,6 @@ _STYLES = {
     "nocase": ("", ""),  # see ``_protect``
     "math": ("{$", "$}"),
 }
-#: Values shorter than this are remembered.
-_SHORT = 48
 _NOT_IN_FIELD_NAMES = re.compile(r"[^a-z0-9_-]+")
 
 
@@ -75,7 +73,14 @@ def escape(text: str) -> str:
         or "^" in text
     ):
         text = _SPECIAL.sub(_command, text)
-    if "--" in text or "``" in text or "''" in text or "?`" in text or "!`" in text or "<<" in text or ">>" in text:
+    # One sign is found ten times as fast as two in a row, and most of these are rare; a hyphen is not.
+    if (
+        ("-" in text and "--" in text)
+        or ("'" in text and "''" in text)
+        or "`" in text
+        or ("<" in text and "<<" in text)
+        or (">" in text and ">>" in text)
+    ):
         text = _LIGATURE.sub("{}", text)
     return text
 
@@ -91,7 +96,7 @@ def escape_ascii(text: str) -> str:
 
 def verbatim(value: str) -> Written:
     """A DOI, a link or an identifier as it is: escaped, it would stay escaped in most readers (measured)."""
-    return Written(_UNSAFE_VERBATIM.sub(_percent, value))
+    return Written(_UNSAFE_VERBATIM.sub(_percent, value) if _UNSAFE_VERBATIM.search(value) else value)
 
 
 def verbatim_ascii(value: str) -> Written:
@@ -113,7 +118,10 @@ def title(value: Rich, language: str = "", *, encode: Encode) -> Written:
     A command is not put in braces of its own: ``{\\textit{X}}`` is a "special character" to BibTeX, which changes the
     case inside it; ``\\textit{{X}}`` is not, and keeps it.
     """
-    value = _without_idle_case(clean_rich(value))
+    value = clean_rich(value)
+    if value.is_plain:
+        return Written(_protect(value.source, casing.protected(value, language), encode))
+    value = _without_idle_case(value)
     source = value.source
     ranges = [
         (start, end)
@@ -121,7 +129,7 @@ def title(value: Rich, language: str = "", *, encode: Encode) -> Written:
         if source[start:end].lower() != source[start:end].upper()
     ]
     if value.is_plain:
-        return Written(_protect(value.source, ranges, encode))
+        return Written(_protect(source, ranges, encode))
 
     def write(span: Span, start: int) -> str:
         if "math" in span.styles:
@@ -144,14 +152,12 @@ def _without_idle_case(value: Rich) -> Rich:
 def _protect(text: str, ranges: Iterable[tuple[int, int]], encode: Encode) -> str:
     parts: list[str] = []
     at = 0
+    if encode(text) == text:  # so are its parts
+        encode = str
     for start, end in ranges:
-        parts.append(encode(text[at:start]))
-        parts.append(f"{{{encode(text[start:end])}}}")
+        parts += encode(text[at:start]), "{", encode(text[start:end]), "}"
         at = end
-    if not parts:
-        return encode(text)
-    parts.append(encode(text[at:]))
-    return "".join(parts)
+    return "".join(parts) + encode(text[at:])
 
 
 def whole(value: str, encode: Encode) -> Written:
@@ -173,7 +179,7 @@ def note_lines(values: Iterable[object], encode: Encode) -> Written:
 
 def page_text(ranges: Sequence[PageRange], encode: Encode) -> Written:
     """Pages with ``--`` between first and last, as the BibTeX manual writes them."""
-    return Written(pages.text(tuple([PageRange(encode(first), encode(last)) for first, last in ranges]), "--"))
+    return Written(pages.text([PageRange(encode(first), encode(last)) for first, last in ranges], "--"))
 
 
 def fields(
@@ -191,12 +197,8 @@ def fields(
         values = {**values, **dict(_more(roles, custom, values, encode))}
     lines: list[str] = []
     for name, value in values.items():
-        if not value:
-            continue
-        if isinstance(value, Written):
-            lines.append(f"  {name} = {value}," if type(value) is Bare else f"  {name} = {{{value}}},")
-        else:
-            lines.append(f"  {name} = {{{encode(value)}}},")
+        if value:
+            lines.append(f"  {name} = {value}," if type(value) is Bare else f"  {name} = {{{encode(value)}}},")
     return Written("\n".join(lines))
 
 
@@ -230,14 +232,16 @@ def dialect(entry: Filter, ascii_only: bool, **words: Filter) -> Dialect:
     def anew(value: str) -> str:
         return escaped(clean(value))
 
-    # Short values come again and again in a collection: volumes, publishers, people.
     remembered = lru_cache(8192)(anew)
     remembered_person = lru_cache(8192)(partial(person, encode=anew))
 
     def text(value: str) -> str:
-        return remembered(value) if len(value) < _SHORT else anew(value)
+        return remembered(value) if len(value) < SHORT else anew(value)
 
     def encode(value: object) -> str:
+        kind = type(value)
+        if kind is Written:
+            return value  # type: ignore[return-value]
         if isinstance(value, str):
             return value if isinstance(value, Written) else text(value)
         return title(value, encode=escaped) if isinstance(value, Rich) else text(str(value))
@@ -267,4 +271,5 @@ def dialect(entry: Filter, ascii_only: bool, **words: Filter) -> Dialect:
             "fields": partial(fields, encode=encode),
             **words,
         },
+        gates=("when", "unless", *tex_numbers.FILTERS),
     )

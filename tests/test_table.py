@@ -1,0 +1,104 @@
+"""A function for one kind of record writes what the template itself does, as Jinja renders it."""
+
+from __future__ import annotations
+
+import sys
+from dataclasses import replace
+from pathlib import Path
+from typing import Any
+
+import jinja2
+import pytest
+
+sys.path.insert(0, str(Path(__file__).parent))
+from bibstep import table
+from bibstep.formats import FORMATS
+from bibstep.model import FIELDS, Record, Rich
+from bibstep.rendering import KEY, Written, environment_of, renderer, template_source
+from test_parity import TYPES, values
+
+BARE = Record("book", Rich.of("A title"))
+
+
+def by_jinja(form: Any) -> Any:
+    """The format's own template rendered by Jinja, without its parts."""
+    template = environment_of(form).from_string(template_source(form.template))
+    parts = {part.name.replace("-", "_"): renderer(part) for part in form.parts}
+
+    def render(record: Record) -> str:
+        values = {name: getattr(record, name) for name in FIELDS} | {"key": Written(KEY), "remarks": record.remarks}
+        values.update({name: Written(part(record)) for name, part in parts.items()})
+        return template.render(values).rstrip("\n").replace("\n", form.newline)
+
+    return render
+
+
+@pytest.mark.parametrize("form", FORMATS.values(), ids=FORMATS)
+def test_records_of_any_kind_are_written_as_jinja_does(form: Any) -> None:
+    write, rendered = renderer(form), by_jinja(form)
+    fields = [name for name in FIELDS if name not in ("type", "title")]
+    for type_ in TYPES:
+        plain = replace(BARE, type=type_)
+        full = replace(plain, **{name: values(name)[0] for name in fields})
+        one_field = [replace(plain, **{name: values(name)[0]}) for name in fields]
+        all_but_one = [replace(full, **{name: getattr(BARE, name)}) for name in fields if type_ == "report"]
+        for record in [plain, full, *one_field, *all_but_one]:
+            # The first of a kind is written by the whole table, the others by the one of their kind.
+            assert [write(record), write(record)] == [rendered(record)] * 2
+
+
+def test_what_is_left_out_is_empty_to_every_kind() -> None:
+    write = renderer(FORMATS["bibtex"], omit=["abstract", "volume"])
+    record = replace(BARE, abstract="An abstract.", volume="1", doi="10.1/a")
+    assert [write(record) for _ in range(3)] == [renderer(FORMATS["bibtex"])(replace(BARE, doi="10.1/a"))] * 3
+
+
+def test_more_kinds_than_are_kept(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("bibstep.rendering._MOST_KINDS", 3)
+    write = renderer(FORMATS["ris"])
+    for _ in range(3):
+        for type_ in TYPES[:5]:
+            record = replace(BARE, type=type_)
+            assert [write(record) for _ in range(2)] == [renderer(FORMATS["ris"])(record)] * 2
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["{% if doi %}x{% endif %}", "{% for a in author %}{{ a }}{% endfor %}", "{{ doi | x(a=1) }}", "{{ doi[0] }}"],
+)
+def test_what_is_more_than_a_table_is_left_to_jinja(text: str) -> None:
+    environment = jinja2.Environment()
+    environment.filters["x"] = str
+    assert table.read_off(environment.parse(text)) is None
+
+
+@pytest.mark.parametrize("form", FORMATS.values(), ids=FORMATS)
+def test_the_formats_own_templates_are_tables(form: Any) -> None:
+    assert table.read_off(environment_of(form).parse(template_source(form.template)))
+
+
+@pytest.mark.parametrize("form", FORMATS.values(), ids=FORMATS)
+def test_gates_hand_on_their_first_value_or_nothing(form: Any) -> None:
+    """By the other arguments alone: what they do with one value they do with any."""
+    dialect = form.dialect(False)
+    kinds = ["article", "book", "CHAP", "JOUR", "BOOK", "report", "thesis", "misc", "", "paper-conference"]
+    for name in dialect.gates:
+        gate = dialect.filters[name]
+        count = gate.__code__.co_argcount - 1
+        for first in kinds:
+            for second in ("", "article", "x"):
+                arguments = (first, second)[:count]
+                values = ["text", ("a", "b"), object()]
+                results = [gate(value, *arguments) for value in values]
+                handed_on = [result is value for result, value in zip(results, values, strict=True)]
+                assert all(handed_on) or results == [""] * len(values), name
+
+
+def test_rows_that_hold_a_table_stay() -> None:
+    words = table.Words({"seen": lambda values: ",".join(values)}, ())
+    tree = jinja2.Environment().overlay()
+    tree.filters["seen"] = str
+    statements = table.read_off(tree.parse('{{ {"a": doi, "b": {"c": url}, "d": key} | seen }}'))
+    assert statements
+    names = {"doi": table.Known(""), "url": table.Known(""), "key": table.Known("k")}
+    assert table.writer(statements, words, names, str)(BARE) == "b,d"
