@@ -34,6 +34,8 @@ if TYPE_CHECKING:
 
 #: Of what --verify finds, this much is told: a mistake of a writer or a reader is in many records alike.
 _GAPS_TOLD = 20
+#: Entries are written so many characters at a time.
+_BATCH = 64 * 1024
 #: Remarks on an entry that other readers than ours may not see the end of.
 _UNSOUND = {"syntax-mended", "record-unended"}
 
@@ -126,11 +128,12 @@ def write(
         with Outputs(files, if_changed=manner.if_changed) as out, _kept(manner.verify) as kept:
             put = out.write if outputs else to_stdout
             count = 0
-            for texts in entries(records, targets, options, reporter, keys, kept.add if kept else None):
+            found = entries(records, targets, options, reporter, keys, kept.add if kept else None)
+            for columns in _columns(found):
                 if manner.strict and reporter.rejected:
                     return 0
-                put([_before(target, count) + text for target, text in zip(targets, texts, strict=True)])
-                count += 1
+                put([_joined(target, texts, count) for target, texts in zip(targets, columns, strict=True)])
+                count += len(columns[0])
             if count:
                 put([target.form.epilogue for target in targets])
                 mapping = [] if keys is None else [json.dumps(keys, ensure_ascii=False, indent=2) + "\n"]
@@ -143,8 +146,24 @@ def write(
         raise UserError(shorten(str(error), 500)) from error
 
 
-def _before(target: Target, count: int) -> str:
-    return target.form.separator if count else target.form.prologue
+def _columns(found: Iterable[tuple[str, ...]]) -> Iterator[list[tuple[str, ...]]]:
+    """Entries in batches, each with a column for each target: to write them one by one takes longer."""
+    batch: list[tuple[str, ...]] = []
+    size = 0
+    for texts in found:
+        batch.append(texts)
+        size += len(texts[0])
+        if size > _BATCH:
+            yield list(zip(*batch, strict=True))
+            batch, size = [], 0
+    if batch:
+        yield list(zip(*batch, strict=True))
+
+
+def _joined(target: Target, texts: Iterable[str], count: int) -> str:
+    """Entries as one text that goes on behind ``count`` others."""
+    form = target.form
+    return (form.separator if count else form.prologue) + form.separator.join(texts)
 
 
 def _kept(verify: bool) -> AbstractContextManager[Spool[Record] | None]:
