@@ -6,7 +6,7 @@ import io
 import json
 import os
 import sys
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import AbstractContextManager, nullcontext
 from dataclasses import replace
 from itertools import islice
@@ -24,6 +24,7 @@ from bibstep.readers import READERS, read, same_file, shown
 from bibstep.text import shorten
 
 if TYPE_CHECKING:
+    from bibstep.cli.progress import Progress
     from bibstep.comparing import Difference
     from bibstep.library import Library
     from bibstep.model import Record
@@ -45,13 +46,16 @@ class Inputs(NamedTuple):
     reader: str
     max_record: int
 
-    def records(self, outputs: Sequence[str]) -> Iterator[Record | Rejected]:
+    def records(self, outputs: Sequence[str], progress: Progress) -> Iterator[Record | Rejected]:
         """The records of all inputs; outputs in a folder are passed over. Raises UserError for one that is an input."""
         for out in outputs:
             if any(same_file(out, one) for one in self.paths if one != "-" and not os.path.isdir(one)):
                 raise UserError(f"{shown(out)} is an input too; choose another name for the output")
         streams = [sys.stdin.buffer if one == "-" else one for one in self.paths]
-        return read(*streams, format=self.reader, exclude=outputs, max_record=self.max_record)
+        records = read(
+            *streams, format=self.reader, exclude=outputs, max_record=self.max_record, opened=progress.opened
+        )
+        return progress.reading(records, self.paths, self.reader, outputs)
 
 
 class Manner(NamedTuple):
@@ -112,6 +116,7 @@ def write(
     options: Options,
     reporter: Reporter,
     manner: Manner,
+    progress: Progress,
 ) -> int:
     """Read, convert and write; the number of records written, 0 where the outputs stay as they were."""
     from bibstep.output import OutputError, Outputs
@@ -119,14 +124,19 @@ def write(
     from bibstep.spool import SpoolError
 
     files = [*outputs, *[name for name in (manner.key_map, manner.depfile) if name]]
-    records = inputs.records(files)
+    records = inputs.records(files, progress)
     rule = builds.rule(outputs, inputs.paths, inputs.reader, targets, files) if manner.depfile else b""
     keys: dict[str, str] | None = {} if manner.key_map else None
     try:
         with Outputs(files, if_changed=manner.if_changed) as out, _kept(manner.verify) as kept:
             put = out.write if outputs else to_stdout
             count = 0
-            for texts in entries(records, targets, options, reporter, keys, kept.add if kept else None):
+            take: Callable[[Record], None] | None = kept.add if kept else None
+            if options.duplicates == "merge":  # no record is converted before the last one has been read
+                take = progress.counter("converted", take)
+            found = entries(records, targets, options, reporter, keys, take)
+            # On standard output the export may be on the same terminal.
+            for texts in progress.counting(found, "written") if outputs else found:
                 if manner.strict and reporter.rejected:
                     return 0
                 put([_before(target, count) + text for target, text in zip(targets, texts, strict=True)])
@@ -136,7 +146,7 @@ def write(
                 mapping = [] if keys is None else [json.dumps(keys, ensure_ascii=False, indent=2) + "\n"]
                 out.write([*mapping, *([rule] if rule else [])], start=len(outputs))
                 if kept:
-                    _verify_all(out.written()[: len(outputs)], outputs, targets, kept, options)
+                    _verify_all(out.written()[: len(outputs)], outputs, targets, kept, options, progress)
                 out.commit()
             return count
     except (OutputError, SpoolError) as error:
@@ -157,7 +167,12 @@ def _kept(verify: bool) -> AbstractContextManager[Spool[Record] | None]:
 
 
 def _verify_all(
-    paths: Sequence[str], outputs: Sequence[str], targets: Sequence[Target], meant: Iterable[Record], options: Options
+    paths: Sequence[str],
+    outputs: Sequence[str],
+    targets: Sequence[Target],
+    meant: Iterable[Record],
+    options: Options,
+    progress: Progress,
 ) -> None:
     """Verify what was written to ``paths`` in place of the outputs."""
     from bibstep.verifying import READABLE, read_back, testified
@@ -168,10 +183,11 @@ def _verify_all(
             raise UserError(f"--verify: {shown(name)} is {what}, so it cannot be read back")
         keys: list[str] = []
         with open(path, "rb") as stream:
-            _verify(_with_keys(read_back(stream, target.form.name), keys), meant, target, options, name)
+            found = progress.counting(read_back(stream, target.form.name), "read back")
+            _verify(_with_keys(found, keys), meant, target, options, name, progress)
         if READABLE[target.form.name] == "bibtex" and target.template is None:
             with open(path, "rb") as stream:
-                _tell_gaps(testified(stream, keys), name)
+                _tell_gaps(testified(stream, keys), name, progress)
 
 
 def _with_keys(found: Iterable[Record | Rejected], keys: list[str]) -> Iterator[Record | Rejected]:
@@ -183,18 +199,24 @@ def _with_keys(found: Iterable[Record | Rejected], keys: list[str]) -> Iterator[
 
 
 def _verify(
-    found: Iterable[Record | Rejected], meant: Iterable[Record], target: Target, options: Options, name: str
+    found: Iterable[Record | Rejected],
+    meant: Iterable[Record],
+    target: Target,
+    options: Options,
+    name: str,
+    progress: Progress,
 ) -> None:
     """Raise UserError, and tell the differences, where what was read back is not what was meant."""
     from bibstep.verifying import verify
 
-    _tell_gaps(verify(found, meant, target.form.name, options.hidden, partly=target.template is not None), name)
+    gaps = verify(found, meant, target.form.name, options.hidden, partly=target.template is not None)
+    _tell_gaps(gaps, name, progress)
 
 
-def _tell_gaps(gaps: Iterable[Difference], name: str) -> None:
+def _tell_gaps(gaps: Iterable[Difference], name: str, progress: Progress) -> None:
     told_of = 0
     for gap in islice(gaps, _GAPS_TOLD):
-        tell(told(gap.key, gap.field, ("the record", gap.a), (shown(name), gap.b)))
+        progress.tell(told(gap.key, gap.field, ("the record", gap.a), (shown(name), gap.b)))
         told_of += 1
     if told_of:
         raise UserError(f"--verify: {shown(name)} would not say what the records say; nothing was replaced")
@@ -208,6 +230,7 @@ def add(
     reporter: Reporter,
     manner: Manner,
     dry_run: bool,
+    progress: Progress,
 ) -> int:
     """Add what is new to a bibliography, or print what would be added; the number of records added."""
     from bibstep import into
@@ -221,13 +244,14 @@ def add(
         joint = into.joint(existing, path, to)
         options = replace(options, known=library_of(path) if existing.strip() else None)
         target, meant = Target(joint.form), list[Record]()
-        texts = [text for (text,) in entries(inputs.records([path]), [target], options, reporter, taken=meant.append)]
+        records = inputs.records([path], progress)
+        texts = [text for (text,) in entries(records, [target], options, reporter, taken=meant.append)]
         if not texts or (manner.strict and reporter.rejected):
             return 0
         whole = joint.with_entries(texts)
         added = _check_added(existing, whole, len(texts), path)
         if manner.verify:
-            _verify(added, meant, target, options, path)
+            _verify(added, meant, target, options, path, progress)
         if dry_run:
             to_stdout([joint.addition(texts).strip() + "\n"])
         else:
