@@ -5,7 +5,6 @@ from __future__ import annotations
 import os
 import sys
 from dataclasses import replace
-from pathlib import Path
 
 import click
 
@@ -155,7 +154,7 @@ An output file is whole or untouched.""",
 )
 @click.option(
     "--template",
-    type=click.Path(path_type=Path),
+    type=click.Path(path_type=str),
     metavar="FILE",
     help="A template of your own in place of the format's (start from: bibstep template NAME).",
 )
@@ -187,7 +186,7 @@ def convert(
     if_changed: bool,
     depfile: str | None,
     max_record: int,
-    template: Path | None,
+    template: str | None,
     remarks: str,
     quiet: bool,
 ) -> int:

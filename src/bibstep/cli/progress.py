@@ -13,7 +13,8 @@ from typing import TYPE_CHECKING, BinaryIO, TypeVar
 import click
 
 from bibstep.cli.ends import tell
-from bibstep.readers import READERS, InputError, files_of, same_file
+from bibstep.errors import InputError
+from bibstep.readers import READERS, files_of, same_file
 
 if TYPE_CHECKING:
     from click._termui_impl import ProgressBar

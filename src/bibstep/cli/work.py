@@ -10,7 +10,6 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import AbstractContextManager, nullcontext
 from dataclasses import replace
 from itertools import islice
-from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
 import click
@@ -24,6 +23,8 @@ from bibstep.readers import READERS, read, same_file, shown
 from bibstep.text import shorten
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
     from bibstep.cli.progress import Progress
     from bibstep.comparing import Difference
     from bibstep.library import Library
@@ -84,10 +85,11 @@ def library_of(path: str) -> Library:
     return library(one for one in found if not isinstance(one, Rejected))
 
 
-def targets_of(to: Sequence[str], outputs: Sequence[str], template: Path | None) -> list[Target]:
-    """The formats to write: one for standard output, else one for each output."""
+def targets_of(to: Sequence[str], outputs: Sequence[str], own: str | None) -> list[Target]:
+    """The formats to write: one for standard output, else one for each output; ``own`` is the user's template."""
     from bibstep.pipeline import Target
 
+    template = _path(own) if own else None
     if len(to) > 1 and len(to) != len(outputs):
         raise click.UsageError(f"{len(to)} times --to for {len(outputs)} times -o: give it once, or once for each")
     if "-" in outputs:
@@ -107,6 +109,12 @@ def targets_of(to: Sequence[str], outputs: Sequence[str], template: Path | None)
             raise click.UsageError(f"the ending of {shown(out)} tells no format: give --to")
         targets.append(Target(FORMATS[name], template))
     return targets
+
+
+def _path(name: str) -> Path:
+    from pathlib import Path  # it takes longer to import than a file takes to be read
+
+    return Path(name)
 
 
 def write(
@@ -240,7 +248,7 @@ def add(
     from bibstep.spool import SpoolError
 
     try:
-        existing = Path(path).read_bytes() if os.path.exists(path) else b""
+        existing = _path(path).read_bytes() if os.path.exists(path) else b""
         joint = into.joint(existing, path, to)
         options = replace(options, known=library_of(path) if existing.strip() else None)
         target, meant = Target(joint.form), list[Record]()

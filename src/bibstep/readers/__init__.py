@@ -7,12 +7,15 @@ import stat
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from importlib import import_module
-from pathlib import Path
-from typing import BinaryIO
+from typing import TYPE_CHECKING, BinaryIO
 
+from bibstep.errors import InputError
 from bibstep.model import Record, Rejected, Source
 from bibstep.readers.detect import other_than, peeked
 from bibstep.readers.lines import MAX_RECORD
+
+if TYPE_CHECKING:
+    from pathlib import Path
 
 Found = Iterator["Record | Rejected"]
 
@@ -74,10 +77,6 @@ READERS: Mapping[str, Reader] = {
 LIBRARIES = (".bib", ".bibtex", ".ris", ".csljson")
 
 
-class InputError(OSError):
-    """An input that cannot be read at all; the message names it and says why."""
-
-
 def files_of(folder: str | os.PathLike[str], reader: Reader) -> Iterator[Path]:
     """The files in a folder, however deep, whose ending the reader knows; hidden ones are passed over.
 
@@ -94,6 +93,8 @@ def files_of(folder: str | os.PathLike[str], reader: Reader) -> Iterator[Path]:
 
 
 def _files(folder: str | os.PathLike[str], suffixes: tuple[str, ...]) -> Iterator[Path]:
+    from pathlib import Path  # it takes longer to import than a file takes to be read
+
     for here, folders, files in os.walk(folder, onerror=_raise):
         folders[:] = sorted((name for name in folders if not name.startswith(".")), key=os.fsencode)
         for name in sorted(files, key=os.fsencode):
@@ -151,7 +152,7 @@ def read(
                 if not any(same_file(path, other) for other in passed):
                     yield from _read_file(path, reader, max_record, opened)
         else:
-            yield from _read_file(Path(one), reader, max_record, opened)
+            yield from _read_file(one, reader, max_record, opened)
 
 
 #: Bytes read at a time. A record is about 5 kB, and Python's own buffer would be filled anew for each.
@@ -159,7 +160,7 @@ _BUFFER = 256 * 1024
 
 
 def _read_file(
-    path: Path, reader: Reader, max_record: int, opened: Callable[[BinaryIO], object] | None
+    path: str | os.PathLike[str], reader: Reader, max_record: int, opened: Callable[[BinaryIO], object] | None
 ) -> Iterator[Record | Rejected]:
     try:
         stream = open(path, "rb", buffering=_BUFFER)  # noqa: SIM115  (closed below; only its opening is tried here)
