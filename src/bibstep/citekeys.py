@@ -7,15 +7,12 @@ LaTeX reports, but can never make it point to another paper, which nobody would 
 
 from __future__ import annotations
 
-import hashlib
 from collections import Counter
 from collections.abc import Container, Iterable, Iterator, Sequence
 from functools import lru_cache
 from operator import attrgetter
 from typing import NamedTuple
 from zlib import crc32
-
-from anyascii import anyascii
 
 from bibstep import key_patterns
 from bibstep.key_patterns import IDENTIFIERS, Part, Pattern
@@ -224,14 +221,23 @@ def _ascii_words(text: str) -> Iterator[str]:
             yield match[0]
     else:
         for run in _RUN.finditer(text):
-            ascii_run = run[0] if run[0].isascii() else anyascii(run[0])
+            ascii_run = run[0] if run[0].isascii() else _to_ascii(run[0])
             yield from _WORD.findall(ascii_run.translate(_APOSTROPHES).lower())
 
 
 @lru_cache(4096)
 def _squeeze(text: str) -> str:
-    return "".join(_WORD.findall((text if text.isascii() else anyascii(text)).lower()))
+    return "".join(_WORD.findall((text if text.isascii() else _to_ascii(text)).lower()))
+
+
+def _to_ascii(text: str) -> str:
+    # Imported when there is something for it to do, like hashlib: start-up counts.
+    from anyascii import anyascii
+
+    return anyascii(text)
 
 
 def _digest(text: str, size: int) -> str:
+    import hashlib
+
     return hashlib.blake2b(text.encode("utf-8", "surrogatepass"), digest_size=size).hexdigest()
