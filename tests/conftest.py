@@ -4,6 +4,9 @@ from __future__ import annotations
 
 import pytest
 
+#: Scripts that import each other by their folder.
+collect_ignore = ["benchmarks"]
+
 
 def pytest_addoption(parser: pytest.Parser) -> None:
     """Add ``--regen``."""

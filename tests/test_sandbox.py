@@ -7,9 +7,10 @@ from pathlib import Path
 
 import pytest
 
+from bibstep.errors import TemplateError
 from bibstep.formats import FORMATS
 from bibstep.model import Name, Record, Rich
-from bibstep.rendering import TemplateError, renderer
+from bibstep.rendering import renderer
 
 RECORD = Record("book", Rich.of("Blood & cells"), author=(Name("Smith"), Name("Doe")))
 

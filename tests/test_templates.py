@@ -10,9 +10,10 @@ import jinja2
 import pytest
 from jinja2 import nodes
 
+from bibstep.errors import TemplateError
 from bibstep.formats import FORMATS
 from bibstep.model import FIELDS, Record, Rich
-from bibstep.rendering import TemplateError, renderer, template_source
+from bibstep.rendering import renderer, template_source
 
 ALLOWED = (
     nodes.Template,

@@ -17,11 +17,11 @@ from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from bibstep.checking import Checked, Disagreement, check
+    from bibstep.errors import InputError, TemplateError
     from bibstep.formats import FORMATS
     from bibstep.model import Date, Metrics, Name, PageRange, Record, Rejected, Remark, Rich, Source, Span, Translation
     from bibstep.pipeline import Noted, Options, convert
-    from bibstep.readers import READERS, InputError, read
-    from bibstep.rendering import TemplateError
+    from bibstep.readers import READERS, read
 
 #: Public name -> the module it lives in. They are imported when they are first used, so that the command, which needs
 #: few of them, starts quickly.
@@ -45,8 +45,8 @@ _HOMES = {
         ),
         "bibstep.model",
     ),
-    **dict.fromkeys(("READERS", "InputError", "read"), "bibstep.readers"),
-    **dict.fromkeys(("TemplateError",), "bibstep.rendering"),
+    **dict.fromkeys(("READERS", "read"), "bibstep.readers"),
+    **dict.fromkeys(("InputError", "TemplateError"), "bibstep.errors"),
 }
 
 __version__ = "0.1.0"

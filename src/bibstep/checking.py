@@ -11,10 +11,11 @@ from typing import BinaryIO, NamedTuple
 
 from bibstep import identity, titles
 from bibstep.comparing import differences
+from bibstep.errors import InputError
 from bibstep.formats import bib_dialect
 from bibstep.model import Record, Rejected
 from bibstep.pipeline import Options, entries
-from bibstep.readers import READERS, InputError, read, shown
+from bibstep.readers import READERS, read, shown
 from bibstep.readers.detect import detect
 from bibstep.sayable import without
 

@@ -7,7 +7,6 @@ LaTeX reports, but can never make it point to another paper, which nobody would 
 
 from __future__ import annotations
 
-import hashlib
 from collections import Counter
 from collections.abc import Container, Iterable, Sequence
 from functools import lru_cache
@@ -15,8 +14,6 @@ from itertools import chain
 from operator import attrgetter
 from typing import NamedTuple
 from zlib import crc32
-
-from anyascii import anyascii
 
 from bibstep import key_patterns
 from bibstep.key_patterns import IDENTIFIERS, Part, Pattern
@@ -225,7 +222,7 @@ def _ascii_words(text: str) -> Iterable[str]:
     """The words of a text in ASCII and small letters, of other scripts one by one: of a long text few are asked for."""
     if text.isascii():
         return _WORD.findall(_bare(text))
-    runs = (run[0] if run[0].isascii() else anyascii(run[0]) for run in _RUN.finditer(text))
+    runs = (run[0] if run[0].isascii() else _to_ascii(run[0]) for run in _RUN.finditer(text))
     return chain.from_iterable(_WORD.findall(_bare(run)) for run in runs)
 
 
@@ -238,8 +235,17 @@ def _bare(text: str) -> str:
 
 @lru_cache(4096)
 def _squeeze(text: str) -> str:
-    return "".join(_WORD.findall((text if text.isascii() else anyascii(text)).lower()))
+    return "".join(_WORD.findall((text if text.isascii() else _to_ascii(text)).lower()))
+
+
+def _to_ascii(text: str) -> str:
+    # Imported when there is something for it to do, like hashlib: start-up counts.
+    from anyascii import anyascii
+
+    return anyascii(text)
 
 
 def _digest(text: str, size: int) -> str:
+    import hashlib
+
     return hashlib.blake2b(text.encode("utf-8", "surrogatepass"), digest_size=size).hexdigest()

@@ -3,11 +3,8 @@
 from __future__ import annotations
 
 import contextlib
-import filecmp
 import os
-import shutil
 import stat
-import tempfile
 from collections.abc import Sequence
 from types import TracebackType
 from typing import BinaryIO
@@ -61,6 +58,8 @@ class Outputs:
             if place in [os.path.realpath(other) for other in self._paths[: len(self.streams)]]:
                 raise OutputError(f"{path}: it is named twice")
             folder, name = os.path.split(path)
+            import tempfile  # it takes longer to import than one record takes to be converted
+
             with signals.held():  # between the making of the file and the note of it
                 number, temporary = tempfile.mkstemp(prefix=f".{name[:40]}.", suffix=".tmp", dir=folder or ".")
                 self._temporary.append(temporary)
@@ -149,6 +148,8 @@ def _kept(path: str, beside: str) -> str:
     try:
         os.link(path, beside)
     except OSError:
+        import shutil
+
         try:
             shutil.copy2(path, beside)
         except OSError:
@@ -177,6 +178,8 @@ def _remove(name: str) -> None:
 
 def _same(temporary: str, path: str) -> bool:
     """Whether a file is there already with the same bytes."""
+    import filecmp
+
     try:
         return filecmp.cmp(temporary, path, shallow=False)
     except OSError:  # none is there, or it cannot be read

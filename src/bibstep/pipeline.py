@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
-from pathlib import Path
-from typing import Any, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from bibstep import duplicates, key_patterns, titles
 from bibstep.citekeys import Claim
@@ -16,6 +15,9 @@ from bibstep.model import FIELDS, Record, Rejected, Remark, Source
 from bibstep.rendering import KEY, Format, renderer
 from bibstep.spool import Spool
 from bibstep.suggesting import did_you_mean
+
+if TYPE_CHECKING:
+    from pathlib import Path
 
 #: What ``notes`` can ask for: fields that no format writes by itself.
 NOTES = ("metrics", "translation")

@@ -7,17 +7,20 @@ global and no test, so ``|safe`` fails when the template is loaded.
 
 from __future__ import annotations
 
+import os
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import partial
 from operator import attrgetter
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 from bibstep import table
+from bibstep.errors import TemplateError
 from bibstep.model import EMPTY, FIELDS, Record
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
     import jinja2
 
 #: Stands for the citation key until all keys are known. A non-character: ``text.clean`` lets none into a value.
@@ -84,15 +87,12 @@ def template_source(name: str) -> str:
 
     Templates lie beside the package in a wheel (``bibstep/templates``) and at the top of a checkout otherwise.
     """
-    here = Path(__file__).parent
-    folder = here / "templates"
-    if not folder.is_dir():
-        folder = here.parent.parent / "templates"
-    return (folder / name).read_text(encoding="utf-8")
-
-
-class TemplateError(ValueError):
-    """A template that cannot be used; the message names the file, the line and the reason."""
+    here = os.path.dirname(os.path.abspath(__file__))
+    folder = os.path.join(here, "templates")
+    if not os.path.isdir(folder):
+        folder = os.path.join(here, "..", "..", "templates")
+    with open(os.path.join(folder, name), encoding="utf-8") as stream:
+        return stream.read()
 
 
 def renderer(

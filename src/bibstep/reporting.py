@@ -24,14 +24,15 @@ class Reporter:
     """Takes what a conversion reports, tells it through ``tell`` a line at a time, and keeps count.
 
     ``style`` is one of STYLES: as text every rejected record and the first remarks of each kind are told, as JSON
-    everything, an object a line; with "github" as with text, in lines that GitHub shows beside the files; with "none"
-    only what was rejected.
+    everything, an object a line; with "github" as with text, in lines that GitHub shows beside the files; with "none",
+    and with ``quiet`` in any style, only what was rejected.
     """
 
-    def __init__(self, style: str, tell: Callable[[str], None]) -> None:
+    def __init__(self, style: str, tell: Callable[[str], None], *, quiet: bool = False) -> None:
         self.rejected = 0
         self.remarks: Counter[str] = Counter()
         self._style = style
+        self._tells_remarks = style != "none" and not quiet
         self._tell = tell
 
     def __call__(self, item: Rejected | Noted) -> None:
@@ -55,6 +56,8 @@ class Reporter:
 
     def _remark(self, source: Source, key: str, remark: Remark) -> None:
         self.remarks[remark.code] += 1
+        if not self._tells_remarks:
+            return
         if self._style == "json":
             self._tell(_json(file=source.file, line=source.line, key=key, **remark._asdict()))
         elif self._style == "github" and self.remarks[remark.code] <= _REMARKS_SHOWN:
@@ -66,18 +69,16 @@ class Reporter:
 
     def summary(self, converted: int) -> str:
         """One line on all of it, or nothing where there is nothing to say or no text wanted."""
-        told = self.rejected or (self._style in _TEXTS and self.remarks)
-        if self._style == "json" or not told:
+        remarks = self.remarks if self._tells_remarks and self._style in _TEXTS else Counter[str]()
+        if self._style == "json" or not (self.rejected or remarks):
             return ""
         parts = [f"{_count(converted, 'record')} converted"]
         if self.rejected:
             parts.append(f"{self.rejected} rejected")
-        if self._style in _TEXTS and self.remarks:
-            kinds = ", ".join([f"{code} {count}" for code, count in sorted(self.remarks.items())])
-            parts.append(f"{_count(self.remarks.total(), 'remark')} ({kinds})")
-        hidden = self.rejected > _REJECTED_SHOWN or (
-            self._style in _TEXTS and any(count > _REMARKS_SHOWN for count in self.remarks.values())
-        )
+        if remarks:
+            kinds = ", ".join([f"{code} {count}" for code, count in sorted(remarks.items())])
+            parts.append(f"{_count(remarks.total(), 'remark')} ({kinds})")
+        hidden = self.rejected > _REJECTED_SHOWN or any(count > _REMARKS_SHOWN for count in remarks.values())
         return "; ".join(parts) + ("; --remarks json tells them all" if hidden else "")
 
 

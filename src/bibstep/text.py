@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-import html.entities
 import re
 import unicodedata
-from functools import lru_cache
+from functools import cache, lru_cache
 
 from bibstep.model import Rich, Span
 from bibstep.patterns import later
@@ -36,7 +35,6 @@ _USUAL = later(
 )
 
 _ENTITY = later(r"&(?:#(\d{1,7})|#[xX]([0-9a-fA-F]{1,6})|([A-Za-z][A-Za-z0-9]{1,31}));")
-_NAMED = {name[:-1]: text for name, text in html.entities.html5.items() if name.endswith(";")}
 
 
 def strip_controls(text: str) -> str:
@@ -122,11 +120,19 @@ def decode_entities(text: str) -> str:
 def _entity(match: re.Match[str]) -> str:
     decimal, hexadecimal, name = match.groups()
     if name:
-        return _NAMED.get(name) or _NAMED.get(name.lower()) or match[0]
+        named = _named()
+        return named.get(name) or named.get(name.lower()) or match[0]
     code = int(decimal) if decimal else int(hexadecimal, 16)
     if 0x80 <= code <= 0x9F:  # as browsers do: Windows-1252 was meant
         return bytes([code]).decode("cp1252", "ignore")
     return chr(code) if 0 < code < 0x110000 and not 0xD800 <= code < 0xE000 else ""
+
+
+@cache
+def _named() -> dict[str, str]:
+    from html.entities import html5  # two thousand of them, and most inputs have none
+
+    return {name[:-1]: text for name, text in html5.items() if name.endswith(";")}
 
 
 def shorten(text: str, width: int = 80) -> str:

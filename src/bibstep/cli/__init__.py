@@ -13,8 +13,7 @@ import click
 
 from bibstep import __version__, signals
 from bibstep.cli.ends import FAILED, OK, UserError, die_of, silence, tell
-from bibstep.readers import InputError
-from bibstep.rendering import TemplateError
+from bibstep.errors import InputError, TemplateError
 
 
 def run(arguments: Sequence[str] | None = None) -> int:

@@ -176,6 +176,8 @@ def settle_convert(context: click.Context) -> None:
         params["if_changed"] = False
     if "dry_run" in configured and not params["library"]:
         params["dry_run"] = False
+    if "quiet" in configured and "remarks" in named:
+        params["quiet"] = False
     if "template" in configured and params["template"]:
         _settle_template(context)
 

@@ -5,7 +5,6 @@ from __future__ import annotations
 import os
 import sys
 from dataclasses import replace
-from pathlib import Path
 
 import click
 
@@ -13,6 +12,7 @@ from bibstep import signals
 from bibstep.cli import builds
 from bibstep.cli.config import Configured, settle_convert
 from bibstep.cli.ends import FAILED, OK, PARTIAL, tell
+from bibstep.cli.progress import Progress
 from bibstep.cli.words import KeyPattern, Word, Words, notes_words, omissible
 from bibstep.cli.work import Inputs, Manner, add, library_of, targets_of, write
 from bibstep.formats import FORMATS
@@ -154,7 +154,7 @@ An output file is whole or untouched.""",
 )
 @click.option(
     "--template",
-    type=click.Path(path_type=Path),
+    type=click.Path(path_type=str),
     metavar="FILE",
     help="A template of your own in place of the format's (start from: bibstep template NAME).",
 )
@@ -165,6 +165,7 @@ An output file is whole or untouched.""",
     show_default=True,
     help="How to tell, on standard error, what was decided or doubted.",
 )
+@click.option("-q", "--quiet", is_flag=True, help="Tell only what is wrong: errors and rejected records; no progress.")
 def convert(
     inputs: tuple[str, ...],
     to: tuple[str, ...],
@@ -185,8 +186,9 @@ def convert(
     if_changed: bool,
     depfile: str | None,
     max_record: int,
-    template: Path | None,
+    template: str | None,
     remarks: str,
+    quiet: bool,
 ) -> int:
     """Convert records from INPUT: files, folders, or - for standard input.
 
@@ -214,16 +216,17 @@ def convert(
         raise click.UsageError("--dry-run goes with --into")
     if keys_from:
         options = replace(options, pins=library_of(keys_from))
-    reporter = Reporter(remarks, tell)
     found = Inputs(inputs or ("-",), reader, max_record)
-    with signals.raised():
+    is_typed = "-" in found.paths and sys.stdin.isatty()
+    with signals.raised(), Progress(not quiet and remarks != "json" and not is_typed) as progress:
+        reporter = Reporter(remarks, progress.tell, quiet=quiet)
         manner = Manner(strict, verify, if_changed, depfile, key_map)
         if library:
             if len(to) > 1 or outputs or template or key_map or depfile:
                 raise click.UsageError("--into takes one --to, and stands in place of -o and what goes with it")
-            count = add(found, library, to[0] if to else "", options, reporter, manner, dry_run)
+            count = add(found, library, to[0] if to else "", options, reporter, manner, dry_run, progress)
         else:
-            count = write(found, outputs, targets_of(to, outputs, template), options, reporter, manner)
+            count = write(found, outputs, targets_of(to, outputs, template), options, reporter, manner, progress)
     if summary := reporter.summary(count):
         tell(summary)
     if not count and not (library and reporter.remarks["work-known"]):

@@ -10,7 +10,6 @@ from collections.abc import Iterable
 import click
 
 from bibstep import signals
-from bibstep.text import shorten
 
 #: Exit codes: all is well; something was rejected or differs; usage, unreadable input, or nothing to do.
 OK, PARTIAL, FAILED = 0, 1, 2
@@ -22,6 +21,8 @@ class UserError(Exception):
 
 def tell(message: str) -> None:
     """One line to standard error: printable, whatever a file name or a record holds."""
+    from bibstep.text import shorten  # with the model behind it, which --help and completion do without
+
     try:
         click.echo(shorten(message, 1500), err=True)
     except (OSError, ValueError):  # there is nobody left to tell

@@ -6,34 +6,29 @@ import io
 import json
 import os
 import sys
-from collections.abc import Iterable, Iterator, Sequence
-from contextlib import AbstractContextManager, nullcontext
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import replace
-from itertools import islice
-from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
 import click
 
-from bibstep.cli import builds
+from bibstep.cli import builds, verify
 from bibstep.cli.ends import UserError, tell, to_stdout
-from bibstep.cli.gaps import told
 from bibstep.formats import FORMATS, format_of_name
 from bibstep.model import Rejected
 from bibstep.readers import READERS, read, same_file, shown
 from bibstep.text import shorten
 
 if TYPE_CHECKING:
-    from bibstep.comparing import Difference
+    from pathlib import Path
+
+    from bibstep.cli.progress import Progress
     from bibstep.library import Library
     from bibstep.model import Record
     from bibstep.pipeline import Options, Target
     from bibstep.reporting import Reporter
-    from bibstep.spool import Spool
 
 
-#: Of what --verify finds, this much is told: a mistake of a writer or a reader is in many records alike.
-_GAPS_TOLD = 20
 #: Entries are written so many characters at a time.
 _BATCH = 64 * 1024
 #: Remarks on an entry that other readers than ours may not see the end of.
@@ -47,13 +42,16 @@ class Inputs(NamedTuple):
     reader: str
     max_record: int
 
-    def records(self, outputs: Sequence[str]) -> Iterator[Record | Rejected]:
+    def records(self, outputs: Sequence[str], progress: Progress) -> Iterator[Record | Rejected]:
         """The records of all inputs; outputs in a folder are passed over. Raises UserError for one that is an input."""
         for out in outputs:
             if any(same_file(out, one) for one in self.paths if one != "-" and not os.path.isdir(one)):
                 raise UserError(f"{shown(out)} is an input too; choose another name for the output")
         streams = [sys.stdin.buffer if one == "-" else one for one in self.paths]
-        return read(*streams, format=self.reader, exclude=outputs, max_record=self.max_record)
+        records = read(
+            *streams, format=self.reader, exclude=outputs, max_record=self.max_record, opened=progress.opened
+        )
+        return progress.reading(records, self.paths, self.reader, outputs)
 
 
 class Manner(NamedTuple):
@@ -82,10 +80,11 @@ def library_of(path: str) -> Library:
     return library(one for one in found if not isinstance(one, Rejected))
 
 
-def targets_of(to: Sequence[str], outputs: Sequence[str], template: Path | None) -> list[Target]:
-    """The formats to write: one for standard output, else one for each output."""
+def targets_of(to: Sequence[str], outputs: Sequence[str], own: str | None) -> list[Target]:
+    """The formats to write: one for standard output, else one for each output; ``own`` is the user's template."""
     from bibstep.pipeline import Target
 
+    template = _path(own) if own else None
     if len(to) > 1 and len(to) != len(outputs):
         raise click.UsageError(f"{len(to)} times --to for {len(outputs)} times -o: give it once, or once for each")
     if "-" in outputs:
@@ -107,6 +106,12 @@ def targets_of(to: Sequence[str], outputs: Sequence[str], template: Path | None)
     return targets
 
 
+def _path(name: str) -> Path:
+    from pathlib import Path  # it takes longer to import than a file takes to be read
+
+    return Path(name)
+
+
 def write(
     inputs: Inputs,
     outputs: Sequence[str],
@@ -114,6 +119,7 @@ def write(
     options: Options,
     reporter: Reporter,
     manner: Manner,
+    progress: Progress,
 ) -> int:
     """Read, convert and write; the number of records written, 0 where the outputs stay as they were."""
     from bibstep.output import OutputError, Outputs
@@ -121,15 +127,19 @@ def write(
     from bibstep.spool import SpoolError
 
     files = [*outputs, *[name for name in (manner.key_map, manner.depfile) if name]]
-    records = inputs.records(files)
+    records = inputs.records(files, progress)
     rule = builds.rule(outputs, inputs.paths, inputs.reader, targets, files) if manner.depfile else b""
     keys: dict[str, str] | None = {} if manner.key_map else None
     try:
-        with Outputs(files, if_changed=manner.if_changed) as out, _kept(manner.verify) as kept:
+        with Outputs(files, if_changed=manner.if_changed) as out, verify.kept(manner.verify) as kept:
             put = out.write if outputs else to_stdout
             count = 0
-            found = entries(records, targets, options, reporter, keys, kept.add if kept else None)
-            for columns in _columns(found):
+            take: Callable[[Record], None] | None = kept.add if kept else None
+            if options.duplicates == "merge":  # no record is converted before the last one has been read
+                take = progress.counter("converted", take)
+            found = entries(records, targets, options, reporter, keys, take)
+            # On standard output the export may be on the same terminal.
+            for columns in _columns(progress.counting(found, "written") if outputs else found):
                 if manner.strict and reporter.rejected:
                     return 0
                 put([_joined(target, texts, count) for target, texts in zip(targets, columns, strict=True)])
@@ -139,7 +149,7 @@ def write(
                 mapping = [] if keys is None else [json.dumps(keys, ensure_ascii=False, indent=2) + "\n"]
                 out.write([*mapping, *([rule] if rule else [])], start=len(outputs))
                 if kept:
-                    _verify_all(out.written()[: len(outputs)], outputs, targets, kept, options)
+                    verify.verify(out.written()[: len(outputs)], outputs, targets, kept, options, progress)
                 out.commit()
             return count
     except (OutputError, SpoolError) as error:
@@ -166,59 +176,6 @@ def _joined(target: Target, texts: Iterable[str], count: int) -> str:
     return (form.separator if count else form.prologue) + form.separator.join(texts)
 
 
-def _kept(verify: bool) -> AbstractContextManager[Spool[Record] | None]:
-    """Where the records are kept that --verify needs again."""
-    if not verify:
-        return nullcontext()
-    from bibstep.verifying import Kept
-
-    return Kept()
-
-
-def _verify_all(
-    paths: Sequence[str], outputs: Sequence[str], targets: Sequence[Target], meant: Iterable[Record], options: Options
-) -> None:
-    """Verify what was written to ``paths`` in place of the outputs."""
-    from bibstep.verifying import READABLE, read_back, testified
-
-    for path, name, target in zip(paths, outputs, targets, strict=True):
-        if not path or target.form.name not in READABLE:
-            what = "no file" if not path else f"in {target.form.name}, which is not read"
-            raise UserError(f"--verify: {shown(name)} is {what}, so it cannot be read back")
-        keys: list[str] = []
-        with open(path, "rb") as stream:
-            _verify(_with_keys(read_back(stream, target.form.name), keys), meant, target, options, name)
-        if READABLE[target.form.name] == "bibtex" and target.template is None:
-            with open(path, "rb") as stream:
-                _tell_gaps(testified(stream, keys), name)
-
-
-def _with_keys(found: Iterable[Record | Rejected], keys: list[str]) -> Iterator[Record | Rejected]:
-    """What was found, as it comes; ``keys`` takes the key of each record."""
-    for one in found:
-        if not isinstance(one, Rejected):
-            keys.append(one.citation_key)
-        yield one
-
-
-def _verify(
-    found: Iterable[Record | Rejected], meant: Iterable[Record], target: Target, options: Options, name: str
-) -> None:
-    """Raise UserError, and tell the differences, where what was read back is not what was meant."""
-    from bibstep.verifying import verify
-
-    _tell_gaps(verify(found, meant, target.form.name, options.hidden, partly=target.template is not None), name)
-
-
-def _tell_gaps(gaps: Iterable[Difference], name: str) -> None:
-    told_of = 0
-    for gap in islice(gaps, _GAPS_TOLD):
-        tell(told(gap.key, gap.field, ("the record", gap.a), (shown(name), gap.b)))
-        told_of += 1
-    if told_of:
-        raise UserError(f"--verify: {shown(name)} would not say what the records say; nothing was replaced")
-
-
 def add(
     inputs: Inputs,
     path: str,
@@ -227,6 +184,7 @@ def add(
     reporter: Reporter,
     manner: Manner,
     dry_run: bool,
+    progress: Progress,
 ) -> int:
     """Add what is new to a bibliography, or print what would be added; the number of records added."""
     from bibstep import into
@@ -236,17 +194,18 @@ def add(
     from bibstep.spool import SpoolError
 
     try:
-        existing = Path(path).read_bytes() if os.path.exists(path) else b""
+        existing = _path(path).read_bytes() if os.path.exists(path) else b""
         joint = into.joint(existing, path, to)
         options = replace(options, known=library_of(path) if existing.strip() else None)
         target, meant = Target(joint.form), list[Record]()
-        texts = [text for (text,) in entries(inputs.records([path]), [target], options, reporter, taken=meant.append)]
+        records = inputs.records([path], progress)
+        texts = [text for (text,) in entries(records, [target], options, reporter, taken=meant.append)]
         if not texts or (manner.strict and reporter.rejected):
             return 0
         whole = joint.with_entries(texts)
         added = _check_added(existing, whole, len(texts), path)
         if manner.verify:
-            _verify(added, meant, target, options, path)
+            verify.compare(added, meant, target, options, path, progress)
         if dry_run:
             to_stdout([joint.addition(texts).strip() + "\n"])
         else:

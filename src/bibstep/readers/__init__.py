@@ -4,15 +4,18 @@ from __future__ import annotations
 
 import os
 import stat
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from importlib import import_module
-from pathlib import Path
-from typing import BinaryIO
+from typing import TYPE_CHECKING, BinaryIO
 
+from bibstep.errors import InputError
 from bibstep.model import Record, Rejected, Source
 from bibstep.readers.detect import other_than, peeked
 from bibstep.readers.lines import MAX_RECORD
+
+if TYPE_CHECKING:
+    from pathlib import Path
 
 Found = Iterator["Record | Rejected"]
 
@@ -74,10 +77,6 @@ READERS: Mapping[str, Reader] = {
 LIBRARIES = (".bib", ".bibtex", ".ris", ".csljson")
 
 
-class InputError(OSError):
-    """An input that cannot be read at all; the message names it and says why."""
-
-
 def files_of(folder: str | os.PathLike[str], reader: Reader) -> Iterator[Path]:
     """The files in a folder, however deep, whose ending the reader knows; hidden ones are passed over.
 
@@ -94,6 +93,8 @@ def files_of(folder: str | os.PathLike[str], reader: Reader) -> Iterator[Path]:
 
 
 def _files(folder: str | os.PathLike[str], suffixes: tuple[str, ...]) -> Iterator[Path]:
+    from pathlib import Path  # it takes longer to import than a file takes to be read
+
     for here, folders, files in os.walk(folder, onerror=_raise):
         folders[:] = sorted((name for name in folders if not name.startswith(".")), key=os.fsencode)
         for name in sorted(files, key=os.fsencode):
@@ -127,13 +128,15 @@ def read(
     format: str = "auto",  # noqa: A002  (the word users know)
     exclude: Iterable[str] = (),
     max_record: int = MAX_RECORD,
+    opened: Callable[[BinaryIO], object] | None = None,
 ) -> Iterator[Record | Rejected]:
     """The records of files, folders and binary streams, one by one and in order, as they are read.
 
     What cannot become a record comes as a Rejected in its place; so does a file in a folder that cannot be opened, and
     what is left of an input that fails in the middle. A record longer than ``max_record`` bytes is rejected. Files
-    named in ``exclude`` are passed over in folders. Raises InputError for a named input that cannot be opened,
-    KeyError for a format that is not in READERS, both when the first record is asked for.
+    named in ``exclude`` are passed over in folders. ``opened`` is called with each stream before it is read. Raises
+    InputError for a named input that cannot be opened, KeyError for a format that is not in READERS, both when the
+    first record is asked for.
     """
     reader = READERS[format]
     passed = list(exclude)
@@ -141,26 +144,32 @@ def read(
     for one in inputs:
         if not isinstance(one, (str, os.PathLike)):
             name = getattr(one, "name", None)
+            if opened:
+                opened(one)
             yield from _read_stream(one, name if isinstance(name, str) else "<stream>", reader, max_record)
         elif os.path.isdir(one):
             for path in files_of(one, reader):
                 if not any(same_file(path, other) for other in passed):
-                    yield from _read_file(path, reader, max_record)
+                    yield from _read_file(path, reader, max_record, opened)
         else:
-            yield from _read_file(Path(one), reader, max_record)
+            yield from _read_file(one, reader, max_record, opened)
 
 
 #: Bytes read at a time. A record is about 5 kB, and Python's own buffer would be filled anew for each.
 _BUFFER = 256 * 1024
 
 
-def _read_file(path: Path, reader: Reader, max_record: int) -> Iterator[Record | Rejected]:
+def _read_file(
+    path: str | os.PathLike[str], reader: Reader, max_record: int, opened: Callable[[BinaryIO], object] | None
+) -> Iterator[Record | Rejected]:
     try:
         stream = open(path, "rb", buffering=_BUFFER)  # noqa: SIM115  (closed below; only its opening is tried here)
     except OSError as error:
         yield Rejected(Source(shown(path)), f"the file cannot be read: {error.strerror}")
         return
     with stream:
+        if opened:
+            opened(stream)
         yield from _read_stream(stream, shown(path), reader, max_record)
 
 

@@ -1,0 +1,205 @@
+"""How far a long conversion is: one line on a terminal, drawn over as it goes on and taken away at its end."""
+
+from __future__ import annotations
+
+import contextlib
+import os
+import stat
+import sys
+import time
+from collections.abc import Callable, Iterator, Sequence
+from typing import TYPE_CHECKING, BinaryIO, TypeVar
+
+import click
+
+from bibstep.cli.ends import tell
+from bibstep.errors import InputError
+from bibstep.readers import READERS, files_of, same_file
+
+if TYPE_CHECKING:
+    from click._termui_impl import ProgressBar
+
+    from bibstep.model import Record
+
+T = TypeVar("T")
+#: Work that is over in so many seconds shows no line.
+_PATIENCE = 2.0
+#: Seconds between two drawings.
+_PAUSE = 0.2
+#: What the line shows: as much of it as the terminal is wide enough for.
+_LINES = ("%(label)s  [%(bar)s]  %(info)s", "%(label)s  %(info)s", "%(label)s")
+_BAR = 24
+#: click hides the cursor where it draws.
+_CURSOR_ON = "" if os.name == "nt" else "\033[?25h"
+
+
+class Progress:
+    """The line of progress on standard error; a context manager, which takes it away however it is left.
+
+    There is none where it is not ``wanted``, where standard error is no terminal that can draw over a line, and for the
+    first seconds of the work. What else is said meanwhile is said through ``tell``, so that it has a line of its own.
+    """
+
+    def __init__(self, wanted: bool) -> None:
+        self._shows = wanted and _draws_over(sys.stderr.isatty())
+        self._due = time.time() + _PATIENCE
+        self._bar: ProgressBar[int] | None = None
+        self._is_drawn = False
+        self._done, self._count, self._start = "", 0, 0.0
+        self._total: Callable[[], int] = lambda: 0
+        self._position: Callable[[], int] = lambda: 0
+        self._stream: BinaryIO | None = None
+        self._behind, self._size = 0, 0
+
+    def __enter__(self) -> Progress:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self._erase()
+
+    def tell(self, message: str) -> None:
+        """One line to standard error, in the place of the line of progress, which comes back below it."""
+        self._erase()
+        tell(message)
+
+    def opened(self, stream: BinaryIO) -> None:
+        """Take note of the stream that is read from here on: where it stands is how far the work is."""
+        if self._shows:
+            self._behind += self._size
+            self._stream, self._size = stream, _size(stream)
+
+    def reading(self, records: Iterator[T], inputs: Sequence[str], reader: str, outputs: Sequence[str]) -> Iterator[T]:
+        """The records of the inputs as they come; the time that is left is told from the bytes that are behind them."""
+        self._begin("read", lambda: _total(inputs, reader, outputs), self._bytes_read)
+        return self._counted(records) if self._shows else records
+
+    def counting(self, items: Iterator[T], done: str) -> Iterator[T]:
+        """What comes for the same records, to which something else is ``done`` now."""
+        return self._counted_anew(items, done) if self._shows else items
+
+    def counter(self, done: str, take: Callable[[Record], None] | None) -> Callable[[Record], None] | None:
+        """``take``, which is called with every record that something is ``done`` to, and has them counted now."""
+        if not self._shows:
+            return take
+
+        def count(record: Record) -> None:
+            if self._done != done:
+                self._begin_again(done)
+            self._one_more()
+            if take:
+                take(record)
+
+        return count
+
+    def _counted(self, items: Iterator[T]) -> Iterator[T]:
+        for item in items:
+            self._one_more()
+            yield item
+        self._erase()
+
+    def _counted_anew(self, items: Iterator[T], done: str) -> Iterator[T]:
+        for number, item in enumerate(items):
+            if not number:  # only now is over what was done before
+                self._begin_again(done)
+            self._one_more()
+            yield item
+        self._erase()
+
+    def _begin_again(self, done: str) -> None:
+        """Begin to count records to which something else is done: at most as many as were counted before."""
+        before = self._count
+        self._begin(done, lambda: before, lambda: self._count)
+
+    def _begin(self, done: str, total: Callable[[], int], position: Callable[[], int]) -> None:
+        self._erase()
+        self._bar = None
+        self._done, self._count, self._start = done, 0, time.time()
+        self._total, self._position = total, position
+
+    def _one_more(self) -> None:
+        self._count += 1
+        if time.time() >= self._due:
+            self._draw()
+
+    def _draw(self) -> None:
+        self._due = time.time() + _PAUSE
+        if self._bar is None:
+            self._bar = _bar(self._start, self._total())
+        bar, position = self._bar, self._position()
+        rate = self._count / (time.time() - self._start or _PAUSE)
+        bar.label = f"records {self._done}: {self._count:,} ({rate:,.{0 if rate >= 10 else 1}f}/s)"
+        bar.make_step(position - bar.pos)
+        # Some formats are read whole before the first record comes: then nobody knows how long the rest takes.
+        lines = _LINES if position < (bar.length or 0) else _LINES[-1:]
+        columns = _columns()
+        for bar.bar_template in lines:
+            if len(bar.format_progress_line()) < columns:
+                self._is_drawn = True
+                _attempt(bar.render_progress)
+                return
+
+    def _erase(self) -> None:
+        if self._bar is not None and self._is_drawn:
+            blank = " " * (self._bar.max_width or 0)
+            _attempt(lambda: click.echo(f"\r{blank}\r{_CURSOR_ON}", nl=False, err=True))
+        self._is_drawn = False
+
+    def _bytes_read(self) -> int:
+        try:
+            return self._behind + (self._stream.tell() if self._stream else 0)
+        except (OSError, ValueError):  # a pipe has no position, and what is closed was read to its end
+            return self._behind + self._size
+
+
+def _draws_over(is_terminal: bool) -> bool:
+    """Whether a line on standard error can be drawn over: no file, no pipe and no terminal that calls itself dumb."""
+    default = "dumb" if os.name == "posix" else "console"
+    return is_terminal and os.environ.get("TERM", default) not in ("", "dumb", "unknown")
+
+
+def _bar(start: float, total: int) -> ProgressBar[int]:
+    """A bar of click's for work that was begun a while ago."""
+    bar: ProgressBar[int] = click.progressbar(length=total, file=sys.stderr, width=_BAR)
+    bar.start = bar.last_eta = start
+    return bar
+
+
+def _attempt(write: Callable[[], None]) -> None:
+    """Write to a terminal that may be gone: that is no reason to stop the work."""
+    with contextlib.suppress(OSError, ValueError):
+        write()
+
+
+def _columns() -> int:
+    try:
+        return os.get_terminal_size(sys.stderr.fileno()).columns or 80
+    except (OSError, ValueError):
+        return 80
+
+
+def _total(inputs: Sequence[str], reader: str, outputs: Sequence[str]) -> int:
+    """The bytes of all inputs, or 0 where one of them is no file."""
+    sizes: list[int] = []
+    try:
+        for one in inputs:
+            if os.path.isdir(one):
+                files = [
+                    path for path in files_of(one, READERS[reader]) if not any(same_file(path, out) for out in outputs)
+                ]
+                sizes += map(os.path.getsize, files)
+            else:
+                sizes.append(_size(sys.stdin.buffer if one == "-" else one))
+                if not sizes[-1]:
+                    return 0
+    except (InputError, OSError):
+        return 0
+    return sum(sizes)
+
+
+def _size(one: BinaryIO | str) -> int:
+    """The size of a file by its name or of one that is open; 0 for what is none."""
+    try:
+        status = os.stat(one if isinstance(one, str) else one.fileno())
+    except (OSError, ValueError):
+        return 0
+    return status.st_size if stat.S_ISREG(status.st_mode) else 0
