@@ -73,8 +73,7 @@ class Rich:
 EMPTY = Rich()
 
 
-@dataclass(frozen=True, slots=True)
-class Name:
+class Name(NamedTuple):
     """A person (``family`` and the rest) or, whole, an institution or a name that must not be split (``literal``)."""
 
     family: str = ""
