@@ -14,7 +14,7 @@ from bibstep import dates, identifiers, journals, metrics, names, pages, titles,
 from bibstep.model import Date, Name, Record, Rejected, Rich, Source, Translation
 from bibstep.readers import dialects
 from bibstep.readers.container import Piece, pieces
-from bibstep.readers.levels import Levels, as_text
+from bibstep.readers.levels import Levels, as_text, part
 from bibstep.readers.lines import MAX_RECORD
 from bibstep.text import clean, has_han, language_of, shorten
 
@@ -45,14 +45,16 @@ def record(data: Mapping[str, object], piece: Piece, source: Source) -> Record |
     title, translated_title = _title(levels, piece.text)
     if not title:
         return Rejected(source, _untitled(levels), shorten(str(dict(list(data.items())[:4]))))
+    said = levels.said
+    journal = levels.parts("journal")
     language = language_of(titles.plain(title))
     abstract, translated_abstract = _abstract(levels, language)
-    container = _container(levels, piece.text)
+    container = _container(levels, part(journal, "name"), piece.text)
     ids = _identifiers(levels)
-    volume, issue, arxiv, remarks = volumes.parse(levels.part("journal", "volume"))
-    levels.remarks.extend(remarks)
-    page, number, remarks = pages.parse(levels.part("journal", "pages"))
-    levels.remarks.extend(remarks)
+    volume, issue, arxiv, remarks = volumes.parse(part(journal, "volume"))
+    levels.remarks += remarks
+    page, number, remarks = pages.parse(part(journal, "pages"))
+    levels.remarks += remarks
     arxiv = ids.arxiv or arxiv
     work_type = worktypes.of(
         _kinds(levels), container, ids.doi, arxiv, ids.url, bool(volume or issue or page or number)
@@ -71,7 +73,7 @@ def record(data: Mapping[str, object], piece: Piece, source: Source) -> Record |
         number=number,
         issued=issued,
         abstract=abstract,
-        keyword=tuple([clean(keyword) for keyword in levels.listed("fieldsOfStudy")]),
+        keyword=tuple([clean(keyword) for keyword in levels.listed("fieldsOfStudy")]) if "fieldsOfStudy" in said else (),
         language=language,
         doi=ids.doi,
         url=ids.url,
@@ -81,7 +83,7 @@ def record(data: Mapping[str, object], piece: Piece, source: Source) -> Record |
         pmcid=ids.pmcid,
         issn=ids.issn,
         custom=_more(levels, container) if "externalIds" in data else (),
-        metrics=levels.noted(metrics.parse(*map(levels.merged.get, _METRICS))),
+        metrics=levels.noted(metrics.parse(*map(said.get, _METRICS))),
         translation=_translation(translated_title, translated_abstract),
         source=source,
         remarks=levels.placed() if levels.remarks else (),
@@ -137,7 +139,7 @@ def _title_in_text(levels: Levels, text: tuple[str, ...]) -> str:
 
 
 def _untitled(levels: Levels) -> str:
-    value = levels.get("title")
+    value = levels.said.get("title")
     if value is None or value == "":
         return "the record has no title ($.title)"
     if isinstance(value, str):
@@ -165,11 +167,12 @@ def _translation(title: str, abstract: str) -> Translation:
 _NO_TRANSLATION = Translation()
 
 
-def _container(levels: Levels, text: tuple[str, ...]) -> str:
+def _container(levels: Levels, name: str, text: tuple[str, ...]) -> str:
     """The journal's, book's or proceedings' name, in the journal's own casing where the text lines show it."""
-    value = levels.get("journal")
-    name = levels.part("journal", "name") or (value if isinstance(value, str) else "")
-    name = name or levels.text("container_title", "PeriodicalName", "venue") or levels.part("publicationVenue", "name")
+    if not name:
+        value = levels.said.get("journal")
+        name = (value if isinstance(value, str) else "") or levels.text("container_title", "PeriodicalName", "venue")
+        name = name or part(levels.parts("publicationVenue"), "name")
     if not name:
         return ""
     container = levels.noted(titles.parse_plain(name, "container_title"))
@@ -194,7 +197,7 @@ def _blurb(text: tuple[str, ...]) -> tuple[str, ...]:
 
 def _authors(levels: Levels) -> tuple[Name, ...]:
     """The people of a comma-joined string, of a list of names, or of a list of objects with a name each."""
-    value = levels.get("authors")
+    value = levels.said.get("authors")
     if isinstance(value, str):
         return levels.noted(names.parse_list(value)) if value else ()
     if isinstance(value, list):
@@ -220,7 +223,7 @@ def _issued(levels: Levels) -> Date | None:
 
 
 def _kinds(levels: Levels) -> tuple[str, ...]:
-    value = levels.get("publicationTypes")
+    value = levels.said.get("publicationTypes")
     if isinstance(value, str):
         return worktypes.split(value)
     return tuple(levels.listed("publicationTypes"))
@@ -238,29 +241,35 @@ class _Identifiers(NamedTuple):
 
 def _identifiers(levels: Levels) -> _Identifiers:
     """Each identifier in its one clean form; a link that only says the DOI again is not kept as one."""
-    links = [levels.noted(identifiers.url(link), key) for key in _LINKS if (link := levels.text("url", key))]
-    doi = levels.text("doi", "doi") or levels.part("externalIds", "DOI")
+    said = levels.said
+    others = levels.parts("externalIds")
+    links = [
+        levels.noted(identifiers.url(link), key)
+        for key in _LINKS
+        if key in said and (link := levels.text("url", key))
+    ]
+    doi = levels.text("doi", "doi") or part(others, "DOI")
     if doi:
         doi = levels.noted(identifiers.doi(doi))
     if not doi:
         doi = next((found for link in links if (found := identifiers.doi_in_url(link))), "")
-    arxiv = levels.part("externalIds", "ArXiv")
+    arxiv = part(others, "ArXiv")
     arxiv = levels.noted(identifiers.arxiv(arxiv)) if arxiv else identifiers.arxiv_in_doi(doi)
     url = ""
     for link in links:
         if link and not identifiers.same_work(link, doi, arxiv):
             url = link
             break
-    pdf = levels.part("openAccessPdf", "url") or as_text(levels.get("openAccessPdf"))
+    pdf = part(levels.parts("openAccessPdf"), "url") or as_text(said.get("openAccessPdf"))
     if pdf:
         pdf = levels.noted(identifiers.url(pdf))
-    pmid = levels.text("pmid", "PMID", "pmid") or levels.part("externalIds", "PubMed")
+    pmid = levels.text("pmid", "PMID", "pmid") or part(others, "PubMed")
     if pmid:
         pmid = levels.noted(identifiers.pmid(pmid))
-    pmcid = levels.text("pmcid", "PMCID") or levels.part("externalIds", "PubMedCentral")
+    pmcid = levels.text("pmcid", "PMCID") or part(others, "PubMedCentral")
     if pmcid:
         pmcid = levels.noted(identifiers.pmcid(pmcid))
-    issn = levels.part("publicationVenue", "issn")
+    issn = part(levels.parts("publicationVenue"), "issn")
     if issn:
         issn = levels.noted(identifiers.issn(issn))
     return _Identifiers(doi, url, pdf, arxiv, pmid, pmcid, (issn,) if issn else ())
@@ -273,13 +282,13 @@ def _more(levels: Levels, container: str) -> tuple[tuple[str, str], ...]:
     """What Semantic Scholar says and no field holds: a venue by another name, the work's names in other indexes."""
     venue = clean(levels.text("container_title", "venue"))
     found = [] if venue.casefold() in ("", container.casefold()) else [("venue", venue)]
-    found += [(index, clean(name)) for index in ("DBLP", "ACL") if (name := levels.part("externalIds", index))]
+    found += [(index, clean(name)) for index in ("DBLP", "ACL") if (name := part(levels.parts("externalIds"), index))]
     return tuple(found)
 
 
 def _compare(levels: Levels) -> None:
     """Remark on what the two levels say differently; the original has been taken."""
-    if not levels.nested:
+    if levels.agree or not levels.nested:
         return
     for key in _SHARED:
         inner, outer = levels.nested.get(key), levels.outer.get(key)
