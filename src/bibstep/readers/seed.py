@@ -8,7 +8,7 @@ an object) are of the same family and are read too.
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from typing import BinaryIO, NamedTuple
+from typing import Any, BinaryIO
 
 from bibstep import dates, identifiers, journals, metrics, names, pages, titles, volumes, worktypes
 from bibstep.model import Date, Name, Record, Rejected, Rich, Source, Translation
@@ -45,49 +45,56 @@ def record(data: Mapping[str, object], piece: Piece, source: Source) -> Record |
     title, translated_title = _title(levels, piece.text)
     if not title:
         return Rejected(source, _untitled(levels), shorten(str(dict(list(data.items())[:4]))))
-    said = levels.said
-    journal = levels.parts("journal")
+    said, remarks = levels.said, levels.remarks
     language = language_of(titles.plain(title))
     abstract, translated_abstract = _abstract(levels, language)
+    journal = levels.parts("journal")
     container = _container(levels, part(journal, "name"), piece.text)
-    ids = _identifiers(levels)
-    volume, issue, arxiv, remarks = volumes.parse(part(journal, "volume"))
-    levels.remarks += remarks
-    page, number, remarks = pages.parse(part(journal, "pages"))
-    levels.remarks += remarks
-    arxiv = ids.arxiv or arxiv
-    work_type = worktypes.of(
-        _kinds(levels), container, ids.doi, arxiv, ids.url, bool(volume or issue or page or number)
-    )
+    doi, arxiv, url = _doi_and_link(levels)
+    indexed = _indexed(levels)
+    volume, issue, preprint, more = volumes.parse(part(journal, "volume"))
+    remarks += more
+    page, number, more = pages.parse(part(journal, "pages"))
+    remarks += more
+    arxiv = arxiv or preprint
+    numbered = bool(volume or issue or page or number)
+    work_type, guesses = worktypes.of(_kinds(levels), container, doi, arxiv, url, numbered)
     author = _authors(levels)
     issued = _issued(levels)
     _compare(levels)
-    return Record(
-        type=levels.noted(work_type),
-        title=title,
-        author=author,
-        container_title=container,
-        volume=volume,
-        issue=issue,
-        page=page,
-        number=number,
-        issued=issued,
-        abstract=abstract,
-        keyword=tuple([clean(keyword) for keyword in levels.listed("fieldsOfStudy")]) if "fieldsOfStudy" in said else (),
-        language=language,
-        doi=ids.doi,
-        url=ids.url,
-        pdf=ids.pdf,
-        arxiv=arxiv,
-        pmid=ids.pmid,
-        pmcid=ids.pmcid,
-        issn=ids.issn,
-        custom=_more(levels, container) if "externalIds" in data else (),
-        metrics=levels.noted(metrics.parse(*map(said.get, _METRICS))),
-        translation=_translation(translated_title, translated_abstract),
-        source=source,
-        remarks=levels.placed() if levels.remarks else (),
+    remarks += guesses
+    custom = _more(levels, container) if "externalIds" in data else ()
+    measured, more = metrics.parse(*map(said.get, _METRICS))
+    remarks += more
+    return Record.of(
+        {
+            "type": work_type,
+            "title": title,
+            "author": author,
+            "container_title": container,
+            "volume": volume,
+            "issue": issue,
+            "page": page,
+            "number": number,
+            "issued": issued,
+            "abstract": abstract,
+            "keyword": _keywords(levels) if "fieldsOfStudy" in said else (),
+            "language": language,
+            "doi": doi,
+            "url": url,
+            "arxiv": arxiv,
+            **indexed,
+            "custom": custom,
+            "metrics": measured,
+            "translation": _translation(translated_title, translated_abstract),
+            "source": source,
+            "remarks": levels.placed() if remarks else (),
+        }
     )
+
+
+def _keywords(levels: Levels) -> tuple[str, ...]:
+    return tuple([clean(keyword) for keyword in levels.listed("fieldsOfStudy")])
 
 
 _METRICS = ("PeriodicalIF", "JCR", "JCRName", "RegionNum", "RegionCategory")
@@ -229,25 +236,14 @@ def _kinds(levels: Levels) -> tuple[str, ...]:
     return tuple(levels.listed("publicationTypes"))
 
 
-class _Identifiers(NamedTuple):
-    doi: str
-    url: str
-    pdf: str
-    arxiv: str
-    pmid: str
-    pmcid: str
-    issn: tuple[str, ...]
-
-
-def _identifiers(levels: Levels) -> _Identifiers:
-    """Each identifier in its one clean form; a link that only says the DOI again is not kept as one."""
-    said = levels.said
-    others = levels.parts("externalIds")
+def _doi_and_link(levels: Levels) -> tuple[str, str, str]:
+    """The DOI, the arXiv identifier and a link; one that only says the DOI again is not kept."""
     links = [
         levels.noted(identifiers.url(link), key)
         for key in _LINKS
-        if key in said and (link := levels.text("url", key))
+        if key in levels.said and (link := levels.text("url", key))
     ]
+    others = levels.parts("externalIds")
     doi = levels.text("doi", "doi") or part(others, "DOI")
     if doi:
         doi = levels.noted(identifiers.doi(doi))
@@ -255,24 +251,30 @@ def _identifiers(levels: Levels) -> _Identifiers:
         doi = next((found for link in links if (found := identifiers.doi_in_url(link))), "")
     arxiv = part(others, "ArXiv")
     arxiv = levels.noted(identifiers.arxiv(arxiv)) if arxiv else identifiers.arxiv_in_doi(doi)
-    url = ""
     for link in links:
         if link and not identifiers.same_work(link, doi, arxiv):
-            url = link
-            break
-    pdf = part(levels.parts("openAccessPdf"), "url") or as_text(said.get("openAccessPdf"))
-    if pdf:
-        pdf = levels.noted(identifiers.url(pdf))
-    pmid = levels.text("pmid", "PMID", "pmid") or part(others, "PubMed")
-    if pmid:
-        pmid = levels.noted(identifiers.pmid(pmid))
-    pmcid = levels.text("pmcid", "PMCID") or part(others, "PubMedCentral")
-    if pmcid:
-        pmcid = levels.noted(identifiers.pmcid(pmcid))
-    issn = part(levels.parts("publicationVenue"), "issn")
-    if issn:
-        issn = levels.noted(identifiers.issn(issn))
-    return _Identifiers(doi, url, pdf, arxiv, pmid, pmcid, (issn,) if issn else ())
+            return doi, arxiv, link
+    return doi, arxiv, ""
+
+
+def _indexed(levels: Levels) -> dict[str, Any]:
+    """The work's PDF and what indexes call it, by field; only what there is."""
+    said, found = levels.said, {}
+    others = levels.parts("externalIds")
+    if "openAccessPdf" in said:
+        pdf = part(levels.parts("openAccessPdf"), "url") or as_text(said["openAccessPdf"])
+        found["pdf"] = levels.noted(identifiers.url(pdf)) if pdf else ""
+    if others or "PMID" in said or "pmid" in said:
+        pmid = levels.text("pmid", "PMID", "pmid") or part(others, "PubMed")
+        found["pmid"] = levels.noted(identifiers.pmid(pmid)) if pmid else ""
+    if others or "PMCID" in said:
+        pmcid = levels.text("pmcid", "PMCID") or part(others, "PubMedCentral")
+        found["pmcid"] = levels.noted(identifiers.pmcid(pmcid)) if pmcid else ""
+    if "publicationVenue" in said:
+        issn = part(levels.parts("publicationVenue"), "issn")
+        issn = levels.noted(identifiers.issn(issn)) if issn else ""
+        found["issn"] = (issn,) if issn else ()
+    return found
 
 
 _LINKS = ("url", "ListUrlMain", "DOIUrl")
