@@ -9,7 +9,7 @@ from dataclasses import dataclass, fields
 from bibstep import mapping, tracing
 from bibstep.formats import FORMATS
 from bibstep.keyring import Keyring, wisher
-from bibstep.model import Metrics, PageRange, Record, Rejected, Remark, Translation
+from bibstep.model import Metrics, Name, PageRange, Record, Rejected, Remark, Translation
 from bibstep.pipeline import Noted, Options, Target, entries
 from bibstep.readers import READERS
 
@@ -105,7 +105,7 @@ def shown(value: object) -> str:
     """
     if isinstance(value, PageRange):
         return "-".join([part for part in value if part])
-    if isinstance(value, tuple):
+    if isinstance(value, tuple) and not isinstance(value, Name):
         if len(value) == 2 and isinstance(value[0], str) and not isinstance(value[1], str):
             return f"{value[0]}: {shown(value[1])}"
         pairs = all(isinstance(one, tuple) and len(one) == 2 and isinstance(one[1], str) for one in value)

@@ -27,9 +27,12 @@ cas_category='医学')
     """
     values = (impact_factor, jcr, jcr_name, region_num, region_category)
     for value in values:
-        if isinstance(value, (list, dict)) or (isinstance(value, str) and len(value) > 100):
-            return _read(*values)
-    return _remembered(*values)
+        if isinstance(value, str) and len(value) > 100:
+            return _read(*values)  # only what is short is remembered
+    try:
+        return _remembered(*values)
+    except TypeError:  # a list or an object
+        return _read(*values)
 
 
 def _read(impact_factor: object, jcr: object, jcr_name: object, region_num: object, region_category: object) -> Read:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from functools import lru_cache
+from operator import methodcaller
 
 from bibstep import name_tables as tables
 from bibstep.model import Name, Remark
@@ -17,6 +18,7 @@ _CJK_SEPARATORS = str.maketrans("、､，﹐﹑；", ",,,,,;")
 _CJK_SEPARATOR = later("[、､，﹐﹑；]")
 #: A list of nothing but usual names.
 _USUAL_LIST = later(f"{USUAL}(?:, {USUAL})*")
+_AT_LAST_SPACE = methodcaller("rpartition", " ")
 _AND = later(" (?:and|&) ")
 _BEHALF = later(" (?=(?:on behalf of|for the) )")
 _STRAY = ' .:|/\\"-–—'
@@ -37,8 +39,7 @@ def parse_list(text: str) -> _Names:
     """
     # Most lists need one match and one look-up: the names are told by their shape, and no word speaks against it.
     if _USUAL_LIST.fullmatch(text) and UNUSUAL.isdisjoint(text.lower().replace(",", "").split(" ")):
-        parts = [name.rpartition(" ") for name in text.split(", ")]
-        return tuple([Name(family, given) for given, _, family in parts]), ()
+        return tuple([Name(name[2], name[0]) for name in map(_AT_LAST_SPACE, text.split(", "))]), ()
     text = _prepared(text)
     return _semicolon_list(text) if ";" in text else _comma_list(text)
 

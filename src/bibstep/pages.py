@@ -59,6 +59,8 @@ def parse(text: str) -> Parsed:
     >>> parse("e941209-1 - e941209-4")[:2]
     ((PageRange(first='e941209-1', last='e941209-4'),), 'e941209')
     """
+    if not text:
+        return (), "", ()
     match = _COMMON.fullmatch(text)
     if match:
         first, last = match[1], match[3]
@@ -66,8 +68,6 @@ def parse(text: str) -> Parsed:
             return (PageRange(first, last),), "", ()
         if (not last or last == first) and len(first) < 5:
             return (PageRange(first),), "", ()
-    if not text:
-        return (), "", ()
     value = texts.clean(texts.decode_entities(text))
     if not value:
         return (), "", ()

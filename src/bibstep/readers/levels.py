@@ -43,18 +43,23 @@ class Levels:
     """The values of a record by their keys, and the remarks made on the way.
 
     ``outer`` is the record as it came, ``nested`` the original in its ``resultStr``: empty where that is null, empty,
-    or no JSON (which is remarked on). ``merged`` has of each key the original's value, or the outer one where that is
-    null or empty.
+    or no JSON (which is remarked on). ``said`` has of each key the original's value, or the outer one where that is
+    null or empty; a key is in it only where its value is neither null nor empty text. ``agree`` is true where the two
+    levels are known to say the same in all but the title.
     """
 
-    __slots__ = ("merged", "nested", "outer", "remarks")
+    __slots__ = ("agree", "nested", "outer", "remarks", "said")
 
     def __init__(self, outer: Json) -> None:
         self.outer = outer
         self.remarks: list[Remark] = []
         self.nested: Json = self._original(outer.get("resultStr"))
-        # Of what is false, only 0 and False themselves are values (False == 0).
-        self.merged: Json = {**outer, **{key: value for key, value in self.nested.items() if value or value == 0}}
+        self.agree = bool(self.nested) and _agree(outer, self.nested)
+        level = self.nested if self.agree else outer
+        self.said = {key: value for key, value in level.items() if value is not None and value != ""}
+        if self.nested and not self.agree:
+            # Of what is false, only 0 and False themselves are values (False == 0).
+            self.said.update({key: value for key, value in self.nested.items() if value or value == 0})
 
     def _original(self, value: object) -> Json:
         if isinstance(value, str) and value.strip():
@@ -88,10 +93,13 @@ class Levels:
 
     def placed(self) -> tuple[Remark, ...]:
         """All remarks, each with the path of the value that its field was read from."""
-        return tuple([one if one.path else one._replace(path=self._place(one.field)) for one in self.remarks])
+        return tuple([one if one[3] else Remark(*one[:3], self._place(one[1])) for one in self.remarks])
 
     def _place(self, field: str) -> str:
-        return next((path for keys in KEYS_OF.get(field, ()) if (path := self._path(keys))), "")
+        for keys in KEYS_OF.get(field, ()):
+            if path := self._path(keys):
+                return path
+        return ""
 
     def _path(self, keys: tuple[str, ...]) -> str:
         """Where the value under these keys stands, the original first; nothing where there is none."""
@@ -103,19 +111,15 @@ class Levels:
                 return ".".join((start, *keys))
         return ""
 
-    def get(self, key: str) -> object:
-        """The original's value, or the outer one where that is null or empty."""
-        return self.merged.get(key)
-
     def text(self, field: str, *keys: str) -> str:
         """The first of the keys that holds text; ``field`` is named in a remark where a value is something else.
 
         A number counts as text; a list of one, as the one in it.
         """
         for key in keys:
-            value = self.merged.get(key)
-            if value is None or value == "":
+            if key not in self.said:
                 continue
+            value = self.said[key]
             text = value if isinstance(value, str) else as_text(value)
             if text:
                 return text
@@ -126,31 +130,42 @@ class Levels:
 
     def cleaned(self, key: str) -> str:
         """The text under a key, cleaned; nothing where there is none."""
-        value = self.merged.get(key)
-        return "" if value is None or value == "" else clean(as_text(value))
+        return clean(as_text(self.said[key])) if key in self.said else ""
 
-    def part(self, key: str, name: str) -> str:
-        """The text under ``name`` in the object under ``key``, level by level: {"journal": {"volume": "39 1"}}."""
-        value = self.merged.get(key)
-        if value is None or value == "":
-            return ""
-        for level in (self.nested, self.outer):
-            inner = level.get(key)
-            if isinstance(inner, dict):
-                value = inner.get(name)
-                text = value if isinstance(value, str) else as_text(value)
-                if text and not text.isspace():
-                    return text
-        return ""
+    def parts(self, key: str) -> tuple[Json, ...]:
+        """The objects under a key, the original's first; one of them, where the levels say the same."""
+        if key not in self.said:
+            return ()
+        levels = (self.nested,) if self.agree else (self.nested, self.outer)
+        return tuple([value for level in levels if isinstance(value := level.get(key), dict)])
 
     def listed(self, key: str) -> list[str]:
         """The texts of a list, or of one comma-joined text."""
-        value = self.merged.get(key)
+        value = self.said.get(key)
         if not value:
             return []
         if isinstance(value, str):
             return [part for part in value.split(",") if part.strip()]
         return [text for item in value if (text := as_text(item))] if isinstance(value, list) else []
+
+
+def _agree(outer: Json, nested: Json) -> bool:
+    """Whether an original with a title says what the outer record says, save for the title; most do."""
+    title = nested.get("title")
+    try:
+        return bool(title) and {**outer, "title": title, "resultStr": nested.get("resultStr")} == nested
+    except RecursionError:  # JSON may be nested deeper than Python compares
+        return False
+
+
+def part(objects: tuple[Json, ...], name: str) -> str:
+    """The first text under a name in one of the objects: "39 1" under "volume" in {"volume": "39 1"}."""
+    for one in objects:
+        value = one.get(name)
+        text = value if isinstance(value, str) else as_text(value)
+        if text and not text.isspace():
+            return text
+    return ""
 
 
 def as_text(value: object) -> str:

@@ -8,13 +8,13 @@ an object) are of the same family and are read too.
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from typing import BinaryIO, NamedTuple
+from typing import Any, BinaryIO
 
 from bibstep import dates, identifiers, journals, metrics, names, pages, titles, volumes, worktypes
 from bibstep.model import Date, Name, Record, Rejected, Rich, Source, Translation
 from bibstep.readers import dialects
 from bibstep.readers.container import Piece, pieces
-from bibstep.readers.levels import Levels, as_text
+from bibstep.readers.levels import Levels, as_text, part
 from bibstep.readers.lines import MAX_RECORD
 from bibstep.text import clean, has_han, language_of, shorten
 
@@ -45,47 +45,56 @@ def record(data: Mapping[str, object], piece: Piece, source: Source) -> Record |
     title, translated_title = _title(levels, piece.text)
     if not title:
         return Rejected(source, _untitled(levels), shorten(str(dict(list(data.items())[:4]))))
+    said, remarks = levels.said, levels.remarks
     language = language_of(titles.plain(title))
     abstract, translated_abstract = _abstract(levels, language)
-    container = _container(levels, piece.text)
-    ids = _identifiers(levels)
-    volume, issue, arxiv, remarks = volumes.parse(levels.part("journal", "volume"))
-    levels.remarks.extend(remarks)
-    page, number, remarks = pages.parse(levels.part("journal", "pages"))
-    levels.remarks.extend(remarks)
-    arxiv = ids.arxiv or arxiv
-    work_type = worktypes.of(
-        _kinds(levels), container, ids.doi, arxiv, ids.url, bool(volume or issue or page or number)
-    )
+    journal = levels.parts("journal")
+    container = _container(levels, part(journal, "name"), piece.text)
+    doi, arxiv, url = _doi_and_link(levels)
+    indexed = _indexed(levels)
+    volume, issue, preprint, more = volumes.parse(part(journal, "volume"))
+    remarks += more
+    page, number, more = pages.parse(part(journal, "pages"))
+    remarks += more
+    arxiv = arxiv or preprint
+    numbered = bool(volume or issue or page or number)
+    work_type, guesses = worktypes.of(_kinds(levels), container, doi, arxiv, url, numbered)
     author = _authors(levels)
     issued = _issued(levels)
     _compare(levels)
-    return Record(
-        type=levels.noted(work_type),
-        title=title,
-        author=author,
-        container_title=container,
-        volume=volume,
-        issue=issue,
-        page=page,
-        number=number,
-        issued=issued,
-        abstract=abstract,
-        keyword=tuple([clean(keyword) for keyword in levels.listed("fieldsOfStudy")]),
-        language=language,
-        doi=ids.doi,
-        url=ids.url,
-        pdf=ids.pdf,
-        arxiv=arxiv,
-        pmid=ids.pmid,
-        pmcid=ids.pmcid,
-        issn=ids.issn,
-        custom=_more(levels, container) if "externalIds" in data else (),
-        metrics=levels.noted(metrics.parse(*map(levels.merged.get, _METRICS))),
-        translation=_translation(translated_title, translated_abstract),
-        source=source,
-        remarks=levels.placed() if levels.remarks else (),
+    remarks += guesses
+    custom = _more(levels, container) if "externalIds" in data else ()
+    measured, more = metrics.parse(*map(said.get, _METRICS))
+    remarks += more
+    return Record.of(
+        {
+            "type": work_type,
+            "title": title,
+            "author": author,
+            "container_title": container,
+            "volume": volume,
+            "issue": issue,
+            "page": page,
+            "number": number,
+            "issued": issued,
+            "abstract": abstract,
+            "keyword": _keywords(levels) if "fieldsOfStudy" in said else (),
+            "language": language,
+            "doi": doi,
+            "url": url,
+            "arxiv": arxiv,
+            **indexed,
+            "custom": custom,
+            "metrics": measured,
+            "translation": _translation(translated_title, translated_abstract),
+            "source": source,
+            "remarks": levels.placed() if remarks else (),
+        }
     )
+
+
+def _keywords(levels: Levels) -> tuple[str, ...]:
+    return tuple([clean(keyword) for keyword in levels.listed("fieldsOfStudy")])
 
 
 _METRICS = ("PeriodicalIF", "JCR", "JCRName", "RegionNum", "RegionCategory")
@@ -137,7 +146,7 @@ def _title_in_text(levels: Levels, text: tuple[str, ...]) -> str:
 
 
 def _untitled(levels: Levels) -> str:
-    value = levels.get("title")
+    value = levels.said.get("title")
     if value is None or value == "":
         return "the record has no title ($.title)"
     if isinstance(value, str):
@@ -165,11 +174,12 @@ def _translation(title: str, abstract: str) -> Translation:
 _NO_TRANSLATION = Translation()
 
 
-def _container(levels: Levels, text: tuple[str, ...]) -> str:
+def _container(levels: Levels, name: str, text: tuple[str, ...]) -> str:
     """The journal's, book's or proceedings' name, in the journal's own casing where the text lines show it."""
-    value = levels.get("journal")
-    name = levels.part("journal", "name") or (value if isinstance(value, str) else "")
-    name = name or levels.text("container_title", "PeriodicalName", "venue") or levels.part("publicationVenue", "name")
+    if not name:
+        value = levels.said.get("journal")
+        name = (value if isinstance(value, str) else "") or levels.text("container_title", "PeriodicalName", "venue")
+        name = name or part(levels.parts("publicationVenue"), "name")
     if not name:
         return ""
     container = levels.noted(titles.parse_plain(name, "container_title"))
@@ -194,7 +204,7 @@ def _blurb(text: tuple[str, ...]) -> tuple[str, ...]:
 
 def _authors(levels: Levels) -> tuple[Name, ...]:
     """The people of a comma-joined string, of a list of names, or of a list of objects with a name each."""
-    value = levels.get("authors")
+    value = levels.said.get("authors")
     if isinstance(value, str):
         return levels.noted(names.parse_list(value)) if value else ()
     if isinstance(value, list):
@@ -220,50 +230,51 @@ def _issued(levels: Levels) -> Date | None:
 
 
 def _kinds(levels: Levels) -> tuple[str, ...]:
-    value = levels.get("publicationTypes")
+    value = levels.said.get("publicationTypes")
     if isinstance(value, str):
         return worktypes.split(value)
     return tuple(levels.listed("publicationTypes"))
 
 
-class _Identifiers(NamedTuple):
-    doi: str
-    url: str
-    pdf: str
-    arxiv: str
-    pmid: str
-    pmcid: str
-    issn: tuple[str, ...]
-
-
-def _identifiers(levels: Levels) -> _Identifiers:
-    """Each identifier in its one clean form; a link that only says the DOI again is not kept as one."""
-    links = [levels.noted(identifiers.url(link), key) for key in _LINKS if (link := levels.text("url", key))]
-    doi = levels.text("doi", "doi") or levels.part("externalIds", "DOI")
+def _doi_and_link(levels: Levels) -> tuple[str, str, str]:
+    """The DOI, the arXiv identifier and a link; one that only says the DOI again is not kept."""
+    links = [
+        levels.noted(identifiers.url(link), key)
+        for key in _LINKS
+        if key in levels.said and (link := levels.text("url", key))
+    ]
+    others = levels.parts("externalIds")
+    doi = levels.text("doi", "doi") or part(others, "DOI")
     if doi:
         doi = levels.noted(identifiers.doi(doi))
     if not doi:
         doi = next((found for link in links if (found := identifiers.doi_in_url(link))), "")
-    arxiv = levels.part("externalIds", "ArXiv")
+    arxiv = part(others, "ArXiv")
     arxiv = levels.noted(identifiers.arxiv(arxiv)) if arxiv else identifiers.arxiv_in_doi(doi)
-    url = ""
     for link in links:
         if link and not identifiers.same_work(link, doi, arxiv):
-            url = link
-            break
-    pdf = levels.part("openAccessPdf", "url") or as_text(levels.get("openAccessPdf"))
-    if pdf:
-        pdf = levels.noted(identifiers.url(pdf))
-    pmid = levels.text("pmid", "PMID", "pmid") or levels.part("externalIds", "PubMed")
-    if pmid:
-        pmid = levels.noted(identifiers.pmid(pmid))
-    pmcid = levels.text("pmcid", "PMCID") or levels.part("externalIds", "PubMedCentral")
-    if pmcid:
-        pmcid = levels.noted(identifiers.pmcid(pmcid))
-    issn = levels.part("publicationVenue", "issn")
-    if issn:
-        issn = levels.noted(identifiers.issn(issn))
-    return _Identifiers(doi, url, pdf, arxiv, pmid, pmcid, (issn,) if issn else ())
+            return doi, arxiv, link
+    return doi, arxiv, ""
+
+
+def _indexed(levels: Levels) -> dict[str, Any]:
+    """The work's PDF and what indexes call it, by field; only what there is."""
+    said, found = levels.said, {}
+    others = levels.parts("externalIds")
+    if "openAccessPdf" in said:
+        pdf = part(levels.parts("openAccessPdf"), "url") or as_text(said["openAccessPdf"])
+        found["pdf"] = levels.noted(identifiers.url(pdf)) if pdf else ""
+    if others or "PMID" in said or "pmid" in said:
+        pmid = levels.text("pmid", "PMID", "pmid") or part(others, "PubMed")
+        found["pmid"] = levels.noted(identifiers.pmid(pmid)) if pmid else ""
+    if others or "PMCID" in said:
+        pmcid = levels.text("pmcid", "PMCID") or part(others, "PubMedCentral")
+        found["pmcid"] = levels.noted(identifiers.pmcid(pmcid)) if pmcid else ""
+    if "publicationVenue" in said:
+        issn = part(levels.parts("publicationVenue"), "issn")
+        issn = levels.noted(identifiers.issn(issn)) if issn else ""
+        found["issn"] = (issn,) if issn else ()
+    return found
 
 
 _LINKS = ("url", "ListUrlMain", "DOIUrl")
@@ -273,13 +284,13 @@ def _more(levels: Levels, container: str) -> tuple[tuple[str, str], ...]:
     """What Semantic Scholar says and no field holds: a venue by another name, the work's names in other indexes."""
     venue = clean(levels.text("container_title", "venue"))
     found = [] if venue.casefold() in ("", container.casefold()) else [("venue", venue)]
-    found += [(index, clean(name)) for index in ("DBLP", "ACL") if (name := levels.part("externalIds", index))]
+    found += [(index, clean(name)) for index in ("DBLP", "ACL") if (name := part(levels.parts("externalIds"), index))]
     return tuple(found)
 
 
 def _compare(levels: Levels) -> None:
     """Remark on what the two levels say differently; the original has been taken."""
-    if not levels.nested:
+    if levels.agree or not levels.nested:
         return
     for key in _SHARED:
         inner, outer = levels.nested.get(key), levels.outer.get(key)
