@@ -187,6 +187,7 @@ def fields(
     roles: Iterable[tuple[str, Sequence[Name]]] = (),
     custom: Iterable[tuple[str, str]] = (),
     *,
+    text: Encode,
     encode: Callable[[object], str],
 ) -> Written:
     """The fields of an entry, one a line; a field without a value leaves no line.
@@ -197,8 +198,15 @@ def fields(
         values = {**values, **dict(_more(roles, custom, values, encode))}
     lines: list[str] = []
     for name, value in values.items():
-        if value:
-            lines.append(f"  {name} = {value}," if type(value) is Bare else f"  {name} = {{{encode(value)}}},")
+        if not value:
+            continue
+        kind = type(value)
+        if kind is Written:
+            lines.append(f"  {name} = {{{value}}},")
+        elif kind is str:
+            lines.append(f"  {name} = {{{text(value)}}},")  # type: ignore[arg-type]
+        else:
+            lines.append(f"  {name} = {value}," if kind is Bare else f"  {name} = {{{encode(value)}}},")
     return Written("\n".join(lines))
 
 
@@ -239,9 +247,6 @@ def dialect(entry: Filter, ascii_only: bool, **words: Filter) -> Dialect:
         return remembered(value) if len(value) < SHORT else anew(value)
 
     def encode(value: object) -> str:
-        kind = type(value)
-        if kind is Written:
-            return value  # type: ignore[return-value]
         if isinstance(value, str):
             return value if isinstance(value, Written) else text(value)
         return title(value, encode=escaped) if isinstance(value, Rich) else text(str(value))
@@ -268,7 +273,7 @@ def dialect(entry: Filter, ascii_only: bool, **words: Filter) -> Dialect:
             "thesis_word": thesis_word,
             **tex_numbers.FILTERS,
             "notes": partial(note_lines, encode=text),
-            "fields": partial(fields, encode=encode),
+            "fields": partial(fields, text=text, encode=encode),
             **words,
         },
         gates=("when", "unless", *tex_numbers.FILTERS),
