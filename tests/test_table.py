@@ -1,7 +1,11 @@
-"""A function for one kind of record writes what the template itself does, as Jinja renders it."""
+"""A function for one kind of record writes what the template itself does, as Jinja renders it.
+
+``python tests/test_table.py`` reads the tables off the templates anew, after one of them was changed.
+"""
 
 from __future__ import annotations
 
+import json
 import sys
 from dataclasses import replace
 from pathlib import Path
@@ -14,9 +18,10 @@ sys.path.insert(0, str(Path(__file__).parent))
 from bibstep import table
 from bibstep.formats import FORMATS
 from bibstep.model import FIELDS, Record, Rich
-from bibstep.rendering import KEY, Written, environment_of, renderer, template_source
+from bibstep.rendering import KEY, TABLES, Written, environment_of, renderer, template_source
 from test_parity import TYPES, values
 
+ROOT = Path(__file__).parents[1]
 BARE = Record("book", Rich.of("A title"))
 
 
@@ -72,9 +77,43 @@ def test_what_is_more_than_a_table_is_left_to_jinja(text: str) -> None:
     assert table.read_off(environment.parse(text)) is None
 
 
-@pytest.mark.parametrize("form", FORMATS.values(), ids=FORMATS)
-def test_the_formats_own_templates_are_tables(form: Any) -> None:
-    assert table.read_off(environment_of(form).parse(template_source(form.template)))
+def read_off(form: Any) -> dict[str, Any]:
+    source = template_source(form.template)
+    return {"source": source, "statements": table.read_off(environment_of(form).parse(source))}
+
+
+def kept() -> str:
+    """What is kept of the formats' own templates, a line each."""
+    lines = [f"{json.dumps(form.template)}: {json.dumps(read_off(form))}" for form in FORMATS.values()]
+    return "{\n" + ",\n".join(lines) + "\n}\n"
+
+
+def test_what_is_kept_was_read_off_the_templates_as_they_are() -> None:
+    assert template_source(TABLES) == kept(), "run python tests/test_table.py"
+    assert all(form["statements"] for form in json.loads(kept()).values())
+
+
+@pytest.mark.parametrize("damage", ["", "{}", '{"ris.ris.j2": {"source": "other", "statements": []}}', None])
+def test_without_what_is_kept_the_template_is_read(monkeypatch: pytest.MonkeyPatch, damage: str | None) -> None:
+    expected = renderer(FORMATS["ris"])(BARE)
+
+    def source(name: str) -> str:
+        if name != TABLES:
+            return template_source(name)
+        if damage is None:
+            raise FileNotFoundError(name)
+        return damage
+
+    monkeypatch.setattr("bibstep.rendering.template_source", source)
+    assert renderer(FORMATS["ris"])(BARE) == expected
+
+
+def test_a_template_that_was_changed_is_read_anew(monkeypatch: pytest.MonkeyPatch) -> None:
+    changed = template_source("ris.ris.j2").replace('"PB": publisher', '"ZZ": publisher')
+    monkeypatch.setattr(
+        "bibstep.rendering.template_source", lambda name: changed if name == "ris.ris.j2" else template_source(name)
+    )
+    assert "\nZZ  - P\r" in renderer(FORMATS["ris"])(replace(BARE, publisher="P"))
 
 
 @pytest.mark.parametrize("form", FORMATS.values(), ids=FORMATS)
@@ -102,3 +141,7 @@ def test_rows_that_hold_a_table_stay() -> None:
     assert statements
     names = {"doi": table.Known(""), "url": table.Known(""), "key": table.Known("k")}
     assert table.writer(statements, words, names, str)(BARE) == "b,d"
+
+
+if __name__ == "__main__":
+    (ROOT / "templates" / TABLES).write_text(kept(), encoding="utf-8")

@@ -82,6 +82,10 @@ class Format:
     parts: tuple[Format, ...] = ()
 
 
+#: Where what was read off the formats' own templates is kept.
+TABLES = "tables.json"
+
+
 def template_source(name: str) -> str:
     """The text of a format's own template.
 
@@ -105,16 +109,29 @@ def renderer(
     (see sandbox). Raises TemplateError where one cannot be used.
     """
     dialect = form.dialect(ascii_only and form.has_ascii)
-    environment = _environment(dialect, template)
-    source = _source(form, template)
     parts = {part.name.replace("-", "_"): renderer(part, omit=omit, ascii_only=ascii_only) for part in form.parts}
     if template is not None:
-        compiled = _compiled(environment, source, str(template))
+        compiled = _compiled(_environment(dialect, template), _source(template), str(template))
         return _guarded(_rendered(compiled, form, parts, omit), compiled, template)
-    statements = table.read_off(environment.parse(source))
+    source = template_source(form.template)
+    statements = _read_off_before(form.template, source) or table.read_off(_environment(dialect, None).parse(source))
     if statements is None:
-        return _rendered(_compiled(environment, source, form.template), form, parts, omit)
+        return _rendered(_compiled(_environment(dialect, None), source, form.template), form, parts, omit)
     return _tabulated(statements, dialect, form, parts, omit)
+
+
+def _read_off_before(name: str, source: str) -> Sequence[table.Node] | None:
+    """The statements of a format's own template, if it is still the one they were read off from.
+
+    Jinja takes longer to import than a short conversion does, so what it makes of the templates lies beside them.
+    """
+    import orjson
+
+    try:
+        kept = orjson.loads(template_source(TABLES)).get(name)
+    except (OSError, orjson.JSONDecodeError):
+        return None
+    return kept["statements"] if kept and kept["source"] == source else None
 
 
 def _rendered(compiled: jinja2.Template, form: Format, parts: Mapping[str, Render], omit: Iterable[str]) -> Render:
@@ -238,9 +255,9 @@ def _environment(dialect: Dialect, path: Path | None) -> jinja2.Environment:
     return environment
 
 
-def _source(form: Format, path: Path | None) -> str:
+def _source(path: Path) -> str:
     try:
-        return template_source(form.template) if path is None else path.read_text(encoding="utf-8")
+        return path.read_text(encoding="utf-8")
     except (OSError, UnicodeDecodeError) as error:
         raise TemplateError(f"{path}: {getattr(error, 'strerror', None) or error}") from error
 
