@@ -397,6 +397,17 @@ def test_help_starts_without_the_heavy_modules() -> None:
     assert done.stderr.strip() == b"[]"
 
 
+def test_a_short_conversion_does_not_wait_for_what_it_does_not_use() -> None:
+    Path("a.json").write_text('{"title": "Blood", "authors": "Jane Roe"}')
+    script = (
+        "import sys; from bibstep.cli import run; run(['convert', 'a.json', '-o', 'a.bib', '-o', 'a.ris']);"
+        "unused = 'jinja2', 'bibtexparser', 'anyascii', 'pickle', 'multiprocessing';"
+        "print([name for name in unused if name in sys.modules])"
+    )
+    done = subprocess.run([sys.executable, "-c", script], capture_output=True, check=True, timeout=60)
+    assert done.stdout.strip() == b"[]"
+
+
 def test_the_list_of_commands_says_what_their_own_help_says() -> None:
     context = click.Context(commands)
     for name in commands.list_commands(context):

@@ -129,7 +129,7 @@ def same(text: str) -> str:
 
 
 def family_of(person: Name) -> str:
-    return same(person.literal or f"{person.non_dropping_particle} {person.family}")
+    return same(clean(person.literal or f"{person.non_dropping_particle} {person.family}"))
 
 
 def written(bibliography: Sequence[Record], to: str) -> str:

@@ -206,17 +206,31 @@ def _dialect(ascii_only: bool) -> Dialect:  # noqa: ARG001  (RIS has no commands
     )
 
 
-def partly(record: Record) -> Iterator[tuple[str, str]]:
-    """The fields of which RIS says only a part, each with what it has no place for.
+#: The other fields that RIS says for some types of works only, or not beside each other.
+_IN_PART = frozenset(
+    (
+        "number_of_pages",
+        "number",
+        "event_title",
+        "collection_number",
+        "chapter_number",
+        "version",
+        "roles",
+        "custom",
+    )
+)
 
-    Most records hold none of this, so each question is one that an empty field answers at once.
-    """
-    said = kind(record.type)
+
+def partly(record: Record) -> Iterator[tuple[str, str]]:
+    """The fields of which RIS says only a part, each with what it has no place for."""
     if not record.title.is_plain and any(set(span.styles) - {"nocase"} for span in record.title.spans):
         yield "title", "no markup; the title is plain text there"
     for name, value in (("issued", record.issued), ("accessed", record.accessed)):
         if value and (value.end or value.circa or (value.literal and name == "accessed")):
             yield name, f"no place for all of the date {value}"
+    if _IN_PART.isdisjoint(vars(record)):  # as nearly always
+        return
+    said = kind(record.type)
     if record.number_of_pages and (record.page or said not in _COUNTED):
         yield "number_of_pages", "no tag for the number of pages beside the pages themselves"
     if record.number and record.issue and said not in _ARTICLES:
