@@ -56,9 +56,9 @@ rich_titles = st.lists(spans, min_size=1, max_size=5).map(Rich.join).filter(lamb
 particles = st.sampled_from(["", "", "von", "van der", "de la"])
 suffixes = st.sampled_from(["", "", "Jr.", "III"])
 people = st.one_of(
-    st.builds(Name, values, values, particles, suffixes),
-    st.builds(Name, family=values),
-    st.builds(Name, literal=values),
+    st.builds(Name, values, values, particles, suffixes, st.just("")),
+    values.map(Name),
+    values.map(lambda text: Name(literal=text)),
 )
 dates = st.one_of(
     st.none(),
@@ -129,7 +129,7 @@ def same(text: str) -> str:
 
 
 def family_of(person: Name) -> str:
-    return same(clean(person.literal or f"{person.non_dropping_particle} {person.family}"))
+    return same(person.literal or f"{person.non_dropping_particle} {person.family}")
 
 
 def written(bibliography: Sequence[Record], to: str) -> str:

@@ -134,13 +134,13 @@ def test_gates_hand_on_their_first_value_or_nothing(form: Any) -> None:
 
 
 def test_rows_that_hold_a_table_stay() -> None:
-    words = table.Words({"seen": lambda values: ",".join(values)}, ())
+    words = table.Words({"seen": lambda values: ",".join(values), "kept": lambda values: values}, ())
     tree = jinja2.Environment().overlay()
     tree.filters["seen"] = str
-    statements = table.read_off(tree.parse('{{ {"a": doi, "b": {"c": url}, "d": key} | seen }}'))
+    statements = table.read_off(tree.parse('{{ {"a": doi, "b": {"c": url}, "d": key, "e": {"f": url} | kept} | seen }}'))
     assert statements
     names = {"doi": table.Known(""), "url": table.Known(""), "key": table.Known("k")}
-    assert table.writer(statements, words, names, str)(BARE) == "b,d"
+    assert table.writer(statements, words, names, str)(BARE) == "b,d,e"
 
 
 if __name__ == "__main__":

@@ -129,7 +129,7 @@ def _made(node: Node, words: Words, names: Mapping[str, Known | Get]) -> Known |
     if kind == "name":
         return names[parts[0]]
     if kind == "table":
-        return _table([(name, part[0] == "table", _made(part, words, names)) for name, part in parts])
+        return _table([(name, _has_table(part), _made(part, words, names)) for name, part in parts])
     if kind == "filter":
         name, *arguments = parts
         return _filtered(name, [_made(part, words, names) for part in arguments], words)
@@ -139,6 +139,10 @@ def _made(node: Node, words: Words, names: Mapping[str, Known | Get]) -> Known |
     if kind == "add":
         return _joined(made, lambda one, other: one + other)
     return _joined(made, lambda *values: values)
+
+
+def _has_table(node: Node) -> bool:
+    return node[0] == "table" or (node[0] == "filter" and _has_table(node[2]))
 
 
 def _table(rows: Sequence[tuple[str, bool, Known | Get]]) -> Known | Get:
