@@ -54,7 +54,7 @@ class Inputs(NamedTuple):
                 raise UserError(f"{shown(out)} is an input too; choose another name for the output")
         streams = [sys.stdin.buffer if one == "-" else one for one in self.paths]
         records = read(
-            *streams, format=self.reader, exclude=outputs, max_record=self.max_record, opened=progress.opened
+            *streams, format=self.reader, exclude=outputs, max_record=self.max_record, watch=progress.watch
         )
         return progress.reading(records, self.paths, self.reader, outputs)
 
