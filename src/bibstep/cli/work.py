@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import io
-import json
 import os
 import sys
 from collections.abc import Callable, Iterable, Iterator, Sequence
@@ -53,9 +52,7 @@ class Inputs(NamedTuple):
             if any(same_file(out, one) for one in self.paths if one != "-" and not os.path.isdir(one)):
                 raise UserError(f"{shown(out)} is an input too; choose another name for the output")
         streams = [sys.stdin.buffer if one == "-" else one for one in self.paths]
-        records = read(
-            *streams, format=self.reader, exclude=outputs, max_record=self.max_record, watch=progress.watch
-        )
+        records = read(*streams, format=self.reader, exclude=outputs, max_record=self.max_record, watch=progress.watch)
         return progress.reading(records, self.paths, self.reader, outputs)
 
 
@@ -151,7 +148,7 @@ def write(
                 count += 1
             if count:
                 put([target.form.epilogue for target in targets])
-                mapping = [] if keys is None else [json.dumps(keys, ensure_ascii=False, indent=2) + "\n"]
+                mapping = [] if keys is None else [_mapping(keys)]
                 out.write([*mapping, *([rule] if rule else [])], start=len(outputs))
                 if kept:
                     _verify_all(out.written()[: len(outputs)], outputs, targets, kept, options, progress)
@@ -159,6 +156,12 @@ def write(
             return count
     except (OutputError, SpoolError) as error:
         raise UserError(shorten(str(error), 500)) from error
+
+
+def _mapping(keys: dict[str, str]) -> str:
+    import json
+
+    return json.dumps(keys, ensure_ascii=False, indent=2) + "\n"
 
 
 def _before(target: Target, count: int) -> str:

@@ -5,9 +5,8 @@ from __future__ import annotations
 import os
 import stat
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from dataclasses import dataclass
 from importlib import import_module
-from typing import TYPE_CHECKING, BinaryIO
+from typing import TYPE_CHECKING, BinaryIO, NamedTuple
 
 from bibstep.errors import InputError
 from bibstep.model import Record, Rejected, Source
@@ -20,8 +19,7 @@ if TYPE_CHECKING:
 Found = Iterator["Record | Rejected"]
 
 
-@dataclass(frozen=True, slots=True)
-class Reader:
+class Reader(NamedTuple):
     """An input format: its name, the endings its files have in a folder, and the module whose ``read`` reads a stream.
 
     ``sign`` names the format that ``detect`` can tell it by, empty where any will do. A module is imported when it is
