@@ -242,6 +242,6 @@ def test_who_reads_is_told_of_each_stream() -> None:
     Path("folder/a.jsonl").write_text(RECORD.format("a"))
     told: list[str] = []
     with open("in.jsonl", "rb") as stream:
-        found = list(read("bad.jsonl", "folder", stream, opened=lambda one: told.append(one.name)))
+        found = list(read("bad.jsonl", "folder", stream, watch=lambda one: told.append(one.name)))
     assert len(found) == 42 + 1 + 40
     assert told == ["bad.jsonl", "folder/a.jsonl", "in.jsonl"]

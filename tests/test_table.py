@@ -137,7 +137,9 @@ def test_rows_that_hold_a_table_stay() -> None:
     words = table.Words({"seen": lambda values: ",".join(values), "kept": lambda values: values}, ())
     tree = jinja2.Environment().overlay()
     tree.filters["seen"] = str
-    statements = table.read_off(tree.parse('{{ {"a": doi, "b": {"c": url}, "d": key, "e": {"f": url} | kept} | seen }}'))
+    statements = table.read_off(
+        tree.parse('{{ {"a": doi, "b": {"c": url}, "d": key, "e": {"f": url} | kept} | seen }}')
+    )
     assert statements
     names = {"doi": table.Known(""), "url": table.Known(""), "key": table.Known("k")}
     assert table.writer(statements, words, names, str)(BARE) == "b,d,e"

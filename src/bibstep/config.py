@@ -11,8 +11,7 @@ import os
 import stat
 import sys
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass, replace
-from pathlib import Path
+from typing import NamedTuple
 
 from bibstep.suggesting import did_you_mean
 
@@ -24,8 +23,7 @@ class ConfigError(ValueError):
     """A configuration that cannot be used; the message names the file and says why."""
 
 
-@dataclass(frozen=True, slots=True)
-class Config:
+class Config(NamedTuple):
     """A configuration: its file's name, what it sets, and whether it was looked for rather than named."""
 
     path: str
@@ -33,8 +31,7 @@ class Config:
     found: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class Setting:
+class Setting(NamedTuple):
     """What an option takes: ``kind`` is "flag", "text" or "list" (one text or several).
 
     ``is_path``: its texts name files. ``is_guarded``: these are written, or run as a template.
@@ -70,7 +67,7 @@ def nearest(folder: str, say: Callable[[str], None]) -> Config | None:
             say(f"{path} belongs to another user and is passed over; --config takes it")
             continue
         if config := _read(shown, path):
-            return replace(config, found=True)
+            return config._replace(found=True)
     return None
 
 
@@ -95,7 +92,8 @@ def named(path: str) -> Config:
 
 def _read(shown: str, path: str) -> Config | None:
     try:
-        data = Path(path).read_bytes()
+        with open(path, "rb") as stream:
+            data = stream.read()
     except OSError as error:
         raise ConfigError(f"{shown}: {error.strerror}") from None
     is_table = os.path.basename(path) == "pyproject.toml"
@@ -170,7 +168,7 @@ def _lies_in(value: str, folder: str) -> bool:
     """Whether a path, once links are followed, leads to a file in the folder or beneath that is not hidden."""
     home = os.path.realpath(folder or ".")
     try:
-        parts = Path(os.path.relpath(os.path.realpath(os.path.join(home, value)), home)).parts
+        path = os.path.relpath(os.path.realpath(os.path.join(home, value)), home)
     except ValueError:  # another drive, or no path at all
         return False
-    return bool(parts) and not any(part.startswith(".") for part in parts)
+    return not any(part.startswith(".") for part in path.split(os.sep))

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from bibstep.suggesting import did_you_mean
 
@@ -35,8 +35,7 @@ DEFAULT = "{family}{year}{title:1}"
 _PART = re.compile(r"\{([A-Za-z]+)(?::([0-9]{1,2}))?\}|([A-Za-z0-9:._+/-]+)")
 
 
-@dataclass(frozen=True, slots=True)
-class Part:
+class Part(NamedTuple):
     """A field with the number of its words and whether they have capitals, or, without a field, the text between."""
 
     field: str
@@ -45,8 +44,7 @@ class Part:
     text: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Pattern:
+class Pattern(NamedTuple):
     """A pattern, taken apart. ``unique``: a record's own identifier is in the key, so no two works meet in one.
 
     ``title_words``: how many words of the title a key takes.

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from collections import Counter
 from collections.abc import Callable
 
@@ -99,5 +98,7 @@ def _count(number: int, word: str) -> str:
 
 
 def _json(**values: object) -> str:
+    import json
+
     # Escaped to ASCII: whatever a name or a value holds, no terminal acts on it.
     return json.dumps({name: value for name, value in values.items() if value != ""})

@@ -62,7 +62,7 @@ class Progress:
         self._erase()
         tell(message)
 
-    def opened(self, stream: BinaryIO) -> None:
+    def watch(self, stream: BinaryIO) -> None:
         """Take note of the stream that is read from here on: where it stands is how far the work is."""
         if self._shows:
             self._behind += self._size

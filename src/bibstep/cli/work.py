@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import io
-import json
 import os
 import sys
 from collections.abc import Callable, Iterable, Iterator, Sequence
@@ -48,9 +47,7 @@ class Inputs(NamedTuple):
             if any(same_file(out, one) for one in self.paths if one != "-" and not os.path.isdir(one)):
                 raise UserError(f"{shown(out)} is an input too; choose another name for the output")
         streams = [sys.stdin.buffer if one == "-" else one for one in self.paths]
-        records = read(
-            *streams, format=self.reader, exclude=outputs, max_record=self.max_record, opened=progress.opened
-        )
+        records = read(*streams, format=self.reader, exclude=outputs, max_record=self.max_record, watch=progress.watch)
         return progress.reading(records, self.paths, self.reader, outputs)
 
 
@@ -146,7 +143,7 @@ def write(
                 count += len(columns[0])
             if count:
                 put([target.form.epilogue for target in targets])
-                mapping = [] if keys is None else [json.dumps(keys, ensure_ascii=False, indent=2) + "\n"]
+                mapping = [] if keys is None else [_mapping(keys)]
                 out.write([*mapping, *([rule] if rule else [])], start=len(outputs))
                 if kept:
                     verify.verify(out.written()[: len(outputs)], outputs, targets, kept, options, progress)
@@ -168,6 +165,12 @@ def _columns(found: Iterable[tuple[str, ...]]) -> Iterator[list[tuple[str, ...]]
             batch, size = [], 0
     if batch:
         yield list(zip(*batch, strict=True))
+
+
+def _mapping(keys: dict[str, str]) -> str:
+    import json
+
+    return json.dumps(keys, ensure_ascii=False, indent=2) + "\n"
 
 
 def _joined(target: Target, texts: Iterable[str], count: int) -> str:

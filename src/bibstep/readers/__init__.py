@@ -5,9 +5,8 @@ from __future__ import annotations
 import os
 import stat
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from dataclasses import dataclass
 from importlib import import_module
-from typing import TYPE_CHECKING, BinaryIO
+from typing import TYPE_CHECKING, BinaryIO, NamedTuple
 
 from bibstep.errors import InputError
 from bibstep.model import Record, Rejected, Source
@@ -20,8 +19,7 @@ if TYPE_CHECKING:
 Found = Iterator["Record | Rejected"]
 
 
-@dataclass(frozen=True, slots=True)
-class Reader:
+class Reader(NamedTuple):
     """An input format: its name, the endings its files have in a folder, and the module whose ``read`` reads a stream.
 
     ``sign`` names the format that ``detect`` can tell it by, empty where any will do. A module is imported when it is
@@ -128,13 +126,13 @@ def read(
     format: str = "auto",  # noqa: A002  (the word users know)
     exclude: Iterable[str] = (),
     max_record: int = MAX_RECORD,
-    opened: Callable[[BinaryIO], object] | None = None,
+    watch: Callable[[BinaryIO], object] | None = None,
 ) -> Iterator[Record | Rejected]:
     """The records of files, folders and binary streams, one by one and in order, as they are read.
 
     What cannot become a record comes as a Rejected in its place; so does a file in a folder that cannot be opened, and
     what is left of an input that fails in the middle. A record longer than ``max_record`` bytes is rejected. Files
-    named in ``exclude`` are passed over in folders. ``opened`` is called with each stream before it is read. Raises
+    named in ``exclude`` are passed over in folders. ``watch`` is called with each stream before it is read. Raises
     InputError for a named input that cannot be opened, KeyError for a format that is not in READERS, both when the
     first record is asked for.
     """
@@ -144,15 +142,15 @@ def read(
     for one in inputs:
         if not isinstance(one, (str, os.PathLike)):
             name = getattr(one, "name", None)
-            if opened:
-                opened(one)
+            if watch:
+                watch(one)
             yield from _read_stream(one, name if isinstance(name, str) else "<stream>", reader, max_record)
         elif os.path.isdir(one):
             for path in files_of(one, reader):
                 if not any(same_file(path, other) for other in passed):
-                    yield from _read_file(path, reader, max_record, opened)
+                    yield from _read_file(path, reader, max_record, watch)
         else:
-            yield from _read_file(one, reader, max_record, opened)
+            yield from _read_file(one, reader, max_record, watch)
 
 
 #: Bytes read at a time. A record is about 5 kB, and Python's own buffer would be filled anew for each.
@@ -160,7 +158,7 @@ _BUFFER = 256 * 1024
 
 
 def _read_file(
-    path: str | os.PathLike[str], reader: Reader, max_record: int, opened: Callable[[BinaryIO], object] | None
+    path: str | os.PathLike[str], reader: Reader, max_record: int, watch: Callable[[BinaryIO], object] | None
 ) -> Iterator[Record | Rejected]:
     try:
         stream = open(path, "rb", buffering=_BUFFER)  # noqa: SIM115  (closed below; only its opening is tried here)
@@ -168,8 +166,8 @@ def _read_file(
         yield Rejected(Source(shown(path)), f"the file cannot be read: {error.strerror}")
         return
     with stream:
-        if opened:
-            opened(stream)
+        if watch:
+            watch(stream)
         yield from _read_stream(stream, shown(path), reader, max_record)
 
 
