@@ -58,9 +58,16 @@ def pieces(stream: BinaryIO, longest: int = MAX_RECORD) -> Iterator[Piece]:
         return
     pending: Piece | None = None
     text: list[str] = []
-    failures: list[OSError] = []
+    failed: OSError | None = None
     passed = rejected = 0
-    while line := _next(lines, failures):
+    while True:
+        try:
+            line = lines.next()
+        except OSError as error:
+            failed = error  # which waits until what was read before it is handed on
+            break
+        if not line:
+            break
         start = line.lstrip(_BLANK)
         if not start:
             continue
@@ -90,17 +97,8 @@ def pieces(stream: BinaryIO, longest: int = MAX_RECORD) -> Iterator[Piece]:
                 return
     if pending is not None:
         yield pending._replace(text=tuple(text)) if text else pending
-    if failures:
-        raise failures[0]
-
-
-def _next(lines: Lines, failures: list[OSError]) -> bytes:
-    """The next line; where the input fails, none, and the failure waits until what was read before it is handed on."""
-    try:
-        return lines.next()
-    except OSError as error:
-        failures.append(error)
-        return b""
+    if failed:
+        raise failed
 
 
 def _values(lines: Lines, line: bytes) -> Iterable[Piece] | None:

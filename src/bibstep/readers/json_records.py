@@ -11,9 +11,6 @@ from bibstep.readers.container import Piece, pieces
 from bibstep.readers.csl_tables import CROSSREF, KEYS
 from bibstep.readers.lines import MAX_RECORD
 
-#: Keys that only records of the seed's family have, looked for one by one because nearly every record has the first.
-_SEED = ("resultStr", "paperId", "authors")
-
 
 def read(stream: BinaryIO, name: str, max_record: int = MAX_RECORD) -> Iterator[Record | Rejected]:
     """The records of a stream in whatever dialect each is; what cannot become a record is a Rejected in its place.
@@ -25,9 +22,9 @@ def read(stream: BinaryIO, name: str, max_record: int = MAX_RECORD) -> Iterator[
 
 def record(data: Mapping[str, object], piece: Piece, source: Source) -> Record | Rejected:
     """One JSON object as a record, read by the dialect its keys tell: the seed's family, Crossref's or CSL-JSON."""
-    for key in _SEED:
-        if key in data:
-            return seed.record(data, piece, source)
+    # Looked for one by one, because nearly every record has the first.
+    if "resultStr" in data or "paperId" in data or "authors" in data:
+        return seed.record(data, piece, source)
     # What most inputs have none of is imported when it turns up: start-up counts in a command that runs in every build.
     if not CROSSREF.isdisjoint(data) and not isinstance(data.get("title"), str) and "id" not in data:
         from bibstep.readers import crossref

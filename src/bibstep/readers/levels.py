@@ -93,21 +93,21 @@ class Levels:
 
     def placed(self) -> tuple[Remark, ...]:
         """All remarks, each with the path of the value that its field was read from."""
-        return tuple([one if one[3] else Remark(*one[:3], self._place(one[1])) for one in self.remarks])
+        return tuple([one if one.path else self._placed(*one) for one in self.remarks])
 
-    def _place(self, field: str) -> str:
+    def _placed(self, code: str, field: str, message: str, path: str) -> Remark:
         for keys in KEYS_OF.get(field, ()):
             if path := self._path(keys):
-                return path
-        return ""
+                break
+        return Remark(code, field, message, path)
 
     def _path(self, keys: tuple[str, ...]) -> str:
         """Where the value under these keys stands, the original first; nothing where there is none."""
-        for level, start in ((self.nested, "$.resultStr"), (self.outer, "$")):
+        for level, start in ((self.nested, _NESTED), (self.outer, "$")):
             value: object = level
             for key in keys:
                 value = value.get(key) if isinstance(value, dict) else None
-            if value not in _EMPTY:
+            if value or value not in _EMPTY:
                 return ".".join((start, *keys))
         return ""
 

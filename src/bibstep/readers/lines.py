@@ -57,7 +57,9 @@ class Lines:
         for magic, what in _BINARY.items():
             if head.startswith(magic):
                 self.refused = f"this is {what}, not text"
+        #: What was read and is still to be handed on; ``_held`` is false where that is surely nothing.
         self._back = io.BytesIO(head.removeprefix(_BOM))
+        self._held = True
 
     def _from_utf16(self, head: bytes) -> bytes:
         more = self._stream.read(_CHUNK)
@@ -73,8 +75,9 @@ class Lines:
 
     def next(self) -> bytes:
         """The next line, or nothing at the end; a line longer than ``longest`` comes in parts."""
-        line = self._back.readline()
+        line = self._back.readline() if self._held else b""
         if not line:
+            self._held = False
             line = self._stream.readline(self.longest + 1)
         elif not line.endswith(b"\n"):
             line += self._stream.readline(self.longest + 1)
@@ -104,6 +107,7 @@ class Lines:
     def unread(self, data: bytes, number: int) -> None:
         """Put back what was read too far; ``number`` is the line on which it begins."""
         self._back = io.BytesIO(data + self._back.read())
+        self._held = True
         self.number = number - 1
 
     def skip(self) -> bool:
