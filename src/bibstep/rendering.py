@@ -23,8 +23,9 @@ if TYPE_CHECKING:
 
     import jinja2
 
-#: Stands for the citation key until all keys are known. A non-character: ``text.clean`` lets none into a value.
-KEY = "\ufdd0"
+#: Stands for the citation key until all keys are known. ``text.clean`` lets no control character into a value; this is
+#: one that JSON need not escape, and that does not make each character of a text take two bytes.
+KEY = "\x80"
 
 _values = attrgetter(*FIELDS)
 #: What each field holds when it is empty, for fields that are left out on demand.

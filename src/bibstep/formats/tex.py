@@ -39,7 +39,7 @@ _SPECIAL = re.compile(r"[\\{}~^&%#_$]")
 _LIGATURE = re.compile(r"(?<=-)(?=-)|(?<=`)(?=`)|(?<=')(?=')|(?<=[?!])(?=`)|(?<=<)(?=<)|(?<=>)(?=>)")
 #: What would end a verbatim value, or be taken for a command in it. There are no escapes in one, so it is
 #: percent-encoded, which a link survives.
-_UNSAFE_VERBATIM = re.compile(r"[\\{}\s]")
+_UNSAFE_VERBATIM = re.compile(r"[\\{}\s\x00-\x1f\x7f-\x9f]")
 #: Math stands in braces, or a style that lowers the case of a title would turn $O(n)$ into $o(n)$.
 _STYLES = {
     "italic": (r"\textit{", "}"),
