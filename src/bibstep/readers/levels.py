@@ -44,8 +44,8 @@ class Levels:
 
     ``outer`` is the record as it came, ``nested`` the original in its ``resultStr``: empty where that is null, empty,
     or no JSON (which is remarked on). ``said`` has of each key the original's value, or the outer one where that is
-    null or empty; a key is in it only where its value is neither null nor empty text. ``agree`` is true where the two
-    levels are known to say the same in all but the title.
+    null or empty; of the title, ``outer`` and ``nested`` tell. ``agree`` is true where the two levels are known to say
+    the same in all else.
     """
 
     __slots__ = ("agree", "nested", "outer", "remarks", "said")
@@ -55,11 +55,10 @@ class Levels:
         self.remarks: list[Remark] = []
         self.nested: Json = self._original(outer.get("resultStr"))
         self.agree = bool(self.nested) and _agree(outer, self.nested)
-        level = self.nested if self.agree else outer
-        self.said = {key: value for key, value in level.items() if value is not None and value != ""}
+        self.said: Json = self.nested if self.agree else outer
         if self.nested and not self.agree:
             # Of what is false, only 0 and False themselves are values (False == 0).
-            self.said.update({key: value for key, value in self.nested.items() if value or value == 0})
+            self.said = {**outer, **{key: value for key, value in self.nested.items() if value or value == 0}}
 
     def _original(self, value: object) -> Json:
         if isinstance(value, str) and value.strip():
@@ -117,9 +116,9 @@ class Levels:
         A number counts as text; a list of one, as the one in it.
         """
         for key in keys:
-            if key not in self.said:
+            value = self.said.get(key)
+            if value is None or value == "":
                 continue
-            value = self.said[key]
             text = value if isinstance(value, str) else as_text(value)
             if text:
                 return text
@@ -130,11 +129,13 @@ class Levels:
 
     def cleaned(self, key: str) -> str:
         """The text under a key, cleaned; nothing where there is none."""
-        return clean(as_text(self.said[key])) if key in self.said else ""
+        value = self.said.get(key)
+        return "" if value is None or value == "" else clean(as_text(value))
 
     def parts(self, key: str) -> tuple[Json, ...]:
         """The objects under a key, the original's first; one of them, where the levels say the same."""
-        if key not in self.said:
+        value = self.said.get(key)
+        if value is None or value == "":
             return ()
         levels = (self.nested,) if self.agree else (self.nested, self.outer)
         return tuple([value for level in levels if isinstance(value := level.get(key), dict)])

@@ -78,7 +78,7 @@ def record(data: Mapping[str, object], piece: Piece, source: Source) -> Record |
             "number": number,
             "issued": issued,
             "abstract": abstract,
-            "keyword": _keywords(levels) if "fieldsOfStudy" in said else (),
+            "keyword": _keywords(levels) if said.get("fieldsOfStudy") else (),
             "language": language,
             "doi": doi,
             "url": url,
@@ -132,8 +132,7 @@ def _title(levels: Levels, text: tuple[str, ...]) -> tuple[Rich, str]:
 
 
 def _usable(value: object) -> str:
-    text = value if isinstance(value, str) else ""
-    return text if text[:1].isalnum() or clean(text) else ""
+    return value if isinstance(value, str) and (value[:1].isalnum() or clean(value)) else ""
 
 
 def _title_in_text(levels: Levels, text: tuple[str, ...]) -> str:
@@ -238,11 +237,7 @@ def _kinds(levels: Levels) -> tuple[str, ...]:
 
 def _doi_and_link(levels: Levels) -> tuple[str, str, str]:
     """The DOI, the arXiv identifier and a link; one that only says the DOI again is not kept."""
-    links = [
-        levels.noted(identifiers.url(link), key)
-        for key in _LINKS
-        if key in levels.said and (link := levels.text("url", key))
-    ]
+    links = [levels.noted(identifiers.url(link), key) for key in _LINKS if (link := levels.text("url", key))]
     others = levels.parts("externalIds")
     doi = levels.text("doi", "doi") or part(others, "DOI")
     if doi:
@@ -259,19 +254,19 @@ def _doi_and_link(levels: Levels) -> tuple[str, str, str]:
 
 def _indexed(levels: Levels) -> dict[str, Any]:
     """The work's PDF and what indexes call it, by field; only what there is."""
-    said, found = levels.said, {}
+    said = levels.said
+    found: dict[str, Any] = {}
     others = levels.parts("externalIds")
-    if "openAccessPdf" in said:
-        pdf = part(levels.parts("openAccessPdf"), "url") or as_text(said["openAccessPdf"])
-        found["pdf"] = levels.noted(identifiers.url(pdf)) if pdf else ""
+    if pdf := part(levels.parts("openAccessPdf"), "url") or as_text(said.get("openAccessPdf")):
+        found["pdf"] = levels.noted(identifiers.url(pdf))
     if others or "PMID" in said or "pmid" in said:
         pmid = levels.text("pmid", "PMID", "pmid") or part(others, "PubMed")
         found["pmid"] = levels.noted(identifiers.pmid(pmid)) if pmid else ""
     if others or "PMCID" in said:
         pmcid = levels.text("pmcid", "PMCID") or part(others, "PubMedCentral")
         found["pmcid"] = levels.noted(identifiers.pmcid(pmcid)) if pmcid else ""
-    if "publicationVenue" in said:
-        issn = part(levels.parts("publicationVenue"), "issn")
+    if venues := levels.parts("publicationVenue"):
+        issn = part(venues, "issn")
         issn = levels.noted(identifiers.issn(issn)) if issn else ""
         found["issn"] = (issn,) if issn else ()
     return found
