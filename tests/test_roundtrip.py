@@ -56,9 +56,9 @@ rich_titles = st.lists(spans, min_size=1, max_size=5).map(Rich.join).filter(lamb
 particles = st.sampled_from(["", "", "von", "van der", "de la"])
 suffixes = st.sampled_from(["", "", "Jr.", "III"])
 people = st.one_of(
-    st.builds(Name, values, values, particles, suffixes),
-    st.builds(Name, family=values),
-    st.builds(Name, literal=values),
+    st.builds(Name, values, values, particles, suffixes, st.just("")),
+    values.map(lambda text: Name(family=text)),
+    values.map(lambda text: Name(literal=text)),
 )
 dates = st.one_of(
     st.none(),

@@ -80,7 +80,7 @@ def record(data: Mapping[str, object], piece: Piece, source: Source) -> Record |
             "number": number,
             "issued": issued,
             "abstract": abstract,
-            "keyword": _keywords(levels) if said.get("fieldsOfStudy") else (),
+            "keyword": tuple(map(clean, levels.listed("fieldsOfStudy"))) if said.get("fieldsOfStudy") else (),
             "language": language,
             "doi": doi,
             "url": url,
@@ -93,10 +93,6 @@ def record(data: Mapping[str, object], piece: Piece, source: Source) -> Record |
             "remarks": levels.placed() if remarks else (),
         }
     )
-
-
-def _keywords(levels: Levels) -> tuple[str, ...]:
-    return tuple([clean(keyword) for keyword in levels.listed("fieldsOfStudy")])
 
 
 _METRICS = ("PeriodicalIF", "JCR", "JCRName", "RegionNum", "RegionCategory")
