@@ -4,10 +4,14 @@ from __future__ import annotations
 
 import pickle
 from dataclasses import FrozenInstanceError, fields, replace
+from pathlib import Path
 
 import pytest
 
 from bibstep.model import Date, Metrics, Name, Record, Rich, Source
+from bibstep.readers import read
+
+DATA = Path(__file__).parent / "data"
 
 RECORD = Record("book", Rich.of("Cells"), author=(Name("Li", "Na"),), issued=Date(2001), source=Source("a", 1))
 
@@ -34,6 +38,18 @@ def test_a_field_that_is_none_is_an_error() -> None:
         Record("book", Rich.of("Cells"), volumes="2")  # type: ignore[call-arg]
     with pytest.raises(TypeError):
         Record("book")  # type: ignore[call-arg]
+
+
+def test_a_record_of_given_fields_is_the_one_made_by_name() -> None:
+    said = {"type": "book", "title": Rich.of("Cells"), "volume": "2"}
+    assert Record.of(dict(said)) == Record(**said)  # type: ignore[arg-type]
+
+
+def test_a_reader_gives_no_field_that_is_none() -> None:
+    records = [one for one in read(DATA / "golden", DATA / "foreign") if isinstance(one, Record)]
+    assert len(records) > 20
+    for record in records:
+        assert vars(record).keys() <= {field.name for field in fields(Record)}
 
 
 def test_a_record_can_be_sent_to_another_process() -> None:

@@ -57,7 +57,7 @@ particles = st.sampled_from(["", "", "von", "van der", "de la"])
 suffixes = st.sampled_from(["", "", "Jr.", "III"])
 people = st.one_of(
     st.builds(Name, values, values, particles, suffixes, st.just("")),
-    values.map(Name),
+    values.map(lambda text: Name(family=text)),
     values.map(lambda text: Name(literal=text)),
 )
 dates = st.one_of(

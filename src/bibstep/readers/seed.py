@@ -8,13 +8,14 @@ an object) are of the same family and are read too.
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from functools import lru_cache
 from typing import Any, BinaryIO
 
 from bibstep import dates, identifiers, journals, metrics, names, pages, titles, volumes, worktypes
 from bibstep.model import Date, Name, Record, Rejected, Rich, Source, Translation
 from bibstep.readers import dialects
 from bibstep.readers.container import Piece, pieces
-from bibstep.readers.levels import Levels, as_text, part
+from bibstep.readers.levels import Json, Levels, as_text, part
 from bibstep.readers.lines import MAX_RECORD
 from bibstep.text import clean, has_han, language_of, shorten
 
@@ -50,8 +51,9 @@ def record(data: Mapping[str, object], piece: Piece, source: Source) -> Record |
     abstract, translated_abstract = _abstract(levels, language)
     journal = levels.parts("journal")
     container = _container(levels, part(journal, "name"), piece.text)
-    doi, arxiv, url = _doi_and_link(levels)
-    indexed = _indexed(levels)
+    others = levels.parts("externalIds")
+    doi, arxiv, url = _doi_and_link(levels, others)
+    indexed = _indexed(levels, others)
     volume, issue, preprint, more = volumes.parse(part(journal, "volume"))
     remarks += more
     page, number, more = pages.parse(part(journal, "pages"))
@@ -63,7 +65,7 @@ def record(data: Mapping[str, object], piece: Piece, source: Source) -> Record |
     issued = _issued(levels)
     _compare(levels)
     remarks += guesses
-    custom = _more(levels, container) if "externalIds" in data else ()
+    custom = _more(levels, others, container) if "externalIds" in data else ()
     measured, more = metrics.parse(*map(said.get, _METRICS))
     remarks += more
     return Record.of(
@@ -78,7 +80,7 @@ def record(data: Mapping[str, object], piece: Piece, source: Source) -> Record |
             "number": number,
             "issued": issued,
             "abstract": abstract,
-            "keyword": _keywords(levels) if said.get("fieldsOfStudy") else (),
+            "keyword": tuple(map(clean, levels.listed("fieldsOfStudy"))) if said.get("fieldsOfStudy") else (),
             "language": language,
             "doi": doi,
             "url": url,
@@ -91,10 +93,6 @@ def record(data: Mapping[str, object], piece: Piece, source: Source) -> Record |
             "remarks": levels.placed() if remarks else (),
         }
     )
-
-
-def _keywords(levels: Levels) -> tuple[str, ...]:
-    return tuple([clean(keyword) for keyword in levels.listed("fieldsOfStudy")])
 
 
 _METRICS = ("PeriodicalIF", "JCR", "JCRName", "RegionNum", "RegionCategory")
@@ -181,7 +179,8 @@ def _container(levels: Levels, name: str, text: tuple[str, ...]) -> str:
         name = name or part(levels.parts("publicationVenue"), "name")
     if not name:
         return ""
-    container = levels.noted(titles.parse_plain(name, "container_title"))
+    read = _remembered if len(name) < 200 else titles.parse_plain
+    container = levels.noted(read(name, "container_title"))
     if text:
         own = journals.own_casing(container, _blurb(text))
         if own != container:
@@ -190,6 +189,9 @@ def _container(levels: Levels, name: str, text: tuple[str, ...]) -> str:
             )
             return own
     return container
+
+
+_remembered = lru_cache(maxsize=1024)(titles.parse_plain)  # a run of records comes from few journals
 
 
 def _blurb(text: tuple[str, ...]) -> tuple[str, ...]:
@@ -235,16 +237,18 @@ def _kinds(levels: Levels) -> tuple[str, ...]:
     return tuple(levels.listed("publicationTypes"))
 
 
-def _doi_and_link(levels: Levels) -> tuple[str, str, str]:
-    """The DOI, the arXiv identifier and a link; one that only says the DOI again is not kept."""
+def _doi_and_link(levels: Levels, others: tuple[Json, ...]) -> tuple[str, str, str]:
+    """The DOI, the arXiv identifier and a link; one that only says the DOI again is not kept.
+
+    ``others`` has the work's names in other indexes.
+    """
     links = [levels.noted(identifiers.url(link), key) for key in _LINKS if (link := levels.text("url", key))]
-    others = levels.parts("externalIds")
     doi = levels.text("doi", "doi") or part(others, "DOI")
     if doi:
         doi = levels.noted(identifiers.doi(doi))
     if not doi:
         doi = next((found for link in links if (found := identifiers.doi_in_url(link))), "")
-    arxiv = part(others, "ArXiv")
+    arxiv = part(others, "ArXiv") if others else ""
     arxiv = levels.noted(identifiers.arxiv(arxiv)) if arxiv else identifiers.arxiv_in_doi(doi)
     for link in links:
         if link and not identifiers.same_work(link, doi, arxiv):
@@ -252,13 +256,14 @@ def _doi_and_link(levels: Levels) -> tuple[str, str, str]:
     return doi, arxiv, ""
 
 
-def _indexed(levels: Levels) -> dict[str, Any]:
+def _indexed(levels: Levels, others: tuple[Json, ...]) -> dict[str, Any]:
     """The work's PDF and what indexes call it, by field; only what there is."""
     said = levels.said
     found: dict[str, Any] = {}
-    others = levels.parts("externalIds")
-    if pdf := part(levels.parts("openAccessPdf"), "url") or as_text(said.get("openAccessPdf")):
-        found["pdf"] = levels.noted(identifiers.url(pdf))
+    pdf = said.get("openAccessPdf")
+    if pdf is not None and pdf != "":
+        pdf = part(levels.parts("openAccessPdf"), "url") or as_text(pdf)
+        found["pdf"] = levels.noted(identifiers.url(pdf)) if pdf else ""
     if others or "PMID" in said or "pmid" in said:
         pmid = levels.text("pmid", "PMID", "pmid") or part(others, "PubMed")
         found["pmid"] = levels.noted(identifiers.pmid(pmid)) if pmid else ""
@@ -275,11 +280,11 @@ def _indexed(levels: Levels) -> dict[str, Any]:
 _LINKS = ("url", "ListUrlMain", "DOIUrl")
 
 
-def _more(levels: Levels, container: str) -> tuple[tuple[str, str], ...]:
+def _more(levels: Levels, others: tuple[Json, ...], container: str) -> tuple[tuple[str, str], ...]:
     """What Semantic Scholar says and no field holds: a venue by another name, the work's names in other indexes."""
     venue = clean(levels.text("container_title", "venue"))
     found = [] if venue.casefold() in ("", container.casefold()) else [("venue", venue)]
-    found += [(index, clean(name)) for index in ("DBLP", "ACL") if (name := part(levels.parts("externalIds"), index))]
+    found += [(index, clean(name)) for index in ("DBLP", "ACL") if (name := part(others, index))]
     return tuple(found)
 
 
