@@ -56,7 +56,7 @@ def layer(module: str) -> str:
     top = module.partition(".")[0]
     if top in COMMAND:
         return "command"
-    if top == "narrowing":
+    if top in ("narrowing", "ahead"):
         return "rendering"
     if top in KEYS:
         return "keys"

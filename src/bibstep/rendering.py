@@ -14,7 +14,7 @@ from operator import attrgetter
 from types import CodeType
 from typing import TYPE_CHECKING
 
-from bibstep import narrowing
+from bibstep import ahead, narrowing
 from bibstep.errors import TemplateError
 from bibstep.model import EMPTY, FIELDS, Record
 
@@ -103,24 +103,29 @@ def renderer(
     ``template`` is a user's own template in place of the format's; it runs in a sandbox with the format's filters only
     (see sandbox). Raises TemplateError where one cannot be used.
     """
-    environment = _environment(form.dialect(ascii_only and form.has_ascii), template)
+    dialect = form.dialect(ascii_only and form.has_ascii)
     source = _source(form, template)
-    compiled = _own(environment, form, source) if template is None else _compiled(environment, source, str(template))
     parts = {part.name.replace("-", "_"): renderer(part, omit=omit, ascii_only=ascii_only) for part in form.parts}
-    whole = _render(compiled, form, parts, FIELDS, omit)
     if template is not None:
-        return _guarded(whole, compiled, template)
-    return _narrowed(whole, environment, source, form, parts, omit)
+        compiled = _compiled(_environment(dialect, template), source, str(template))
+        return _guarded(_render(*_run(compiled), form, parts, FIELDS, omit), compiled, template)
+    whole = _render(*_own(dialect, form, source), form, parts, FIELDS, omit)
+    return _narrowed(whole, dialect, source, form, parts, omit)
 
 
 def _render(
-    compiled: jinja2.Template, form: Format, parts: Mapping[str, Render], names: Sequence[str], omit: Iterable[str]
+    root: ahead.Root,
+    environment: jinja2.Environment | ahead.Environment,
+    form: Format,
+    parts: Mapping[str, Render],
+    names: Sequence[str],
+    omit: Iterable[str],
 ) -> Render:
     """A function that renders a record with a template that uses no other fields than those named."""
     blank = {name: _BLANK[name] for name in omit}
     written_key = Written(KEY)
-    root, environment = compiled.root_render_func, compiled.environment
-    new_context, newline = environment.context_class, form.newline
+    new_context: Callable[..., object] = environment.context_class
+    newline = form.newline
     values_of = attrgetter(*names)
 
     def render(record: Record) -> str:
@@ -138,7 +143,7 @@ def _render(
 
 def _narrowed(
     whole: Render,
-    environment: jinja2.Environment,
+    dialect: Dialect,
     source: str,
     form: Format,
     parts: Mapping[str, Render],
@@ -161,9 +166,11 @@ def _narrowed(
         said.update([name for name, value in zip(FIELDS, _values(record), strict=True) if value])
         seen += 1
         if seen == _LEARNT_FROM and len(FIELDS) - len(said) >= _WORTH_IT:
+            environment = _environment(dialect, None)
             tree = narrowing.narrowed(environment.parse(source), {*said, *parts})
             names = narrowing.names_in(tree)
-            narrow = _render(_compiled(environment, tree, form.template), form, parts, names, set(omit) & set(names))
+            compiled = _compiled(environment, tree, form.template)
+            narrow = _render(*_run(compiled), form, parts, names, set(omit) & set(names))
             others = attrgetter(*[name for name in FIELDS if name not in said])
         return whole(record)
 
@@ -198,15 +205,10 @@ def _environment(dialect: Dialect, path: Path | None) -> jinja2.Environment:
 
     from bibstep.sandbox import Sandbox
 
-    encode = dialect.encode
-
-    def finalize(value: object) -> str:
-        return value if type(value) is Written else encode(value)
-
     kind = jinja2.Environment if path is None else Sandbox
     environment = kind(
         autoescape=False,
-        finalize=finalize,
+        finalize=_finalize(dialect),
         undefined=jinja2.StrictUndefined,
         trim_blocks=True,
         keep_trailing_newline=True,
@@ -216,6 +218,16 @@ def _environment(dialect: Dialect, path: Path | None) -> jinja2.Environment:
     environment.filters.clear()
     environment.filters.update(dialect.filters)
     return environment
+
+
+def _finalize(dialect: Dialect) -> Callable[[object], str]:
+    """What is done to all that a template prints: it is written in the target's syntax, unless it is already."""
+    encode = dialect.encode
+
+    def finalize(value: object) -> str:
+        return value if type(value) is Written else encode(value)
+
+    return finalize
 
 
 def _source(form: Format, path: Path | None) -> str:
@@ -229,12 +241,23 @@ def _source(form: Format, path: Path | None) -> str:
 _codes: dict[tuple[str, frozenset[str]], CodeType] = {}
 
 
-def _own(environment: jinja2.Environment, form: Format, source: str) -> jinja2.Template:
-    """A format's own template, compiled once for all its renderers: the code holds nothing of a dialect but names."""
+def _own(dialect: Dialect, form: Format, source: str) -> tuple[ahead.Root, jinja2.Environment | ahead.Environment]:
+    """A format's own template and what it runs on: made ahead, or else compiled once for all its renderers.
+
+    The code holds nothing of a dialect but names.
+    """
+    light = ahead.Environment(dialect.filters, _finalize(dialect))
+    if root := ahead.root(form.template, source, light):
+        return root, light
+    environment = _environment(dialect, None)
     key = source, frozenset(environment.filters)
     if key not in _codes:
         _codes[key] = environment.compile(source, form.template, form.template)
-    return environment.template_class.from_code(environment, _codes[key], {})
+    return _run(environment.template_class.from_code(environment, _codes[key], {}))
+
+
+def _run(compiled: jinja2.Template) -> tuple[ahead.Root, jinja2.Environment]:
+    return compiled.root_render_func, compiled.environment
 
 
 def _compiled(environment: jinja2.Environment, source: str | nodes.Template, name: str) -> jinja2.Template:
