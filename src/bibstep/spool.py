@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import contextlib
+import pickle
+import tempfile
 from collections.abc import Iterator
-from typing import IO, Generic, TypeVar
+from typing import Generic, TypeVar
 
 T = TypeVar("T")
 #: Up to this many bytes wait in memory.
@@ -24,16 +26,15 @@ class Spool(Generic[T]):
     """
 
     def __init__(self) -> None:
-        self._file: IO[bytes] | None = None
+        self._file = tempfile.SpooledTemporaryFile(max_size=_MEMORY)  # noqa: SIM115  (closed on leaving)
         self._batch: list[T] = []
 
     def __enter__(self) -> Spool[T]:
         return self
 
     def __exit__(self, *_: object) -> None:
-        if self._file:
-            with contextlib.suppress(OSError):  # what could not be written is not needed any more
-                self._file.close()
+        with contextlib.suppress(OSError):  # what could not be written is not needed any more
+            self._file.close()
 
     def add(self, item: T) -> None:
         """Keep one more item."""
@@ -42,23 +43,13 @@ class Spool(Generic[T]):
             self._flush()
 
     def _flush(self) -> None:
-        # Imported here, not above: a few records never leave their batch, and start-up counts in a command that runs in
-        # every build.
-        import pickle
-
         if not self._batch:
             return
         with _told():
-            self._file = self._file or _temporary()
             pickle.dump(self._batch, self._file, pickle.HIGHEST_PROTOCOL)
         self._batch = []
 
     def __iter__(self) -> Iterator[T]:
-        if not self._file:
-            yield from self._batch
-            return
-        import pickle
-
         with _told():
             self._file.seek(0, 2)
         self._flush()
@@ -73,18 +64,10 @@ class Spool(Generic[T]):
             yield from batch
 
 
-def _temporary() -> IO[bytes]:
-    import tempfile
-
-    return tempfile.SpooledTemporaryFile(max_size=_MEMORY)
-
-
 @contextlib.contextmanager
 def _told() -> Iterator[None]:
     try:
         yield
     except OSError as error:
-        import tempfile
-
         place = tempfile.tempdir or "TMPDIR"
         raise SpoolError(f"the temporary files ({place}): {error.strerror or error}") from error
