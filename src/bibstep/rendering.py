@@ -31,8 +31,8 @@ _values = attrgetter(*FIELDS)
 #: What each field holds when it is empty, for fields that are left out on demand.
 _BLANK = dict(zip(FIELDS, _values(Record("", EMPTY)), strict=True))
 
-#: So many records tell which fields a collection has. To smaller ones a template that is compiled again, by Jinja, which
-#: the code that was made ahead does without, would cost more than it saves.
+#: So many records tell which fields a collection has. With fewer, a template that is compiled again costs more than it
+#: saves, for that takes Jinja, which the code that was made ahead does without.
 _LEARNT_FROM = 3000
 #: So many lines fewer make up for looking whether a record needs them.
 _WORTH_IT = 10
