@@ -11,6 +11,7 @@ import re
 from collections.abc import Mapping
 from typing import NamedTuple
 
+from bibstep.patterns import later
 from bibstep.suggesting import did_you_mean
 
 #: Field -> how many words or names it takes where the pattern does not say (0: it takes no number).
@@ -32,7 +33,7 @@ FIELDS: Mapping[str, int] = {
 IDENTIFIERS = ("doi", "pmid", "arxiv")
 DEFAULT = "{family}{year}{title:1}"
 
-_PART = re.compile(r"\{([A-Za-z]+)(?::([0-9]{1,2}))?\}|([A-Za-z0-9:._+/-]+)")
+_PART = later(r"\{([A-Za-z]+)(?::([0-9]{1,2}))?\}|([A-Za-z0-9:._+/-]+)")
 
 
 class Part(NamedTuple):

@@ -40,6 +40,7 @@ from functools import lru_cache
 from typing import NamedTuple
 
 from bibstep import tex_tables as tables
+from bibstep.patterns import later
 
 
 class _Form(NamedTuple):
@@ -51,14 +52,14 @@ class _Form(NamedTuple):
 
 
 _MARKS = "\u0300-\u036f"
-_MARK = re.compile(f"[{_MARKS}]")
+_MARK = later(f"[{_MARKS}]")
 _SUPER, _SUB = "".join(tables.SUPERSCRIPT), "".join(tables.SUBSCRIPT)
 _CLUSTER = rf"\\(?:[A-Za-z]+|[\x00-\x7f])|[$<>|]|[{_SUPER}]+|[{_SUB}]+|[^\x00-\x7f][{_MARKS}]*"
 #: A command, a dollar, what OT1 prints as something else, a run of raised or lowered characters, or any other character
 #: with the marks that follow it.
-_TOKEN = re.compile(_CLUSTER)
+_TOKEN = later(_CLUSTER)
 #: The same with marks that follow an ASCII letter; slower, and such marks are rare in composed text.
-_TOKEN_WITH_MARKS = re.compile(rf"[A-Za-z0-9][{_MARKS}]+|{_CLUSTER}")
+_TOKEN_WITH_MARKS = later(rf"[A-Za-z0-9][{_MARKS}]+|{_CLUSTER}")
 #: Relations that can be negated with a stroke.
 _RELATIONS = {"<": "<", ">": ">", "=": "=", **tables.MATH, **tables.MATH_AMSSYMB}
 
