@@ -31,9 +31,10 @@ _values = attrgetter(*FIELDS)
 #: What each field holds when it is empty, for fields that are left out on demand.
 _BLANK = dict(zip(FIELDS, _values(Record("", EMPTY)), strict=True))
 
-#: So many records tell which fields a collection has. With fewer, a template that is compiled again costs more than it
-#: saves, for that takes Jinja, which the code that was made ahead does without.
-_LEARNT_FROM = 3000
+#: So many records tell which fields a collection has. Smaller ones are not worth compiling a template again.
+_LEARNT_FROM = 100
+#: The same where the code was made ahead: it is faster, and does without Jinja until then.
+_LEARNT_FROM_AHEAD = 3000
 #: So many lines fewer make up for looking whether a record needs them.
 _WORTH_IT = 10
 
@@ -110,8 +111,10 @@ def renderer(
     if template is not None:
         compiled = _compiled(_environment(dialect, template), source, str(template))
         return _guarded(_render(*_run(compiled), form, parts, FIELDS, omit), compiled, template)
-    whole = _render(*_own(dialect, form, source), form, parts, FIELDS, omit)
-    return _narrowed(whole, dialect, source, form, parts, omit)
+    root, environment = _own(dialect, form, source)
+    whole = _render(root, environment, form, parts, FIELDS, omit)
+    learnt_from = _LEARNT_FROM_AHEAD if isinstance(environment, ahead.Environment) else _LEARNT_FROM
+    return _narrowed(whole, dialect, source, form, parts, omit, learnt_from)
 
 
 def _render(
@@ -149,6 +152,7 @@ def _narrowed(
     form: Format,
     parts: Mapping[str, Render],
     omit: Iterable[str],
+    learnt_from: int,
 ) -> Render:
     """``whole``, made faster by what the first records teach: most fields of a collection are empty throughout.
 
@@ -166,7 +170,7 @@ def _narrowed(
             return whole(record) if any(others(record)) else narrow(record)
         said.update([name for name, value in zip(FIELDS, _values(record), strict=True) if value])
         seen += 1
-        if seen == _LEARNT_FROM and len(FIELDS) - len(said) >= _WORTH_IT:
+        if seen == learnt_from and len(FIELDS) - len(said) >= _WORTH_IT:
             environment = _environment(dialect, None)
             tree = narrowing.narrowed(environment.parse(source), {*said, *parts})
             names = narrowing.names_in(tree)
