@@ -12,6 +12,14 @@ from collections.abc import Iterable, Iterator
 from dataclasses import KW_ONLY, dataclass, field, fields
 from typing import TYPE_CHECKING, Any, NamedTuple
 
+if TYPE_CHECKING:
+    from dataclasses import dataclass as _own_init
+else:
+    from functools import partial
+
+    # A dataclass whose __init__ is its own; type checkers are to see the one that it would have otherwise.
+    _own_init = partial(dataclass, init=False)
+
 #: The styles a span of rich text can have. ``math`` marks TeX math source without its dollars, ``nocase`` text whose
 #: case no style may change.
 STYLES = ("italic", "bold", "sub", "sup", "smallcaps", "nocase", "math")
@@ -174,7 +182,7 @@ class Remark(NamedTuple):
     path: str = ""
 
 
-@dataclass(frozen=True)
+@_own_init(frozen=True)
 class Record:
     """One bibliographic record. The fields up to ``note`` are the reference itself.
 
