@@ -12,7 +12,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from bibstep.model import Record, Rejected
-from bibstep.readers import crossref, csl_json, json_records
+from bibstep.readers import READERS, crossref, csl_json, json_records
 
 CSL = {"id": "a1", "type": "book", "title": "One", "author": [{"family": "Li"}]}
 CROSSREF = {"DOI": "10.1000/1", "type": "journal-article", "title": ["Two"], "indexed": {}, "container-title": ["J"]}
@@ -130,3 +130,14 @@ def test_nothing_raises(data: dict[str, Any]) -> None:
     for one in read(data):
         hash(one)
         assert one.source.line == 1
+
+
+@pytest.mark.parametrize("reader", ["auto", "seed"])
+@pytest.mark.parametrize("key", ["authors", "title", "doi", "abstract", "journal", "PeriodicalIF"])
+def test_what_is_nested_too_deeply_is_rejected_and_read_on_behind(reader: str, key: str) -> None:
+    deep = "[" * 1000 + "]" * 1000
+    inner = json.dumps(f'{{"title": "Blood", "authors": "A. Roe", "{key}": {deep}}}')
+    data = f'{{"title": "Blood", "{key}": {deep}, "resultStr": {inner}}}\n{{"title": "Bone"}}\n'.encode()
+    *_, last = READERS[reader].read(io.BytesIO(data), "in")
+    assert isinstance(last, Record)
+    assert str(last.title) == "Bone"

@@ -198,7 +198,13 @@ def encode(value: object) -> str:
     """Any value as JSON, for a template that writes items in its own way."""
     import orjson
 
-    return orjson.dumps(_plain(value)).decode()
+    return orjson.dumps(_plain(value), default=_by_names).decode()
+
+
+def _by_names(value: object) -> object:
+    if isinstance(value, tuple) and hasattr(value, "_asdict"):  # a name, a page range: orjson writes no named tuples
+        return value._asdict()
+    raise TypeError(f"{type(value).__name__} cannot be written as JSON")
 
 
 def _plain(value: object) -> object:

@@ -22,15 +22,15 @@ _INSIDE = (
 _DEEPEST = 4
 
 
-def read(read_one: Read, found: Iterable[Piece], name: str) -> Iterator[Record | Rejected]:
-    """The records of all pieces, each object in them read with ``read_one``; envelopes are opened."""
+def read(read_one: Read, found: Iterable[Piece], name: str, *, opens: bool = True) -> Iterator[Record | Rejected]:
+    """The records of all pieces, each object in them read with ``read_one``; envelopes are opened if ``opens``."""
     for piece in found:
         source = Source(name, piece.line)
         data = piece.data
         if data is None:
             yield Rejected(source, piece.error, piece.raw)
-        elif "resultStr" in data or not _is_envelope(data):
-            yield read_one(data, piece, source)
+        elif "resultStr" in data or not opens or not _is_envelope(data):
+            yield _attempted(read_one, data, piece, source)
         else:
             yield from _opened(data, read_one, piece, source, "$", 0)
 
@@ -71,8 +71,15 @@ def _opened(
         elif _is_envelope(value):
             yield from _opened(value, read_one, piece, source, where, depth + 1)
         else:
-            read = read_one(value, piece._replace(text=()), source)
+            read = _attempted(read_one, value, piece._replace(text=()), source)
             yield read if isinstance(read, Record) else Rejected(source, f"{read.reason} ({where})", read.raw)
+
+
+def _attempted(read_one: Read, data: _Json, piece: Piece, source: Source) -> Record | Rejected:
+    try:
+        return read_one(data, piece, source)
+    except RecursionError:  # such a value can be neither compared nor shown
+        return Rejected(source, "a value in this record is nested too deeply")
 
 
 def _with_id(value: object, key: str) -> object:

@@ -13,7 +13,7 @@ from typing import Any, BinaryIO
 
 from bibstep import dates, identifiers, journals, metrics, names, pages, titles, volumes, worktypes
 from bibstep.model import Date, Name, Record, Rejected, Rich, Source, Translation
-from bibstep.readers import dialects
+from bibstep.readers import dialects, envelopes
 from bibstep.readers.container import Piece, pieces
 from bibstep.readers.levels import Json, Levels, as_text, part
 from bibstep.readers.lines import MAX_RECORD
@@ -30,12 +30,11 @@ def read(stream: BinaryIO, name: str, max_record: int = MAX_RECORD) -> Iterator[
 
     ``name`` is what the input is called in messages, ``max_record`` the most bytes of one. Nothing in it raises.
     """
-    for piece in pieces(stream, max_record):
-        source = Source(name, piece.line)
-        if piece.data is None:
-            yield Rejected(source, piece.error, piece.raw)
-        else:
-            yield dialects.rejected(piece.data, "seed", source) or record(piece.data, piece, source)
+    return envelopes.read(_only, pieces(stream, max_record), name, opens=False)
+
+
+def _only(data: Mapping[str, object], piece: Piece, source: Source) -> Record | Rejected:
+    return dialects.rejected(data, "seed", source) or record(data, piece, source)
 
 
 def record(data: Mapping[str, object], piece: Piece, source: Source) -> Record | Rejected:
