@@ -283,7 +283,7 @@ class Endless(io.RawIOBase):
 @pytest.mark.parametrize("start", [b'{"title":"', b'{"title":', b"[", b"x", b"\xff\xfe{\0"])
 @pytest.mark.parametrize("fill", [b"a", b"1,", b"a\n", b'{"a":'])
 def test_input_without_end_is_not_waited_for(start: bytes, fill: bytes, monkeypatch: pytest.MonkeyPatch) -> None:
-    for name, most in (("container._MAX_PASSED", 1 << 16), ("container._MAX_REJECTED", 99), ("scan._MAX_LINES", 999)):
+    for name, most in (("container.MAX_PASSED", 1 << 16), ("container.MAX_REJECTED", 99), ("scan._MAX_LINES", 999)):
         monkeypatch.setattr(f"bibstep.readers.{name}", most)
     monkeypatch.setattr("bibstep.readers.lines._MAX_SKIPPED", 1 << 22)
     found = list(pieces(io.BufferedReader(Endless(start, fill)), 1 << 16))

@@ -8,7 +8,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from importlib import import_module
 from pathlib import Path
-from typing import BinaryIO
+from typing import BinaryIO, NamedTuple
 
 from bibstep.model import Record, Rejected, Source
 from bibstep.readers.detect import other_than, peeked
@@ -136,37 +136,59 @@ def read(
     KeyError for a format that is not in READERS, both when the first record is asked for.
     """
     reader = READERS[format]
-    passed = list(exclude)
+    for one in opened(inputs, reader, exclude):
+        if isinstance(one, Rejected):
+            yield one
+        else:
+            yield from to_its_end(reader.read(one.stream, one.name, max_record), one.name)
+
+
+class Opened(NamedTuple):
+    """An input that can be read, and what it is called in messages."""
+
+    name: str
+    stream: BinaryIO
+
+
+def opened(
+    inputs: Iterable[str | os.PathLike[str] | BinaryIO], reader: Reader, exclude: Iterable[str] = ()
+) -> Iterator[Opened | Rejected]:
+    """The inputs of ``read`` one by one, files closed when the next is asked for; a Rejected for one that is not there.
+
+    Raises InputError for a named input that cannot be opened.
+    """
+    inputs, passed = list(inputs), list(exclude)
     check_readable([one for one in inputs if isinstance(one, (str, os.PathLike))])
     for one in inputs:
         if not isinstance(one, (str, os.PathLike)):
             name = getattr(one, "name", None)
-            yield from _read_stream(one, name if isinstance(name, str) else "<stream>", reader, max_record)
+            yield Opened(name if isinstance(name, str) else "<stream>", one)
         elif os.path.isdir(one):
             for path in files_of(one, reader):
                 if not any(same_file(path, other) for other in passed):
-                    yield from _read_file(path, reader, max_record)
+                    yield from _opened_file(path)
         else:
-            yield from _read_file(Path(one), reader, max_record)
+            yield from _opened_file(Path(one))
 
 
 #: Bytes read at a time. A record is about 5 kB, and Python's own buffer would be filled anew for each.
 _BUFFER = 256 * 1024
 
 
-def _read_file(path: Path, reader: Reader, max_record: int) -> Iterator[Record | Rejected]:
+def _opened_file(path: Path) -> Iterator[Opened | Rejected]:
     try:
         stream = open(path, "rb", buffering=_BUFFER)  # noqa: SIM115  (closed below; only its opening is tried here)
     except OSError as error:
         yield Rejected(Source(shown(path)), f"the file cannot be read: {error.strerror}")
         return
     with stream:
-        yield from _read_stream(stream, shown(path), reader, max_record)
+        yield Opened(shown(path), stream)
 
 
-def _read_stream(stream: BinaryIO, name: str, reader: Reader, max_record: int) -> Iterator[Record | Rejected]:
+def to_its_end(found: Found, name: str) -> Found:
+    """What is found in an input, and a Rejected in the place of the rest where it cannot be read to its end."""
     try:
-        yield from reader.read(stream, name, max_record)
+        yield from found
     except OSError as error:
         yield Rejected(Source(name), f"it cannot be read to its end: {error.strerror or error}")
 

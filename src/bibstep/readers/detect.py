@@ -104,14 +104,14 @@ def peeked(stream: BinaryIO) -> tuple[bytes, BinaryIO]:
     if stream.seekable():
         stream.seek(-len(head), io.SEEK_CUR)
         return head, stream
-    return head, io.BufferedReader(_Resumed(head, stream), _HEAD)
+    return head, io.BufferedReader(Resumed(head, stream), _HEAD)
 
 
 def _some(stream: BinaryIO, size: int) -> bytes:
     return stream.read1(size) if isinstance(stream, io.BufferedIOBase) else stream.read(size)
 
 
-class _Resumed(io.RawIOBase):
+class Resumed(io.RawIOBase):
     """A stream from its beginning, though its head was read already."""
 
     def __init__(self, head: bytes, rest: BinaryIO) -> None:

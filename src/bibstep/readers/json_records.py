@@ -9,14 +9,14 @@ from bibstep.model import Record, Rejected, Source
 from bibstep.readers import envelopes, seed
 from bibstep.readers.container import Piece, pieces
 from bibstep.readers.csl_tables import CROSSREF, KEYS
-from bibstep.readers.lines import MAX_RECORD
+from bibstep.readers.lines import MAX_RECORD, Lines
 
 #: Keys that only records of the seed's family have, looked for one by one because nearly every record has the first.
 _SEED = ("resultStr", "paperId", "authors")
 
 
-def read(stream: BinaryIO, name: str, max_record: int = MAX_RECORD) -> Iterator[Record | Rejected]:
-    """The records of a stream in whatever dialect each is; what cannot become a record is a Rejected in its place.
+def read(stream: BinaryIO | Lines, name: str, max_record: int = MAX_RECORD) -> Iterator[Record | Rejected]:
+    """The records of a stream or of its lines in whatever dialect each is; what cannot become a record is a Rejected in its place.
 
     ``name`` is what the input is called in messages; a record has ``max_record`` bytes at most. Nothing raises.
     """

@@ -43,13 +43,17 @@ class Lines:
     """The lines of a stream: they end at ``\\n`` only, and ``number`` is that of the last one read, from 1.
 
     ``refused`` says why nothing can be read, where the stream holds no text. UTF-16 is turned into UTF-8. A record, and
-    so a line, may have ``longest`` bytes.
+    so a line, may have ``longest`` bytes. ``first`` is the number of the first line. ``passed`` and ``rejected`` are for
+    who reads: bytes of text, and things rejected, since the last record. ``starved`` is set when ``part`` was asked for
+    more than there is.
     """
 
-    def __init__(self, stream: BinaryIO, longest: int = MAX_RECORD) -> None:
-        self.number = 0
+    def __init__(self, stream: BinaryIO, longest: int = MAX_RECORD, first: int = 1) -> None:
+        self.number = first - 1
         self.longest = longest
         self.refused = ""
+        self.passed = self.rejected = 0
+        self.starved = False
         self._stream = stream
         head = stream.readline(max(longest, _LEAST) + 1)
         if head[:2] in _UTF16_MARKS or (head[:2].count(b"\0") == 1 and head[:2].strip(b"\0") in (b"{", b"[")):
@@ -99,7 +103,9 @@ class Lines:
 
     def part(self) -> bytes:
         """More of the input, at most a line of it; the caller counts the lines."""
-        return self._back.readline() or self._stream.readline(1 << 20)
+        part = self._back.readline() or self._stream.readline(1 << 20)
+        self.starved = self.starved or not part
+        return part
 
     def unread(self, data: bytes, number: int) -> None:
         """Put back what was read too far; ``number`` is the line on which it begins."""
