@@ -141,11 +141,24 @@ def entries(
     """
     say = report or _say_nothing
     write = drafter(targets, options)
-    with Spool[_Entry](_size) as spool, Keyring(own=not options.key, kept=options.kept) as keyring:
+
+    def drafts() -> Iterator[Draft]:
         for record in _works(records, options, say):
-            spool.add(_granted(write(record), keyring, say))
+            yield write(record)
             if taken:
                 taken(record)
+
+    return keyed(drafts(), options, say, key_map)
+
+
+def keyed(
+    drafts: Iterable[Draft], options: Options, report: Report | None = None, key_map: dict[str, str] | None = None
+) -> Iterator[tuple[str, ...]]:
+    """The entries, as of ``entries``, of drafts in the order of their records, whoever made them."""
+    say = report or _say_nothing
+    with Spool[_Entry](_size) as spool, Keyring(own=not options.key, kept=options.kept) as keyring:
+        for draft in drafts:
+            spool.add(_granted(draft, keyring, say))
         yield from _with_keys(spool, keyring, say, key_map)
 
 

@@ -6,12 +6,12 @@ import io
 import json
 import os
 import sys
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import AbstractContextManager, nullcontext
 from dataclasses import replace
 from itertools import islice
 from pathlib import Path
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, BinaryIO, NamedTuple
 
 import click
 
@@ -20,7 +20,7 @@ from bibstep.cli.ends import UserError, tell, to_stdout
 from bibstep.cli.gaps import told
 from bibstep.formats import FORMATS, format_of_name
 from bibstep.model import Rejected
-from bibstep.readers import READERS, read, same_file, shown
+from bibstep.readers import READERS, opened, read, same_file, shown
 from bibstep.text import shorten
 
 if TYPE_CHECKING:
@@ -45,23 +45,35 @@ class Inputs(NamedTuple):
     reader: str
     max_record: int
 
-    def records(self, outputs: Sequence[str]) -> Iterator[Record | Rejected]:
-        """The records of all inputs; outputs in a folder are passed over. Raises UserError for one that is an input."""
+    def check(self, outputs: Sequence[str]) -> None:
+        """Raise UserError for an output that is an input."""
         for out in outputs:
             if any(same_file(out, one) for one in self.paths if one != "-" and not os.path.isdir(one)):
                 raise UserError(f"{shown(out)} is an input too; choose another name for the output")
-        streams = [sys.stdin.buffer if one == "-" else one for one in self.paths]
-        return read(*streams, format=self.reader, exclude=outputs, max_record=self.max_record)
+
+    @property
+    def sources(self) -> list[str | BinaryIO]:
+        """What is to be read: names, and standard input as a stream."""
+        return [sys.stdin.buffer if one == "-" else one for one in self.paths]
+
+    def records(self, outputs: Sequence[str]) -> Iterator[Record | Rejected]:
+        """The records of all inputs; outputs in a folder are passed over. Raises UserError for one that is an input."""
+        self.check(outputs)
+        return read(*self.sources, format=self.reader, exclude=outputs, max_record=self.max_record)
 
 
 class Manner(NamedTuple):
-    """How files are written: all or none of them, read back first, not if they would not change, and what else."""
+    """How files are written: all or none of them, read back first, not if they would not change, and what else.
+
+    ``jobs`` is the number of processes that was asked for.
+    """
 
     strict: bool = False
     verify: bool = False
     if_changed: bool = False
     depfile: str | None = None
     key_map: str | None = None
+    jobs: int | None = None
 
 
 def library_of(path: str) -> Library:
@@ -115,18 +127,17 @@ def write(
 ) -> int:
     """Read, convert and write; the number of records written, 0 where the outputs stay as they were."""
     from bibstep.output import OutputError, Outputs
-    from bibstep.pipeline import entries
     from bibstep.spool import SpoolError
 
     files = [*outputs, *[name for name in (manner.key_map, manner.depfile) if name]]
-    records = inputs.records(files)
+    inputs.check(files)
     rule = builds.rule(outputs, inputs.paths, inputs.reader, targets, files) if manner.depfile else b""
     keys: dict[str, str] | None = {} if manner.key_map else None
     try:
         with Outputs(files, if_changed=manner.if_changed) as out, _kept(manner.verify) as kept:
             put = out.write if outputs else to_stdout
             count = 0
-            for texts in entries(records, targets, options, reporter, keys, kept.add if kept else None):
+            for texts in _entries(inputs, files, targets, options, reporter, manner, keys, kept.add if kept else None):
                 if manner.strict and reporter.rejected:
                     return 0
                 put([_before(target, count) + text for target, text in zip(targets, texts, strict=True)])
@@ -141,6 +152,30 @@ def write(
             return count
     except (OutputError, SpoolError) as error:
         raise UserError(shorten(str(error), 500)) from error
+
+
+def _entries(
+    inputs: Inputs,
+    files: Sequence[str],
+    targets: Sequence[Target],
+    options: Options,
+    reporter: Reporter,
+    manner: Manner,
+    keys: dict[str, str] | None,
+    taken: Callable[[Record], None] | None,
+) -> Iterator[tuple[str, ...]]:
+    """The entries of all inputs, made by one process or by several, where that is possible and pays."""
+    # Records are merged and verified as a whole, and a template of the user's own is run where it can be stopped.
+    if manner.jobs != 1 and not (taken or options.duplicates == "merge" or any(one.template for one in targets)):
+        from bibstep import jobs
+
+        count = manner.jobs or jobs.fitting([one for one in inputs.paths if one != "-"], inputs.reader)
+        if count > 1:
+            found = opened(inputs.sources, READERS[inputs.reader], files)
+            return jobs.entries(found, inputs.reader, inputs.max_record, targets, options, count, reporter, keys)
+    from bibstep.pipeline import entries
+
+    return entries(inputs.records(files), targets, options, reporter, keys, taken)
 
 
 def _before(target: Target, count: int) -> str:

@@ -104,25 +104,29 @@ def peeked(stream: BinaryIO) -> tuple[bytes, BinaryIO]:
     if stream.seekable():
         stream.seek(-len(head), io.SEEK_CUR)
         return head, stream
-    return head, io.BufferedReader(Resumed(head, stream), _HEAD)
+    return head, resumed(head, stream)
 
 
 def _some(stream: BinaryIO, size: int) -> bytes:
     return stream.read1(size) if isinstance(stream, io.BufferedIOBase) else stream.read(size)
 
 
-class Resumed(io.RawIOBase):
+def resumed(head: bytes, rest: BinaryIO) -> BinaryIO:
     """A stream from its beginning, though its head was read already."""
+    return io.BufferedReader(_Resumed(head, rest), _HEAD)
 
+
+class _Resumed(io.RawIOBase):
     def __init__(self, head: bytes, rest: BinaryIO) -> None:
         self._head = head
         self._rest = rest
+        self._at = 0
 
     def readable(self) -> bool:
         return True
 
     def readinto(self, buffer: Any, /) -> int:
-        data = self._head[: len(buffer)] or _some(self._rest, len(buffer))
-        self._head = self._head[len(buffer) :]
+        data = self._head[self._at : self._at + len(buffer)] or _some(self._rest, len(buffer))
+        self._at += len(data)
         buffer[: len(data)] = data
         return len(data)

@@ -16,9 +16,10 @@ _SEED = ("resultStr", "paperId", "authors")
 
 
 def read(stream: BinaryIO | Lines, name: str, max_record: int = MAX_RECORD) -> Iterator[Record | Rejected]:
-    """The records of a stream or of its lines in whatever dialect each is; what cannot become a record is a Rejected in its place.
+    """The records of a stream or of its lines in whatever dialect each is.
 
-    ``name`` is what the input is called in messages; a record has ``max_record`` bytes at most. Nothing raises.
+    What cannot become a record is a Rejected in its place. ``name`` is what the input is called in messages; a record
+    has ``max_record`` bytes at most. Nothing raises.
     """
     return envelopes.read(record, pieces(stream, max_record), name)
 

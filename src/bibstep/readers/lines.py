@@ -43,9 +43,9 @@ class Lines:
     """The lines of a stream: they end at ``\\n`` only, and ``number`` is that of the last one read, from 1.
 
     ``refused`` says why nothing can be read, where the stream holds no text. UTF-16 is turned into UTF-8. A record, and
-    so a line, may have ``longest`` bytes. ``first`` is the number of the first line. ``passed`` and ``rejected`` are for
-    who reads: bytes of text, and things rejected, since the last record. ``starved`` is set when ``part`` was asked for
-    more than there is.
+    so a line, may have ``longest`` bytes. ``first`` is the number of the first line. ``passed`` and ``rejected`` are
+    the reader's: bytes of text, and things rejected, since the last record. ``starved`` is set when ``part`` was asked
+    for more than there is.
     """
 
     def __init__(self, stream: BinaryIO, longest: int = MAX_RECORD, first: int = 1) -> None:
@@ -77,11 +77,11 @@ class Lines:
 
     def next(self) -> bytes:
         """The next line, or nothing at the end; a line longer than ``longest`` comes in parts."""
-        line = self._back.readline()
+        line = self._back.readline(self.longest + 1)
         if not line:
             line = self._stream.readline(self.longest + 1)
-        elif not line.endswith(b"\n"):
-            line += self._stream.readline(self.longest + 1)
+        elif len(line) <= self.longest and not line.endswith(b"\n"):
+            line += self._stream.readline(self.longest + 1 - len(line))
         if line:
             self.number += 1
             # A byte order mark also stands where files were joined.
@@ -115,7 +115,7 @@ class Lines:
     def skip(self) -> bool:
         """Pass over what is left of a line that is too long; False where it has no end, and no more is read."""
         for _ in range(_MAX_SKIPPED // _CHUNK):
-            part = self._stream.readline(_CHUNK)
+            part = self._back.readline() or self._stream.readline(_CHUNK)
             if not part or part.endswith(b"\n"):
                 return True
         self._stream = io.BytesIO()
