@@ -17,7 +17,7 @@ from typing import BinaryIO, NamedTuple
 from bibstep.readers import READERS, Found, Opened, Reader, to_its_end
 from bibstep.readers.auto import MODULES
 from bibstep.readers.container import MAX_PASSED, MAX_REJECTED
-from bibstep.readers.detect import detect, foreign, other_than, peeked, resumed
+from bibstep.readers.detect import detect, foreign, other_than, peeked, resumed, some
 from bibstep.readers.lines import Lines
 
 #: A chunk has about so many bytes. Where no line begins a record in so many more, the rest is read in order.
@@ -81,28 +81,40 @@ class Cut:
         self._is_lines = bool(self._module) and head.removeprefix(_BOM).startswith(_RECORD)
 
     def __iter__(self) -> Iterator[Chunk]:
-        while self._is_lines:
+        while self._is_lines and not self._is_read:
             try:
-                more = self._stream.read(CHUNK)
+                self._read_on()
             except OSError:  # it comes again when what is left is read
                 return
-            self._left += more
-            self._is_read = not more
-            end = self._left.rfind(b"\n" + _RECORD) + 1 if more else len(self._left)
+            end = len(self._left) if self._is_read else self._left.rfind(b"\n" + _RECORD) + 1
             if end:
                 chunk = Chunk(self._name, self._line, self._left[:end], self._module)
                 self._left = self._left[end:]
                 self._line += chunk.data.count(b"\n")
                 yield chunk
-            if not more or len(self._left) > LONGEST:
+            if len(self._left) > LONGEST:
                 return
+
+    def _read_on(self) -> None:
+        """Read about a chunk more, bit by bit, so that nothing is lost where that fails."""
+        parts = [self._left]
+        size = 0
+        try:
+            while size < CHUNK and not self._is_read:
+                parts.append(some(self._stream, CHUNK - size))
+                size += len(parts[-1])
+                self._is_read = not parts[-1]
+        finally:
+            self._left = b"".join(parts)
 
     def rest(self, chunks: Iterable[Chunk], before: Ended, max_record: int) -> Found:
         """What is in the last ``chunks`` that were cut off, and in all that is behind them, read in order.
 
         ``before`` is how the chunk ended that stood before these.
         """
-        chunks = list(chunks)
+        return to_its_end(self._rest(list(chunks), before, max_record), self._name)
+
+    def _rest(self, chunks: list[Chunk], before: Ended, max_record: int) -> Found:
         data = b"".join([chunk.data for chunk in chunks]) + self._left
         stream: BinaryIO = self._stream
         if self._is_read:
@@ -110,10 +122,11 @@ class Cut:
         elif data:
             stream = resumed(data, stream)
         if not self._module:
-            return to_its_end(self._reader.read(stream, self._name, max_record), self._name)
+            yield from self._reader.read(stream, self._name, max_record)
+            return
         lines = Lines(stream, max_record, chunks[0].line if chunks else self._line)
         lines.passed, lines.rejected = before.passed, before.rejected
-        return to_its_end(import_module(self._module).read(lines, self._name, max_record), self._name)
+        yield from import_module(self._module).read(lines, self._name, max_record)
 
 
 def joined(one: Chunk, other: Chunk) -> Chunk:

@@ -58,8 +58,7 @@ def pieces(stream: BinaryIO | Lines, longest: int = MAX_RECORD) -> Iterator[Piec
         return
     pending: Piece | None = None
     text: list[str] = []
-    failures: list[OSError] = []
-    while line := _next(lines, failures):
+    while line := _next(lines):
         start = line.lstrip(_BLANK)
         if not start:
             continue
@@ -89,16 +88,16 @@ def pieces(stream: BinaryIO | Lines, longest: int = MAX_RECORD) -> Iterator[Piec
                 return
     if pending is not None:
         yield pending._replace(text=tuple(text)) if text else pending
-    if failures:
-        raise failures[0]
+    if lines.failure:
+        raise lines.failure
 
 
-def _next(lines: Lines, failures: list[OSError]) -> bytes:
+def _next(lines: Lines) -> bytes:
     """The next line; where the input fails, none, and the failure waits until what was read before it is handed on."""
     try:
         return lines.next()
     except OSError as error:
-        failures.append(error)
+        lines.failure = error
         return b""
 
 

@@ -45,7 +45,7 @@ class Lines:
     ``refused`` says why nothing can be read, where the stream holds no text. UTF-16 is turned into UTF-8. A record, and
     so a line, may have ``longest`` bytes. ``first`` is the number of the first line. ``passed`` and ``rejected`` are
     the reader's: bytes of text, and things rejected, since the last record. ``starved`` is set when ``part`` was asked
-    for more than there is.
+    for more than there is. Where the stream fails in ``part``, that is the end, and ``failure`` says why.
     """
 
     def __init__(self, stream: BinaryIO, longest: int = MAX_RECORD, first: int = 1) -> None:
@@ -54,6 +54,7 @@ class Lines:
         self.refused = ""
         self.passed = self.rejected = 0
         self.starved = False
+        self.failure: OSError | None = None
         self._stream = stream
         head = stream.readline(max(longest, _LEAST) + 1)
         if head[:2] in _UTF16_MARKS or (head[:2].count(b"\0") == 1 and head[:2].strip(b"\0") in (b"{", b"[")):
@@ -103,7 +104,10 @@ class Lines:
 
     def part(self) -> bytes:
         """More of the input, at most a line of it; the caller counts the lines."""
-        part = self._back.readline() or self._stream.readline(1 << 20)
+        try:
+            part = self._back.readline() or self._stream.readline(1 << 20)
+        except OSError as error:
+            part, self.failure, self._stream = b"", error, io.BytesIO()
         self.starved = self.starved or not part
         return part
 
