@@ -11,7 +11,7 @@ import subprocess
 import sys
 import time
 from collections import deque
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -21,14 +21,15 @@ from hypothesis import strategies as st
 
 from bibstep import FORMATS, Options, Rejected, jobs
 from bibstep.cli import run
-from bibstep.drafts import packed, unpacked
+from bibstep.drafts import Item, Packed, packed, unpacked
 from bibstep.library import Library
 from bibstep.pipeline import Noted, Target, entries
-from bibstep.readers import READERS, chunks, container, opened, read
+from bibstep.readers import READERS, Found, chunks, container, opened, read
 from bibstep.workers import Workers
 
 Outcome = tuple[list[tuple[str, ...]], list[Rejected | Noted], dict[str, str]]
 Output = pytest.CaptureFixture[str]
+USUAL = Options()
 
 
 class Here:
@@ -90,7 +91,7 @@ def limits(patch: pytest.MonkeyPatch, chunk: int, passed: int = 1 << 24, rejecte
     for module in (jobs, chunks):
         patch.setattr(module, "CHUNK", chunk)
         patch.setattr(module, "LONGEST", 4 * chunk)
-    for module in (container, chunks):  # type: ignore[assignment]
+    for module in (container, chunks):
         patch.setattr(module, "MAX_PASSED", passed)
         patch.setattr(module, "MAX_REJECTED", rejected)
 
@@ -111,7 +112,7 @@ def by_several(inputs: Sequence[Any], options: Options, reader: str, max_record:
 
 
 def check(
-    data: bytes, path: Path, options: Options = Options(), reader: str = "auto", max_record: int = 1 << 26
+    data: bytes, path: Path, options: Options = USUAL, reader: str = "auto", max_record: int = 1 << 26
 ) -> Outcome:
     """That a file and a pipe with these bytes become the same either way."""
     path.write_bytes(data)
@@ -242,15 +243,20 @@ def test_other_formats_and_no_format(patch: pytest.MonkeyPatch, tmp_path: Path) 
 
 def test_reading_goes_on_in_parts_behind_a_record_that_is_not_closed(patch: pytest.MonkeyPatch, tmp_path: Path) -> None:
     limits(patch, 500)
-    rests: list[object] = []
+    rests: list[int] = []
     rest = chunks.Cut.rest
-    patch.setattr(chunks.Cut, "rest", lambda self, *arguments: rests.append(arguments[0]) or rest(self, *arguments))
+
+    def counted(self: chunks.Cut, left: Collection[chunks.Chunk], *arguments: Any) -> Found:
+        rests.append(len(left))
+        return rest(self, left, *arguments)
+
+    patch.setattr(chunks.Cut, "rest", counted)
     for broken in (b'{"title": "cut off\n', b'{"a": {"b": 1}\n', b'{"a": [\n'):
         data = b"".join(line(number) + (broken if number % 9 == 4 else b"") for number in range(90))
         (tmp_path / "in.jsonl").write_bytes(data)
         arguments = ([tmp_path / "in.jsonl"], Options(), "auto", 1 << 26)
         assert by_several(*arguments) == by_one(*arguments)
-    assert [len(left) for left in rests] == [0, 0, 0]  # type: ignore[arg-type]
+    assert rests == [0, 0, 0]
 
 
 def test_files_in_a_folder_and_their_order(patch: pytest.MonkeyPatch, tmp_path: Path) -> None:
@@ -281,8 +287,208 @@ def test_libraries_are_heeded(patch: pytest.MonkeyPatch, tmp_path: Path) -> None
 def test_what_is_packed_is_unpacked(patch: pytest.MonkeyPatch, tmp_path: Path) -> None:
     limits(patch, 300)
     seen: list[Any] = []
-    patch.setattr(jobs, "unpacked", lambda one: seen.append(unpacked(one)) or seen[-1])
+
+    def noted(one: Packed) -> Item:
+        seen.append(unpacked(one))
+        return unpacked(one)
+
+    patch.setattr(jobs, "unpacked", noted)
     library = Library(frozenset({"mine"}), {"doi:10.1000/3": "mine"})
     check(GOOD + b'{"title": ""}\n' + GOOD, tmp_path / "a", Options(known=library))
     assert {type(one).__name__ for one in seen} == {"Drafted", "Noted", "Rejected"}
     assert [unpacked(packed(one)) for one in seen] == seen
+
+
+# With processes.
+
+COMMAND = [sys.executable, "-m", "bibstep", "convert", "--jobs", "2", "--remarks", "none", "-o", "out.bib", "in.jsonl"]
+LARGE = b"".join(line(number, abstract="Of cells. " * 400) for number in range(1500))
+
+
+@pytest.fixture
+def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    monkeypatch.chdir(tmp_path)
+    return tmp_path
+
+
+@pytest.mark.parametrize("method", ["fork", "spawn"])
+def test_processes_write_and_tell_the_same(
+    method: str, folder: Path, monkeypatch: pytest.MonkeyPatch, capsys: Output
+) -> None:
+    if method == "fork" and sys.platform != "linux":
+        pytest.skip("forked on Linux only")
+    monkeypatch.setattr("bibstep.workers._start_method", lambda: method)
+    wrong = b'{"title": "cut off\n{"title": ""}\n'
+    (folder / "in.jsonl").write_bytes(LARGE[: len(LARGE) // 2] + wrong + LARGE[len(LARGE) // 2 :] + GOOD)
+    outcomes = []
+    for count in ("1", "2", "3"):
+        command = ["convert", "--jobs", count, "--remarks", "json", "-o", "a.bib", "-o", "a.ris", "--key-map", "keys"]
+        code = run([*command, "in.jsonl"])
+        outcomes.append((code, capsys.readouterr(), [Path(name).read_bytes() for name in ("a.bib", "a.ris", "keys")]))
+    assert outcomes[0][0] == 1
+    assert outcomes[1] == outcomes[0]
+    assert outcomes[2] == outcomes[0]
+
+
+def test_standard_input(folder: Path) -> None:
+    done = [
+        subprocess.run(
+            [sys.executable, "-m", "bibstep", "convert", "--jobs", count, "-"],
+            input=LARGE,
+            capture_output=True,
+            timeout=120,
+            check=False,
+        )
+        for count in ("1", "2")
+    ]
+    assert done[0].returncode == 0
+    assert [done[1].returncode, done[1].stdout, done[1].stderr] == [0, done[0].stdout, done[0].stderr]
+
+
+def square(setup: tuple[int, int]) -> Callable[[int], tuple[int, int]]:
+    """Work for a test: squares, and the process they were made in. A number above a limit kills any but this one."""
+    limit, parent = setup
+
+    def work(number: int) -> tuple[int, int]:
+        if number > limit and os.getpid() != parent:
+            os.kill(os.getpid(), signal.SIGKILL)
+        return number * number, os.getpid()
+
+    return work
+
+
+SOUND = (1000, os.getpid())
+
+
+@pytest.mark.skipif(os.name != "posix", reason="POSIX signals")
+@pytest.mark.parametrize("limit", [-1, 10, 1000])
+def test_what_a_dead_worker_leaves_is_done_all_the_same(limit: int) -> None:
+    with Workers(2, square, (limit, os.getpid())) as pool:
+        found = list(pool.map(range(30)))
+    assert [number for number, _ in found] == [number * number for number in range(30)]
+    assert (os.getpid() in {process for _, process in found}) is (limit < 30)
+
+
+def test_a_worker_that_fails_leaves_its_reason(folder: Path) -> None:
+    with Workers(2, fails_at_seven, 0) as pool, pytest.raises(ZeroDivisionError):
+        list(pool.map(range(30)))
+
+
+def fails_at_seven(_: int) -> Callable[[int], float]:
+    return lambda number: 1 / (number - 7)
+
+
+def test_no_more_is_on_the_way_than_workers_need() -> None:
+    asked = 0
+
+    def numbers() -> Iterator[int]:
+        nonlocal asked
+        for number in range(100):
+            asked += 1
+            yield number
+
+    with Workers(2, square, SOUND) as pool:
+        for taken, _ in enumerate(pool.map(numbers())):
+            assert asked - taken <= 4
+
+
+def test_workers_can_be_used_again() -> None:
+    with Workers(2, square, SOUND) as pool:
+        for start in range(0, 50, 10):
+            found = pool.map(range(start, 100))
+            assert next(found)[0] == start**2
+            found.close()
+        assert [number for number, _ in pool.map(range(5))] == [0, 1, 4, 9, 16]
+        assert list(pool.map([])) == []
+
+
+def children_of(process: int) -> list[int]:
+    return [int(child) for child in Path(f"/proc/{process}/task/{process}/children").read_text().split()]
+
+
+def wait_for(condition: Callable[[], bool]) -> None:
+    for _ in range(600):
+        if condition():
+            return
+        time.sleep(0.05)
+    raise TimeoutError
+
+
+def is_running(process: int) -> bool:
+    status = Path(f"/proc/{process}/stat")
+    return status.exists() and status.read_text().rpartition(")")[2].split()[0] not in "ZX"
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="looks into /proc")
+@pytest.mark.parametrize("sent", [signal.SIGINT, signal.SIGTERM, signal.SIGHUP, signal.SIGKILL])
+@pytest.mark.parametrize("delay", [0.0, 0.05, 0.3])
+def test_no_worker_outlives_the_command(sent: signal.Signals, delay: float, folder: Path) -> None:
+    (folder / "out.bib").write_text("old")
+    os.mkfifo("in.jsonl")
+    command = subprocess.Popen(COMMAND, stderr=subprocess.PIPE, start_new_session=True)
+    assert command.stderr is not None
+    with open("in.jsonl", "wb") as stream:  # its end never comes, so the command is at work when it is ended
+        stream.write(LARGE)
+        stream.flush()
+        wait_for(lambda: len(children_of(command.pid)) == 2)
+        workers = children_of(command.pid)
+        time.sleep(delay)
+        if sent == signal.SIGKILL:
+            command.kill()
+        else:
+            os.killpg(command.pid, sent)  # as a terminal does
+        assert command.wait(60) == -sent
+        assert command.stderr.read() == b""
+        command.stderr.close()
+        wait_for(lambda: not any(map(is_running, workers)))
+    assert (folder / "out.bib").read_text() == "old"
+    if sent != signal.SIGKILL:
+        assert sorted(os.listdir()) == ["in.jsonl", "out.bib"]
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="looks into /proc")
+def test_a_worker_that_is_killed_costs_nothing(folder: Path) -> None:
+    os.mkfifo("in.jsonl")
+    command = subprocess.Popen(COMMAND, stderr=subprocess.PIPE)
+    with open("in.jsonl", "wb") as stream:
+        stream.write(LARGE)
+        stream.flush()
+        wait_for(lambda: len(children_of(command.pid)) == 2)
+        for worker in children_of(command.pid):
+            os.kill(worker, signal.SIGKILL)
+        stream.write(GOOD)
+    _, told = command.communicate(timeout=120)
+    assert command.returncode == 0
+    (folder / "again.jsonl").write_bytes(LARGE + GOOD)
+    assert run(["convert", "--jobs", "1", "-o", "again.bib", "again.jsonl"]) == 0
+    assert (folder / "out.bib").read_bytes() == (folder / "again.bib").read_bytes()
+    assert b"Traceback" not in told
+
+
+def test_a_full_disk(folder: Path, monkeypatch: pytest.MonkeyPatch, capsys: Output) -> None:
+    (folder / "in.jsonl").write_bytes(LARGE)
+    monkeypatch.setattr("bibstep.spool._MEMORY", 100)
+    monkeypatch.setattr("tempfile.TemporaryFile", lambda *_, **__: io.FileIO("/dev/full", "r+"))
+    assert run(["convert", "--jobs", "2", "-o", "out.bib", "in.jsonl"]) == 2
+    assert "temporary files" in capsys.readouterr().err
+    assert os.listdir() == ["in.jsonl"]
+
+
+def test_as_many_as_pay(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(jobs, "_cores", lambda: 6)
+    (folder / "in.jsonl").write_bytes(GOOD)
+    (folder / "large.jsonl").write_bytes(b"\n" * jobs._WORTH_IT)
+    assert jobs.fitting(["in.jsonl", "nowhere"], "auto") == 1
+    assert jobs.fitting(["in.jsonl", "large.jsonl"], "auto") == 6
+    assert jobs.fitting(["."], "auto") == 6
+    assert jobs.fitting([], "auto") == 1
+
+
+@pytest.mark.parametrize("more", [["--duplicates", "merge"], ["--verify"], ["--template", "mine.j2", "-t", "ris"]])
+def test_what_takes_whole_records_is_done_by_one(
+    more: list[str], folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.delattr(jobs, "entries")
+    (folder / "in.jsonl").write_bytes(GOOD)
+    (folder / "mine.j2").write_text("{{ key }}")
+    assert run(["convert", "--jobs", "2", *more, "-o", "out.bib", "in.jsonl"]) == 0

@@ -45,7 +45,7 @@ class Lines:
     ``refused`` says why nothing can be read, where the stream holds no text. UTF-16 is turned into UTF-8. A record, and
     so a line, may have ``longest`` bytes. ``first`` is the number of the first line. ``passed`` and ``rejected`` are
     the reader's: bytes of text, and things rejected, since the last record. ``starved`` is set when ``part`` was asked
-    for more than there is. Where the stream fails in ``part``, that is the end, and ``failure`` says why.
+    for more than there is. Where the stream fails in ``part`` or ``skip``, that is the end, and ``failure`` says why.
     """
 
     def __init__(self, stream: BinaryIO, longest: int = MAX_RECORD, first: int = 1) -> None:
@@ -105,7 +105,7 @@ class Lines:
     def part(self) -> bytes:
         """More of the input, at most a line of it; the caller counts the lines."""
         try:
-            part = self._back.readline() or self._stream.readline(1 << 20)
+            part = self._back.readline() or self._stream.readline(_CHUNK)
         except OSError as error:
             part, self.failure, self._stream = b"", error, io.BytesIO()
         self.starved = self.starved or not part
@@ -119,7 +119,7 @@ class Lines:
     def skip(self) -> bool:
         """Pass over what is left of a line that is too long; False where it has no end, and no more is read."""
         for _ in range(_MAX_SKIPPED // _CHUNK):
-            part = self._back.readline() or self._stream.readline(_CHUNK)
+            part = self.part()
             if not part or part.endswith(b"\n"):
                 return True
         self._stream = io.BytesIO()
