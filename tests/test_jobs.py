@@ -1,4 +1,7 @@
-"""Conversion by several processes: whatever comes, the same bytes and the same reports as by one."""
+"""Conversion by several processes: whatever comes, the same bytes and the same reports as by one.
+
+``BIBSTEP_FUZZ`` sets how many inputs of each kind are tried (10,000 in a developer's long run).
+"""
 
 from __future__ import annotations
 
@@ -30,6 +33,7 @@ from bibstep.workers import Workers
 Outcome = tuple[list[tuple[str, ...]], list[Rejected | Noted], dict[str, str]]
 Output = pytest.CaptureFixture[str]
 USUAL = Options()
+EXAMPLES = int(os.environ.get("BIBSTEP_FUZZ", "60"))
 
 
 class Here:
@@ -186,7 +190,7 @@ LINES = [
 SMALL = st.sampled_from([1, 30, 100, 300, 1000])
 
 
-@settings(max_examples=300, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=EXAMPLES, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(
     found=st.lists(st.sampled_from(LINES), max_size=25),
     chunk=SMALL,
@@ -214,7 +218,7 @@ def test_whatever_lines_come(
     check(data if has_end else data[:-1], tmp_path / "in.jsonl", options, reader, max_record)
 
 
-@settings(max_examples=150, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=EXAMPLES, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(
     number=st.integers(0, len(GOOD)),
     end=st.integers(0, 300),
@@ -477,7 +481,9 @@ def test_a_full_disk(folder: Path, monkeypatch: pytest.MonkeyPatch, capsys: Outp
 def test_as_many_as_pay(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(jobs, "_cores", lambda: 6)
     (folder / "in.jsonl").write_bytes(GOOD)
-    (folder / "large.jsonl").write_bytes(b"\n" * jobs._WORTH_IT)
+    for name, start in (("large.jsonl", b'{"'), ("list.json", b"["), ("large.bib", b"@")):
+        (folder / name).write_bytes(start + b"\n" * jobs._WORTH_IT)
+    assert jobs.fitting(["in.jsonl", "nowhere", "list.json", "large.bib"], "auto") == 1
     assert jobs.fitting(["in.jsonl", "nowhere"], "auto") == 1
     assert jobs.fitting(["in.jsonl", "large.jsonl"], "auto") == 6
     assert jobs.fitting(["."], "auto") == 6

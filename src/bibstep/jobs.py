@@ -14,13 +14,15 @@ from bibstep.drafts import Drafts, Item, Setup, drafts, drafts_of, preparation, 
 from bibstep.model import Record, Rejected
 from bibstep.pipeline import Draft, Options, Report, Target, drafter, keyed
 from bibstep.readers import READERS, Opened, files_of
-from bibstep.readers.chunks import CHUNK, LONGEST, Chunk, Cut, Ended, joined, whole
+from bibstep.readers.chunks import CHUNK, LONGEST, Chunk, Cut, Ended, joined, may_be_cut, whole
 from bibstep.workers import Workers
 
 #: Below so many bytes of input starting processes takes longer than they save, and above so many processes the one
 #: that puts the results in order is what all wait for.
 _WORTH_IT = 8 * CHUNK
 _MOST = 8
+#: So many small files are sent to a worker at most.
+_FILES = 1000
 
 #: Some chunks that are sent to a worker at once, and what becomes of them.
 _Task = Sequence[Chunk | Rejected]
@@ -34,7 +36,8 @@ def fitting(inputs: Iterable[str | os.PathLike[str]], reader: str) -> int:
         for path in files_of(one, READERS[reader]) if os.path.isdir(one) else [Path(one)]:
             with contextlib.suppress(OSError, ValueError):
                 status = os.stat(path)
-                left -= status.st_size if stat.S_ISREG(status.st_mode) else 0
+                if stat.S_ISREG(status.st_mode) and (status.st_size <= CHUNK or may_be_cut(path)):
+                    left -= status.st_size
             if left <= 0:
                 return min(_cores(), _MOST)
     return 1
@@ -105,7 +108,7 @@ def _batches(small: Iterable[Chunk | Rejected]) -> Iterator[_Task]:
     for one in small:
         task.append(one)
         size += len(one.data) if isinstance(one, Chunk) else 0
-        if size > CHUNK // 2:
+        if size > CHUNK // 2 or len(task) == _FILES:
             yield task
             task, size = [], 0
     if task:

@@ -19,6 +19,7 @@ import shutil
 import subprocess
 import sys
 import tempfile
+import time
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
@@ -177,6 +178,21 @@ def memory(count: int) -> float:
     return float(done.stdout)
 
 
+def jobs(count: int, rounds: int) -> dict[str, float]:
+    """The least wall time of the whole command with one process and with two, in seconds; on idle cores."""
+    best = {"1": float("inf"), "2": float("inf")}
+    with tempfile.TemporaryDirectory() as folder:
+        with open(Path(folder) / "records.jsonl", "wb") as stream:
+            stream.writelines(lines(count))
+        for _ in range(rounds):
+            for number in best:
+                command = [sys.executable, "-m", "bibstep", "convert", "--jobs", number, "--remarks", "none"]
+                start = time.monotonic()
+                subprocess.run([*command, "records.jsonl", "-o", "a.bib"], cwd=folder, check=True)
+                best[number] = min(best[number], time.monotonic() - start)
+    return best
+
+
 def peak(count: int) -> None:
     """Convert, and print the peak of this process's memory in MB; for Linux."""
     with tempfile.TemporaryFile() as stream:
@@ -196,6 +212,7 @@ def main() -> None:
     arguments.add_argument("--check", action="store_true", help="fail where a ratio is far off")
     arguments.add_argument("--peers", action="store_true", help="compare with pandoc and bibutils, where installed")
     arguments.add_argument("--memory", action="store_true", help="the peak of memory at two sizes")
+    arguments.add_argument("--jobs", action="store_true", help="the wall time with one process and with two")
     asked = arguments.parse_args()
     data = b"".join(lines(asked.records))
     spent = least({name: (lambda run=run: run(data)) for name, run in CANDIDATES.items()}, asked.rounds)  # type: ignore[misc]
@@ -215,6 +232,9 @@ def main() -> None:
     if asked.memory:
         for count in (asked.records, 10 * asked.records):
             print(f"| memory at {count} records | {memory(count):.1f} MB | |")
+    if asked.jobs:
+        took = jobs(asked.records, asked.rounds)
+        print(f"| two processes against one, wall time | | {took['2'] / took['1']:.2f} × |")
     off = {name: ratio for name, ratio in ratios.items() if ratio > FAR_OFF.get(name, float("inf"))}
     if asked.check and off:
         sys.exit(f"far off: {off}")

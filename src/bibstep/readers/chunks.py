@@ -67,6 +67,16 @@ def whole(one: Opened) -> Chunk | None:
         return None
 
 
+def may_be_cut(path: str | os.PathLike[str]) -> bool:
+    """Whether a file begins as one that can be cut does. Raises OSError where it cannot be read."""
+    with open(path, "rb") as stream:
+        return _begins_with_record(stream.read(16))
+
+
+def _begins_with_record(head: bytes) -> bool:
+    return head.removeprefix(_BOM).startswith(_RECORD)
+
+
 class Cut:
     """An input, to be cut or to be read in order: iterating gives chunks of its beginning, and ``left`` is the rest."""
 
@@ -78,7 +88,7 @@ class Cut:
         self._line = 1
         self._left = b""
         self._is_read = False
-        self._is_lines = bool(self._module) and head.removeprefix(_BOM).startswith(_RECORD)
+        self._is_lines = bool(self._module) and _begins_with_record(head)
 
     def __iter__(self) -> Iterator[Chunk]:
         while self._is_lines and not self._is_read:
