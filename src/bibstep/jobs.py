@@ -19,7 +19,7 @@ from bibstep.workers import Workers
 
 #: Below so many bytes of input starting processes takes longer than they save, and above so many processes the one
 #: that puts the results in order is what all wait for.
-_WORTH_IT = 8 * CHUNK
+_WORTH_IT = 16 * CHUNK
 _MOST = 8
 #: So many small files are sent to a worker at most.
 _FILES = 1000

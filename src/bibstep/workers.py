@@ -24,12 +24,12 @@ _Work = Callable[[Any], Any]
 _AHEAD = 2
 
 
-class _Job(Generic[Task, Result]):
-    """A task that was handed out, and its result once there is one."""
+class _Job(Generic[Task]):
+    """A task that was handed out, and its result once there is one: pickled, which takes the least room to wait in."""
 
     def __init__(self, task: Task) -> None:
         self.task = task
-        self.result: list[Result] = []
+        self.result = b""
 
 
 class Workers(Generic[Task, Result]):
@@ -46,7 +46,7 @@ class Workers(Generic[Task, Result]):
         self._here: Callable[[Task], Result] | None = None
         self._processes: list[BaseProcess] = []
         self._idle: list[connection.Connection] = []
-        self._busy: dict[connection.Connection, _Job[Task, Result]] = {}
+        self._busy: dict[connection.Connection, _Job[Task]] = {}
 
     def __enter__(self) -> Workers[Task, Result]:
         method = _start_method()
@@ -83,7 +83,7 @@ class Workers(Generic[Task, Result]):
         """
         while self._busy:  # with what was lost
             self._take_in()
-        waiting: deque[_Job[Task, Result]] = deque()
+        waiting: deque[_Job[Task]] = deque()
         left = iter(tasks)
         while True:
             self._hand_out(left, waiting)
@@ -92,20 +92,20 @@ class Workers(Generic[Task, Result]):
             while not waiting[0].result:
                 self._take_in()
                 self._hand_out(left, waiting)
-            yield waiting.popleft().result[0]
+            yield pickle.loads(waiting.popleft().result)
 
-    def _hand_out(self, tasks: Iterator[Task], waiting: deque[_Job[Task, Result]]) -> None:
+    def _hand_out(self, tasks: Iterator[Task], waiting: deque[_Job[Task]]) -> None:
         """Give idle workers something to do; only they are sent anything, for they are listening."""
         while len(waiting) < _AHEAD * self._count and (self._idle or not self._busy):
             for task in tasks:
-                job: _Job[Task, Result] = _Job(task)
+                job: _Job[Task] = _Job(task)
                 waiting.append(job)
                 self._send(job)
                 break
             else:
                 return
 
-    def _send(self, job: _Job[Task, Result]) -> None:
+    def _send(self, job: _Job[Task]) -> None:
         while self._idle:
             worker = self._idle.pop()
             try:
@@ -122,16 +122,16 @@ class Workers(Generic[Task, Result]):
         for worker in cast("list[connection.Connection]", connection.wait(list(self._busy))):
             job = self._busy.pop(worker)
             try:
-                job.result.append(pickle.loads(worker.recv_bytes()))
+                job.result = worker.recv_bytes()
             except (EOFError, OSError):
                 worker.close()
                 self._do(job)
             else:
                 self._idle.append(worker)
 
-    def _do(self, job: _Job[Task, Result]) -> None:
+    def _do(self, job: _Job[Task]) -> None:
         self._here = self._here or self._prepare(self._setup)
-        job.result.append(self._here(job.task))
+        job.result = pickle.dumps(self._here(job.task), pickle.HIGHEST_PROTOCOL)
 
 
 def _run(

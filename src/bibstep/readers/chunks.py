@@ -21,7 +21,7 @@ from bibstep.readers.detect import detect, foreign, other_than, peeked, resumed,
 from bibstep.readers.lines import Lines
 
 #: A chunk has about so many bytes. Where no line begins a record in so many more, the rest is read in order.
-CHUNK = 1 << 20
+CHUNK = 1 << 19
 LONGEST = 4 * CHUNK
 #: How a line begins that begins a record and nothing else, whatever stands before it (see container).
 _RECORD = b'{"'
