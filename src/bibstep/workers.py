@@ -60,8 +60,8 @@ class Workers(Generic[Task, Result]):
                 )
                 with signals.blocked():  # until the new process has its own way with them
                     process.start()
+                    self._processes.append(process)
                 theirs.close()
-                self._processes.append(process)
                 self._idle.append(ours)
         except BaseException:
             self.__exit__()

@@ -78,7 +78,7 @@ def _begins_with_record(head: bytes) -> bool:
 
 
 class Cut:
-    """An input, to be cut or to be read in order: iterating gives chunks of its beginning, and ``left`` is the rest."""
+    """An input, to be cut or to be read in order: iterating gives chunks of its beginning, ``rest`` what is left."""
 
     def __init__(self, one: Opened, reader: Reader) -> None:
         self._name = one.name
