@@ -250,3 +250,18 @@ def test_every_option_of_convert_can_be_set(capsys: Output) -> None:
     out = capsys.readouterr().out
     options = [name for one in convert.params for name in one.opts if name.startswith("--")]
     assert all(name[2:] in out for name in options if name not in ("--config", "--no-config"))
+
+
+def test_a_number_is_one(capsys: Output) -> None:
+    configure("jobs = 2")
+    assert run(["config"]) == 0
+    assert "jobs = 2  # bibstep.toml" in capsys.readouterr().out
+    assert run(["convert", "papers", "--remarks", "none"]) == 0
+    for value, message in (
+        ("0", "0 is not in the range"),
+        ("true", "jobs is a whole number, not True"),
+        ("'2'", "not"),
+    ):
+        configure(f"jobs = {value}")
+        assert run(["convert", "papers"]) == 2
+        assert message in capsys.readouterr().err

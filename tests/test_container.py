@@ -283,9 +283,16 @@ class Endless(io.RawIOBase):
 @pytest.mark.parametrize("start", [b'{"title":"', b'{"title":', b"[", b"x", b"\xff\xfe{\0"])
 @pytest.mark.parametrize("fill", [b"a", b"1,", b"a\n", b'{"a":'])
 def test_input_without_end_is_not_waited_for(start: bytes, fill: bytes, monkeypatch: pytest.MonkeyPatch) -> None:
-    for name, most in (("container._MAX_PASSED", 1 << 16), ("container._MAX_REJECTED", 99), ("scan._MAX_LINES", 999)):
+    for name, most in (("container.MAX_PASSED", 1 << 16), ("container.MAX_REJECTED", 99), ("scan._MAX_LINES", 999)):
         monkeypatch.setattr(f"bibstep.readers.{name}", most)
     monkeypatch.setattr("bibstep.readers.lines._MAX_SKIPPED", 1 << 22)
     found = list(pieces(io.BufferedReader(Endless(start, fill)), 1 << 16))
     assert [one.data for one in found] == [None] * len(found)
     assert "no more" in found[-1].error
+
+
+def test_lines_that_were_read_to_find_the_end_of_another_are_read() -> None:
+    lines = [b'{"title":"A"}', b'{"data":[', b'{"title":"B"}', b'{"title":"C"}', b'{"title":"D"}']
+    first, wrong, *others = cut(b"\n".join(lines))
+    assert (first.line, wrong.line, wrong.data) == (1, 2, None)
+    assert [(one.line, one.data) for one in others] == [(3, {"title": "B"}), (4, {"title": "C"}), (5, {"title": "D"})]

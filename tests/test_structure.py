@@ -33,7 +33,7 @@ MAY_IMPORT = {
     "comparing": {"model", "text", "values", "rendering", "formats", "comparing"},
     "checking": {"model", "text", "values", "formats", "readers", "keys", "pipeline", "comparing"},
     "explaining": {"model", "rendering", "formats", "readers", "keys", "pipeline", "explaining"},
-    "pipeline": {"model", "remarks", "text", "values", "rendering", "formats", "readers", "keys"},
+    "pipeline": {"model", "remarks", "text", "values", "rendering", "formats", "readers", "keys", "pipeline"},
     "command": {"model", "remarks", "text", "values", "formats", "rendering", "pipeline", "readers", "command"},
     "cli": set(
         "model remarks text values rendering formats readers keys pipeline command comparing checking explaining"
@@ -43,7 +43,8 @@ MAY_IMPORT = {
     "package": {"model", "formats", "readers", "pipeline", "rendering", "checking"},
 }
 KEYS = ("citekeys", "key_patterns", "keyring", "library", "duplicates", "register", "identity", "repeats", "spool")
-COMMAND = ("depfile", "reporting", "output", "signals", "into", "config")
+COMMAND = ("depfile", "reporting", "output", "signals", "into", "config", "workers", "jobs")
+PIPELINE = ("drafts", "shards")
 COMPARING = ("comparing", "sayable")
 CHECKING = ("checking", "verifying")
 EXPLAINING = ("mapping", "tracing", "explaining")
@@ -58,6 +59,8 @@ def layer(module: str) -> str:
         return "command"
     if top == "table":
         return "rendering"
+    if top in PIPELINE:
+        return "pipeline"
     if top in KEYS:
         return "keys"
     if top in COMPARING:

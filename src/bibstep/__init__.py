@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from bibstep.model import Date, Metrics, Name, PageRange, Record, Rejected, Remark, Rich, Source, Span, Translation
     from bibstep.pipeline import Noted, Options, convert
     from bibstep.readers import READERS, read
+    from bibstep.shards import Shard, convert_lines, join
 
 #: Public name -> the module it lives in. They are imported when they are first used, so that the command, which needs
 #: few of them, starts quickly.
@@ -47,6 +48,7 @@ _HOMES = {
     ),
     **dict.fromkeys(("READERS", "read"), "bibstep.readers"),
     **dict.fromkeys(("InputError", "TemplateError"), "bibstep.errors"),
+    **dict.fromkeys(("Shard", "convert_lines", "join"), "bibstep.shards"),
 }
 
 __version__ = "0.1.0"
@@ -66,12 +68,15 @@ __all__ = [
     "Rejected",
     "Remark",
     "Rich",
+    "Shard",
     "Source",
     "Span",
     "TemplateError",
     "Translation",
     "check",
     "convert",
+    "convert_lines",
+    "join",
     "read",
 ]
 

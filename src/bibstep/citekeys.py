@@ -75,16 +75,34 @@ class Claim(NamedTuple):
     content: str = ""
     fixed: bool = False
 
-    def keys(self) -> tuple[str, ...]:
-        """The keys it can have, by level: the bare one, then a word more each, then with a hash of what it is.
+
+class _Rival(NamedTuple):
+    """One of those that meet in a key: its number, and what it can ask for, in as little room as may be.
+
+    ``more`` are the further words of its title, joined, and ``work`` and ``content`` hashes.
+    """
+
+    number: int
+    base: str
+    more: str
+    work: str
+    content: str
+
+    def key(self, level: int) -> str:
+        """The key it can have, by level: the bare one, then a word more each, then with a hash of what it is.
 
         Bare keys of the usual pattern hold neither ``-`` nor ``_``, so no longer key of one record is ever the bare key
         of another. A short title has no more words to add and waits, so that keys of one form are all asked for at one
         level.
         """
-        more = [word[:_MAX_PART] for word in _words(self.title, _MAX_WORDS)[self.used :]]
-        longer = ["-".join((self.base, *more[:count])) for count in range(_MAX_WORDS)]
-        return (*longer, f"{self.base}_{_digest(self.work, 3)}", f"{self.base}_{_digest(self.content, 8)}")
+        if level >= _MAX_WORDS:
+            return f"{self.base}_{self.work if level == _MAX_WORDS else self.content}"
+        return "-".join((self.base, *self.more.split("-")[:level])) if self.more else self.base
+
+
+def _rival(number: int, one: Claim) -> _Rival:
+    more = [word[:_MAX_PART] for word in _words(one.title, _MAX_WORDS)[one.used :]]
+    return _Rival(number, one.base, "-".join(more), _digest(one.work, 3), _digest(one.content, 8))
 
 
 def claim(record: Record, pattern: Pattern = USUAL) -> Claim:
@@ -179,20 +197,20 @@ def settle(claims: Iterable[tuple[int, Claim]], taken: Container[str] = ()) -> d
     keys: dict[int, str] = {}
     spoilt: set[str] = set()
     numbers: Counter[str] = Counter()
-    waiting = [(number, one.keys()) for number, one in claims]
+    waiting = [_rival(number, one) for number, one in claims]
     for level in range(_LEVELS):
-        count = Counter(asked[level] for _, asked in waiting)
+        count = Counter(one.key(level) for one in waiting)
         left = []
-        for number, asked in waiting:
-            key = asked[level]
+        for one in waiting:
+            key = one.key(level)
             if count[key] == 1 and key not in spoilt and key not in taken:
-                keys[number] = key
+                keys[one.number] = key
             else:
-                left.append((number, asked))
+                left.append(one)
         spoilt.update(count)
         waiting = left
-    for number, asked in waiting:
-        keys[number] = _numbered(asked[-1], numbers, taken)
+    for one in waiting:
+        keys[one.number] = _numbered(one.key(_LEVELS - 1), numbers, taken)
     return keys
 
 

@@ -32,7 +32,7 @@ class Config(NamedTuple):
 
 
 class Setting(NamedTuple):
-    """What an option takes: ``kind`` is "flag", "text" or "list" (one text or several).
+    """What an option takes: ``kind`` is "flag", "number", "text" or "list" (one text or several).
 
     ``is_path``: its texts name files. ``is_guarded``: these are written, or run as a template.
     """
@@ -42,7 +42,7 @@ class Setting(NamedTuple):
     is_guarded: bool = False
 
 
-_KINDS = {"flag": "true or false", "text": "a text", "list": "a text or a list of texts"}
+_KINDS = {"flag": "true or false", "number": "a whole number", "text": "a text", "list": "a text or a list of texts"}
 
 
 def nearest(folder: str, say: Callable[[str], None]) -> Config | None:
@@ -121,13 +121,13 @@ def _parsed(shown: str, data: bytes) -> dict[str, object]:
         raise ConfigError(f"{shown}: {error}") from None
 
 
-def settled(config: Config, settings: Mapping[str, Setting]) -> dict[str, bool | str | list[str]]:
+def settled(config: Config, settings: Mapping[str, Setting]) -> dict[str, bool | int | str | list[str]]:
     """What a configuration sets, with its paths as seen from the current folder.
 
     Raises ConfigError for a name that is not in ``settings``, a value of another type, and a file that a configuration
     which was looked for may not name.
     """
-    found: dict[str, bool | str | list[str]] = {}
+    found: dict[str, bool | int | str | list[str]] = {}
     for name, value in config.values.items():
         if name not in settings:
             raise ConfigError(f"{config.path}: {name!r} is no option{did_you_mean(name, settings)}")
@@ -140,15 +140,17 @@ def settled(config: Config, settings: Mapping[str, Setting]) -> dict[str, bool |
             found[name] = [_path(config, name, setting, one) for one in value]
         elif isinstance(value, str):
             found[name] = _path(config, name, setting, value)
-        else:
-            found[name] = bool(value)
+        elif isinstance(value, int):
+            found[name] = value
     return found
 
 
 def _fits(value: object, kind: str) -> bool:
     if kind == "list":
         return isinstance(value, list) and all(_fits(one, "text") for one in value)
-    return isinstance(value, bool) if kind == "flag" else isinstance(value, str) and "\0" not in value
+    if kind in ("flag", "number"):
+        return isinstance(value, int) and isinstance(value, bool) is (kind == "flag")
+    return isinstance(value, str) and "\0" not in value
 
 
 def _path(config: Config, name: str, setting: Setting, value: str) -> str:

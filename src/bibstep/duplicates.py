@@ -60,6 +60,13 @@ class Works:
         self._keys.append(key)
         return -1
 
+    def dropped(self, work: Identity, source: Source, own_key: str) -> Remark | None:
+        """The remark on a record whose work was there before; None for the first, which is taken down."""
+        earlier = self.earlier(work, source, own_key)
+        if earlier < 0:
+            return None
+        return Remark("duplicate-dropped", "title", f"the same work was converted from {self.place(earlier)} already")
+
     def _are_two(self, number: int, file: int, key: int) -> bool:
         """Whether an earlier record and one with this key are entries of one file, each with a key of its own."""
         return bool(key and self._keys[number]) and self._keys[number] != key and self._places[number] >> 40 == file
@@ -84,12 +91,11 @@ def first(records: Iterable[Record], dropped: Dropped) -> Iterator[Record]:
     """The first record of each work, as they come."""
     works = Works()
     for record in records:
-        earlier = works.earlier(identity(record), record.source, record.citation_key)
-        if earlier < 0:
-            yield record
+        remark = works.dropped(identity(record), record.source, record.citation_key)
+        if remark:
+            dropped(record, remark)
         else:
-            place = works.place(earlier)
-            dropped(record, Remark("duplicate-dropped", "title", f"the same work was converted from {place} already"))
+            yield record
 
 
 def merged(records: Iterable[Record], dropped: Dropped) -> Iterator[Record]:

@@ -65,6 +65,31 @@ def held() -> Iterator[None]:
             raise Signalled(_waiting.pop())
 
 
+@contextlib.contextmanager
+def blocked() -> Iterator[None]:
+    """Within it the system keeps these signals back, also from processes that are started in it."""
+    if not hasattr(signal, "pthread_sigmask"):
+        yield
+        return
+    former = signal.pthread_sigmask(signal.SIG_BLOCK, _ENDING)
+    try:
+        yield
+    finally:
+        signal.pthread_sigmask(signal.SIG_SETMASK, former)
+
+
+def left_to_parent() -> None:
+    """Let this process, which was started by another one within ``blocked``, take no notice of Ctrl-C.
+
+    Its parent hears of it too, and ends it. The other signals end it at once, unless they were ignored before.
+    """
+    for number in _ENDING:
+        if signal.getsignal(number) is not signal.SIG_IGN:
+            signal.signal(number, signal.SIG_IGN if number == signal.SIGINT else signal.SIG_DFL)
+    if hasattr(signal, "pthread_sigmask"):
+        signal.pthread_sigmask(signal.SIG_UNBLOCK, _ENDING)
+
+
 def die_of(number: int) -> None:
     """End as a process does that the signal killed, so that make and the shell see what it was."""
     signal.signal(number, signal.SIG_DFL)

@@ -156,6 +156,18 @@ def rows_on_peers(count: int) -> None:
             row(job.name, f"{its:.0f}", f"{its / ours:.1f} × bibstep with the same ({ours:.0f})")
 
 
+def row_on_processes(count: int, rounds: int) -> None:
+    """A row on the wall time of two processes against one, which tells something on idle cores only."""
+    with tempfile.TemporaryDirectory() as name:
+        folder = Path(name)
+        with open(folder / "records.jsonl", "wb") as stream:
+            stream.writelines(lines(count))
+        convert = [sys.executable, "-m", "bibstep", "convert", "records.jsonl", "-o", "a.bib", "--remarks", "none"]
+        runs = {number: partial(run, [*convert, "--jobs", number], folder) for number in ("1", "2")}
+        spent = least(runs, rounds, time.perf_counter)
+    row(f"{count:,} records by two processes", "", f"{spent['2'] / spent['1']:.2f} × one, by the clock")
+
+
 def main() -> None:
     """Measure and print the table; exit with 1 where a ratio is far off, if asked to look."""
     arguments = argparse.ArgumentParser(description=(__doc__ or "").split("\n")[0])
@@ -167,6 +179,7 @@ def main() -> None:
     print("| what | µs a record | times the bare parse |\n|---|---|---|")
     ratios = rows_in_process(asked.records, asked.rounds)
     if not asked.check:
+        row_on_processes(asked.records, asked.rounds)
         rows_on_peers(asked.records)
         for count in (asked.records, asked.large):
             taken = measured(count)

@@ -145,6 +145,8 @@ def _setting(name: str, parameter: click.Parameter) -> Setting:
 
     if isinstance(parameter, click.Option) and parameter.is_flag:
         return Setting("flag")
+    if isinstance(parameter.type, click.types.IntParamType):
+        return Setting("number")
     is_list = parameter.multiple or parameter.nargs != 1 or isinstance(parameter.type, Words)
     is_path = isinstance(parameter.type, click.Path)
     return Setting("list" if is_list else "text", is_path, is_path and name not in _READ)
@@ -235,6 +237,8 @@ def _toml(value: Any) -> str:
         return "true" if value else "false"
     if isinstance(value, (list, tuple)):
         return f"[{', '.join(map(_toml, value))}]"
+    if isinstance(value, int):
+        return str(value)
     return '"' + _printable(value.replace("\\", "\\\\").replace('"', '\\"')) + '"'
 
 

@@ -153,6 +153,13 @@ An output file is whole or untouched.""",
     help="The most that one record may take; a larger one is rejected. SIZE is in bytes, or ends in K, M or G.",
 )
 @click.option(
+    "-j",
+    "--jobs",
+    metavar="N",
+    type=click.IntRange(1),
+    help="How many processes work on it; by default as many as pay for the size of the input. The output is the same.",
+)
+@click.option(
     "--template",
     type=click.Path(path_type=str),
     metavar="FILE",
@@ -186,6 +193,7 @@ def convert(
     if_changed: bool,
     depfile: str | None,
     max_record: int,
+    jobs: int | None,
     template: str | None,
     remarks: str,
     quiet: bool,
@@ -220,7 +228,7 @@ def convert(
     is_typed = "-" in found.paths and sys.stdin.isatty()
     with signals.raised(), Progress(not quiet and remarks != "json" and not is_typed) as progress:
         reporter = Reporter(remarks, progress.tell, quiet=quiet)
-        manner = Manner(strict, verify, if_changed, depfile, key_map)
+        manner = Manner(strict, verify, if_changed, depfile, key_map, jobs)
         if library:
             if len(to) > 1 or outputs or template or key_map or depfile:
                 raise click.UsageError("--into takes one --to, and stands in place of -o and what goes with it")

@@ -7,7 +7,8 @@ import os
 import sys
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import replace
-from typing import TYPE_CHECKING, NamedTuple
+from functools import partial
+from typing import TYPE_CHECKING, BinaryIO, NamedTuple
 
 import click
 
@@ -15,7 +16,7 @@ from bibstep.cli import builds, verify
 from bibstep.cli.ends import UserError, tell, to_stdout
 from bibstep.formats import FORMATS, format_of_name
 from bibstep.model import Rejected
-from bibstep.readers import READERS, read, same_file, shown
+from bibstep.readers import READERS, opened, read, same_file, shown
 from bibstep.text import shorten
 
 if TYPE_CHECKING:
@@ -41,24 +42,38 @@ class Inputs(NamedTuple):
     reader: str
     max_record: int
 
-    def records(self, outputs: Sequence[str], progress: Progress) -> Iterator[Record | Rejected]:
-        """The records of all inputs; outputs in a folder are passed over. Raises UserError for one that is an input."""
+    def check(self, outputs: Sequence[str]) -> None:
+        """Raise UserError for an output that is an input."""
         for out in outputs:
             if any(same_file(out, one) for one in self.paths if one != "-" and not os.path.isdir(one)):
                 raise UserError(f"{shown(out)} is an input too; choose another name for the output")
-        streams = [sys.stdin.buffer if one == "-" else one for one in self.paths]
-        records = read(*streams, format=self.reader, exclude=outputs, max_record=self.max_record, watch=progress.watch)
-        return progress.reading(records, self.paths, self.reader, outputs)
+
+    @property
+    def sources(self) -> list[str | BinaryIO]:
+        """What is to be read: names, and standard input as a stream."""
+        return [sys.stdin.buffer if one == "-" else one for one in self.paths]
+
+    def records(self, outputs: Sequence[str], progress: Progress) -> Iterator[Record | Rejected]:
+        """The records of all inputs; outputs in a folder are passed over. Raises UserError for one that is an input."""
+        self.check(outputs)
+        found = read(
+            *self.sources, format=self.reader, exclude=outputs, max_record=self.max_record, watch=progress.watch
+        )
+        return progress.reading(found, self.paths, self.reader, outputs)
 
 
 class Manner(NamedTuple):
-    """How files are written: all or none of them, read back first, not if they would not change, and what else."""
+    """How files are written: all or none of them, read back first, not if they would not change, and what else.
+
+    ``jobs`` is the number of processes that was asked for.
+    """
 
     strict: bool = False
     verify: bool = False
     if_changed: bool = False
     depfile: str | None = None
     key_map: str | None = None
+    jobs: int | None = None
 
 
 def library_of(path: str) -> Library:
@@ -120,21 +135,18 @@ def write(
 ) -> int:
     """Read, convert and write; the number of records written, 0 where the outputs stay as they were."""
     from bibstep.output import OutputError, Outputs
-    from bibstep.pipeline import entries
     from bibstep.spool import SpoolError
 
     files = [*outputs, *[name for name in (manner.key_map, manner.depfile) if name]]
-    records = inputs.records(files, progress)
+    inputs.check(files)
     rule = builds.rule(outputs, inputs.paths, inputs.reader, targets, files) if manner.depfile else b""
     keys: dict[str, str] | None = {} if manner.key_map else None
     try:
         with Outputs(files, if_changed=manner.if_changed) as out, verify.kept(manner.verify) as kept:
             put = out.write if outputs else to_stdout
             count = 0
-            take: Callable[[Record], None] | None = kept.add if kept else None
-            if options.duplicates == "merge":  # no record is converted before the last one has been read
-                take = progress.counter("converted", take)
-            found = entries(records, targets, options, reporter, keys, take)
+            take = kept.add if kept else None
+            found = _entries(inputs, files, targets, options, reporter, progress, manner.jobs, keys, take)
             # On standard output the export may be on the same terminal.
             for columns in _columns(progress.counting(found, "written") if outputs else found):
                 if manner.strict and reporter.rejected:
@@ -165,6 +177,35 @@ def _columns(found: Iterable[tuple[str, ...]]) -> Iterator[list[tuple[str, ...]]
             batch, size = [], 0
     if batch:
         yield list(zip(*batch, strict=True))
+
+
+def _entries(
+    inputs: Inputs,
+    files: Sequence[str],
+    targets: Sequence[Target],
+    options: Options,
+    reporter: Reporter,
+    progress: Progress,
+    jobs: int | None,
+    keys: dict[str, str] | None,
+    taken: Callable[[Record], None] | None,
+) -> Iterator[tuple[str, ...]]:
+    """The entries of all inputs, made by one process or by several, where that is possible and pays."""
+    # Records are merged and verified as a whole, and a template of the user's own is run where it can be stopped.
+    if jobs != 1 and not (taken or options.duplicates == "merge" or any(one.template for one in targets)):
+        from bibstep import jobs as processes
+
+        count = jobs or processes.fitting([one for one in inputs.paths if one != "-"], inputs.reader)
+        if count > 1:
+            found = opened(inputs.sources, READERS[inputs.reader], files, progress.watch)
+            how = processes.How(inputs.reader, inputs.max_record, count)
+            counted = partial(progress.reading, inputs=inputs.paths, reader=inputs.reader, outputs=files)
+            return processes.entries(found, how, targets, options, reporter, keys, counted)
+    from bibstep.pipeline import entries
+
+    if options.duplicates == "merge":  # no record is converted before the last one has been read
+        taken = progress.counter("converted", taken)
+    return entries(inputs.records(files, progress), targets, options, reporter, keys, taken)
 
 
 def _mapping(keys: dict[str, str]) -> str:

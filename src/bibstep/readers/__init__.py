@@ -137,29 +137,53 @@ def read(
     first record is asked for.
     """
     reader = READERS[format]
-    passed = list(exclude)
+    for one in opened(inputs, reader, exclude, watch):
+        if isinstance(one, Rejected):
+            yield one
+        else:
+            yield from to_its_end(reader.read(one.stream, one.name, max_record), one.name)
+
+
+class Opened(NamedTuple):
+    """An input that can be read, and what it is called in messages."""
+
+    name: str
+    stream: BinaryIO
+
+
+def opened(
+    inputs: Iterable[str | os.PathLike[str] | BinaryIO],
+    reader: Reader,
+    exclude: Iterable[str] = (),
+    watch: Callable[[BinaryIO], object] | None = None,
+) -> Iterator[Opened | Rejected]:
+    """The inputs of ``read`` one by one, files closed when the next is asked for; a Rejected for one that is not there.
+
+    ``watch`` is called with each stream. Raises InputError for a named input that cannot be opened.
+    """
+    inputs, passed = list(inputs), list(exclude)
     check_readable([one for one in inputs if isinstance(one, (str, os.PathLike))])
     for one in inputs:
         if not isinstance(one, (str, os.PathLike)):
             name = getattr(one, "name", None)
             if watch:
                 watch(one)
-            yield from _read_stream(one, name if isinstance(name, str) else "<stream>", reader, max_record)
+            yield Opened(name if isinstance(name, str) else "<stream>", one)
         elif os.path.isdir(one):
             for path in files_of(one, reader):
                 if not any(same_file(path, other) for other in passed):
-                    yield from _read_file(path, reader, max_record, watch)
+                    yield from _opened_file(path, watch)
         else:
-            yield from _read_file(one, reader, max_record, watch)
+            yield from _opened_file(one, watch)
 
 
 #: Bytes read at a time. A record is about 5 kB, and Python's own buffer would be filled anew for each.
 _BUFFER = 256 * 1024
 
 
-def _read_file(
-    path: str | os.PathLike[str], reader: Reader, max_record: int, watch: Callable[[BinaryIO], object] | None
-) -> Iterator[Record | Rejected]:
+def _opened_file(
+    path: str | os.PathLike[str], watch: Callable[[BinaryIO], object] | None
+) -> Iterator[Opened | Rejected]:
     try:
         stream = open(path, "rb", buffering=_BUFFER)  # noqa: SIM115  (closed below; only its opening is tried here)
     except OSError as error:
@@ -168,12 +192,13 @@ def _read_file(
     with stream:
         if watch:
             watch(stream)
-        yield from _read_stream(stream, shown(path), reader, max_record)
+        yield Opened(shown(path), stream)
 
 
-def _read_stream(stream: BinaryIO, name: str, reader: Reader, max_record: int) -> Iterator[Record | Rejected]:
+def to_its_end(found: Found, name: str) -> Found:
+    """What is found in an input, and a Rejected in the place of the rest where it cannot be read to its end."""
     try:
-        yield from reader.read(stream, name, max_record)
+        yield from found
     except OSError as error:
         yield Rejected(Source(name), f"it cannot be read to its end: {error.strerror or error}")
 

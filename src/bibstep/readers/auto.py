@@ -10,7 +10,8 @@ from bibstep.model import Record, Rejected, Source
 from bibstep.readers.detect import detect, foreign, peeked
 from bibstep.readers.lines import MAX_RECORD
 
-_MODULES = {
+#: Format -> the module that reads it.
+MODULES = {
     "json": "bibstep.readers.json_records",
     "bibtex": "bibstep.readers.bibtex",
     "ris": "bibstep.readers.ris",
@@ -23,4 +24,4 @@ def read(stream: BinaryIO, name: str, max_record: int = MAX_RECORD) -> Iterator[
     if what := foreign(head):
         yield Rejected(Source(name, 1), f"this is {what}")
     else:
-        yield from import_module(_MODULES[detect(head, name)]).read(stream, name, max_record)
+        yield from import_module(MODULES[detect(head, name)]).read(stream, name, max_record)

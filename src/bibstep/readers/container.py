@@ -19,9 +19,9 @@ from bibstep.text import shorten
 #: Text lines kept with a record: a title, an abstract, a journal's blurb; the rest is read past.
 _MAX_TEXT_LINES = 64
 #: Bytes of text that may pass before or between records that can be read: input without end is not waited for.
-_MAX_PASSED = 16 * 1024 * 1024
+MAX_PASSED = 16 * 1024 * 1024
 #: Things in a row that are no records, for the same reason.
-_MAX_REJECTED = 250_000
+MAX_REJECTED = 250_000
 _BLANK = b" \t\r\n\x0b\x0c"
 #: A line that begins like a record, rather than like a text in braces: with a name, whatever its quotation marks, or
 #: with a brace that nothing closes.
@@ -45,26 +45,24 @@ class Piece(NamedTuple):
     remark: str = ""
 
 
-def pieces(stream: BinaryIO, longest: int = MAX_RECORD) -> Iterator[Piece]:
-    """Everything in a stream that is a JSON object or should be one, in order.
+def pieces(stream: BinaryIO | Lines, longest: int = MAX_RECORD) -> Iterator[Piece]:
+    """Everything in a stream, or in lines of one, that is a JSON object or should be one, in order.
 
     A line that begins with a bracket begins a JSON value; any other line is text and belongs to the object before it.
     Lines end at ``\\n`` only. Input in UTF-16 or GB18030 is converted; compressed or binary input is one error;
     so is an object longer than ``longest`` bytes.
     """
-    lines = Lines(stream, longest)
+    lines = stream if isinstance(stream, Lines) else Lines(stream, longest)
     if lines.refused:
         yield Piece(1, None, lines.refused)
         return
     pending: Piece | None = None
     text: list[str] = []
-    failed: OSError | None = None
-    passed = rejected = 0
     while True:
         try:
             line = lines.next()
         except OSError as error:
-            failed = error  # which waits until what was read before it is handed on
+            lines.failure = error  # which waits until what was read before it is handed on
             break
         if not line:
             break
@@ -78,27 +76,27 @@ def pieces(stream: BinaryIO, longest: int = MAX_RECORD) -> Iterator[Piece]:
             else:
                 if len(text) < _MAX_TEXT_LINES:
                     text.append(_decoded(line, pending))
-                passed += len(line)
-                if pending.data is None and passed > _MAX_PASSED:
+                lines.passed += len(line)
+                if pending.data is None and lines.passed > MAX_PASSED:
                     yield pending
                     pending = _wrong(lines.number, "this is too long a text without a record; no more was read", line)
                     break
                 continue
         for piece in found:
             if piece.data is not None:
-                passed = rejected = 0
+                lines.passed = lines.rejected = 0
             else:
-                rejected += 1
+                lines.rejected += 1
             if pending is not None:
                 yield pending._replace(text=tuple(text)) if text else pending
             pending, text = piece, []
-            if rejected > _MAX_REJECTED:
+            if lines.rejected > MAX_REJECTED:
                 yield _wrong(piece.line, "this is too much in a row that is no record; no more was read", line)
                 return
     if pending is not None:
         yield pending._replace(text=tuple(text)) if text else pending
-    if failed:
-        raise failed
+    if lines.failure:
+        raise lines.failure
 
 
 def _values(lines: Lines, line: bytes) -> Iterable[Piece] | None:

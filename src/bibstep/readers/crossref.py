@@ -10,7 +10,7 @@ from bibstep.model import Date, PageRange, Record, Rejected, Source
 from bibstep.readers import csl_tables, dialects, envelopes
 from bibstep.readers.container import Piece, pieces
 from bibstep.readers.items import Item, texts_of
-from bibstep.readers.lines import MAX_RECORD
+from bibstep.readers.lines import MAX_RECORD, Lines
 from bibstep.readers.works import containers_of, strings, title_of, type_of
 from bibstep.text import language_of, shorten
 
@@ -32,8 +32,8 @@ _TEXTS = {
 _POSTED = {"preprint": "article", "working_paper": "article", "letter": "document", "report": "report"}
 
 
-def read(stream: BinaryIO, name: str, max_record: int = MAX_RECORD) -> Iterator[Record | Rejected]:
-    """The works of a stream, one by one, out of the API's envelopes or bare; what is none is a Rejected in its place.
+def read(stream: BinaryIO | Lines, name: str, max_record: int = MAX_RECORD) -> Iterator[Record | Rejected]:
+    """The works of a stream or of its lines, one by one, bare or in envelopes; what is none is a Rejected in its place.
 
     ``name`` is what the input is called in messages; a record has ``max_record`` bytes at most. Nothing raises.
     """

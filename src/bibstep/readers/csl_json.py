@@ -11,7 +11,7 @@ from bibstep.model import Name, PageRange, Record, Rejected, Source
 from bibstep.readers import csl_tables, csl_values, dialects, envelopes
 from bibstep.readers.container import Piece, pieces
 from bibstep.readers.items import Item, texts_of
-from bibstep.readers.lines import MAX_RECORD
+from bibstep.readers.lines import MAX_RECORD, Lines
 from bibstep.readers.works import containers_of, title_of, type_of
 from bibstep.text import clean, shorten
 
@@ -26,8 +26,8 @@ _ROLES = ("author", "editor", "translator")
 _IDENTIFIERS = {"PMID": ("pmid", identifiers.pmid), "PMCID": ("pmcid", identifiers.pmcid)}
 
 
-def read(stream: BinaryIO, name: str, max_record: int = MAX_RECORD) -> Iterator[Record | Rejected]:
-    """The items of a stream, one by one; what cannot become a record is a Rejected in its place.
+def read(stream: BinaryIO | Lines, name: str, max_record: int = MAX_RECORD) -> Iterator[Record | Rejected]:
+    """The items of a stream or of its lines, one by one; what cannot become a record is a Rejected in its place.
 
     ``name`` is what the input is called in messages; a record has ``max_record`` bytes at most. Nothing raises.
     """

@@ -95,7 +95,7 @@ def peeked(stream: BinaryIO) -> tuple[bytes, BinaryIO]:
     head = b""
     while len(head) < _HEAD and not any(sign.search(head) for sign in _SIGNS.values()):
         try:
-            more = _some(stream, _HEAD - len(head))
+            more = some(stream, _HEAD - len(head))
         except OSError:  # it comes again when this place is read, and what stands before it is read until then
             break
         if not more:
@@ -104,25 +104,30 @@ def peeked(stream: BinaryIO) -> tuple[bytes, BinaryIO]:
     if stream.seekable():
         stream.seek(-len(head), io.SEEK_CUR)
         return head, stream
-    return head, io.BufferedReader(_Resumed(head, stream), _HEAD)
+    return head, resumed(head, stream)
 
 
-def _some(stream: BinaryIO, size: int) -> bytes:
+def some(stream: BinaryIO, size: int) -> bytes:
+    """What one reading gives, of as much as asked for; nothing at the end."""
     return stream.read1(size) if isinstance(stream, io.BufferedIOBase) else stream.read(size)
 
 
-class _Resumed(io.RawIOBase):
+def resumed(head: bytes, rest: BinaryIO) -> BinaryIO:
     """A stream from its beginning, though its head was read already."""
+    return io.BufferedReader(_Resumed(head, rest), _HEAD)
 
+
+class _Resumed(io.RawIOBase):
     def __init__(self, head: bytes, rest: BinaryIO) -> None:
         self._head = head
         self._rest = rest
+        self._at = 0
 
     def readable(self) -> bool:
         return True
 
     def readinto(self, buffer: Any, /) -> int:
-        data = self._head[: len(buffer)] or _some(self._rest, len(buffer))
-        self._head = self._head[len(buffer) :]
+        data = self._head[self._at : self._at + len(buffer)] or some(self._rest, len(buffer))
+        self._at += len(data)
         buffer[: len(data)] = data
         return len(data)

@@ -9,13 +9,14 @@ from bibstep.model import Record, Rejected, Source
 from bibstep.readers import envelopes, seed
 from bibstep.readers.container import Piece, pieces
 from bibstep.readers.csl_tables import CROSSREF, KEYS
-from bibstep.readers.lines import MAX_RECORD
+from bibstep.readers.lines import MAX_RECORD, Lines
 
 
-def read(stream: BinaryIO, name: str, max_record: int = MAX_RECORD) -> Iterator[Record | Rejected]:
-    """The records of a stream in whatever dialect each is; what cannot become a record is a Rejected in its place.
+def read(stream: BinaryIO | Lines, name: str, max_record: int = MAX_RECORD) -> Iterator[Record | Rejected]:
+    """The records of a stream or of its lines in whatever dialect each is.
 
-    ``name`` is what the input is called in messages; a record has ``max_record`` bytes at most. Nothing raises.
+    What cannot become a record is a Rejected in its place. ``name`` is what the input is called in messages; a record
+    has ``max_record`` bytes at most. Nothing raises.
     """
     return envelopes.read(record, pieces(stream, max_record), name)
 

@@ -43,13 +43,18 @@ class Lines:
     """The lines of a stream: they end at ``\\n`` only, and ``number`` is that of the last one read, from 1.
 
     ``refused`` says why nothing can be read, where the stream holds no text. UTF-16 is turned into UTF-8. A record, and
-    so a line, may have ``longest`` bytes.
+    so a line, may have ``longest`` bytes. ``first`` is the number of the first line. ``passed`` and ``rejected`` are
+    the reader's: bytes of text, and things rejected, since the last record. ``starved`` is set when ``part`` was asked
+    for more than there is. Where the stream fails in ``part`` or ``skip``, that is the end, and ``failure`` says why.
     """
 
-    def __init__(self, stream: BinaryIO, longest: int = MAX_RECORD) -> None:
-        self.number = 0
+    def __init__(self, stream: BinaryIO, longest: int = MAX_RECORD, first: int = 1) -> None:
+        self.number = first - 1
         self.longest = longest
         self.refused = ""
+        self.passed = self.rejected = 0
+        self.starved = False
+        self.failure: OSError | None = None
         self._stream = stream
         head = stream.readline(max(longest, _LEAST) + 1)
         if head[:2] in _UTF16_MARKS or (head[:2].count(b"\0") == 1 and head[:2].strip(b"\0") in (b"{", b"[")):
@@ -75,12 +80,12 @@ class Lines:
 
     def next(self) -> bytes:
         """The next line, or nothing at the end; a line longer than ``longest`` comes in parts."""
-        line = self._back.readline() if self._held else b""
+        line = self._back.readline(self.longest + 1) if self._held else b""
         if not line:
             self._held = False
             line = self._stream.readline(self.longest + 1)
-        elif not line.endswith(b"\n"):
-            line += self._stream.readline(self.longest + 1)
+        elif len(line) <= self.longest and not line.endswith(b"\n"):
+            line += self._stream.readline(self.longest + 1 - len(line))
         if line:
             self.number += 1
             # A byte order mark also stands where files were joined.
@@ -102,7 +107,12 @@ class Lines:
 
     def part(self) -> bytes:
         """More of the input, at most a line of it; the caller counts the lines."""
-        return self._back.readline() or self._stream.readline(1 << 20)
+        try:
+            part = self._back.readline() or self._stream.readline(_CHUNK)
+        except OSError as error:
+            part, self.failure, self._stream = b"", error, io.BytesIO()
+        self.starved = self.starved or not part
+        return part
 
     def unread(self, data: bytes, number: int) -> None:
         """Put back what was read too far; ``number`` is the line on which it begins."""
@@ -113,7 +123,7 @@ class Lines:
     def skip(self) -> bool:
         """Pass over what is left of a line that is too long; False where it has no end, and no more is read."""
         for _ in range(_MAX_SKIPPED // _CHUNK):
-            part = self._stream.readline(_CHUNK)
+            part = self.part()
             if not part or part.endswith(b"\n"):
                 return True
         self._stream = io.BytesIO()

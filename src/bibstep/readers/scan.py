@@ -52,7 +52,7 @@ def values(lines: Lines, number: int, first: bytes) -> Iterator[Value]:
             if scan.lost:
                 return
         elif token == b"\n" and not inside:
-            lines.number = scan.line - 1
+            scan.put_back()
             return
         elif token == b"]" and inside:
             inside = False
@@ -160,6 +160,10 @@ class _Scan:
         elif not self.give_up(0, line):
             value = value._replace(error=f"{error}; no more of the input was read")
         return value
+
+    def put_back(self) -> None:
+        """Put back what was read beyond this place, the beginning of a line."""
+        self._lines.unread(bytes(self._buffer[self.at :]), self.line)
 
     def _too_long(self) -> str:
         return f"it is longer than {size(self._lines.longest)}"

@@ -16,7 +16,7 @@ from bibstep.model import Date, Name, Record, Rejected, Rich, Source, Translatio
 from bibstep.readers import dialects, envelopes
 from bibstep.readers.container import Piece, pieces
 from bibstep.readers.levels import Json, Levels, as_text, part
-from bibstep.readers.lines import MAX_RECORD
+from bibstep.readers.lines import MAX_RECORD, Lines
 from bibstep.text import clean, has_han, language_of, shorten
 
 #: The heading of the journal's blurb in the text lines.
@@ -25,8 +25,8 @@ _BLURB = "期刊介绍"
 _SHARED = ("authors", "doi", "publicationDate")
 
 
-def read(stream: BinaryIO, name: str, max_record: int = MAX_RECORD) -> Iterator[Record | Rejected]:
-    """The records of a stream, one by one; what cannot become a record is a Rejected in its place.
+def read(stream: BinaryIO | Lines, name: str, max_record: int = MAX_RECORD) -> Iterator[Record | Rejected]:
+    """The records of a stream or of its lines, one by one; what cannot become a record is a Rejected in its place.
 
     ``name`` is what the input is called in messages, ``max_record`` the most bytes of one. Nothing in it raises.
     """
