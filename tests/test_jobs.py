@@ -22,7 +22,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from bibstep import FORMATS, Options, Rejected, jobs
+from bibstep import FORMATS, Options, Rejected, fitting, jobs
 from bibstep.cli import run
 from bibstep.drafts import Item, Packed, packed, unpacked
 from bibstep.library import Library
@@ -479,15 +479,15 @@ def test_a_full_disk(folder: Path, monkeypatch: pytest.MonkeyPatch, capsys: Outp
 
 
 def test_as_many_as_pay(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(jobs, "_cores", lambda: 6)
+    monkeypatch.setattr(fitting, "_cores", lambda: 6)
     (folder / "in.jsonl").write_bytes(GOOD)
     for name, start in (("large.jsonl", b'{"'), ("list.json", b"["), ("large.bib", b"@")):
-        (folder / name).write_bytes(start + b"\n" * jobs._WORTH_IT)
-    assert jobs.fitting(["in.jsonl", "nowhere", "list.json", "large.bib"], "auto") == 1
-    assert jobs.fitting(["in.jsonl", "nowhere"], "auto") == 1
-    assert jobs.fitting(["in.jsonl", "large.jsonl"], "auto") == 6
-    assert jobs.fitting(["."], "auto") == 6
-    assert jobs.fitting([], "auto") == 1
+        (folder / name).write_bytes(start + b"\n" * fitting._WORTH_IT)
+    assert fitting.fitting(["in.jsonl", "nowhere", "list.json", "large.bib"], "auto") == 1
+    assert fitting.fitting(["in.jsonl", "nowhere"], "auto") == 1
+    assert fitting.fitting(["in.jsonl", "large.jsonl"], "auto") == 6
+    assert fitting.fitting(["."], "auto") == 6
+    assert fitting.fitting([], "auto") == 1
 
 
 @pytest.mark.parametrize("more", [["--duplicates", "merge"], ["--verify"], ["--template", "mine.j2", "-t", "ris"]])

@@ -43,7 +43,7 @@ MAY_IMPORT = {
     "package": {"model", "formats", "readers", "pipeline", "rendering", "checking"},
 }
 KEYS = ("citekeys", "key_patterns", "keyring", "library", "duplicates", "register", "identity", "repeats", "spool")
-COMMAND = ("depfile", "reporting", "output", "signals", "into", "config", "workers", "jobs")
+COMMAND = ("depfile", "reporting", "output", "signals", "into", "config", "workers", "jobs", "fitting")
 PIPELINE = ("drafts", "shards")
 COMPARING = ("comparing", "sayable")
 CHECKING = ("checking", "verifying")

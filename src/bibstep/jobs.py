@@ -3,55 +3,24 @@
 from __future__ import annotations
 
 import contextlib
-import os
-import stat
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from itertools import chain
-from pathlib import Path
 from typing import NamedTuple
 
 from bibstep.drafts import Drafts, Item, Setup, drafts, drafts_of, preparation, to_write, unpacked
 from bibstep.model import Record, Rejected
 from bibstep.pipeline import Draft, Options, Report, Target, drafter, keyed
-from bibstep.readers import READERS, Opened, files_of
-from bibstep.readers.chunks import CHUNK, LONGEST, Chunk, Cut, Ended, joined, may_be_cut, whole
+from bibstep.readers import READERS, Opened
+from bibstep.readers.chunks import CHUNK, LONGEST, Chunk, Cut, Ended, joined, whole
 from bibstep.workers import Workers
 
-#: Below so many bytes of input starting processes takes longer than they save, and above so many processes the one
-#: that puts the results in order is what all wait for.
-_WORTH_IT = 16 * CHUNK
-_MOST = 8
 #: So many small files are sent to a worker at most.
 _FILES = 1000
 
 #: Some chunks that are sent to a worker at once, and what becomes of them.
 _Task = Sequence[Chunk | Rejected]
 _Pool = Workers[_Task, list[Drafts]]
-
-
-def fitting(inputs: Iterable[str | os.PathLike[str]], reader: str) -> int:
-    """How many processes pay for these inputs: one, unless they are files of more than a few megabytes."""
-    left = _WORTH_IT
-    for one in inputs:
-        for path in files_of(one, READERS[reader]) if os.path.isdir(one) else [Path(one)]:
-            with contextlib.suppress(OSError, ValueError):
-                status = os.stat(path)
-                if stat.S_ISREG(status.st_mode) and (status.st_size <= CHUNK or may_be_cut(path)):
-                    left -= status.st_size
-            if left <= 0:
-                return min(_cores(), _MOST)
-    return 1
-
-
-def _cores() -> int:
-    """How many cores this process may use, by what its system and its container say."""
-    affinity = getattr(os, "sched_getaffinity", None)
-    cores = len(affinity(0)) if affinity else os.cpu_count() or 1
-    with contextlib.suppress(OSError, ValueError):
-        quota, period = Path("/sys/fs/cgroup/cpu.max").read_text().split()
-        cores = min(cores, max(1, int(quota) // int(period)))
-    return cores
 
 
 class How(NamedTuple):

@@ -193,10 +193,12 @@ def _entries(
     """The entries of all inputs, made by one process or by several, where that is possible and pays."""
     # Records are merged and verified as a whole, and a template of the user's own is run where it can be stopped.
     if jobs != 1 and not (taken or options.duplicates == "merge" or any(one.template for one in targets)):
-        from bibstep import jobs as processes
+        from bibstep.fitting import fitting
 
-        count = jobs or processes.fitting([one for one in inputs.paths if one != "-"], inputs.reader)
+        count = jobs or fitting([one for one in inputs.paths if one != "-"], inputs.reader)
         if count > 1:
+            from bibstep import jobs as processes
+
             found = opened(inputs.sources, READERS[inputs.reader], files, progress.watch)
             how = processes.How(inputs.reader, inputs.max_record, count)
             counted = partial(progress.reading, inputs=inputs.paths, reader=inputs.reader, outputs=files)
