@@ -22,6 +22,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+sys.path.insert(0, str(Path(__file__).parent))  # where a worker finds its tasks, too
 from bibstep import FORMATS, Options, Rejected, fitting, jobs
 from bibstep.cli import run
 from bibstep.drafts import Item, Packed, packed, unpacked
@@ -29,6 +30,7 @@ from bibstep.library import Library
 from bibstep.pipeline import Noted, Target, entries
 from bibstep.readers import READERS, Found, chunks, container, opened, read
 from bibstep.workers import Workers
+from tasks import fails_at_seven, square
 
 Outcome = tuple[list[tuple[str, ...]], list[Rejected | Noted], dict[str, str]]
 Output = pytest.CaptureFixture[str]
@@ -349,18 +351,6 @@ def test_standard_input(folder: Path) -> None:
     assert [done[1].returncode, done[1].stdout, done[1].stderr] == [0, done[0].stdout, done[0].stderr]
 
 
-def square(setup: tuple[int, int]) -> Callable[[int], tuple[int, int]]:
-    """Work for a test: squares, and the process they were made in. A number above a limit kills any but this one."""
-    limit, parent = setup
-
-    def work(number: int) -> tuple[int, int]:
-        if number > limit and os.getpid() != parent:
-            os.kill(os.getpid(), signal.SIGKILL)
-        return number * number, os.getpid()
-
-    return work
-
-
 SOUND = (1000, os.getpid())
 
 
@@ -376,10 +366,6 @@ def test_what_a_dead_worker_leaves_is_done_all_the_same(limit: int) -> None:
 def test_a_worker_that_fails_leaves_its_reason(folder: Path) -> None:
     with Workers(2, fails_at_seven, 0) as pool, pytest.raises(ZeroDivisionError):
         list(pool.map(range(30)))
-
-
-def fails_at_seven(_: int) -> Callable[[int], float]:
-    return lambda number: 1 / (number - 7)
 
 
 def test_no_more_is_on_the_way_than_workers_need() -> None:
