@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator
 from bibstep.model import Record, Rejected, size_of
 
 #: Records are read so many characters ahead.
-_AHEAD = 256 * 1024
+_AHEAD = 512 * 1024
 
 
 def ahead(records: Iterable[Record | Rejected]) -> Iterator[Record | Rejected]:
