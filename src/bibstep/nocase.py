@@ -11,7 +11,9 @@ from bibstep.model import Rich, Span
 #: pandoc 3's citeproc: for title case, which many styles ask for, both give it a capital, and leave words that have one
 #: as they are. In sentence case citeproc-js makes "mRNA" small and both "Waals", but hardly a style asks for that,
 #: while every reader that knows no CSL shows the tags: so it alone is no reason for one.
-_SPOILT = re.compile(r"(?<![\w'’\\-])([a-z]\d{1,3})(?![\w'’-])")
+_SPOILT = re.compile(r"(?<![\w'’\\-])([a-z][0-9]{1,3})(?![\w'’-])")
+#: Most titles have no figure in them, which is found sooner.
+_DIGIT = re.compile(r"[0-9]")
 
 
 def marked(title: Rich) -> Rich:
@@ -20,7 +22,16 @@ def marked(title: Rich) -> Rich:
     >>> marked(Rich.of("Loss of p53 mRNA and DNA by van der Waals forces")).spans[:2]
     (Span(text='Loss of ', styles=()), Span(text='p53', styles=('nocase',)))
     """
-    return Rich.join(_cut(title)) if any(_SPOILT.search(span.text) for span in title.spans) else title
+    return Rich.join(_cut(title)) if any(is_spoilt(span.text) for span in title.spans) else title
+
+
+def is_spoilt(text: str) -> bool:
+    """Whether a text has a word that title case spoils.
+
+    >>> is_spoilt("Loss of p53"), is_spoilt("Loss of TP53")
+    (True, False)
+    """
+    return _DIGIT.search(text) is not None and _SPOILT.search(text) is not None
 
 
 def _cut(title: Rich) -> Iterator[Span]:

@@ -59,7 +59,7 @@ def clean(text: str) -> str:
     >>> clean(" a\\r\\n b\\u2028c ")
     'a b c'
     """
-    return _clean_long(text) if len(text) > _LONG else _clean(text)
+    return _clean_long(text) if _LONG < len(text) < _VERY_LONG else _clean(text)
 
 
 def _clean(text: str) -> str:
@@ -74,9 +74,9 @@ def _clean(text: str) -> str:
 
 
 #: A long text is cleaned by the reader, and then by each writer again, which cannot know who made its record: the last
-#: ones are remembered.
-_LONG = 250
-_clean_long = lru_cache(maxsize=8)(_clean)
+#: ones are remembered, unless they are very long.
+_LONG, _VERY_LONG = 250, 8000
+_clean_long = lru_cache(maxsize=1024)(_clean)
 
 
 def clean_rich(value: Rich) -> Rich:

@@ -29,9 +29,9 @@ def markup(value: Rich) -> str:
 
     Words that a style in title case would spoil are marked ``nocase`` (see ``nocase``).
     """
-    value = _written(value)
-    if value.is_plain:
+    if value.is_plain and not nocase.is_spoilt(value.source):
         return clean(value.source)
+    value = _written(value)
     return clean(marked_up(value.spans, _TAGS, lambda span, _: span.text))
 
 
@@ -135,18 +135,27 @@ def misread(page: Sequence[PageRange], number: str, kind: str) -> str:
     return "csl" if page and (read != tuple(page) or text == number) else ""
 
 
+def _has_signs(text: str) -> bool:
+    """Whether a text has any of the signs with which markup, entities and math begin: most have none."""
+    return "&" in text or "<" in text or "$" in text or "\\" in text
+
+
 def _as_it_stands(values: Mapping[str, object]) -> bool:
     """Whether a text would be read as markup, or a note as setting a variable, and does not mean it."""
     for name, value in values.items():
-        if isinstance(value, Rich):
-            if _MARKUP.search(titles.unmath(value).source) and titles.parse(markup(value))[0] != _written(value):
+        if isinstance(value, str):
+            if (
+                _has_signs(value)
+                and name not in _NO_TEXT
+                and _MARKUP.search(value)
+                and titles.parse_plain(value, name)[0] != clean(value)
+            ):
                 return True
         elif (
-            isinstance(value, str)
-            and ("&" in value or "<" in value or "$" in value or "\\" in value)
-            and name not in _NO_TEXT
-            and _MARKUP.search(value)
-            and titles.parse_plain(value, name)[0] != clean(value)
+            isinstance(value, Rich)
+            and (_has_signs(value.source) or not value.is_plain)
+            and _MARKUP.search(titles.unmath(value).source)
+            and titles.parse(markup(value))[0] != _written(value)
         ):
             return True
     note = values.get("note")
