@@ -466,6 +466,7 @@ def test_a_full_disk(folder: Path, monkeypatch: pytest.MonkeyPatch, capsys: Outp
 
 def test_as_many_as_pay(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(fitting, "_cores", lambda: 6)
+    monkeypatch.setattr(fitting, "_WORTH_IT", 2 * chunks.CHUNK)
     (folder / "in.jsonl").write_bytes(GOOD)
     for name, start in (("large.jsonl", b'{"'), ("list.json", b"["), ("large.bib", b"@")):
         (folder / name).write_bytes(start + b"\n" * fitting._WORTH_IT)

@@ -10,14 +10,14 @@ from collections.abc import Iterable
 from bibstep.readers import READERS, files_of
 from bibstep.readers.chunks import CHUNK, may_be_cut
 
-#: Below so many bytes of input starting processes takes longer than they save, and above so many processes the one
-#: that puts the results in order is what all wait for.
-_WORTH_IT = 16 * CHUNK
+#: Below so many bytes of input, two seconds of work, processes save less time than they take from others: two of them
+#: need a quarter more in all. Above so many processes the one that puts the results in order is what all wait for.
+_WORTH_IT = 128 * CHUNK
 _MOST = 8
 
 
 def fitting(inputs: Iterable[str | os.PathLike[str]], reader: str) -> int:
-    """How many processes pay for these inputs: one, unless they are files of more than a few megabytes."""
+    """How many processes pay for these inputs: one, unless they are files of many megabytes."""
     left = _WORTH_IT
     for one in inputs:
         for path in files_of(one, READERS[reader]) if os.path.isdir(one) else [one]:

@@ -65,7 +65,8 @@ An output file is whole or untouched.""",
     multiple=True,
     metavar="OUT",
     type=click.Path(path_type=str),
-    help="A file to write; may be repeated. Without it the export goes to standard output.",
+    help="A file to write; may be repeated. Without it the export goes to standard output, when all input is read:"
+    " until then another record may ask for the same key.",
 )
 @click.option(
     "-f",
