@@ -9,7 +9,7 @@ import time
 from typing import Any
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from bibstep.readers.container import Piece, pieces
@@ -296,3 +296,34 @@ def test_lines_that_were_read_to_find_the_end_of_another_are_read() -> None:
     first, wrong, *others = cut(b"\n".join(lines))
     assert (first.line, wrong.line, wrong.data) == (1, 2, None)
     assert [(one.line, one.data) for one in others] == [(3, {"title": "B"}), (4, {"title": "C"}), (5, {"title": "D"})]
+
+
+# Shortcuts -----------------------------------------------------------------------------------------------------------
+
+_items = st.recursive(
+    st.sampled_from(["a", "}", "{", "x\n}", "\\", 1, None, True]),
+    lambda inner: st.lists(inner, max_size=3) | st.dictionaries(st.sampled_from("abc{"), inner, max_size=3),
+    max_leaves=12,
+)
+
+
+@settings(max_examples=200)
+@given(
+    st.lists(st.dictionaries(st.sampled_from(["title", "id", "author"]), _items, max_size=3) | _items, max_size=5),
+    st.sampled_from([None, 0, 1, 2, "\t"]),
+    st.sampled_from(["\n", "\r\n"]),
+    st.sampled_from(["", "[", "]", "}", '"', ",\n", "\n", "{"]),
+    st.floats(0, 1),
+    st.integers(0, 3),
+)
+def test_what_is_found_by_its_indentation_is_what_is_found_by_its_brackets(
+    values: list[object], indent: Any, newline: str, damage: str, place: float, removed: int
+) -> None:
+    text = json.dumps(values, indent=indent).replace("\n", newline) + "\n" + '{"title": "behind"}\n'
+    at = int(place * len(text))
+    data = (text[:at] + damage + text[at + removed * bool(damage) :]).encode()
+    quick = list(pieces(io.BytesIO(data)))
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr("bibstep.readers.container._SHORT_LIST", 0)
+        patch.setattr("bibstep.readers.scan._Scan._indented", lambda _: None)
+        assert list(pieces(io.BytesIO(data))) == quick

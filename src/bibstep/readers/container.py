@@ -22,6 +22,8 @@ _MAX_TEXT_LINES = 64
 MAX_PASSED = 16 * 1024 * 1024
 #: Things in a row that are no records, for the same reason.
 MAX_REJECTED = 250_000
+#: A list of fewer bytes on one line is parsed as a whole.
+_SHORT_LIST = 1 << 20
 _BLANK = b" \t\r\n\x0b\x0c"
 #: A line that begins like a record, rather than like a text in braces: with a name, whatever its quotation marks, or
 #: with a brace that nothing closes.
@@ -110,7 +112,7 @@ def _values(lines: Lines, line: bytes) -> Iterable[Piece] | None:
                 return _scanned(lines, number, line)
     elif line.startswith(b"["):
         if _ARRAY.match(line):
-            return _scanned(lines, number, line)
+            return _listed(number, line) or _scanned(lines, number, line)
         if _is_json(line):
             return (_wrong(number, "this is JSON, but no record (an object in braces)", line),)
     if len(line) > lines.longest:
@@ -119,9 +121,21 @@ def _values(lines: Lines, line: bytes) -> Iterable[Piece] | None:
     return None
 
 
+def _listed(number: int, line: bytes) -> list[Piece]:
+    """The objects of a list on one line, if it is nothing else and not so long that all of them should not be held."""
+    try:
+        found = orjson.loads(line) if len(line) < _SHORT_LIST else None
+    except orjson.JSONDecodeError:
+        return []
+    return [Piece(number, one) for one in found] if found and all(type(one) is dict for one in found) else []
+
+
 def _scanned(lines: Lines, number: int, line: bytes) -> Iterator[Piece]:
     for value in values(lines, number, line):
-        yield _wrong(value.line, value.error, value.data) if value.error else _parsed(value.line, value.data)
+        if value.parsed is not None:
+            yield Piece(value.line, value.parsed)
+        else:
+            yield _wrong(value.line, value.error, value.data) if value.error else _parsed(value.line, value.data)
 
 
 def _parsed(number: int, data: bytes) -> Piece:

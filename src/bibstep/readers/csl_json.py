@@ -254,7 +254,7 @@ def _rest(
     for name in csl_variables.DATES:
         if date := item.date(name, "custom"):
             found[name] = str(date)
-    for key in csl_variables.TEXTS & item.data.keys():
+    for key in [key for key in item.data if key in csl_variables.TEXTS]:
         if text := item.text(key, "custom"):
             found[key] = text
     for key, text in [*item.left(_passed(item)), *item.unread]:

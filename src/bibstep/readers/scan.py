@@ -6,12 +6,16 @@ import re
 from collections.abc import Iterator
 from typing import NamedTuple
 
+import orjson
+
 from bibstep.readers.lines import Lines, size
 
 #: No record is as deep; the bound keeps a run of lines that only open brackets from being read again and again.
 _MAX_DEPTH = 64
 #: No record has as many lines either; the bound keeps input without end from being waited for.
 _MAX_LINES = 1_000_000
+#: The end of an object is looked for in so many bytes by its indentation, and then by its brackets.
+_LOOKED_AT = 64 * 1024
 _TOKEN = re.compile(rb'"[^"\\\n]*(?:\\.[^"\\\n]*)*"|["{}\[\]\n]')
 #: Between the elements of a list: what is neither a bracket nor a separator is a bare value.
 _BETWEEN = re.compile(rb'\s*,?\s*((?:"[^"\\\n]*(?:\\.[^"\\\n]*)*"|[^,\s"{}\[\]])+)')
@@ -24,11 +28,15 @@ _NO_RECORD = "this element of the list is no record (an object in braces)"
 
 
 class Value(NamedTuple):
-    """The bytes of one value and the line it begins on, or the first of them and what is wrong."""
+    """The bytes of one value and the line it begins on, or the first of them and what is wrong.
+
+    ``parsed`` is the value, where it had to be parsed to know where it ends.
+    """
 
     line: int
     data: bytes
     error: str = ""
+    parsed: dict[str, object] | None = None
 
 
 def values(lines: Lines, number: int, first: bytes) -> Iterator[Value]:
@@ -115,6 +123,9 @@ class _Scan:
 
         After an error the place is that of the next value, if that is known; else ``lost`` is set.
         """
+        indented = self._indented()
+        if indented:
+            return indented
         del self._buffer[: self.at - 1]  # what lies behind is done with
         self.at, line = 1, self.line
         stack = bytearray(self._buffer[:1])
@@ -160,6 +171,48 @@ class _Scan:
         elif not self.give_up(0, line):
             value = value._replace(error=f"{error}; no more of the input was read")
         return value
+
+    def _indented(self) -> Value | None:
+        """The object that begins here, if it ends where its indentation says: most lists are printed so.
+
+        That is known if it is valid JSON, and found twenty times as soon as by its brackets.
+        """
+        start = self.at - 1
+        indent = bytes(self._buffer[self._buffer.rfind(b"\n", 0, start) + 1 : start])
+        if indent.strip(b" \t") or bytes(self._buffer[start : start + 2]) not in (b"{\n", b"{\r"):
+            return None
+        del self._buffer[:start]
+        self.at = 1
+        known, starved = len(self._buffer), self._lines.starved
+        data = self._up_to(b"\n" + indent + b"}")
+        try:
+            if data and len(data) < self._lines.longest:
+                parsed = orjson.loads(data)
+                line = self.line
+                self.at = len(data)
+                self.line += data.count(b"\n")
+                return Value(line, data, parsed=parsed)
+        except orjson.JSONDecodeError:
+            pass
+        # What is wrong is looked at line by line.
+        ahead = bytes(self._buffer[known:])
+        if ahead:
+            del self._buffer[known:]
+            self._lines.unread(ahead, self.line + self._buffer.count(b"\n"))
+        self._lines.starved = starved
+        return None
+
+    def _up_to(self, close: bytes) -> bytes:
+        """The bytes from here to where ``close`` ends, nothing where it does not come soon."""
+        end = self._buffer.find(close)
+        while end < 0 and len(self._buffer) < _LOOKED_AT:
+            read = len(self._buffer)
+            part = self._lines.part()
+            if not part:
+                break
+            self._buffer += part
+            end = self._buffer.find(close, max(0, read - len(close)))
+        return bytes(self._buffer[: end + len(close)]) if end >= 0 else b""
 
     def put_back(self) -> None:
         """Put back what was read beyond this place, the beginning of a line."""
