@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import gc
+import itertools
 import multiprocessing
 import os
 import pickle
@@ -22,6 +23,9 @@ Result = TypeVar("Result")
 _Work = Callable[[Any], Any]
 #: For each worker so many tasks are on the way: one that it is at, and one whose result waits for those before it.
 _AHEAD = 2
+
+#: After so many tasks a worker looks for what refers to itself and is not used any more.
+_COLLECTED = 50
 
 
 class _Job(Generic[Task]):
@@ -144,13 +148,13 @@ def _run(
         for other in others:  # a pipe ends when nobody holds its other end
             other.close()
         work = prepare(setup)
-        # What a task makes is gone after it: looking for cycles once for each is enough, and a tenth faster.
+        # What a task makes is gone after it, so that hardly anything is found by looking for cycles.
         gc.disable()
-        gc.freeze()
-        while True:
+        for number in itertools.count(1):
             task = pickle.loads(pipe.recv_bytes())
             pipe.send_bytes(pickle.dumps(work(task), pickle.HIGHEST_PROTOCOL))
-            gc.collect()
+            if number % _COLLECTED == 0:
+                gc.collect()
     finally:
         os._exit(0)
 
