@@ -172,17 +172,23 @@ def test_a_pipe_gets_none() -> None:
     assert done.stderr == b""
 
 
+def _shown_when_fed(process: subprocess.Popen[bytes], ours: int) -> bytes:
+    """What the terminal shows, up to the line of progress, once the records are put into standard input."""
+    assert process.stdin
+    process.stdin.write(Path("in.jsonl").read_bytes())
+    process.stdin.flush()
+    shown = b""
+    while b"records read" not in shown:
+        shown += _part(ours)
+    return shown
+
+
 def test_an_interrupt_takes_it_away() -> None:
     ours, its = pty.openpty()
     command = [*COMMAND, "-", "-o", "refs.bib", "--remarks", "none"]
     with subprocess.Popen(command, stdin=subprocess.PIPE, stderr=its) as process:
         os.close(its)
-        assert process.stdin
-        process.stdin.write(Path("in.jsonl").read_bytes())
-        process.stdin.flush()
-        shown = b""
-        while b"records read" not in shown:
-            shown += _part(ours)
+        shown = _shown_when_fed(process, ours)
         process.send_signal(signal.SIGINT)
         while part := _part(ours):
             shown += part
@@ -197,13 +203,9 @@ def test_a_terminal_that_goes_away_does_not_stop_the_work() -> None:
     ours, its = pty.openpty()
     with subprocess.Popen([*COMMAND, "-", "-o", "refs.bib"], stdin=subprocess.PIPE, stderr=its) as process:
         os.close(its)
-        assert process.stdin
-        process.stdin.write(Path("in.jsonl").read_bytes())
-        process.stdin.flush()
-        shown = b""
-        while b"records read" not in shown:
-            shown += _part(ours)
+        _shown_when_fed(process, ours)
         os.close(ours)
+        assert process.stdin
         process.stdin.write((BAD + RECORD.format("last")).encode())
         process.stdin.close()
         assert process.wait(60) == 1
