@@ -261,7 +261,7 @@ class Record:
     def of(cls, said: dict[str, Any]) -> Record:
         """A record of just these fields, which are not checked: for a reader of many, as it takes half the time."""
         record = object.__new__(cls)
-        object.__setattr__(record, "__dict__", said)
+        object.__setattr__(record, "__dict__", {name: value for name, value in said.items() if value})
         return record
 
     def said(self) -> Iterator[str]:
