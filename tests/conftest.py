@@ -3,6 +3,11 @@
 from __future__ import annotations
 
 import pytest
+from hypothesis import HealthCheck, settings
+
+# On a machine that has other work to do, examples may be slow to be made: that tells nothing of what is tested.
+settings.register_profile("patient", suppress_health_check=[HealthCheck.too_slow])
+settings.load_profile("patient")
 
 #: Scripts that import each other by their folder.
 collect_ignore = ["benchmarks"]
