@@ -325,5 +325,5 @@ def test_what_is_found_by_its_indentation_is_what_is_found_by_its_brackets(
     quick = list(pieces(io.BytesIO(data)))
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr("bibstep.readers.container._SHORT_LIST", 0)
-        patch.setattr("bibstep.readers.scan._Scan._indented", lambda _: None)
+        patch.setattr("bibstep.readers.scan._Scan._indented", lambda *_: None)
         assert list(pieces(io.BytesIO(data))) == quick

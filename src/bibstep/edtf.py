@@ -48,4 +48,5 @@ def _single(text: str) -> Date | None:
 
 def is_day(year: int, month: int, day: int) -> bool:
     """Whether the calendar has the day; years before the first count like the year 2000, which has a 29 February."""
-    return 1 <= month <= 12 and 1 <= day <= (monthrange(year, month)[1] if 1 <= year <= 9999 else 31)
+    last = 28 if day <= 28 else monthrange(year, month)[1] if 1 <= year <= 9999 and 1 <= month <= 12 else 31
+    return 1 <= month <= 12 and 1 <= day <= last

@@ -261,7 +261,9 @@ class Record:
     def of(cls, said: dict[str, Any]) -> Record:
         """A record of those of these fields that hold something, which are not checked: quicker for a reader."""
         record = object.__new__(cls)
-        object.__setattr__(record, "__dict__", {name: value for name, value in said.items() if value})
+        values = {name: value for name, value in said.items() if value}
+        values.setdefault("title", EMPTY)
+        object.__setattr__(record, "__dict__", values)
         return record
 
     def said(self) -> Iterator[str]:

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import re
+from collections import defaultdict
 from collections.abc import Iterator, Mapping
 from typing import Any, BinaryIO
 
 from bibstep import csl_notes, csl_variables, identifiers, notes, pages, titles
-from bibstep.model import Name, PageRange, Record, Rejected, Source
+from bibstep.model import Metrics, Name, PageRange, Record, Rejected, Source, Translation
 from bibstep.readers import csl_tables, csl_values, dialects, envelopes
 from bibstep.readers.container import Piece, pieces
 from bibstep.readers.items import Item, texts_of
@@ -47,12 +48,12 @@ def record(data: Mapping[str, object], piece: Piece, source: Source) -> Record |
     values = _texts(item, texts_of(item.get("type")))
     title = title_of(item)
     roles = _roles(item)
-    values |= {field: dict(roles).pop(field, ()) for field in _ROLES}
-    values |= {field: item.date(name, field) for name, field in _DATES.items()}
+    values.update([role for role in roles if role[0] in _ROLES])
+    for name, field in _DATES.items():
+        values[field] = item.date(name, field)
     values |= _identified(item, custom)
     values |= _paged(item, values)
-    arxiv = values["arxiv"]
-    work_type = type_of(item, values, arxiv)
+    work_type = type_of(item, values, values["arxiv"])
     key = _key(item)
     if title:
         item.remarks.extend(titles.doubts(title))
@@ -63,18 +64,20 @@ def record(data: Mapping[str, object], piece: Piece, source: Source) -> Record |
         return Rejected(source, "this says nothing of a work", shorten(str(dict(list(data.items())[:4]))))
     if not title:
         item.remark("title-missing", "title", "the item has no title")
-    return Record(
-        type=work_type,
-        title=title,
-        roles=(*[(role, names) for role, names in roles if role not in _ROLES], *parts),
-        note=note,
-        metrics=said[0],
-        translation=said[1],
-        custom=rest,
-        citation_key=key,
-        source=source,
-        remarks=tuple(item.remarks),
-        **values,
+    return Record.of(
+        {
+            "type": work_type,
+            "title": title,
+            **values,
+            "roles": (*[(role, names) for role, names in roles if role not in _ROLES], *parts),
+            "note": note,
+            "metrics": said[0],
+            "translation": said[1],
+            "custom": rest,
+            "citation_key": key,
+            "source": source,
+            "remarks": tuple(item.remarks),
+        }
     )
 
 
@@ -83,6 +86,22 @@ _DATES = {"issued": "issued", "original-date": "original_date", "accessed": "acc
 
 def _prepared(data: Mapping[str, object]) -> tuple[Item, dict[str, object]]:
     """The item with today's names of the variables, and its object ``custom``."""
+    values = data if _TODAYS.isdisjoint(data) else _renamed(data)
+    custom = values.get("custom")
+    if not isinstance(custom, dict):
+        return Item(values), {}
+    values = {name: value for name, value in values.items() if name != "custom"}
+    custom = dict(custom)
+    verbatim = custom.get(VERBATIM[0]) == VERBATIM[1]
+    if verbatim:
+        del custom[VERBATIM[0]]
+    return Item(values, verbatim), custom
+
+
+_TODAYS = frozenset(csl_tables.ALIASES)
+
+
+def _renamed(data: Mapping[str, object]) -> Mapping[str, object]:
     values: dict[str, object] = {}
     for key, value in data.items():
         name = csl_tables.ALIASES.get(key, key)
@@ -91,20 +110,15 @@ def _prepared(data: Mapping[str, object]) -> tuple[Item, dict[str, object]]:
             name = key
         if values.get(name) in (None, ""):
             values[name] = value
-    custom = values.get("custom")
-    if not isinstance(custom, dict):
-        return Item(values), {}
-    del values["custom"]
-    custom = dict(custom)
-    verbatim = custom.get(VERBATIM[0]) == VERBATIM[1]
-    if verbatim:
-        del custom[VERBATIM[0]]
-    return Item(values, verbatim), custom
+    return values
 
 
 def _note(item: Item) -> tuple[str, tuple[Any, Any]]:
     """The note proper, and (metrics, translation); variables set in it become the item's where it has none."""
-    text, metrics, translation = notes.parse(item.raw("note", "note"))
+    text = item.raw("note", "note")
+    if not text:
+        return "", _NO_NOTES
+    text, metrics, translation = notes.parse(text)
     if ":" in text and not item.verbatim:
         text, found = csl_notes.variables(text)
         kept: list[str] = []
@@ -122,6 +136,9 @@ def _note(item: Item) -> tuple[str, tuple[Any, Any]]:
     return "\n".join(lines), (metrics, translation)
 
 
+_NO_NOTES = Metrics(), Translation()
+
+
 def _person(text: str) -> dict[str, object]:
     """A name in a note: ``Family || Given``, or a literal one."""
     family, bars, given = text.partition("||")
@@ -129,9 +146,10 @@ def _person(text: str) -> dict[str, object]:
 
 
 def _texts(item: Item, work_type: str) -> dict[str, Any]:
-    values = {
-        field: item.text(name, field) for name, field in csl_variables.FIELDS.items() if name != "container-title"
-    }
+    values: dict[str, Any] = defaultdict(str)
+    for name, field in csl_variables.FIELDS.items():
+        if name in item.data and name != "container-title":
+            values[field] = item.text(name, field)
     values["container_title"], series, volume_title = containers_of(item, work_type)
     if volume_title:
         item.data = {"volume-title": volume_title, **item.data}
@@ -188,6 +206,8 @@ def _paged(item: Item, values: Mapping[str, Any]) -> dict[str, Any]:
         number = number if identifiers.arxiv(number)[0] != values["arxiv"] else ""
     text = item.text("page", "page")
     first = item.text("page-first", "page")
+    if not (text or first):
+        return {"page": (), "number": number}
     if text and text == number:
         return {"page": (), "number": number}
     if item.verbatim:
@@ -210,7 +230,7 @@ def _as_written(text: str) -> tuple[PageRange, ...]:
 
 def _key(item: Item) -> str:
     """The citation key: what the item calls one, else its id where it can be one (a link, or words, cannot)."""
-    found = [clean(texts_of(item.get(name))) for name in ("citation-key", "id")]
+    found = [clean(texts_of(value)) if (value := item.get(name)) is not None else "" for name in ("citation-key", "id")]
     key = next((text for text in found if text and len(text) <= 200 and not _NO_KEY.search(text)), "")
     # A link as an id is the item's address in some library; any other name is one to keep.
     item.unread += [("id", text) for text in found[1:] if text not in ("", key) and "://" not in text]
@@ -220,6 +240,8 @@ def _key(item: Item) -> str:
 def _language(item: Item) -> str:
     """The BCP 47 tag; what is no tag and no name of a language stays as it is."""
     text = item.text("language", "language")
+    if not text:
+        return ""
     known = csl_tables.LANGUAGES.get(text.lower())
     return known or (text.replace("_", "-") if _LANGUAGE.fullmatch(text) else text)
 
@@ -232,6 +254,8 @@ def _keywords(item: Item, custom: dict[str, object]) -> tuple[str, ...]:
         item.asked.add("keyword")
         return tuple([clean(word) for word in own])
     value = item.get("keyword")
+    if value is None:
+        return ()
     if isinstance(value, list):
         words = [texts_of(word) for word in value]
     else:
@@ -252,7 +276,7 @@ def _rest(
     found: dict[str, str] = {}
     parts: list[tuple[str, tuple[Name, ...]]] = []
     for name in csl_variables.DATES:
-        if date := item.date(name, "custom"):
+        if name in item.data and (date := item.date(name, "custom")):
             found[name] = str(date)
     for key in [key for key in item.data if key in csl_variables.TEXTS]:
         if text := item.text(key, "custom"):
@@ -268,5 +292,7 @@ def _rest(
                 inner.asked.add(key)
     for key, text in inner.left():
         found.setdefault(key, text)
+    if len(found) < 2:
+        return tuple(found.items()), parts
     order = {key: place for place, key in enumerate([*item.data, *custom])}
     return tuple(sorted(found.items(), key=lambda pair: order.get(pair[0], 0))), parts

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import replace
+from functools import lru_cache
 
 from bibstep import dates, edtf, names
 from bibstep.model import Date, Name, Remark
@@ -35,15 +36,19 @@ def people(value: object, field: str) -> tuple[tuple[Name, ...], _Remarks]:
     found: list[Name] = []
     remarks: list[Remark] = []
     for one in value if isinstance(value, list) else [value]:
+        name: Name | None = None
+        said: _Remarks = ()
         if isinstance(one, dict):
-            name, said = person(one, field)
+            family, given = one.get("family"), one.get("given")
+            if len(one) == 2 and isinstance(family, str) and isinstance(given, str) and len(family) + len(given) < 60:
+                name = _remembered(family, given)
+            else:
+                name, said = person(one, field)
         elif text := clean(as_text(one)):
             read, said = _of_text_list(text)
             found += read
             remarks += [remark._replace(field=field) for remark in said]
             continue
-        else:
-            name, said = None, ()
         if name:
             found.append(name)
         elif one not in (None, "", [], {}) and not said:
@@ -92,6 +97,12 @@ def person(data: dict[str, object], field: str) -> tuple[Name | None, _Remarks]:
     return Name(family, given, particle, parts.get("suffix", "")), said
 
 
+@lru_cache(maxsize=8192)
+def _remembered(family: str, given: str) -> Name | None:
+    """The name of the two parts that most have, of which nothing is ever to be said."""
+    return person({"family": family, "given": given}, "")[0]
+
+
 def _particles(parts: dict[str, str]) -> str:
     particles = (parts.get("dropping-particle", ""), parts.get("non-dropping-particle", ""))
     return " ".join([particle for particle in particles if particle])
@@ -121,15 +132,15 @@ def date(value: object, field: str) -> tuple[Date | None, _Remarks]:
 
     What cannot be read as a date is kept as its literal text.
     """
-    if value in (None, "", [], {}):
+    if not value and value in (None, "", [], {}):
         return None, ()
     if isinstance(value, list):
         return _of_parts({"date-parts": value}, field)
     if not isinstance(value, dict):
         return _of_text(as_text(value)) if as_text(value) else (None, (_ignored(value, field),))
     read, remarks = _of_parts(value, field)
-    texts = [clean(as_text(value.get(key))) for key in ("raw", "literal", "date-time", "edtf")]
     if read is None:
+        texts = (clean(as_text(value.get(key))) for key in ("raw", "literal", "date-time", "edtf"))
         text = next((text for text in texts if text), "")
         read, more = _of_text(text) if text else (None, ())
         remarks += more
@@ -182,6 +193,9 @@ def _of_parts(value: dict[str, object], field: str) -> tuple[Date | None, _Remar
 def _single(parts: object, field: str) -> tuple[Date | None, _Remarks]:
     numbers: list[int] = []
     for part in parts if isinstance(parts, list) else [parts]:
+        if type(part) is int and abs(part) < 1_000_000:
+            numbers.append(part)
+            continue
         text = as_text(part).removesuffix(".0")
         if not _INTEGER.fullmatch(text):
             if text.strip() or len(numbers) == 0:
@@ -191,10 +205,10 @@ def _single(parts: object, field: str) -> tuple[Date | None, _Remarks]:
     if not numbers:
         return None, ()
     year, month, day = (*numbers, 0, 0)[:3]
-    shown = "-".join(map(str, numbers[:3]))
     for base in (12, 20):
         if 1 <= month - base <= 4:
             return Date(year, season=month - base), ()
+    shown = "-".join(map(str, numbers[:3]))
     if not 0 <= month <= 12:
         return Date(year), (Remark("date-partial", field, f"{shown} has no such month; only the year was kept"),)
     if day and not edtf.is_day(year, month, day):

@@ -45,9 +45,11 @@ class Item:
 
     def get(self, key: str) -> object:
         """The value under a key, None where it is empty."""
-        self.asked.add(key)
         value = self.data.get(key)
-        return None if value in _EMPTY else value
+        if value is None:
+            return None
+        self.asked.add(key)
+        return value if value or value not in _EMPTY else None
 
     def raw(self, key: str, field: str) -> str:
         """The text under a key as it stands: of a list the texts in it, joined; a remark on what is no text."""
@@ -61,13 +63,22 @@ class Item:
 
     def text(self, key: str, field: str) -> str:
         """The text under a key, clean, with what markup it has resolved."""
-        if key not in self.data:  # most are not
+        value = self.data.get(key)
+        if value is None:  # as most are
             return ""
-        return self.plain(self.raw(key, field), field)
+        if type(value) is not str:
+            return self.plain(self.raw(key, field), field)
+        self.asked.add(key)
+        return self.plain(value, field)
 
     def plain(self, text: str, field: str) -> str:
         """A text of this object, clean, with what markup it has resolved."""
-        return clean(text) if self.verbatim or not text else self.noted(titles.parse_plain(text, field))
+        if self.verbatim or not text:
+            return clean(text)
+        value, remarks = titles.parse_plain(text, field)
+        if remarks:
+            self.remarks.extend(remarks)
+        return value
 
     def rich(self, text: str) -> Rich:
         """A title of this object."""
@@ -101,19 +112,25 @@ class Item:
     def identifiers(self, key: str, parse: _Parse) -> tuple[str, ...]:
         """The identifiers in a list, or in a text that holds one or several."""
         value = self.get(key)
+        if value is None:
+            return ()
         found: list[str] = []
         for one in flat(value) if isinstance(value, list) else [value]:
             text = as_text(one).strip()
+            parts = [text]
             # "0-306-40615-2 978-0-306-40615-7", but also "978 0 306 40615 7"
-            parts = [text] if not text or parse(text)[0] else text.replace(";", ",").split(",")
-            if len(parts) == 1 and text and not parse(text)[0]:
+            if text and not parse(text)[0]:
+                parts = text.replace(";", ",").split(",")
                 words = text.split()
-                parts = words if len(words) > 1 and any(parse(word)[0] for word in words) else parts
+                if len(parts) == 1 and len(words) > 1 and any(parse(word)[0] for word in words):
+                    parts = words
             found += [self.identified(key, part.strip(), parse) for part in parts if part.strip()]
         return tuple(dict.fromkeys([value for value in found if value]))
 
     def left(self, passed: Iterable[str] = ()) -> Iterator[tuple[str, str]]:
         """What was not asked for and is not ``passed``, as text: what holds objects, as JSON."""
+        if self.asked.issuperset(self.data):  # as of most objects
+            return
         known = self.asked.union(passed)
         for key, value in self.data.items():
             if key not in known and value not in _EMPTY and value is not False:
@@ -139,6 +156,8 @@ def flat(value: object) -> list[object]:
 
 def texts_of(value: object, separator: str = "; ") -> str:
     """A text, a number or a list of them as one text; nothing for an object or a list with one in it."""
+    if isinstance(value, str):
+        return value
     if isinstance(value, float) and value.is_integer():
         return str(int(value))
     if isinstance(value, bool):

@@ -114,6 +114,21 @@ class Lines:
         self.starved = self.starved or not part
         return part
 
+    def several(self) -> bytes:
+        """As ``part``, but as many whole lines as there are without waiting, up to 64 KB."""
+        stream = self._stream
+        part = self._back.readline()
+        if part or not isinstance(stream, io.BufferedIOBase):
+            return part or self.part()
+        try:
+            part = stream.read1(_BLOCK)
+            if part and not part.endswith(b"\n"):
+                part += stream.readline(_CHUNK)
+        except OSError as error:
+            self.failure, self._stream = error, io.BytesIO()
+        self.starved = self.starved or not part
+        return part
+
     def unread(self, data: bytes, number: int) -> None:
         """Put back what was read too far; ``number`` is the line on which it begins."""
         self._back = io.BytesIO(data + self._back.read())

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from typing import NamedTuple
 
 import orjson
@@ -51,7 +51,7 @@ def values(lines: Lines, number: int, first: bytes) -> Iterator[Value]:
     while True:
         if inside:
             scan.refill()
-        for bare in scan.bare_values():
+        for bare in scan.bare_values(inside):
             yield Value(scan.line, bare, _NO_RECORD)
         token = scan.token()
         if token == b"{" or (token == b"[" and inside):
@@ -92,7 +92,7 @@ class _Scan:
             found, end = (bytes(match[0]), match.end()) if match else (b"", len(self._buffer))
             match = None  # a match holds the buffer, which then could not grow
             # A quotation mark by itself begins a string without an end: there may be more of its line to read.
-            if found and (found != b'"' or self._buffer.endswith(b"\n")):
+            if found and (found != b'"' or self._buffer.find(b"\n", end) >= 0):
                 break
             # No value is completed by more than the longest one there may be; input without end is not kept.
             self.overlong = len(self._buffer) - self.at > self._lines.longest
@@ -110,9 +110,13 @@ class _Scan:
         if _NOTHING_LEFT.match(self._buffer, self.at):
             self._buffer += self._lines.part()
 
-    def bare_values(self) -> Iterator[bytes]:
-        """What stands before the next bracket and is neither white space nor a comma: numbers, words, strings."""
-        while match := _BETWEEN.match(self._buffer, self.at):
+    def bare_values(self, inside: bool) -> Iterator[bytes]:
+        """What stands before the next bracket and is neither white space nor a comma: numbers, words, strings.
+
+        Outside of a list only what is on this line: the next one is looked at by itself.
+        """
+        end = -1 if inside else self._buffer.find(b"\n", self.at)
+        while match := _BETWEEN.match(self._buffer, self.at, end if end >= 0 else len(self._buffer)):
             found, self.at = bytes(match[1]), match.end()
             self.line += match[0].count(b"\n")
             match = None
@@ -123,7 +127,7 @@ class _Scan:
 
         After an error the place is that of the next value, if that is known; else ``lost`` is set.
         """
-        indented = self._indented()
+        indented = self._indented(inside)
         if indented:
             return indented
         del self._buffer[: self.at - 1]  # what lies behind is done with
@@ -160,7 +164,8 @@ class _Scan:
             if self.line - line > _MAX_LINES:
                 error = f"it has more than {_MAX_LINES} lines"
                 break
-        value = Value(line, bytes(self._buffer[:400]), error)
+        end = self._buffer.find(b"\n", self.at - 1) + 1 or len(self._buffer)
+        value = Value(line, bytes(self._buffer[: min(end, 400)]), error)
         opened = self.at - 1
         following = self._buffer.find(b"\n{", 0, opened + 1)
         if following >= 0 and not inside:
@@ -172,7 +177,7 @@ class _Scan:
             value = value._replace(error=f"{error}; no more of the input was read")
         return value
 
-    def _indented(self) -> Value | None:
+    def _indented(self, inside: bool) -> Value | None:
         """The object that begins here, if it ends where its indentation says: most lists are printed so.
 
         That is known if it is valid JSON, and found twenty times as soon as by its brackets.
@@ -184,7 +189,8 @@ class _Scan:
         del self._buffer[:start]
         self.at = 1
         known, starved = len(self._buffer), self._lines.starved
-        data = self._up_to(b"\n" + indent + b"}")
+        # In a list what is read too far belongs to the list; elsewhere it would have to be put back.
+        data = self._up_to(b"\n" + indent + b"}", self._lines.several if inside else self._lines.part)
         try:
             if data and len(data) < self._lines.longest:
                 parsed = orjson.loads(data)
@@ -202,12 +208,12 @@ class _Scan:
         self._lines.starved = starved
         return None
 
-    def _up_to(self, close: bytes) -> bytes:
+    def _up_to(self, close: bytes, more: Callable[[], bytes]) -> bytes:
         """The bytes from here to where ``close`` ends, nothing where it does not come soon."""
         end = self._buffer.find(close)
         while end < 0 and len(self._buffer) < _LOOKED_AT:
             read = len(self._buffer)
-            part = self._lines.part()
+            part = more()
             if not part:
                 break
             self._buffer += part

@@ -20,9 +20,11 @@ _RUNNING_HEAD = re.compile(r"[^/]{2,40}/\S")
 def strings(item: Item, key: str, field: str) -> list[str]:
     """The texts of a list, or a text as a list of one; empty ones left out."""
     value = item.get(key)
+    if value is None:
+        return []
     found = value if isinstance(value, list) else [value]
     texts = [text for one in found if (text := texts_of(one)).strip()]
-    if value is not None and not texts:
+    if not texts:
         item.raw(key, field)  # which remarks on what is no text
     return texts
 
