@@ -204,7 +204,7 @@ def test_whenever_a_signal_comes_all_files_are_old_or_all_are_new(new: Files, mo
 
 def test_a_full_disk_for_what_waits_for_its_key(new: Files, monkeypatch: pytest.MonkeyPatch, capsys: Output) -> None:
     before = files()
-    monkeypatch.setattr("bibstep.spool._BATCH", 2)
+    monkeypatch.setattr("bibstep.settling._MOST", 1)
     monkeypatch.setattr("bibstep.spool._MEMORY", 100)
     monkeypatch.setattr("bibstep.spool._BATCH", 2)
     monkeypatch.setattr("tempfile.TemporaryFile", lambda *_, **__: io.FileIO("/dev/full", "r+"))

@@ -27,8 +27,9 @@ from bibstep import FORMATS, Options, Rejected, fitting, jobs
 from bibstep.cli import run
 from bibstep.drafts import Item, Packed, packed, unpacked
 from bibstep.library import Library
-from bibstep.pipeline import Noted, Target, entries
+from bibstep.pipeline import Target, entries
 from bibstep.readers import READERS, Found, chunks, container, opened, read
+from bibstep.settling import Noted, apart
 from bibstep.workers import Workers
 from tasks import fails_at_seven, square
 
@@ -114,7 +115,11 @@ def by_several(inputs: Sequence[Any], options: Options, reader: str, max_record:
     keys: dict[str, str] = {}
     found = opened(inputs, READERS[reader])
     target = Target(FORMATS["bibtex"])
-    return list(jobs.entries(found, jobs.How(reader, max_record, 2), [target], options, told.append, keys)), told, keys
+    return (
+        list(apart(jobs.batches(found, jobs.How(reader, max_record, 2), [target], options, told.append, keys))),
+        told,
+        keys,
+    )
 
 
 def check(
@@ -481,7 +486,7 @@ def test_as_many_as_pay(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
 def test_what_takes_whole_records_is_done_by_one(
     more: list[str], folder: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.delattr(jobs, "entries")
+    monkeypatch.delattr(jobs, "batches")
     (folder / "in.jsonl").write_bytes(GOOD)
     (folder / "mine.j2").write_text("{{ key }}")
     assert run(["convert", "--jobs", "2", *more, "-o", "out.bib", "in.jsonl"]) == 0

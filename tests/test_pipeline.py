@@ -5,12 +5,14 @@ from __future__ import annotations
 import json
 import re
 from dataclasses import replace
+from pathlib import Path
 
 import pytest
 
 from bibstep import FORMATS, Options, Record, Rejected, Rich, Source
 from bibstep.model import Metrics, Name, Translation
-from bibstep.pipeline import Noted, Target, convert, entries
+from bibstep.pipeline import Target, convert, entries
+from bibstep.settling import Noted
 
 BOOK = Record("book", Rich.of("Blood cells"), author=(Name("Smith", "J."),), source=Source("a", 1))
 
@@ -37,6 +39,41 @@ def test_entries_are_in_step() -> None:
     names = [match[1] for match in found if match]
     assert len(set(names)) == 600
     assert all(name in text for name, row in zip(names, rows, strict=True) for text in row)
+
+
+@pytest.mark.parametrize("most", [1, 2, 7])
+@pytest.mark.parametrize("memory", [0, 1 << 20])
+def test_batches_of_any_size_are_the_same(
+    most: int, memory: int, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    template = tmp_path / "template"
+    template.write_text("{{ title }} {{ volume and key }} {{ number and key }}")  # the key twice, once, not at all
+    records = [
+        replace(
+            titled(f"Blood {'é汉'[: number % 3]} {number % 4}", volume="v" * (number % 2), number="n" * (number % 3)),
+            citation_key=f"own{number}" * (number % 5 == 0),
+        )
+        for number in range(40)
+    ]
+    targets = [*[Target(form) for form in FORMATS.values()], Target(FORMATS["ris"], template)]
+
+    def outcome() -> tuple[list[tuple[str, ...]], list[Rejected | Noted], dict[str, str]]:
+        told: list[Rejected | Noted] = []
+        mapped: dict[str, str] = {}
+        options = Options(duplicates="keep", key="{family}{year}")
+        return (
+            list(entries([*records, Rejected(Source("a", 9), "why")], targets, options, told.append, mapped)),
+            told,
+            mapped,
+        )
+
+    whole = outcome()
+    monkeypatch.setattr("bibstep.settling._MOST", most)
+    monkeypatch.setattr("bibstep.spool._MEMORY", memory)
+    assert outcome() == whole
+    assert [len(row) for row in whole[0]] == [len(targets)] * 40
+    monkeypatch.setattr("bibstep.settling._BATCH", 1)
+    assert outcome() == whole
 
 
 @pytest.mark.parametrize(

@@ -23,10 +23,12 @@ fcntl, termios = pytest.importorskip("fcntl"), pytest.importorskip("termios")
 
 RECORD = '{{"title": "Blood cells, {0}", "authors": "Ann Lee", "publicationDate": "2020", "doi": "10.1000/{0}"}}\n'
 BAD = '{"title": ""}\n'
-#: The command in a world where half a second goes by between any two looks at the clock.
+#: The command in a world where half a second goes by between any two looks at the clock, and batches are small.
 HASTY = """import itertools, sys, time
 time.time = itertools.count(1.6e9, 0.5).__next__
+from bibstep import settling
 from bibstep.cli import run
+settling._MOST = 4
 sys.exit(run())"""
 COMMAND = [sys.executable, "-c", HASTY, "convert"]
 Output = pytest.CaptureFixture[str]

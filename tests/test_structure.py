@@ -44,7 +44,7 @@ MAY_IMPORT = {
 }
 KEYS = ("citekeys", "key_patterns", "keyring", "library", "duplicates", "register", "identity", "repeats", "spool")
 COMMAND = ("depfile", "reporting", "output", "signals", "into", "config", "workers", "jobs", "fitting")
-PIPELINE = ("drafts", "shards")
+PIPELINE = ("drafts", "settling", "shards")
 COMPARING = ("comparing", "sayable")
 CHECKING = ("checking", "verifying")
 EXPLAINING = ("mapping", "tracing", "explaining")

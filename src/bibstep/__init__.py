@@ -20,15 +20,17 @@ if TYPE_CHECKING:
     from bibstep.errors import InputError, TemplateError
     from bibstep.formats import FORMATS
     from bibstep.model import Date, Metrics, Name, PageRange, Record, Rejected, Remark, Rich, Source, Span, Translation
-    from bibstep.pipeline import Noted, Options, convert
+    from bibstep.pipeline import Options, convert
     from bibstep.readers import READERS, read
+    from bibstep.settling import Noted
     from bibstep.shards import Shard, convert_lines, join
 
 #: Public name -> the module it lives in. They are imported when they are first used, so that the command, which needs
 #: few of them, starts quickly.
 _HOMES = {
     **dict.fromkeys(("check", "Checked", "Disagreement"), "bibstep.checking"),
-    **dict.fromkeys(("convert", "Noted", "Options"), "bibstep.pipeline"),
+    **dict.fromkeys(("convert", "Options"), "bibstep.pipeline"),
+    **dict.fromkeys(("Noted",), "bibstep.settling"),
     **dict.fromkeys(("FORMATS",), "bibstep.formats"),
     **dict.fromkeys(
         (

@@ -11,8 +11,9 @@ from bibstep.formats import FORMATS
 from bibstep.identity import Identity, identity
 from bibstep.keyring import Wish
 from bibstep.model import Record, Rejected, Remark, Source
-from bibstep.pipeline import Draft, Noted, Options, Report, Target, drafter, wanted
+from bibstep.pipeline import Options, Target, drafter, wanted
 from bibstep.readers.chunks import Chunk, Ended, Reading
+from bibstep.settling import Draft, Noted, Report
 
 
 class Drafted(NamedTuple):

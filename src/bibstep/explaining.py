@@ -10,8 +10,9 @@ from bibstep import mapping, tracing
 from bibstep.formats import FORMATS
 from bibstep.keyring import Keyring, wisher
 from bibstep.model import Metrics, Name, PageRange, Record, Rejected, Remark, Translation
-from bibstep.pipeline import Noted, Options, Target, entries
+from bibstep.pipeline import Options, Target, entries
 from bibstep.readers import READERS
+from bibstep.settling import Noted
 
 #: What stands for a field that is written only on demand, and was not asked for.
 NOT_ASKED = "not asked for"

@@ -10,9 +10,10 @@ from typing import NamedTuple
 
 from bibstep.drafts import Drafts, Item, Setup, drafts, drafts_of, preparation, to_write, unpacked
 from bibstep.model import Record, Rejected
-from bibstep.pipeline import Draft, Options, Report, Target, drafter, keyed
+from bibstep.pipeline import Options, Target, drafter, keyed
 from bibstep.readers import READERS, Opened
 from bibstep.readers.chunks import CHUNK, LONGEST, Chunk, Cut, Ended, joined, whole
+from bibstep.settling import Batch, Draft, Report
 from bibstep.workers import Workers
 
 #: So many small files are sent to a worker at most.
@@ -31,7 +32,7 @@ class How(NamedTuple):
     processes: int
 
 
-def entries(
+def batches(
     inputs: Iterable[Opened | Rejected],
     how: How,
     targets: Sequence[Target],
@@ -39,8 +40,8 @@ def entries(
     report: Report,
     key_map: dict[str, str] | None = None,
     counted: Callable[[Iterator[Draft]], Iterator[Draft]] = iter,
-) -> Iterator[tuple[str, ...]]:
-    """The entries of pipeline.entries, of inputs that are read, converted and rendered by several processes.
+) -> Iterator[Batch]:
+    """The batches of pipeline.batches, of inputs that are read, converted and rendered by several processes.
 
     ``counted`` hands the drafts on as they come. Works cannot be merged, nor the formats' templates be a user's own.
     Raises what ``readers.opened`` raises.

@@ -4,17 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from bibstep import duplicates, key_patterns, titles
 from bibstep.ahead import ahead
-from bibstep.citekeys import Claim
 from bibstep.formats import FORMATS
-from bibstep.keyring import Keyring, Wish, wisher
+from bibstep.keyring import Keyring, wisher
 from bibstep.library import Library
-from bibstep.model import FIELDS, Record, Rejected, Remark, Source
+from bibstep.model import FIELDS, Record, Rejected, Remark
 from bibstep.rendering import KEY, Format, renderer
-from bibstep.spool import Spool
+from bibstep.settling import BETWEEN, Batch, Draft, Noted, Report, apart, settled
 from bibstep.suggesting import did_you_mean
 
 if TYPE_CHECKING:
@@ -29,18 +28,6 @@ DUPLICATES = ("first", "merge", "keep")
 _REQUIRED = ("type", "title")
 #: Fields that can.
 OMISSIBLE = tuple([name for name in FIELDS if name not in _REQUIRED])
-
-
-class Noted(NamedTuple):
-    """What is to be said of one record: where it came from, the key it asks for, and the remarks."""
-
-    source: Source
-    key: str
-    remarks: tuple[Remark, ...]
-
-
-#: Called with every Rejected, and with a Noted for every record that there is something to say of.
-Report = Callable[[Rejected | Noted], None]
 
 
 class Target(NamedTuple):
@@ -116,15 +103,20 @@ def convert(
     ``to`` is a name from FORMATS. Nothing comes before the last record has been read, since any
     record can contest a key. Raises KeyError for an unknown format, TemplateError for a template that cannot be used.
     """
-    target = Target(FORMATS[to], template)
-    before = target.form.prologue
-    for (entry,) in entries(records, [target], options, report):
-        yield before + entry
-        before = target.form.separator
-    if before is target.form.prologue:  # no entry: nothing, or an empty list where the format has one
-        yield before and before + target.form.epilogue
+    form = FORMATS[to]
+    before = form.prologue
+    for batch in batches(records, [Target(form, template)], options, report):
+        yield before + joined(form, batch.texts[0]).decode()
+        before = form.separator
+    if before is form.prologue:  # no entry: nothing, or an empty list where the format has one
+        yield before and before + form.epilogue
     else:
-        yield target.form.epilogue
+        yield form.epilogue
+
+
+def joined(form: Format, text: bytes) -> bytes:
+    """The entries of a batch as they stand in a file."""
+    return text.replace(BETWEEN, form.separator.encode())
 
 
 def entries(
@@ -142,6 +134,18 @@ def entries(
     ``key_map`` takes the key of every record that had one in its source, by that one. ``taken`` is called with every
     record that has an entry, in their order.
     """
+    return apart(batches(records, targets, options, report, key_map, taken))
+
+
+def batches(
+    records: Iterable[Record | Rejected],
+    targets: Sequence[Target],
+    options: Options = Options(),
+    report: Report | None = None,
+    key_map: dict[str, str] | None = None,
+    taken: Callable[[Record], None] | None = None,
+) -> Iterator[Batch]:
+    """The same in batches, which takes less time than one by one."""
     say = report or _say_nothing
     write = drafter(targets, options)
 
@@ -156,13 +160,9 @@ def entries(
 
 def keyed(
     drafts: Iterable[Draft], options: Options, report: Report | None = None, key_map: dict[str, str] | None = None
-) -> Iterator[tuple[str, ...]]:
-    """The entries, as of ``entries``, of drafts in the order of their records, whoever made them."""
-    say = report or _say_nothing
-    with Spool[_Entry](_size) as spool, Keyring(own=not options.key, kept=options.kept) as keyring:
-        for draft in drafts:
-            spool.add(_granted(draft, keyring, say))
-        yield from _with_keys(spool, keyring, say, key_map)
+) -> Iterator[Batch]:
+    """The batches of drafts in the order of their records, whoever made them."""
+    return settled(drafts, Keyring(own=not options.key, kept=options.kept), report or _say_nothing, key_map)
 
 
 def _works(records: Iterable[Record | Rejected], options: Options, say: Report) -> Iterator[Record]:
@@ -189,19 +189,6 @@ def wanted(records: Iterable[Record | Rejected], options: Options, say: Report) 
             yield _tidied(record) if options.tidy_titles else record
 
 
-class Draft(NamedTuple):
-    """A record as it will be written in each format, but for its key: that hangs on what the others ask for.
-
-    ``remarks`` are the record's own, ``unsaid`` those on what the formats cannot say of it.
-    """
-
-    source: Source
-    wish: Wish
-    remarks: tuple[Remark, ...]
-    unsaid: tuple[Remark, ...]
-    texts: tuple[str, ...]
-
-
 def drafter(targets: Sequence[Target], options: Options) -> Callable[[Record], Draft]:
     """A function from a record to its draft, by the record alone and so anywhere, in whatever order."""
     writers = [_writer(target, options) for target in targets]
@@ -210,43 +197,12 @@ def drafter(targets: Sequence[Target], options: Options) -> Callable[[Record], D
     def draft(record: Record) -> Draft:
         written = [write(record) for write in writers]
         unsaid = tuple([remark for _, remarks in written for remark in remarks])
-        return Draft(record.source, wish(record), record.remarks, unsaid, tuple([text for text, _ in written]))
+        return Draft(record.source, wish(record), record.remarks, unsaid, tuple([text.encode() for text, _ in written]))
 
     return draft
 
 
-#: A claim, where the record was read, its key there, and its entries: plain tuples, which are quick to put on disk.
-_Entry = tuple[tuple[Any, ...], tuple[str, int], str, tuple[str, ...]]
 _Write = Callable[[Record], tuple[str, tuple[Remark, ...]]]
-
-
-def _size(entry: _Entry) -> int:
-    return 1000 + sum(map(len, entry[3]))  # the claim, and what Python takes for all these texts
-
-
-def _granted(draft: Draft, keyring: Keyring, say: Report) -> _Entry:
-    """What waits for the end of a draft's record, with the key that the record may claim after those before it."""
-    source, wish, remarks, unsaid, texts = draft
-    claim, doubts = keyring.grant(wish)
-    if remarks or unsaid or doubts:
-        say(Noted(source, claim.base, (*remarks, *unsaid, *doubts)))
-    return claim[:], source[:], wish.own, texts
-
-
-def _with_keys(
-    spool: Spool[_Entry], keyring: Keyring, say: Report, key_map: dict[str, str] | None
-) -> Iterator[tuple[str, ...]]:
-    """The spooled entries with their keys."""
-    longer = keyring.settle(Claim._make(claim) for claim, *_ in spool)
-    for number, (claim, source, former, texts) in enumerate(spool):
-        key = base = claim[0]
-        if number in longer:
-            key = longer[number]
-            message = f"{base} is not this record's alone; it is {key}"
-            say(Noted(Source._make(source), key, (Remark("key-extended", "citation_key", message),)))
-        if key_map is not None and former:
-            key_map[former] = key
-        yield tuple([text.replace(KEY, key) for text in texts])
 
 
 def _writer(target: Target, options: Options) -> _Write:

@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Callable
 
 from bibstep.model import Rejected, Remark, Source
-from bibstep.pipeline import Noted
+from bibstep.settling import Noted
 from bibstep.text import shorten
 
 #: How remarks can be told.

@@ -10,10 +10,11 @@ from bibstep import key_patterns
 from bibstep.drafts import Drafted, drafts
 from bibstep.formats import FORMATS
 from bibstep.model import Rejected
-from bibstep.pipeline import Noted, Options, Target, drafter
+from bibstep.pipeline import Options, Target, drafter
 from bibstep.readers import READERS
 from bibstep.register import Register, digest
 from bibstep.rendering import KEY
+from bibstep.settling import Noted
 
 #: Keys that hang on nothing but the record: its DOI.
 _BY_ITSELF = Options(key="{doi}", duplicates="keep")
@@ -64,7 +65,7 @@ def convert_lines(
             source, wish, said, unsaid, (text,) = one.draft
             key = wish.claim.base
             keys.append(key)
-            texts.append(text.replace(KEY, key))
+            texts.append(text.decode().replace(KEY, key))
             if said or unsaid:
                 remarks.append(Noted(source, key, (*said, *unsaid)))
     return Shard(form.separator.join(texts), tuple(keys), tuple(remarks), tuple(rejected))

@@ -41,10 +41,13 @@ def silence(stream: object) -> None:
         os.dup2(os.open(os.devnull, os.O_WRONLY), stream.fileno())  # type: ignore[attr-defined]
 
 
-def to_stdout(texts: Iterable[str]) -> None:
-    """Write to standard output in UTF-8. A reader that has gone away ends the command as it ends any other."""
+def to_stdout(texts: Iterable[str | bytes]) -> None:
+    """Write to standard output in UTF-8, bytes as they are.
+
+    A reader that has gone away ends the command as it ends any other.
+    """
     try:
         for text in texts:
-            sys.stdout.buffer.write(text.encode())
+            sys.stdout.buffer.write(text if isinstance(text, bytes) else text.encode())
     except BrokenPipeError:  # handled here because click would make it exit code 1
         raise signals.Signalled(signals.PIPE) from None

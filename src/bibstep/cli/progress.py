@@ -73,9 +73,9 @@ class Progress:
         self._begin("read", lambda: _total(inputs, reader, outputs), self._bytes_read)
         return self._counted(records) if self._shows else records
 
-    def counting(self, items: Iterator[T], done: str) -> Iterator[T]:
-        """What comes for the same records, to which something else is ``done`` now."""
-        return self._counted_anew(items, done) if self._shows else items
+    def counting(self, items: Iterator[T], done: str, of: Callable[[T], int] = lambda _: 1) -> Iterator[T]:
+        """What comes for the same records, to which something else is ``done`` now; ``of`` says how many an item is."""
+        return self._counted_anew(items, done, of) if self._shows else items
 
     def counter(self, done: str, take: Callable[[Record], None] | None) -> Callable[[Record], None] | None:
         """``take``, which is called with every record that something is ``done`` to, and has them counted now."""
@@ -97,11 +97,11 @@ class Progress:
             yield item
         self._erase()
 
-    def _counted_anew(self, items: Iterator[T], done: str) -> Iterator[T]:
+    def _counted_anew(self, items: Iterator[T], done: str, of: Callable[[T], int]) -> Iterator[T]:
         for number, item in enumerate(items):
             if not number:  # only now is over what was done before
                 self._begin_again(done)
-            self._one_more()
+            self._more(of(item))
             yield item
         self._erase()
 
@@ -117,7 +117,10 @@ class Progress:
         self._total, self._position = total, position
 
     def _one_more(self) -> None:
-        self._count += 1
+        self._more(1)
+
+    def _more(self, count: int) -> None:
+        self._count += count
         if time.time() >= self._due:
             self._draw()
 

@@ -5,9 +5,10 @@ from __future__ import annotations
 import io
 import os
 import sys
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 from functools import partial
+from operator import attrgetter
 from typing import TYPE_CHECKING, BinaryIO, NamedTuple
 
 import click
@@ -26,11 +27,11 @@ if TYPE_CHECKING:
     from bibstep.library import Library
     from bibstep.model import Record
     from bibstep.pipeline import Options, Target
+    from bibstep.rendering import Format
     from bibstep.reporting import Reporter
+    from bibstep.settling import Batch
 
 
-#: Entries are written so many characters at a time.
-_BATCH = 64 * 1024
 #: Remarks on an entry that other readers than ours may not see the end of.
 _UNSOUND = {"syntax-mended", "record-unended"}
 
@@ -146,13 +147,13 @@ def write(
             put = out.write if outputs else to_stdout
             count = 0
             take = kept.add if kept else None
-            found = _entries(inputs, files, targets, options, reporter, progress, manner.jobs, keys, take)
+            found = _batches(inputs, files, targets, options, reporter, progress, manner.jobs, keys, take)
             # On standard output the export may be on the same terminal.
-            for columns in _columns(progress.counting(found, "written") if outputs else found):
+            for batch in progress.counting(found, "written", attrgetter("size")) if outputs else found:
                 if manner.strict and reporter.rejected:
                     return 0
-                put([_joined(target, texts, count) for target, texts in zip(targets, columns, strict=True)])
-                count += len(columns[0])
+                put([_behind(target.form, text, count) for target, text in zip(targets, batch.texts, strict=True)])
+                count += batch.size
             if count:
                 put([target.form.epilogue for target in targets])
                 mapping = [] if keys is None else [_mapping(keys)]
@@ -165,21 +166,7 @@ def write(
         raise UserError(shorten(str(error), 500)) from error
 
 
-def _columns(found: Iterable[tuple[str, ...]]) -> Iterator[list[tuple[str, ...]]]:
-    """Entries in batches, each with a column for each target: to write them one by one takes longer."""
-    batch: list[tuple[str, ...]] = []
-    size = 0
-    for texts in found:
-        batch.append(texts)
-        size += len(texts[0])
-        if size > _BATCH:
-            yield list(zip(*batch, strict=True))
-            batch, size = [], 0
-    if batch:
-        yield list(zip(*batch, strict=True))
-
-
-def _entries(
+def _batches(
     inputs: Inputs,
     files: Sequence[str],
     targets: Sequence[Target],
@@ -189,8 +176,8 @@ def _entries(
     jobs: int | None,
     keys: dict[str, str] | None,
     taken: Callable[[Record], None] | None,
-) -> Iterator[tuple[str, ...]]:
-    """The entries of all inputs, made by one process or by several, where that is possible and pays."""
+) -> Iterator[Batch]:
+    """The entries of all inputs in batches, made by one process or by several, where that is possible and pays."""
     # Records are merged and verified as a whole, and a template of the user's own is run where it can be stopped.
     if jobs != 1 and not (taken or options.duplicates == "merge" or any(one.template for one in targets)):
         from bibstep.fitting import fitting
@@ -202,12 +189,12 @@ def _entries(
             found = opened(inputs.sources, READERS[inputs.reader], files, progress.watch)
             how = processes.How(inputs.reader, inputs.max_record, count)
             counted = partial(progress.reading, inputs=inputs.paths, reader=inputs.reader, outputs=files)
-            return processes.entries(found, how, targets, options, reporter, keys, counted)
-    from bibstep.pipeline import entries
+            return processes.batches(found, how, targets, options, reporter, keys, counted)
+    from bibstep.pipeline import batches
 
     if options.duplicates == "merge":  # no record is converted before the last one has been read
         taken = progress.counter("converted", taken)
-    return entries(inputs.records(files, progress), targets, options, reporter, keys, taken)
+    return batches(inputs.records(files, progress), targets, options, reporter, keys, taken)
 
 
 def _mapping(keys: dict[str, str]) -> str:
@@ -216,10 +203,11 @@ def _mapping(keys: dict[str, str]) -> str:
     return json.dumps(keys, ensure_ascii=False, indent=2) + "\n"
 
 
-def _joined(target: Target, texts: Iterable[str], count: int) -> str:
-    """Entries as one text that goes on behind ``count`` others."""
-    form = target.form
-    return (form.separator if count else form.prologue) + form.separator.join(texts)
+def _behind(form: Format, text: bytes, count: int) -> bytes:
+    """The entries of a batch as they stand in a file behind ``count`` others."""
+    from bibstep.pipeline import joined
+
+    return (form.separator if count else form.prologue).encode() + joined(form, text)
 
 
 def add(
