@@ -22,3 +22,8 @@ def square(setup: tuple[int, int]) -> Callable[[int], tuple[int, int]]:
 def fails_at_seven(_: int) -> Callable[[int], float]:
     """Work that fails at one number."""
     return lambda number: 1 / (number - 7)
+
+
+def twice(_: object) -> Callable[[bytes], bytes]:
+    """Work for a test: bytes, twice over."""
+    return lambda task: task + task
