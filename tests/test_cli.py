@@ -232,13 +232,26 @@ def test_duplicates(capsys: Output) -> None:
     assert len(set(keys)) == 2
 
 
-def test_strict_writes_nothing_when_a_record_is_rejected() -> None:
+def test_strict_writes_nothing_when_a_record_is_rejected(capsys: Output) -> None:
     Path("out.bib").write_text("old")
     assert run(["convert", "bad.json", "-o", "out.bib", "--strict"]) == 2
     assert Path("out.bib").read_text() == "old"
     assert leftovers() == []
+    assert "bibstep: nothing was written: --strict" in capsys.readouterr().err
     assert run(["convert", "in.json", "-o", "out.bib", "--strict"]) == 0
+    assert "nothing" not in capsys.readouterr().err
     assert Path("out.bib").read_text().startswith("@")
+
+
+def test_ascii_where_it_has_no_meaning_is_told_of(capsys: Output) -> None:
+    for arguments, told in (
+        ("-t ris", True),
+        ("-t bibtex", False),
+        ("-t ris --quiet", False),
+        ("-o a.ris -o a.bib", False),
+    ):
+        assert run(["convert", "in.json", "--ascii", *arguments.split()]) == 0
+        assert ("--ascii is for BibTeX alone" in capsys.readouterr().err) is told
 
 
 def test_a_template_of_ones_own(capsys: Output) -> None:

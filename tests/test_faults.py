@@ -15,11 +15,12 @@ import subprocess
 import sys
 import time
 from collections.abc import Callable
+from importlib import import_module
 from pathlib import Path
 
 import pytest
 
-from bibstep import cli
+from bibstep import cli, signals
 from bibstep.cli import run
 from bibstep.model import Record
 from bibstep.readers import read
@@ -187,12 +188,15 @@ def test_where_no_file_can_have_two_names_a_copy_is_put_back(new: Files) -> None
     assert files() == before
 
 
-def test_whenever_a_signal_comes_all_files_are_old_or_all_are_new(new: Files, monkeypatch: pytest.MonkeyPatch) -> None:
+@pytest.mark.parametrize("again", [False, True])
+def test_whenever_a_signal_comes_all_files_are_old_or_all_are_new(
+    again: bool, new: Files, monkeypatch: pytest.MonkeyPatch
+) -> None:
     died: list[int] = []
     monkeypatch.setattr(cli, "die_of", died.append)
     for number in itertools.count(1):
         before = old()
-        nth = Nth(number, lambda: os.kill(os.getpid(), signal.SIGTERM))
+        nth = Nth(number, lambda: os.kill(os.getpid(), signal.SIGTERM), again)
         with pytest.MonkeyPatch.context() as patch:
             hook(patch, nth, CALLS + TIDYING)
             run([*COMMAND, *DEPFILE])
@@ -267,3 +271,21 @@ def test_a_process_killed_at_any_time_leaves_old_files_or_new_ones(new: Files) -
                 {name: kept.get(name) for name in NEW} for kept in (before, whole)
             )
             assert set(now) <= set(whole)
+
+
+SENDS = "import os, signal\nos.kill(os.getpid(), signal.SIGTERM)\ndone = [number for number in range(5)]\n"
+
+
+def test_a_signal_waits_for_the_end_of_an_import(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    (tmp_path / "sends_a_signal.py").write_text(SENDS)
+    monkeypatch.syspath_prepend(tmp_path)
+
+    def work() -> None:
+        with signals.raised():
+            import_module("sends_a_signal")
+            time.sleep(10)
+
+    with pytest.raises(signals.Signalled):
+        work()
+    assert sys.modules.pop("sends_a_signal").done == [0, 1, 2, 3, 4]
+    assert signal.getitimer(signal.ITIMER_REAL)[0] == 0

@@ -110,11 +110,12 @@ class Outputs:
     def __exit__(
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
-        for stream in self.streams:
-            with contextlib.suppress(OSError):  # what could not be written is thrown away anyhow
-                stream.close()
-        for temporary in self._temporary:
-            _remove(temporary)  # those that were put in place are gone by this name
+        with signals.held():  # a second one must not interrupt the tidying up
+            for stream in self.streams:
+                with contextlib.suppress(OSError):  # what could not be written is thrown away anyhow
+                    stream.close()
+            for temporary in self._temporary:
+                _remove(temporary)  # those that were put in place are gone by this name
 
 
 def _put_in_place(pairs: Sequence[tuple[str, str]]) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import contextlib
 import os
 import signal
+import sys
 from collections.abc import Iterator
 from types import FrameType
 
@@ -25,29 +26,52 @@ class Signalled(BaseException):
 def raised() -> Iterator[None]:
     """Within it, SIGINT, SIGTERM and SIGHUP raise Signalled, so that temporary files are taken away.
 
-    A signal that was ignored before, as under nohup, stays ignored.
+    A signal that was ignored before, as under nohup, stays ignored. One that comes during an import waits for its end.
     """
     former = {number: signal.getsignal(number) for number in _ENDING}
     caught = [number for number, handler in former.items() if handler is not signal.SIG_IGN]
+    before = _imports(sys._getframe())
 
-    def handle(number: int, frame: FrameType | None) -> None:  # noqa: ARG001  (what the signal module calls with)
-        for other in caught:  # a second one must not interrupt the tidying up
-            signal.signal(other, signal.SIG_IGN)
+    def handle(number: int, frame: FrameType | None) -> None:
         if _held:
             _waiting.append(number)
+        elif _ALARM and _imports(frame) > before:
+            signal.signal(_ALARM, lambda _, frame: handle(number, frame))
+            signal.setitimer(signal.ITIMER_REAL, _SOON)
         else:
             raise Signalled(number)
 
+    alarm = signal.getsignal(_ALARM) if _ALARM else None
     for number in caught:
         signal.signal(number, handle)
     try:
         yield
     finally:
+        if _ALARM:
+            signal.setitimer(signal.ITIMER_REAL, 0)
+            signal.signal(_ALARM, alarm)
         for number in caught:
             signal.signal(number, former[number])
 
 
-#: How often ``held`` was entered and not left, and the signal that came meanwhile. The signals themselves are not
+#: What looks again after so many seconds; 0 on systems without it.
+_ALARM: int = getattr(signal, "SIGALRM", 0)
+_SOON = 0.005
+
+
+def _imports(frame: FrameType | None) -> int:
+    """How many calls of the import system are on the way.
+
+    A module in C may crash where an import within its own fails, and importlib itself may let an exception go.
+    """
+    count = 0
+    while frame is not None:
+        count += frame.f_code.co_filename == "<frozen importlib._bootstrap>"
+        frame = frame.f_back
+    return count
+
+
+#: How often ``held`` was entered and not left, and the signals that came meanwhile. The signals themselves are not
 #: blocked: that would be for one thread, and a process can have others, which then take them.
 _held: list[None] = []
 _waiting: list[int] = []
@@ -62,7 +86,9 @@ def held() -> Iterator[None]:
     finally:
         _held.pop()
         if _waiting and not _held:
-            raise Signalled(_waiting.pop())
+            first = _waiting[0]
+            _waiting.clear()
+            raise Signalled(first)
 
 
 @contextlib.contextmanager

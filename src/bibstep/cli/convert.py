@@ -7,6 +7,7 @@ import sys
 from dataclasses import replace
 
 import click
+from click.core import ParameterSource
 
 from bibstep import signals
 from bibstep.cli import builds
@@ -235,9 +236,15 @@ def convert(
                 raise click.UsageError("--into takes one --to, and stands in place of -o and what goes with it")
             count = add(found, library, to[0] if to else "", options, reporter, manner, dry_run, progress)
         else:
-            count = write(found, outputs, targets_of(to, outputs, template), options, reporter, manner, progress)
+            targets = targets_of(to, outputs, template)
+            asked = click.get_current_context().get_parameter_source("ascii_only") is ParameterSource.COMMANDLINE
+            if ascii_only and asked and not quiet and not any(target.form.has_ascii for target in targets):
+                tell("bibstep: --ascii is for BibTeX alone; this export is in UTF-8")
+            count = write(found, outputs, targets, options, reporter, manner, progress)
     if summary := reporter.summary(count):
         tell(summary)
+        if strict and reporter.rejected:
+            tell("bibstep: nothing was written: --strict asks for that where a record is rejected")
     if not count and not (library and reporter.remarks["work-known"]):
         if not reporter.rejected:
             tell("bibstep: nothing to convert: there is no record in the input")
