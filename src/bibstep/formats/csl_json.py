@@ -226,14 +226,19 @@ def item(values: Mapping[str, object], more: Mapping[str, object]) -> Written:
     """One item as JSON, a variable a line; a variable without a value is left out (null is nowhere valid)."""
     if more:
         values = {**values, **more}
-    if "custom" in values and _as_it_stands(values):
+    text = _lines(values)
+    # To look for the signs in all of it at once is quickest.
+    if "custom" in values and (values.get("note") or _has_signs(text)) and _as_it_stands(values):
         # Then our reader is told that only CSL's own tags are markup. Others have no way to be told.
-        values = {**values, "custom": {**(values["custom"] or {}), "markup": "csl"}}  # type: ignore[dict-item]
+        text = _lines({**values, "custom": {**(values["custom"] or {}), "markup": "csl"}})  # type: ignore[dict-item]
+    return Written(f"  {{\n{text}\n  }}")
+
+
+def _lines(values: Mapping[str, object]) -> str:
     # orjson is imported here, not above, so that --help and completion start without it.
     from orjson import dumps
 
-    lines = [_label(name) + dumps(_plain(value)) for name, value in values.items() if value]
-    return Written("  {\n" + b",\n".join(lines).decode() + "\n  }")
+    return b",\n".join([_label(name) + dumps(_plain(value)) for name, value in values.items() if value]).decode()
 
 
 @cache
