@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+import re
+from collections.abc import Iterable, Sequence
 from itertools import islice
 
 from bibstep.model import Rich
@@ -94,13 +95,7 @@ def protected(title: Rich, language: str = "") -> tuple[tuple[int, int], ...]:
                 maybe.append(here)
                 large += low not in FUNCTION_WORDS or len(low) > 3
     if maybe or caps > large:
-        small = sum(
-            [
-                match[0] not in FUNCTION_WORDS and text[match.start() - 1] != "-"
-                for match in islice(token.finditer(text), 1, None)
-                if match[0] == match[0].lower()
-            ]
-        )
+        small = _small(text, words, token)
         if caps > large + small and is_capitals(text):
             always, maybe = _sure_of(text), []
         elif (
@@ -114,6 +109,19 @@ def protected(title: Rich, language: str = "") -> tuple[tuple[int, int], ...]:
     if not maybe and not whole:
         return tuple(always)
     return _apart([*always, *maybe, *whole])
+
+
+def _small(text: str, words: Sequence[str], token: re.Pattern[str]) -> int:
+    """How many words of a title but the first count and have no capital: no function words, none behind a hyphen."""
+    if "-" not in text:
+        return len([word for word in words[1:] if word not in FUNCTION_WORDS and word == word.lower()])
+    return len(
+        [
+            match
+            for match in islice(token.finditer(text), 1, None)
+            if match[0] not in FUNCTION_WORDS and match[0] == match[0].lower() and text[match.start() - 1] != "-"
+        ]
+    )
 
 
 def is_capitals(text: str) -> bool:
