@@ -12,7 +12,8 @@ from bibstep.readers import ris_fields as fields
 from bibstep.readers import ris_tables as tables
 from bibstep.readers.lines import MAX_RECORD, Lines
 from bibstep.readers.ris_bag import Bag
-from bibstep.readers.ris_lines import Entry, entries
+from bibstep.readers.ris_entry import Entry
+from bibstep.readers.ris_lines import entries
 
 
 def read(stream: BinaryIO, name: str, max_record: int = MAX_RECORD) -> Iterator[Record | Rejected]:
@@ -39,7 +40,7 @@ def _record(entry: Entry, name: str) -> Record | Rejected:
     """One entry as a record; Rejected where it says nothing at all."""
     source = Source(name, entry.line)
     bag = Bag(entry)
-    if bag.is_empty:
+    if not bag:
         return Rejected(source, "the record has no tag with a value", f"TY - {entry.kind}")
     kind = _kind(entry, bag)
     doi, arxiv, url, pdf = fields.identifiers_of(bag)
