@@ -65,14 +65,15 @@ class Bag(dict[str, list[str]]):
 
         Another value that says the same is taken with it; one that says something else stays.
         """
-        held = [tag for tag in tags if tag in self]
-        if not held:
+        held = [tag for tag in tags if tag in self] if len(tags) > 1 else tags
+        if not held or held[0] not in self:
             return ""
-        value, *others = self[held[0]]
-        if others or len(held) > 1:
-            self.drop(value, *held)
-        else:
+        found = self[held[0]]
+        value = found[0]
+        if len(held) == len(found) == 1:
             del self[held[0]]
+        else:
+            self.drop(value, *held)
         return value
 
     def first(self, field: str, *tags: str) -> str:

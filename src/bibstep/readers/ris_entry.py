@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass, field
+from string import ascii_uppercase, digits
 from typing import NamedTuple
 
 from bibstep.model import Remark
@@ -11,12 +11,14 @@ from bibstep.text import clean, shorten
 
 #: The specification of 2001 lets a value be cut after this many characters, within a word, too.
 _HARD_WRAP = 70
-#: A line that has the form to the letter; the second group is empty where nothing follows the hyphen.
-_LINE = re.compile(r"^([A-Z][A-Z0-9])  -(?: (.*)|$)", re.MULTILINE)
-_ANOTHER = "\nTY  -"
-#: What is printed in ASCII, with the ends of lines; and whatever is no ASCII in UTF-8.
+#: Whatever can be a tag where the line has the form to the letter.
+EXACT = frozenset(first + second for first in ascii_uppercase for second in ascii_uppercase + digits)
+#: Those of a value.
+_TAGS = EXACT - {"TY", "ER"}
+#: Texts from this length on are cleaned one by one: ``clean`` remembers them for the writers.
+_LONG = 250
+#: What is printed in ASCII, and the ends of lines.
 _PRINTED = bytes([*range(0x20, 0x7F), 0x0A])
-_HIGH = bytes(range(0x80, 0x100))
 
 
 class Field(NamedTuple):
@@ -63,28 +65,34 @@ def usual(text: str, line: int) -> Entry | None:
     of which line by line nothing else would be said, is read in a third of the time that its lines would take.
     """
     body = text.lstrip("\n")
-    if not body.startswith("TY  -") or _ANOTHER in body:
+    head, _, last = body.rpartition("\n")
+    if not head.startswith("TY  - ") or not last.startswith("ER  -"):
         return None
-    found = _LINE.findall(body)
-    if len(found) != body.count("\n") + 1 or found[-1][0] != "ER":
-        return None
+    first, *lines = head.split("\n")
+    entry = Entry(line + len(text) - len(body), first[6:].strip() or "?")
     values: dict[str, list[str]] = {}
-    for tag, value in _cleaned(body, found)[1:-1]:
+    plain: list[str] = []
+    for one in lines:
+        tag, hyphen, value = one.partition("  - ")
+        if not hyphen or tag not in _TAGS:
+            return None
+        if len(value) < _LONG and value.isascii():
+            plain.append(value)
+        else:
+            value = clean(value)
         if value:
             if tag in values:
                 values[tag].append(value)
             else:
                 values[tag] = [value]
-    return Entry(line + len(text) - len(body), found[0][1].strip() or "?", values=values)
+    if _are_clean(plain):
+        entry.values = values
+    else:
+        entry.fields = [Field(one[:2], [one[6:]]) for one in lines]
+    return entry
 
 
-def _cleaned(body: str, found: list[tuple[str, str]]) -> list[tuple[str, str]]:
-    """The tags and values of these lines, each value as ``clean`` has it, which is asked only where it must be."""
-    # Each line has two blanks in front of its hyphen; where there are no more, none are in a value or begin it.
-    single = body.count("  ") == len(found) and " \n" not in body
-    rest = body.encode().translate(None, _PRINTED)
-    if single and not rest:
-        return found
-    if single and not rest.translate(None, _HIGH):
-        return [(tag, value if value.isascii() else clean(value)) for tag, value in found]
-    return [(tag, clean(value)) for tag, value in found]
+def _are_clean(texts: list[str]) -> bool:
+    """True where ``clean`` would leave all of these ASCII texts as they are: one look at all takes less time."""
+    joined = "\n".join(("", *texts, ""))
+    return not (joined.encode().translate(None, _PRINTED) or "  " in joined or " \n" in joined or "\n " in joined)

@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
-from string import ascii_uppercase, digits
+from collections.abc import Iterable, Iterator
 
 from bibstep.model import Rejected, Remark, Source
 from bibstep.readers import ris_tables as tables
 from bibstep.readers.lines import MAX_RECORD, Lines, size
-from bibstep.readers.ris_entry import Entry, Field, usual
+from bibstep.readers.ris_entry import EXACT, Entry, Field, usual
 from bibstep.text import shorten
 
 #: ``TY  - JOUR`` in any dress: tabs, one blank or none, small letters, blanks in front, another dash.
@@ -26,11 +25,9 @@ _MOST_JUNK = 3
 #: Runs of bytes that are not ASCII; in a double-byte encoding of Chinese all are of an even length (GB 2312).
 _HIGH = re.compile(rb"[\x80-\xff]+")
 #: How the line that ends an entry begins in all but odd files.
-_END = "\nER  -"
+_END = b"\nER  -"
 #: Tags of an entry's frame; also "", where a line has none.
 _FRAME = ("TY", "ER", "")
-#: Whatever can be a tag where the line has the form to the letter.
-_EXACT = frozenset(first + second for first in ascii_uppercase for second in ascii_uppercase + digits)
 
 
 def entries(lines: Lines, name: str, max_record: int = MAX_RECORD) -> Iterator[Entry | Rejected]:
@@ -43,7 +40,7 @@ def entries(lines: Lines, name: str, max_record: int = MAX_RECORD) -> Iterator[E
     entry: Entry | None = None
     ended = False  # what stands in front of the first entry is a heading
     junk: list[tuple[int, str]] = []
-    for first, stretch, encoding in _stretches(lines):
+    for first, stretch, encoding in _texts(_stretches(lines)):
         # What one line could say of another (a wrapped value, a missing end, an encoding) is looked for line by line.
         if entry is None and not junk and not encoding and len(stretch) <= max_record:
             whole = usual(stretch, first)
@@ -52,7 +49,7 @@ def entries(lines: Lines, name: str, max_record: int = MAX_RECORD) -> Iterator[E
                 ended = True
                 continue
         for number, text in enumerate(stretch.split("\n"), first):
-            if text[2:6] == "  - " and text[:2] in _EXACT:
+            if text[2:6] == "  - " and text[:2] in EXACT:
                 tag, value = text[:2], text[6:]
             elif not text or text.isspace():
                 continue
@@ -124,15 +121,15 @@ def remark_encoding(remarks: list[Remark], encoding: str, number: int) -> None:
 
 def numbered(lines: Lines) -> Iterator[tuple[int, str, str]]:
     """The lines with their numbers and what ``decode`` says of their encoding."""
-    for first, text, encoding in _texts(lines):
+    for first, text, encoding in _texts(iter(lines.block, b"")):
         for number, line in enumerate(text.split("\n"), first):
             yield number, line, encoding
 
 
-def _texts(lines: Lines) -> Iterator[tuple[int, str, str]]:
+def _texts(blocks: Iterable[bytes]) -> Iterator[tuple[int, str, str]]:
     """As ``numbered``, but several lines at once, of one encoding, with LF between them and the first one's number."""
     number = 1
-    while block := lines.block():
+    for block in blocks:
         try:
             decoded = [(block.decode(), "")]
         except UnicodeDecodeError:
@@ -145,7 +142,9 @@ def _texts(lines: Lines) -> Iterator[tuple[int, str, str]]:
 
 def _ended(text: str) -> str:
     """Text with LF between its lines, which end in LF, CR LF or, as EndNote has them within values, in CR alone."""
-    text = text.replace("\r\n", "\n").removesuffix("\n")
+    if "\r\n" in text:
+        text = text.replace("\r\n", "\n")
+    text = text.removesuffix("\n")
     if "\r" in text:
         text = "\n".join([line.rstrip("\r").replace("\r", "\n") for line in text.split("\n")])
     if "\ufeff" in text:  # a byte order mark also stands where files were joined
@@ -153,18 +152,16 @@ def _ended(text: str) -> str:
     return text
 
 
-def _stretches(lines: Lines) -> Iterator[tuple[int, str, str]]:
-    """As ``_texts``, each text with one line of ER at most, as its last."""
-    for number, text, encoding in _texts(lines):
+def _stretches(lines: Lines) -> Iterator[bytes]:
+    """The lines, several at once, cut behind each line of ER that has the form to the letter."""
+    while block := lines.block():
         start = 0
-        while (end := text.find(_END, start)) >= 0:
-            end = text.find("\n", end + 1)
-            part = text[start:] if end < 0 else text[start:end]
-            yield number, part, encoding
-            number += part.count("\n") + 1
-            start += len(part) + 1
-        if start < len(text):
-            yield number, text[start:], encoding
+        while (found := block.find(_END, start)) >= 0:
+            end = block.find(b"\n", found + 1) + 1 or len(block)
+            yield block[start:end]
+            start = end
+        if start < len(block):
+            yield block[start:]
 
 
 def _tag(text: str, entry: Entry | None) -> tuple[str, str]:
@@ -173,7 +170,7 @@ def _tag(text: str, entry: Entry | None) -> tuple[str, str]:
     A line that has the form to the letter has a tag, whichever it is. Otherwise the tag must be a known one, with a
     blank before its hyphen ("T2-weighted" is text) and in capitals, unless the entry's own TY lacks these as well.
     """
-    if text[2:] == "  -" and text[:2] in _EXACT:
+    if text[2:] == "  -" and text[:2] in EXACT:
         return text[:2], ""
     match = _LOOSE.match(text)
     if not match:
