@@ -43,17 +43,12 @@ def people(values: list[str], field: str) -> tuple[tuple[Name, ...], Remarks]:
 _LONG = 100
 
 
-def _line(value: str) -> tuple[list[Name], list[Remark]]:
+def _line(value: str) -> tuple[tuple[Name, ...], Remarks]:
     """The people of one line, and the remarks on them, of which the field is still to be said."""
-    found: list[Name] = []
-    remarks: list[Remark] = []
     text = clean(decode_entities(value)) if "&" in value else value
-    for part in _several(text):
-        name, said = _person(part)
-        if name:
-            found.append(name)
-        remarks += said
-    return found, remarks
+    read = [_person(part) for part in _several(text)]
+    names = tuple([name for name, _ in read if name])
+    return names, tuple([remark for _, said in read for remark in said])
 
 
 #: Most lines name one person, who comes again in other records.
@@ -71,7 +66,6 @@ def _several(text: str) -> list[str]:
     return [text]
 
 
-@lru_cache(4096)
 def _person(text: str) -> tuple[Name | None, Remarks]:
     cut = _ET_AL.sub("", text) if text.rstrip(".")[-2:].lower() in ("al", "rs") else text
     if cut != text:
@@ -102,7 +96,8 @@ def _person(text: str) -> tuple[Name | None, Remarks]:
 
 def _is_legal_form(word: str) -> bool:
     """True for "Inc." or "GmbH"; forms of two letters ("AG", "SA") are taken for initials."""
-    return len(key(word)) > 2 and key(word) in name_tables.LEGAL_FORMS
+    form = key(word)
+    return form in name_tables.LEGAL_FORMS and len(form) > 2
 
 
 def _closed(text: str, parts: list[str]) -> tuple[Name | None, Remarks]:
@@ -258,7 +253,7 @@ _SPLIT = re.compile(r"[;,|\\]|/(?=\s)|\s+")
 _TAG = re.compile(r"[A-Za-z]{2,3}(?:[-_][A-Za-z0-9]{2,8})*")
 
 
-@lru_cache(1024)
+@lru_cache(4096)
 def serials(values: tuple[str, ...]) -> tuple[tuple[str, ...], tuple[str, ...], tuple[str, ...]]:
     """(ISSNs, ISBNs, what is neither) of the values of SN, each of which may hold several."""
     issns: list[str] = []
