@@ -129,7 +129,7 @@ class Bag(dict[str, list[str]]):
 
     def _without(self, tag: str, value: str) -> None:
         same = value.casefold()
-        left = [one for one in self[tag] if one.casefold() != same]
+        left = [one for one in self[tag] if one != value and one.casefold() != same]
         if left:
             self[tag] = left
         else:

@@ -142,10 +142,11 @@ def _texts(blocks: Iterable[bytes]) -> Iterator[tuple[int, str, str]]:
 
 def _ended(text: str) -> str:
     """Text with LF between its lines, which end in LF, CR LF or, as EndNote has them within values, in CR alone."""
-    if "\r\n" in text:
+    returns = "\r" in text
+    if returns:
         text = text.replace("\r\n", "\n")
     text = text.removesuffix("\n")
-    if "\r" in text:
+    if returns and "\r" in text:
         text = "\n".join([line.rstrip("\r").replace("\r", "\n") for line in text.split("\n")])
     if "\ufeff" in text:  # a byte order mark also stands where files were joined
         text = "\n".join([line.removeprefix("\ufeff") for line in text.split("\n")])
