@@ -7,6 +7,7 @@ import json
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
+from unittest import mock
 
 import pytest
 import rispy
@@ -17,7 +18,7 @@ from bibstep import titles
 from bibstep.formats import ris as written_ris
 from bibstep.model import Date, Metrics, Name, PageRange, Record, Rejected, Rich, Span, Translation
 from bibstep.pipeline import Options, convert
-from bibstep.readers import ris, ris_tables
+from bibstep.readers import ris, ris_lines, ris_tables, ris_values
 from bibstep.text import clean
 
 FOREIGN = Path(__file__).parent / "data" / "foreign"
@@ -699,6 +700,69 @@ def test_a_long_value_takes_no_longer_than_it_is(tag: str) -> None:
         start = time.process_time()
         read(text)
         assert time.process_time() - start < 2, filler
+
+
+# Short ways and long ones ---------------------------------------------------------------------------------------------
+
+#: Lines of an entry in its usual form, and some that are of another.
+usual_lines = st.one_of(
+    st.tuples(
+        st.sampled_from(["AU", "KW", "AN", "AV", "N1", "SN", "PY", "XX", "TY", "ER", "dp"]),
+        st.sampled_from(["  - ", "  - ", "  - ", "  - ", "  -", " - ", ""]),
+        st.sampled_from(
+            [
+                "",
+                "x",
+                "Roe, Jane",
+                " x",
+                "x ",
+                "a  b",
+                "\x07",
+                "\u00a0",
+                "e\u0301",
+                "a\u200bb",
+                "\ufeff",
+                "x  - y",
+                "z" * 300,
+            ]
+            + [" " * 300, "a\rb", "2020"]
+        ),
+    ).map("".join),
+    st.sampled_from(["", " ", "wrapped", "DP", "AB  - " + "word " * 60]),
+)
+
+
+@settings(steady, max_examples=500)
+@given(
+    st.lists(st.lists(usual_lines, max_size=6), min_size=1, max_size=4),
+    st.sampled_from(["\n", "\r\n", "\n\n"]),
+    st.sampled_from(["ER  - ", "ER  -", "ER - ", "er  - ", " ER  - ", "ER  - x", "2.\nER  - "]),
+)
+def test_an_entry_read_at_once_is_as_one_read_line_by_line(found: list[list[str]], end: str, last: str) -> None:
+    text = "".join([end.join(["TY  - JOUR", "TI  - A title", *lines, last, ""]) for lines in found])
+    with mock.patch.object(ris_lines, "usual", return_value=None):
+        expected = read(text)
+    # repr, as source and remarks take no part in equality
+    assert [repr(record) for record in read(text)] == [repr(record) for record in expected]
+
+
+def test_a_bare_tag_is_a_line_without_one() -> None:
+    assert one("PB  - A publisher", "DP").publisher == "A publisher DP"
+    assert codes(one("VL  - 12", "DP")) == ["line-untagged"]
+
+
+@given(st.integers(0, 2100), st.integers(1, 12), st.integers(1, 28))
+def test_a_day_is_the_same_with_and_without_zeros(year: int, month: int, day: int) -> None:
+    date = f"{year:04}/{month:02}/{day:02}"
+    assert ris_values.date(date, "issued") == (Date(year, month, day), ())
+    assert ris_values.date(f"{year:04}/{month}/{day}", "issued") == (Date(year, month, day), ())
+
+
+def test_an_entry_that_is_not_in_utf_8_leaves_its_neighbours_alone() -> None:
+    entry = "TY  - JOUR\nTI  - Caf\u00e9\nER  - \n"
+    found = read(entry.encode() + entry.encode("cp1252") + entry.encode())
+    assert all(isinstance(record, Record) and str(record.title) == "Caf\u00e9" for record in found)
+    assert [codes(record) for record in found if isinstance(record, Record)] == [[], ["encoding-cp1252"], []]
 
 
 # Files as the tools write them ---------------------------------------------------------------------------------------

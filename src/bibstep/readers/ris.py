@@ -9,10 +9,12 @@ from bibstep import worktypes
 from bibstep.model import Record, Rejected, Source
 from bibstep.readers import ris_dialects as dialects
 from bibstep.readers import ris_fields as fields
+from bibstep.readers import ris_identifiers as identifiers
 from bibstep.readers import ris_tables as tables
 from bibstep.readers.lines import MAX_RECORD, Lines
 from bibstep.readers.ris_bag import Bag
-from bibstep.readers.ris_lines import Entry, entries
+from bibstep.readers.ris_entry import Entry
+from bibstep.readers.ris_lines import entries
 
 
 def read(stream: BinaryIO, name: str, max_record: int = MAX_RECORD) -> Iterator[Record | Rejected]:
@@ -39,70 +41,87 @@ def _record(entry: Entry, name: str) -> Record | Rejected:
     """One entry as a record; Rejected where it says nothing at all."""
     source = Source(name, entry.line)
     bag = Bag(entry)
-    if bag.is_empty:
+    if not bag:
         return Rejected(source, "the record has no tag with a value", f"TY - {entry.kind}")
     kind = _kind(entry, bag)
-    doi, arxiv, url, pdf = fields.identifiers_of(bag)
+    doi, arxiv, url, pdf = identifiers.identifiers_of(bag)
     title = fields.title(bag, kind)
     container, short, series, event = fields.containers(bag, kind)
     people = fields.people(bag, kind, entry.kind, bool(series))
     page, number, count = fields.pages_of(bag, kind, container)
     volume, issue, number = fields.numbering(bag, kind, number, container)
-    issn, isbn, number = fields.serials(bag, kind, number)
+    issn, isbn, number = identifiers.serials(bag, kind, number)
     note, metrics, translation = fields.notes(bag)
-    issued = fields.issued(bag, kind)
+    said: dict[str, object] = {
+        "type": kind,
+        "title": title,
+        "container_title": container,
+        "container_title_short": short,
+        "collection_title": series,
+        "event_title": event,
+        "volume": volume,
+        "issue": issue,
+        "page": page,
+        "number": number,
+        "number_of_pages": count,
+        "issued": fields.issued(bag, kind),
+        "doi": doi,
+        "url": url,
+        "pdf": pdf,
+        "arxiv": arxiv,
+        "issn": issn,
+        "isbn": isbn,
+        "note": note,
+        "metrics": metrics,
+        "translation": translation,
+        "source": source,
+    }
+    for role in fields.OWN_ROLES:
+        if role in people:
+            said[role] = people[role]
+    if len(people) > 1:
+        said["roles"] = tuple([part for part in people.items() if part[0] not in fields.OWN_ROLES and part[1]])
+    if bag:
+        if bag.has(*_SELDOM):
+            said |= _seldom(bag, kind)
+        said["accessed"] = fields.accessed(bag, kind)
+        said["abstract"] = bag.first("abstract", "AB", "N2")
+        said["keyword"] = fields.keywords(bag)
+        said["language"] = fields.language(bag)
+        said["pmid"] = identifiers.pmid(bag)
+        said["pmcid"] = identifiers.pmcid(bag)
+        said["citation_key"] = identifiers.citation_key(bag)
+    said["custom"] = bag.rest()  # last, for they tell of what was taken above
+    said["remarks"] = tuple(bag.remarks)
+    return Record.of(said)
+
+
+#: Tags that most articles have none of, so that it pays to ask for all of them at once.
+_SELDOM = ("ET", "ST", "SV", "M1", "PB", "CY", "PP", "CP", "C1", "M3", "SE", "NV")
+
+
+def _seldom(bag: Bag, kind: str) -> dict[str, str]:
+    """The fields that are in these tags alone."""
     edition = bag.first("edition", "ET")
-    return Record(
-        kind,
-        title,
-        title_short=bag.first("title_short", "ST"),
-        author=people["author"],
-        editor=people["editor"],
-        translator=people["translator"],
-        roles=tuple([(role, found) for role, found in people.items() if role not in fields.OWN_ROLES and found]),
-        container_title=container,
-        container_title_short=short,
-        collection_title=series,
-        collection_number=bag.first("collection_number", *(("SV", "M1") if kind in ("book", "classic") else ("SV",))),
-        event_title=event,
-        publisher=bag.first("publisher", "PB"),
-        publisher_place=fields.place(bag, kind),
-        genre=bag.first("genre", "M3"),
-        edition="" if kind in tables.VERSIONED else edition,
-        version=edition if kind in tables.VERSIONED else "",
-        volume=volume,
-        issue=issue,
-        page=page,
-        number=number,
-        chapter_number=bag.first("chapter_number", "SE") if kind == "chapter" else "",
-        number_of_pages=count,
-        number_of_volumes=bag.first("number_of_volumes", "NV"),
-        issued=issued,
-        accessed=fields.accessed(bag, kind),
-        abstract=bag.first("abstract", "AB", "N2"),
-        keyword=fields.keywords(bag),
-        language=fields.language(bag),
-        doi=doi,
-        url=url,
-        pdf=pdf,
-        arxiv=arxiv,
-        pmid=fields.pmid(bag),
-        pmcid=fields.pmcid(bag),
-        issn=issn,
-        isbn=isbn,
-        note=note,
-        metrics=metrics,
-        translation=translation,
-        citation_key=fields.citation_key(bag),
-        source=source,
-        custom=bag.rest(),  # last, for they tell of what was taken above
-        remarks=tuple(bag.remarks),
-    )
+    return {
+        "version" if kind in tables.VERSIONED else "edition": edition,
+        "title_short": bag.first("title_short", "ST"),
+        "collection_number": bag.first(
+            "collection_number", *(("SV", "M1") if kind in ("book", "classic") else ("SV",))
+        ),
+        "publisher": bag.first("publisher", "PB"),
+        "publisher_place": fields.place(bag, kind),
+        "genre": bag.first("genre", "M3"),
+        "chapter_number": bag.first("chapter_number", "SE") if kind == "chapter" else "",
+        "number_of_volumes": bag.first("number_of_volumes", "NV"),
+    }
 
 
 def _kind(entry: Entry, bag: Bag) -> str:
     """The CSL type of the reference type; where that says nothing, the container and the DOI tell it."""
-    word = entry.kind.strip().upper().partition(" ")[0]
+    word = entry.kind
+    if word not in tables.TYPES:
+        word = word.strip().upper().partition(" ")[0]
     if word == "JFULL" and bag.has("AU", "A1") and bag.has("T2", "JF", "JO"):
         return "article-journal"  # databases that mean any work of a journal
     if word in tables.TYPES:

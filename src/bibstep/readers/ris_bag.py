@@ -9,7 +9,7 @@ from typing import TypeVar
 from bibstep import titles
 from bibstep.model import Remark
 from bibstep.readers import ris_tables as tables
-from bibstep.readers.ris_lines import Entry, Field
+from bibstep.readers.ris_entry import Entry, Field
 from bibstep.text import clean
 
 T = TypeVar("T")
@@ -18,28 +18,18 @@ T = TypeVar("T")
 _WRAPPED = 60
 
 
-class Bag:
-    """The values of an entry that have not been taken yet, cleaned, and the remarks made on the way."""
+class Bag(dict[str, list[str]]):
+    """The values of an entry that have not been taken yet, cleaned, by their tags; and the remarks made on the way.
 
-    __slots__ = ("_kept", "_values", "remarks")
+    No tag is in it without a value. Most tags are not there at all, which ``in`` tells sooner than a question for one.
+    """
+
+    __slots__ = ("_kept", "remarks")
 
     def __init__(self, entry: Entry) -> None:
+        super().__init__(entry.values or _by_tag(entry.fields))
         self.remarks: list[Remark] = list(entry.remarks)
         self._kept: list[tuple[str, str]] = []
-        self._values: dict[str, list[str]] = {}
-        for field in entry.fields:
-            tag, parts = field
-            for text in (clean(parts[0]),) if len(parts) == 1 else _texts(field):
-                if text:
-                    if tag in self._values:
-                        self._values[tag].append(text)
-                    else:
-                        self._values[tag] = [text]
-
-    @property
-    def is_empty(self) -> bool:
-        """True where no tag has a value."""
-        return not self._values
 
     def remark(self, code: str, field: str, message: str) -> None:
         """Take a remark down."""
@@ -53,21 +43,21 @@ class Bag:
 
     def has(self, *tags: str) -> bool:
         """True where one of the tags still has a value."""
-        return not self._values.keys().isdisjoint(tags)
+        return not self.keys().isdisjoint(tags)
 
     def peek(self, *tags: str) -> str:
         """The first value of the first of the tags that has one; it stays."""
         for tag in tags:
-            if tag in self._values:
-                return self._values[tag][0]
+            if tag in self:
+                return self[tag][0]
         return ""
 
     def all(self, *tags: str) -> list[str]:
         """All values of the tags, in the order of the tags, taken."""
         found: list[str] = []
         for tag in tags:
-            if tag in self._values:
-                found += self._values.pop(tag)
+            if tag in self:
+                found += self.pop(tag)
         return found
 
     def take(self, *tags: str) -> str:
@@ -75,20 +65,21 @@ class Bag:
 
         Another value that says the same is taken with it; one that says something else stays.
         """
-        if self._values.keys().isdisjoint(tags):
+        held = [tag for tag in tags if tag in self] if len(tags) > 1 else tags
+        if not held or held[0] not in self:
             return ""
-        held = [tag for tag in tags if tag in self._values]
-        if len(held) == 1 and len(self._values[held[0]]) == 1:
-            return self._values.pop(held[0])[0]
-        value = self._values[held[0]][0]
-        self.drop(value, *held)
+        found = self[held[0]]
+        value = found[0]
+        if len(held) == len(found) == 1:
+            del self[held[0]]
+        else:
+            self.drop(value, *held)
         return value
 
     def first(self, field: str, *tags: str) -> str:
         """What ``take`` gives, as plain text: markup and entities, where there are any, resolved."""
-        if self._values.keys().isdisjoint(tags):
-            return ""
-        return self.plain(self.take(*tags), field)
+        value = self.take(*tags)
+        return self.plain(value, field) if value else ""
 
     def plain(self, value: str, field: str) -> str:
         """A value as plain text. Values are clean from the start, so one without a sign of markup is that already."""
@@ -99,9 +90,9 @@ class Bag:
     def matching(self, pattern: re.Pattern[str], *tags: str) -> str:
         """The first value of the tags that has the form, taken; values of other forms stay."""
         for tag in tags:
-            if tag not in self._values:
+            if tag not in self:
                 continue
-            for value in self._values[tag]:
+            for value in self[tag]:
                 if pattern.fullmatch(value):
                     self._without(tag, value)
                     return value
@@ -110,12 +101,12 @@ class Bag:
     def drop(self, value: str, *tags: str) -> None:
         """Take the values of the tags that say no more than ``value``, in whatever case."""
         for tag in tags:
-            if value and tag in self._values:
+            if value and tag in self:
                 self._without(tag, value)
 
     def rename(self, tag: str, other: str) -> None:
         """Give the values of a tag to another one that has none."""
-        self._values[other] = self._values.pop(tag)
+        self[other] = self.pop(tag)
 
     def keep(self, name: str, value: str) -> None:
         """Carry a value along under a name."""
@@ -126,21 +117,33 @@ class Bag:
 
         They are sorted by name, so that what is written again comes out the same.
         """
+        if not self and not self._kept:
+            return ()
         named: dict[str, list[str]] = {}
         for name, value in self._kept:
             named.setdefault(name, []).append(value)
-        for tag, found in self._values.items():
+        for tag, found in self.items():
             name = tables.VARIABLES.get(tag, f"ris-{tag}")
             named.setdefault(f"ris-{tag}" if name in named else name, []).extend(found)
         return tuple(sorted([(name, "; ".join(found)) for name, found in named.items()]))
 
     def _without(self, tag: str, value: str) -> None:
         same = value.casefold()
-        left = [one for one in self._values[tag] if one.casefold() != same]
+        left = [one for one in self[tag] if one != value and one.casefold() != same]
         if left:
-            self._values[tag] = left
+            self[tag] = left
         else:
-            del self._values[tag]
+            del self[tag]
+
+
+def _by_tag(fields: Iterable[Field]) -> dict[str, list[str]]:
+    values: dict[str, list[str]] = {}
+    for field in fields:
+        tag, parts = field
+        for text in (clean(parts[0]),) if len(parts) == 1 else _texts(field):
+            if text:
+                values.setdefault(tag, []).append(text)
+    return values
 
 
 def _texts(field: Field) -> Iterable[str]:

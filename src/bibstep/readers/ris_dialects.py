@@ -9,7 +9,8 @@ from typing import NamedTuple
 from bibstep.model import Remark
 from bibstep.readers.lines import Lines
 from bibstep.readers.ris_dialect_tables import PUBMED, PUBMED_ABOUT, WOS, WOS_ABOUT, WOS_TYPES
-from bibstep.readers.ris_lines import Entry, Field, numbered, remark_encoding
+from bibstep.readers.ris_entry import Entry, Field
+from bibstep.readers.ris_lines import numbered, remark_encoding
 
 #: The tags of one record with the lines of their values, in their order.
 _Tagged = list[tuple[str, list[str]]]
@@ -77,7 +78,8 @@ def entries(lines: Lines, written: Dialect) -> Iterator[Entry]:
     start, tagged = 0, _Tagged()
     remarks: list[Remark] = []
     for number, text, encoding in numbered(lines):
-        remark_encoding(remarks, encoding, number)
+        if encoding:
+            remark_encoding(remarks, encoding, number)
         match = written.tag.fullmatch(text)
         if not match:
             if tagged and text.strip():

@@ -3,14 +3,12 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
-from dataclasses import dataclass, field
-from string import ascii_uppercase, digits
-from typing import NamedTuple
+from collections.abc import Iterable, Iterator
 
 from bibstep.model import Rejected, Remark, Source
 from bibstep.readers import ris_tables as tables
 from bibstep.readers.lines import MAX_RECORD, Lines, size
+from bibstep.readers.ris_entry import EXACT, Entry, Field, usual
 from bibstep.text import shorten
 
 #: ``TY  - JOUR`` in any dress: tabs, one blank or none, small letters, blanks in front, another dash.
@@ -26,47 +24,10 @@ _HEADING = re.compile(
 _MOST_JUNK = 3
 #: Runs of bytes that are not ASCII; in a double-byte encoding of Chinese all are of an even length (GB 2312).
 _HIGH = re.compile(rb"[\x80-\xff]+")
-#: The specification of 2001 lets a value be cut after this many characters, within a word, too.
-_HARD_WRAP = 70
+#: How the line that ends an entry begins in all but odd files.
+_END = b"\nER  -"
 #: Tags of an entry's frame; also "", where a line has none.
 _FRAME = ("TY", "ER", "")
-#: Whatever can be a tag where the line has the form to the letter.
-_EXACT = frozenset(first + second for first in ascii_uppercase for second in ascii_uppercase + digits)
-
-
-class Field(NamedTuple):
-    """A tag and its value, a text for each line that the value takes."""
-
-    tag: str
-    parts: list[str]
-
-    @property
-    def text(self) -> str:
-        """The value on one line: a blank where it was wrapped, nothing where it was cut after 70 characters."""
-        if len(self.parts) == 1:
-            return self.parts[0]
-        if all(len(part) == _HARD_WRAP for part in self.parts[:-1]):
-            return "".join(self.parts)
-        return " ".join(self.parts)
-
-
-@dataclass(slots=True)
-class Entry:
-    """The tags between TY and ER: ``kind`` is the reference type as written, empty where no TY said one."""
-
-    line: int
-    kind: str = ""
-    fields: list[Field] = field(default_factory=list)
-    remarks: list[Remark] = field(default_factory=list)
-    #: What the tags of this entry lack, as its first one has shown: a blank before the hyphen, capitals.
-    tight: bool = False
-    small: bool = False
-    size: int = 0
-
-    @property
-    def raw(self) -> str:
-        """The first of the entry, for messages."""
-        return shorten("; ".join([f"{one.tag} - {one.parts[0]}" for one in self.fields[:4]]))
 
 
 def entries(lines: Lines, name: str, max_record: int = MAX_RECORD) -> Iterator[Entry | Rejected]:
@@ -79,49 +40,58 @@ def entries(lines: Lines, name: str, max_record: int = MAX_RECORD) -> Iterator[E
     entry: Entry | None = None
     ended = False  # what stands in front of the first entry is a heading
     junk: list[tuple[int, str]] = []
-    for number, text, encoding in numbered(lines):
-        if text[2:6] == "  - " and text[:2] in _EXACT:
-            tag, value = text[:2], text[6:]
-        elif not text or text.isspace():
-            continue
-        else:
-            tag, value = _tag(text, entry)
-        if tag not in _FRAME and entry is not None:
-            entry.fields.append(Field(tag, [value]))
-        elif not tag:
-            if entry is None:
-                if ended and not _HEADING.match(text):
-                    junk.append((number, shorten(text)))
-                    if len(junk) == _MOST_JUNK:
-                        yield Rejected(Source(name, junk[0][0]), "text outside of a record", junk[0][1])
-                        ended = False
+    for first, stretch, encoding in _texts(_stretches(lines)):
+        # What one line could say of another (a wrapped value, a missing end, an encoding) is looked for line by line.
+        if entry is None and not junk and not encoding and len(stretch) <= max_record:
+            whole = usual(stretch, first)
+            if whole:
+                yield whole
+                ended = True
                 continue
-            _continue(entry, text)
-        elif tag == "ER":
-            if entry is not None:
-                yield entry
-            entry, ended = None, True
-            continue
-        elif tag == "TY" and entry is not None and not (entry.kind or _has_title(entry)):
-            entry.kind = value.strip() or "?"
-        else:
-            if entry is not None:
-                yield _unended(entry, f"ended by the next TY, on line {number}")
-            entry = Entry(number)
-            if ended:
-                entry.remarks += [_between(*line) for line in junk]
-            junk, ended = [], True
-            if tag == "TY":
-                entry.kind = value.strip() or "?"
-                bare = text.lstrip()
-                entry.tight, entry.small = bare[2:3] not in " \t\u00a0", bare[:2].islower()
+        for number, text in enumerate(stretch.split("\n"), first):
+            if text[2:6] == "  - " and text[:2] in EXACT:
+                tag, value = text[:2], text[6:]
+            elif not text or text.isspace():
+                continue
             else:
+                tag, value = _tag(text, entry)
+            if tag not in _FRAME and entry is not None:
                 entry.fields.append(Field(tag, [value]))
-        entry.size += len(text)
-        remark_encoding(entry.remarks, encoding, number)
-        if entry.size > max_record:
-            yield Rejected(Source(name, entry.line), f"the record is longer than {size(max_record)}", entry.raw)
-            entry, ended = None, True
+            elif not tag:
+                if entry is None:
+                    if ended and not _HEADING.match(text):
+                        junk.append((number, shorten(text)))
+                        if len(junk) == _MOST_JUNK:
+                            yield Rejected(Source(name, junk[0][0]), "text outside of a record", junk[0][1])
+                            ended = False
+                    continue
+                _continue(entry, text)
+            elif tag == "ER":
+                if entry is not None:
+                    yield entry
+                entry, ended = None, True
+                continue
+            elif tag == "TY" and entry is not None and not (entry.kind or _has_title(entry)):
+                entry.kind = value.strip() or "?"
+            else:
+                if entry is not None:
+                    yield _unended(entry, f"ended by the next TY, on line {number}")
+                entry = Entry(number)
+                if ended:
+                    entry.remarks += [_between(*line) for line in junk]
+                junk, ended = [], True
+                if tag == "TY":
+                    entry.kind = value.strip() or "?"
+                    bare = text.lstrip()
+                    entry.tight, entry.small = bare[2:3] not in " \t\u00a0", bare[:2].islower()
+                else:
+                    entry.fields.append(Field(tag, [value]))
+            entry.size += len(text)
+            if encoding:
+                remark_encoding(entry.remarks, encoding, number)
+            if entry.size > max_record:
+                yield Rejected(Source(name, entry.line), f"the record is longer than {size(max_record)}", entry.raw)
+                entry, ended = None, True
     if entry is not None:
         yield _unended(entry, "ended by the end of the file")
     elif junk and ended:
@@ -143,34 +113,56 @@ def decode(line: bytes) -> tuple[str, str]:
 
 
 def remark_encoding(remarks: list[Remark], encoding: str, number: int) -> None:
-    """Remark once on a line that is not in UTF-8; ``encoding`` is the remark's code, empty where there is none."""
-    if encoding and not any(remark.code == encoding for remark in remarks):
+    """Remark once on a line that is not in UTF-8; ``encoding`` is the remark's code."""
+    if not any(remark.code == encoding for remark in remarks):
         what = "GB18030" if encoding == "encoding-gb18030" else "Windows-1252"
         remarks.append(Remark(encoding, "title", f"line {number} is not UTF-8 and was read as {what}"))
 
 
 def numbered(lines: Lines) -> Iterator[tuple[int, str, str]]:
     """The lines with their numbers and what ``decode`` says of their encoding."""
-    number = 0
-    while block := lines.block():
+    for first, text, encoding in _texts(iter(lines.block, b"")):
+        for number, line in enumerate(text.split("\n"), first):
+            yield number, line, encoding
+
+
+def _texts(blocks: Iterable[bytes]) -> Iterator[tuple[int, str, str]]:
+    """As ``numbered``, but several lines at once, of one encoding, with LF between them and the first one's number."""
+    number = 1
+    for block in blocks:
         try:
             decoded = [(block.decode(), "")]
         except UnicodeDecodeError:
             decoded = [decode(line) for line in block.removesuffix(b"\n").split(b"\n")]
         for text, encoding in decoded:
-            for number, line in enumerate(_split(text), number + 1):  # noqa: B020 (it goes on from where it was)
-                yield number, line, encoding
+            text = _ended(text)
+            yield number, text, encoding
+            number += text.count("\n") + 1
 
 
-def _split(text: str) -> list[str]:
-    """Text as lines, which end in LF, CR LF or, as EndNote has them within values, in CR alone."""
-    text = text.replace("\r\n", "\n").removesuffix("\n")
-    if "\r" not in text:
-        found = text.split("\n")
-    else:
-        found = [part for line in text.split("\n") for part in line.rstrip("\r").split("\r")]
-    # A byte order mark also stands where files were joined.
-    return [line.removeprefix("\ufeff") for line in found] if "\ufeff" in text else found
+def _ended(text: str) -> str:
+    """Text with LF between its lines, which end in LF, CR LF or, as EndNote has them within values, in CR alone."""
+    returns = "\r" in text
+    if returns:
+        text = text.replace("\r\n", "\n")
+    text = text.removesuffix("\n")
+    if returns and "\r" in text:
+        text = "\n".join([line.rstrip("\r").replace("\r", "\n") for line in text.split("\n")])
+    if "\ufeff" in text:  # a byte order mark also stands where files were joined
+        text = "\n".join([line.removeprefix("\ufeff") for line in text.split("\n")])
+    return text
+
+
+def _stretches(lines: Lines) -> Iterator[bytes]:
+    """The lines, several at once, cut behind each line of ER that has the form to the letter."""
+    while block := lines.block():
+        start = 0
+        while (found := block.find(_END, start)) >= 0:
+            end = block.find(b"\n", found + 1) + 1 or len(block)
+            yield block[start:end]
+            start = end
+        if start < len(block):
+            yield block[start:]
 
 
 def _tag(text: str, entry: Entry | None) -> tuple[str, str]:
@@ -179,7 +171,7 @@ def _tag(text: str, entry: Entry | None) -> tuple[str, str]:
     A line that has the form to the letter has a tag, whichever it is. Otherwise the tag must be a known one, with a
     blank before its hyphen ("T2-weighted" is text) and in capitals, unless the entry's own TY lacks these as well.
     """
-    if text[2:] == "  -" and text[:2] in _EXACT:
+    if text[2:] == "  -" and text[:2] in EXACT:
         return text[:2], ""
     match = _LOOSE.match(text)
     if not match:

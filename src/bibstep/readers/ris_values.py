@@ -32,13 +32,27 @@ def people(values: list[str], field: str) -> tuple[tuple[Name, ...], Remarks]:
     found: list[Name] = []
     remarks: list[Remark] = []
     for value in values:
-        text = clean(decode_entities(value)) if "&" in value else value
-        for part in _several(text):
-            name, said = _person(part)
-            if name:
-                found.append(name)
+        read, said = _known_line(value) if len(value) < _LONG else _line(value)
+        found += read
+        if said:
             remarks += [remark._replace(field=field) for remark in said]
     return tuple(found), tuple(remarks)
+
+
+#: Lines that are as long name many people and hardly come again.
+_LONG = 100
+
+
+def _line(value: str) -> tuple[tuple[Name, ...], Remarks]:
+    """The people of one line, and the remarks on them, of which the field is still to be said."""
+    text = clean(decode_entities(value)) if "&" in value else value
+    read = [_person(part) for part in _several(text)]
+    names = tuple([name for name, _ in read if name])
+    return names, tuple([remark for _, said in read for remark in said])
+
+
+#: Most lines name one person, who comes again in other records.
+_known_line = lru_cache(8192)(_line)
 
 
 def _several(text: str) -> list[str]:
@@ -52,7 +66,6 @@ def _several(text: str) -> list[str]:
     return [text]
 
 
-@lru_cache(4096)
 def _person(text: str) -> tuple[Name | None, Remarks]:
     cut = _ET_AL.sub("", text) if text.rstrip(".")[-2:].lower() in ("al", "rs") else text
     if cut != text:
@@ -83,7 +96,8 @@ def _person(text: str) -> tuple[Name | None, Remarks]:
 
 def _is_legal_form(word: str) -> bool:
     """True for "Inc." or "GmbH"; forms of two letters ("AG", "SA") are taken for initials."""
-    return len(key(word)) > 2 and key(word) in name_tables.LEGAL_FORMS
+    form = key(word)
+    return form in name_tables.LEGAL_FORMS and len(form) > 2
 
 
 def _closed(text: str, parts: list[str]) -> tuple[Name | None, Remarks]:
@@ -103,6 +117,8 @@ def _closed(text: str, parts: list[str]) -> tuple[Name | None, Remarks]:
 # Dates ----------------------------------------------------------------------------------------------------------------
 
 _YEAR = re.compile(r"-?\d{4}")
+#: A day as nearly all are written, and one that every month has: nothing is to be looked into.
+_DAY = re.compile(r"(\d{4})/(0[1-9]|1[0-2])/(0[1-9]|1\d|2[0-8])/?", re.ASCII)
 _ANY_YEAR = re.compile(r"(?<!\d)[12]\d{3}(?!\d)")
 _RANGE = re.compile(r"(\d{4}) ?[-–—/] ?(\d{4})")
 _CIRCA = re.compile(r"(?:c|ca|circa|approx)[. ]{0,2}(\d{4})|\[?(\d{4}) ?\?\]?", re.IGNORECASE)
@@ -120,6 +136,9 @@ def date(text: str, field: str) -> tuple[Date | None, Remarks]:
     >>> str(date("2020/06/05/", "issued")[0]), str(date("2020///Spring", "issued")[0])
     ('2020-06-05', '2020-21')
     """
+    usual = _DAY.fullmatch(text)
+    if usual:
+        return Date(int(usual[1]), int(usual[2]), int(usual[3])), ()
     value = clean(text).strip(" ;.")
     parts = [part.strip() for part in value.split("/", 3)]
     if not _YEAR.fullmatch(parts[0]) or _RANGE.fullmatch(value):
@@ -174,7 +193,7 @@ def issued(candidates: tuple[str, ...]) -> tuple[Date | None, Remarks]:
     remarks: list[Remark] = []
     words = ""
     for text in candidates:
-        value = text if _ANY_YEAR.search(text) or not found or found.year < 1 else f"{text} {found.year}"
+        value = text if not found or found.year < 1 or _ANY_YEAR.search(text) else f"{text} {found.year}"
         read, said = date(value, "issued")
         if read is None:
             words = words or clean(text)
@@ -207,14 +226,15 @@ def page_range(start: str, end: str) -> tuple[tuple[PageRange, ...], str, Remark
     """(ranges, article number, remarks) of SP and EP, either of which may hold the whole range."""
     if not end or end == start:
         return pages.parse(start)
-    if not any(map(str.isdigit, start)) and _HAS_DASH.search(end):  # a label ("pp.") and the whole range
-        return pages.parse(end)
-    if not start:
-        return pages.parse(end)
-    if _HAS_DASH.search(start) and start.endswith(end):
-        return pages.parse(start)
-    if _HAS_DASH.search(end):  # pages with a hyphen of their own (e941209-4)
-        return (PageRange(start, end),), "", ()
+    if not (start.isdigit() and end.isdigit()):
+        if not any(map(str.isdigit, start)) and _HAS_DASH.search(end):  # a label ("pp.") and the whole range
+            return pages.parse(end)
+        if not start:
+            return pages.parse(end)
+        if _HAS_DASH.search(start) and start.endswith(end):
+            return pages.parse(start)
+        if _HAS_DASH.search(end):  # pages with a hyphen of their own (e941209-4)
+            return (PageRange(start, end),), "", ()
     ranges, number, remarks = pages.parse(f"{start}-{end}")
     if len(ranges) == 1 and ranges[0].last:
         return ranges, number, remarks
@@ -233,7 +253,7 @@ _SPLIT = re.compile(r"[;,|\\]|/(?=\s)|\s+")
 _TAG = re.compile(r"[A-Za-z]{2,3}(?:[-_][A-Za-z0-9]{2,8})*")
 
 
-@lru_cache(1024)
+@lru_cache(4096)
 def serials(values: tuple[str, ...]) -> tuple[tuple[str, ...], tuple[str, ...], tuple[str, ...]]:
     """(ISSNs, ISBNs, what is neither) of the values of SN, each of which may hold several."""
     issns: list[str] = []
