@@ -8,7 +8,7 @@ from typing import IO, Generic, TypeVar
 
 T = TypeVar("T")
 #: Up to this many characters wait in memory.
-_MEMORY = 8 * 1024 * 1024
+_MEMORY = 4 * 1024 * 1024
 #: Items are written to disk so many at a time, or so many characters.
 _BATCH = 256
 _BATCH_SIZE = 1024 * 1024

@@ -10,7 +10,7 @@ from typing import NamedTuple
 from records import colliding_keys, long_abstract, many_authors
 
 from bibstep.formats import FORMATS
-from bibstep.pipeline import Options, Target, entries
+from bibstep.pipeline import Options, Target, batches
 from bibstep.readers import READERS
 
 #: Twice as much may cost so many times as much before something is badly wrong; the clock is no fine measure.
@@ -40,7 +40,7 @@ CASES = (
 def convert(case: Case, data: bytes) -> None:
     """Convert into all formats of a case at once, into nothing."""
     records = READERS["auto"].read(io.BytesIO(data), "records.jsonl")
-    for _ in entries(records, [Target(FORMATS[name]) for name in case.formats], case.options):
+    for _ in batches(records, [Target(FORMATS[name]) for name in case.formats], case.options):
         pass
 
 

@@ -16,7 +16,7 @@ from typing import BinaryIO, NamedTuple, cast
 from records import Made
 
 from bibstep.formats import FORMATS
-from bibstep.pipeline import Target, entries
+from bibstep.pipeline import Target, batches
 from bibstep.readers import READERS
 
 STATUS = Path("/proc/self/status")
@@ -42,7 +42,8 @@ def main() -> None:
     made = Made(count)
     before = time.process_time()
     stream = cast(BinaryIO, io.BufferedReader(made, 256 * 1024))
-    written = sum(1 for _ in entries(READERS["auto"].read(stream, "made.jsonl"), [Target(FORMATS["bibtex"])]))
+    records = READERS["auto"].read(stream, "made.jsonl")
+    written = sum(batch.size for batch in batches(records, [Target(FORMATS["bibtex"])]))
     spent = time.process_time() - before - made.spent
     assert written == count
     print(f"{peak():.1f} {spent / count * 1e6:.1f}")

@@ -30,7 +30,7 @@ from peers import jobs
 from records import SEED, lines
 
 from bibstep.formats import FORMATS
-from bibstep.pipeline import Target, entries
+from bibstep.pipeline import Target, batches
 from bibstep.readers import READERS
 
 #: Candidate -> the most it may cost against the bare parse before something is badly wrong: twice what it costs now.
@@ -62,7 +62,7 @@ def read(stream: io.BytesIO) -> Iterator[object]:
 def converted(names: str, stream: io.BytesIO) -> Iterator[object]:
     """A conversion into formats, as the command does it, into nothing."""
     records = READERS["auto"].read(stream, "records.jsonl")
-    return entries(records, [Target(FORMATS[name]) for name in names.split()])
+    return batches(records, [Target(FORMATS[name]) for name in names.split()])
 
 
 CANDIDATES: dict[str, Callable[[io.BytesIO], Iterable[object]]] = {
