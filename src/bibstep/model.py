@@ -115,6 +115,8 @@ class Date:
         """The date in ISO 8601-2, as biblatex takes it: ``2025-06-05``, ``1988/1992``, ``2020-21``, ``1850~``."""
         if self.literal:
             return self.literal
+        if self.month and self.day and self.year >= 0 and not self.circa and not self.end:
+            return "%04d-%02d-%02d" % (self.year, self.month, self.day)  # most are such: in one step  # noqa: UP031
         text = f"{self.year:04d}" if self.year >= 0 else f"-{-self.year:04d}"
         if self.month:
             text += f"-{self.month:02d}"

@@ -41,6 +41,8 @@ def date(value: Date | None) -> str:
 
 def _iso(value: Date) -> Written:
     """The date with years before Christ counted as ISO 8601 does, with a year 0; CSL, and so the model, has none."""
+    if value.year >= 0 and not value.end:
+        return Written(value)
     end = value.end and replace(value.end, year=value.end.year + (value.end.year < 0))
     return Written(replace(value, year=value.year + (value.year < 0), end=end))
 

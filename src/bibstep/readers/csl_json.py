@@ -25,6 +25,7 @@ _ARXIV_NUMBER = re.compile(r"arxiv *: *\S.*", re.IGNORECASE)
 _ROLES = ("author", "editor", "translator")
 #: Identifiers of a CSL item: variable -> (field, parser).
 _IDENTIFIERS = {"PMID": ("pmid", identifiers.pmid), "PMCID": ("pmcid", identifiers.pmcid)}
+_SERIALS = {"ISSN": ("issn", identifiers.issn), "ISBN": ("isbn", identifiers.isbn)}
 
 
 def read(stream: BinaryIO | Lines, name: str, max_record: int = MAX_RECORD) -> Iterator[Record | Rejected]:
@@ -50,7 +51,8 @@ def record(data: Mapping[str, object], piece: Piece, source: Source) -> Record |
     roles = _roles(item)
     values.update([role for role in roles if role[0] in _ROLES])
     for name, field in _DATES.items():
-        values[field] = item.date(name, field)
+        if name in item.data:
+            values[field] = item.date(name, field)
     values |= _identified(item, custom)
     values |= _paged(item, values)
     work_type = type_of(item, values, values["arxiv"])
@@ -176,23 +178,28 @@ def _identified(item: Item, custom: dict[str, object]) -> dict[str, Any]:
     arxiv = _popped(custom, "arxiv", identifiers.arxiv)
     if not arxiv and item.data.get("arxiv"):
         arxiv = item.identifier("arxiv", "arxiv", identifiers.arxiv)
-    number = texts_of(item.data.get("number"))
-    if not arxiv and _ARXIV_NUMBER.fullmatch(number):
-        arxiv = identifiers.arxiv(number)[0]
-    values: dict[str, Any] = {name: item.identifier(key, name, parse) for key, (name, parse) in _IDENTIFIERS.items()}
-    return values | {
+    if not arxiv and (number := item.data.get("number")) and _ARXIV_NUMBER.fullmatch(text := texts_of(number)):
+        arxiv = identifiers.arxiv(text)[0]
+    values: dict[str, Any] = {
         "doi": doi,
         "url": "" if url and identifiers.same_work(url, doi, "") else url,
         "arxiv": arxiv or identifiers.arxiv_in_doi(doi),
         "pdf": _popped(custom, "pdf", identifiers.url),
-        "issn": item.identifiers("ISSN", identifiers.issn),
-        "isbn": item.identifiers("ISBN", identifiers.isbn),
     }
+    for key, (name, parse) in _IDENTIFIERS.items():
+        if key in item.data:
+            values[name] = item.identifier(key, name, parse)
+    for key, (name, parse) in _SERIALS.items():
+        if key in item.data:
+            values[name] = item.identifiers(key, parse)
+    return values
 
 
 def _popped(custom: dict[str, object], key: str, parse: Any) -> str:
     """What our own ``custom`` says under a key, where the parser takes it; anything else stays there."""
     value = custom.get(key)
+    if value is None:
+        return ""
     read = parse(value)[0] if isinstance(value, str) else ""
     if read:
         del custom[key]
