@@ -7,9 +7,9 @@ from collections import defaultdict
 from collections.abc import Iterator, Mapping
 from typing import Any, BinaryIO
 
-from bibstep import csl_notes, csl_variables, identifiers, notes, pages, titles
-from bibstep.model import Metrics, Name, PageRange, Record, Rejected, Source, Translation
-from bibstep.readers import csl_tables, csl_values, dialects, envelopes
+from bibstep import csl_notes, csl_variables, notes, titles
+from bibstep.model import Metrics, Name, Record, Rejected, Source, Translation
+from bibstep.readers import csl_numbers, csl_tables, csl_values, dialects, envelopes
 from bibstep.readers.container import Piece, pieces
 from bibstep.readers.items import Item, texts_of
 from bibstep.readers.lines import MAX_RECORD, Lines
@@ -21,11 +21,7 @@ VERBATIM = ("markup", "csl")
 
 _NO_KEY = re.compile(r"[\s{}(),\"'#%\\~=]|://")
 _LANGUAGE = re.compile(r"[A-Za-z]{2,3}(?:[-_][A-Za-z0-9]{2,8}){1,4}")
-_ARXIV_NUMBER = re.compile(r"arxiv *: *\S.*", re.IGNORECASE)
 _ROLES = ("author", "editor", "translator")
-#: Identifiers of a CSL item: variable -> (field, parser).
-_IDENTIFIERS = {"PMID": ("pmid", identifiers.pmid), "PMCID": ("pmcid", identifiers.pmcid)}
-_SERIALS = {"ISSN": ("issn", identifiers.issn), "ISBN": ("isbn", identifiers.isbn)}
 
 
 def read(stream: BinaryIO | Lines, name: str, max_record: int = MAX_RECORD) -> Iterator[Record | Rejected]:
@@ -53,8 +49,8 @@ def record(data: Mapping[str, object], piece: Piece, source: Source) -> Record |
     for name, field in _DATES.items():
         if name in item.data:
             values[field] = item.date(name, field)
-    values |= _identified(item, custom)
-    values |= _paged(item, values)
+    values |= csl_numbers.identified(item, custom)
+    values |= csl_numbers.paged(item, values)
     work_type = type_of(item, values, values["arxiv"])
     key = _key(item)
     if title:
@@ -168,71 +164,6 @@ def _roles(item: Item) -> list[tuple[str, tuple[Name, ...]]]:
             if names:
                 found.append((key, names))
     return found
-
-
-def _identified(item: Item, custom: dict[str, object]) -> dict[str, Any]:
-    doi = item.identifier("DOI", "doi", identifiers.doi)
-    url = item.identifier("URL", "url", identifiers.url)
-    if not doi:
-        doi = identifiers.doi_in_url(url)
-    arxiv = _popped(custom, "arxiv", identifiers.arxiv)
-    if not arxiv and item.data.get("arxiv"):
-        arxiv = item.identifier("arxiv", "arxiv", identifiers.arxiv)
-    if not arxiv and (number := item.data.get("number")) and _ARXIV_NUMBER.fullmatch(text := texts_of(number)):
-        arxiv = identifiers.arxiv(text)[0]
-    values: dict[str, Any] = {
-        "doi": doi,
-        "url": "" if url and identifiers.same_work(url, doi, "") else url,
-        "arxiv": arxiv or identifiers.arxiv_in_doi(doi),
-        "pdf": _popped(custom, "pdf", identifiers.url),
-    }
-    for key, (name, parse) in _IDENTIFIERS.items():
-        if key in item.data:
-            values[name] = item.identifier(key, name, parse)
-    for key, (name, parse) in _SERIALS.items():
-        if key in item.data:
-            values[name] = item.identifiers(key, parse)
-    return values
-
-
-def _popped(custom: dict[str, object], key: str, parse: Any) -> str:
-    """What our own ``custom`` says under a key, where the parser takes it; anything else stays there."""
-    value = custom.get(key)
-    if value is None:
-        return ""
-    read = parse(value)[0] if isinstance(value, str) else ""
-    if read:
-        del custom[key]
-    return str(read)
-
-
-def _paged(item: Item, values: Mapping[str, Any]) -> dict[str, Any]:
-    """Pages and number: a page that is the article's number is not both, "arXiv:…" is no number."""
-    number = str(values["number"])
-    if values["arxiv"] and _ARXIV_NUMBER.fullmatch(number):
-        number = number if identifiers.arxiv(number)[0] != values["arxiv"] else ""
-    text = item.text("page", "page")
-    first = item.text("page-first", "page")
-    if not (text or first):
-        return {"page": (), "number": number}
-    if text and text == number:
-        return {"page": (), "number": number}
-    if item.verbatim:
-        return {"page": _as_written(text or first), "number": number}
-    page, found, remarks = pages.parse(text or first)
-    if found and (number not in ("", found) or texts_of(item.get("type")) not in csl_variables.NUMBERED_PARTS):
-        page = page or (PageRange(found),)
-        found = ""
-    item.remarks.extend(remarks)
-    return {"page": page, "number": number or found}
-
-
-def _as_written(text: str) -> tuple[PageRange, ...]:
-    """Pages as ``pages.text`` wrote them, of any shape."""
-    read = pages.parse(text)[0]
-    if pages.text(read) == text:  # nothing at all, too
-        return read
-    return tuple([PageRange(*part.split("-", 1)) for part in text.split(", ")])
 
 
 def _key(item: Item) -> str:
