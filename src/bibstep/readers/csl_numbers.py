@@ -54,7 +54,10 @@ def _popped(custom: dict[str, object], key: str, parse: Any) -> str:
 
 
 def paged(item: Item, values: Mapping[str, Any]) -> dict[str, Any]:
-    """Pages and number, where ``values`` has the other fields: a page that is the article's number is not both, "arXiv:…" is no number."""
+    """Pages and number, where ``values`` has the other fields.
+
+    A page that is the article's number is not both, "arXiv:…" is no number.
+    """
     number = str(values.get("number", ""))
     if values["arxiv"] and _ARXIV_NUMBER.fullmatch(number):
         number = number if identifiers.arxiv(number)[0] != values["arxiv"] else ""
