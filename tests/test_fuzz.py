@@ -23,6 +23,7 @@ from bibstep.formats import FORMATS
 from bibstep.model import Record
 from bibstep.pipeline import Options, Target
 from bibstep.readers import READERS
+from bibstep.settling import apart
 
 bibtexparser = pytest.importorskip("bibtexparser")
 database = pytest.importorskip("pybtex.database")
@@ -140,7 +141,7 @@ def changed_bytes(draw: st.DrawFn) -> bytes:
 def converted(data: bytes) -> tuple[list[Record], dict[str, str]]:
     """The records of an input, and the text of each format."""
     found = list(READERS["seed"].read(io.BytesIO(data), "in"))
-    pieces = list(pipeline.entries(found, TARGETS, OPTIONS))
+    pieces = list(apart(pipeline.batches(found, TARGETS, OPTIONS)))
     texts = {}
     for index, target in enumerate(TARGETS):
         form = target.form

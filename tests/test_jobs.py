@@ -27,7 +27,7 @@ from bibstep import FORMATS, Options, Rejected, fitting, jobs
 from bibstep.cli import run
 from bibstep.drafts import Item, Packed, packed, unpacked
 from bibstep.library import Library
-from bibstep.pipeline import Target, entries
+from bibstep.pipeline import Target, batches
 from bibstep.readers import READERS, Found, chunks, container, opened, read
 from bibstep.settling import Noted, apart
 from bibstep.workers import Workers
@@ -107,7 +107,7 @@ def by_one(inputs: Sequence[Any], options: Options, reader: str, max_record: int
     told: list[Rejected | Noted] = []
     keys: dict[str, str] = {}
     records = read(*inputs, format=reader, max_record=max_record)
-    return list(entries(records, [Target(FORMATS["bibtex"])], options, told.append, keys)), told, keys
+    return list(apart(batches(records, [Target(FORMATS["bibtex"])], options, told.append, keys))), told, keys
 
 
 def by_several(inputs: Sequence[Any], options: Options, reader: str, max_record: int) -> Outcome:

@@ -17,7 +17,7 @@ from bibstep.identity import identifiers, title_year, title_year_author
 from bibstep.key_patterns import FIELDS, parse
 from bibstep.library import library
 from bibstep.model import Date, Name, PageRange
-from bibstep.pipeline import Target, entries
+from bibstep.pipeline import Target, batches
 
 WORK = Record(
     "article-journal",
@@ -165,7 +165,7 @@ def test_keys_stay_when_records_come_go_and_change_places() -> None:
 def test_the_map_of_keys() -> None:
     key_map: dict[str, str] = {}
     records = [changed(citation_key="Old1"), changed(doi="10.1/b", pmid="")]
-    list(entries(records, [Target(FORMATS["ris"])], Options(key="{family}{year}{title:2}"), key_map=key_map))
+    list(batches(records, [Target(FORMATS["ris"])], Options(key="{family}{year}{title:2}"), key_map=key_map))
     assert key_map == {"Old1": "obrien2025hallmarksstromal_" + key_map["Old1"].rpartition("_")[2]}
 
 

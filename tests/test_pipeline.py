@@ -11,8 +11,8 @@ import pytest
 
 from bibstep import FORMATS, Options, Record, Rejected, Rich, Source
 from bibstep.model import Metrics, Name, Translation
-from bibstep.pipeline import Target, convert, entries
-from bibstep.settling import Noted
+from bibstep.pipeline import Target, batches, convert
+from bibstep.settling import Noted, apart
 
 BOOK = Record("book", Rich.of("Blood cells"), author=(Name("Smith", "J."),), source=Source("a", 1))
 
@@ -33,7 +33,7 @@ def test_nothing(name: str, text: str) -> None:
 
 def test_entries_are_in_step() -> None:
     records = [titled(f"Blood {number % 300}", volume=f"{number}") for number in range(600)]
-    rows = list(entries(records, [Target(form) for form in FORMATS.values()]))
+    rows = list(apart(batches(records, [Target(form) for form in FORMATS.values()])))
     assert len(rows) == 600
     found = [re.search(r"\{(.+),", row[0]) for row in rows]
     names = [match[1] for match in found if match]
@@ -62,7 +62,7 @@ def test_batches_of_any_size_are_the_same(
         mapped: dict[str, str] = {}
         options = Options(duplicates="keep", key="{family}{year}")
         return (
-            list(entries([*records, Rejected(Source("a", 9), "why")], targets, options, told.append, mapped)),
+            list(apart(batches([*records, Rejected(Source("a", 9), "why")], targets, options, told.append, mapped))),
             told,
             mapped,
         )

@@ -14,7 +14,7 @@ from bibstep.comparing import differences
 from bibstep.errors import InputError
 from bibstep.formats import bib_dialect
 from bibstep.model import Record, Rejected
-from bibstep.pipeline import Options, entries
+from bibstep.pipeline import Options, batches
 from bibstep.readers import READERS, read, shown
 from bibstep.readers.detect import detect
 from bibstep.sayable import without
@@ -142,7 +142,7 @@ def _source(inputs: Sequence[Input], options: Options, files: Sequence[str]) -> 
     As there, the files are passed over where they lie in a folder of the source.
     """
     taken: list[Record] = []
-    for _ in entries(read(*inputs, exclude=files), (), options, taken=taken.append):
+    for _ in batches(read(*inputs, exclude=files), (), options, taken=taken.append):
         pass
     records = [without(one, options.hidden) for one in taken]
     name = _name(inputs[0])

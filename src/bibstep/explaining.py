@@ -10,7 +10,7 @@ from bibstep import mapping, tracing
 from bibstep.formats import FORMATS
 from bibstep.keyring import Keyring, wisher
 from bibstep.model import Metrics, Name, PageRange, Record, Rejected, Remark, Translation
-from bibstep.pipeline import Options, Target, entries
+from bibstep.pipeline import Options, Target, batches
 from bibstep.readers import READERS
 from bibstep.settling import Noted
 
@@ -79,7 +79,7 @@ def _remarks(record: Record, to: Sequence[str], options: Options) -> tuple[Remar
         if isinstance(item, Noted):
             remarks.extend(item.remarks)
 
-    for _ in entries([record], [Target(FORMATS[name]) for name in to], options, take):
+    for _ in batches([record], [Target(FORMATS[name]) for name in to], options, take):
         pass
     return tuple(dict.fromkeys(remarks))
 

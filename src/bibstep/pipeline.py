@@ -13,7 +13,7 @@ from bibstep.keyring import Keyring, wisher
 from bibstep.library import Library
 from bibstep.model import FIELDS, Record, Rejected, Remark
 from bibstep.rendering import KEY, Format, renderer
-from bibstep.settling import BETWEEN, Batch, Draft, Noted, Report, apart, settled
+from bibstep.settling import BETWEEN, Batch, Draft, Noted, Report, settled
 from bibstep.suggesting import did_you_mean
 
 if TYPE_CHECKING:
@@ -119,24 +119,6 @@ def joined(form: Format, text: bytes) -> bytes:
     return text.replace(BETWEEN, form.separator.encode())
 
 
-def entries(
-    records: Iterable[Record | Rejected],
-    targets: Sequence[Target],
-    options: Options = Options(),
-    report: Report | None = None,
-    key_map: dict[str, str] | None = None,
-    taken: Callable[[Record], None] | None = None,
-) -> Iterator[tuple[str, ...]]:
-    """One entry a record for each target, with the same key in all of them, in the order of the records.
-
-    The records are read in one pass and written with a mark in the place of their keys. When the last one is known, the
-    few that meet in a key get longer ones, and the marks are replaced: memory holds the claims, not the entries.
-    ``key_map`` takes the key of every record that had one in its source, by that one. ``taken`` is called with every
-    record that has an entry, in their order.
-    """
-    return apart(batches(records, targets, options, report, key_map, taken))
-
-
 def batches(
     records: Iterable[Record | Rejected],
     targets: Sequence[Target],
@@ -145,7 +127,15 @@ def batches(
     key_map: dict[str, str] | None = None,
     taken: Callable[[Record], None] | None = None,
 ) -> Iterator[Batch]:
-    """The same in batches, which takes less time than one by one."""
+    """One entry a record for each target, with the same key in all of them, in the order of the records.
+
+    They come in batches, which takes less time than one by one; ``settling.apart`` has them one by one.
+
+    The records are read in one pass and written with a mark in the place of their keys. When the last one is known, the
+    few that meet in a key get longer ones, and the marks are replaced: memory holds the claims, not the entries.
+    ``key_map`` takes the key of every record that had one in its source, by that one. ``taken`` is called with every
+    record that has an entry, in their order.
+    """
     say = report or _say_nothing
     write = drafter(targets, options)
 

@@ -224,7 +224,8 @@ def add(
     from bibstep import into
     from bibstep.model import Record
     from bibstep.output import OutputError, Outputs
-    from bibstep.pipeline import Target, entries
+    from bibstep.pipeline import Target, batches
+    from bibstep.settling import apart
     from bibstep.spool import SpoolError
 
     try:
@@ -233,7 +234,7 @@ def add(
         options = replace(options, known=library_of(path) if existing.strip() else None)
         target, meant = Target(joint.form), list[Record]()
         records = inputs.records([path], progress)
-        texts = [text for (text,) in entries(records, [target], options, reporter, taken=meant.append)]
+        texts = [text for (text,) in apart(batches(records, [target], options, reporter, taken=meant.append))]
         if not texts or (manner.strict and reporter.rejected):
             return 0
         whole = joint.with_entries(texts)

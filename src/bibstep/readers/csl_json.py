@@ -84,7 +84,7 @@ _DATES = {"issued": "issued", "original-date": "original_date", "accessed": "acc
 
 def _prepared(data: Mapping[str, object]) -> tuple[Item, dict[str, object]]:
     """The item with today's names of the variables, and its object ``custom``."""
-    values = data if _TODAYS.isdisjoint(data) else _renamed(data)
+    values = data if csl_tables.ALIASES.keys().isdisjoint(data) else _renamed(data)
     custom = values.get("custom")
     if not isinstance(custom, dict):
         return Item(values), {}
@@ -96,10 +96,8 @@ def _prepared(data: Mapping[str, object]) -> tuple[Item, dict[str, object]]:
     return Item(values, verbatim), custom
 
 
-_TODAYS = frozenset(csl_tables.ALIASES)
-
-
 def _renamed(data: Mapping[str, object]) -> Mapping[str, object]:
+    """The same under today's names."""
     values: dict[str, object] = {}
     for key, value in data.items():
         name = csl_tables.ALIASES.get(key, key)

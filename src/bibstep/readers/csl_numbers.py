@@ -63,9 +63,7 @@ def paged(item: Item, values: Mapping[str, Any]) -> dict[str, Any]:
         number = number if identifiers.arxiv(number)[0] != values["arxiv"] else ""
     text = item.text("page", "page")
     first = item.text("page-first", "page")
-    if not (text or first):
-        return {"page": (), "number": number}
-    if text and text == number:
+    if not (text or first) or (text and text == number):
         return {"page": (), "number": number}
     if item.verbatim:
         return {"page": _as_written(text or first), "number": number}

@@ -7,7 +7,7 @@ from string import ascii_uppercase, digits
 from typing import NamedTuple
 
 from bibstep.model import Remark
-from bibstep.text import clean, shorten
+from bibstep.text import LONG, are_clean, clean, shorten
 
 #: The specification of 2001 lets a value be cut after this many characters, within a word, too.
 _HARD_WRAP = 70
@@ -15,10 +15,6 @@ _HARD_WRAP = 70
 EXACT = frozenset(first + second for first in ascii_uppercase for second in ascii_uppercase + digits)
 #: Those of a value.
 _TAGS = EXACT - {"TY", "ER"}
-#: Texts from this length on are cleaned one by one: ``clean`` remembers them for the writers.
-_LONG = 250
-#: What is printed in ASCII, and the ends of lines.
-_PRINTED = bytes([*range(0x20, 0x7F), 0x0A])
 
 
 class Field(NamedTuple):
@@ -76,7 +72,7 @@ def usual(text: str, line: int) -> Entry | None:
         tag, hyphen, value = one.partition("  - ")
         if not hyphen or tag not in _TAGS:
             return None
-        if len(value) < _LONG and value.isascii():
+        if len(value) <= LONG and value.isascii():
             plain.append(value)
         else:
             value = clean(value)
@@ -85,14 +81,8 @@ def usual(text: str, line: int) -> Entry | None:
                 values[tag].append(value)
             else:
                 values[tag] = [value]
-    if _are_clean(plain):
+    if are_clean(plain):
         entry.values = values
     else:
         entry.fields = [Field(one[:2], [one[6:]]) for one in lines]
     return entry
-
-
-def _are_clean(texts: list[str]) -> bool:
-    """True where ``clean`` would leave all of these ASCII texts as they are: one look at all takes less time."""
-    joined = "\n".join(("", *texts, ""))
-    return not (joined.encode().translate(None, _PRINTED) or "  " in joined or " \n" in joined or "\n " in joined)
