@@ -24,10 +24,11 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Any, NamedTuple
 
-from bibstep import pages, titles
+from bibstep.formats.reading import read
 from bibstep.model import Name, Record
-from bibstep.pipeline import Options, convert
-from bibstep.readers import read
+from bibstep.pipeline.convert import Options, convert
+from bibstep.values import pages
+from bibstep.values.titles import parse as titles
 
 TESTS = Path(__file__).parent
 GOLDEN = TESTS / "data" / "golden"

@@ -16,8 +16,8 @@ import by_hand
 import growth
 import records
 
-from bibstep.pipeline import convert
-from bibstep.readers import READERS
+from bibstep.formats.reading import READERS
+from bibstep.pipeline.convert import convert
 
 MEMORY = Path(__file__).parent / "benchmarks" / "memory.py"
 

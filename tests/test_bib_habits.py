@@ -15,9 +15,11 @@ import pytest
 from hypothesis import given
 
 sys.path.insert(0, str(Path(__file__).parent))
+from bibstep.formats.bibtex import names as tex_names
+from bibstep.formats.bibtex import read as bibtex
+from bibstep.formats.latex import decode as tex_text
 from bibstep.model import Name, Record, Rejected, Rich
-from bibstep.pipeline import Options, convert
-from bibstep.readers import bibtex, tex_names, tex_text
+from bibstep.pipeline.convert import Options, convert
 from test_read_csl_json import as_json, full
 from test_roundtrip import steady
 

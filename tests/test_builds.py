@@ -13,8 +13,8 @@ from typing import Any
 
 import pytest
 
-from bibstep import depfile
 from bibstep.cli import run
+from bibstep.output import depfile
 
 ROOT = Path(__file__).parents[1]
 GOOD = '{"title": "Blood cells", "authors": "Ann Smith", "publicationDate": "2020-05-17"}\n'

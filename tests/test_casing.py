@@ -6,9 +6,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bibstep.casing import is_capitals, keeps_capitals, protected
 from bibstep.model import Rich
-from bibstep.titles import parse
+from bibstep.values.titles.casing import is_capitals, keeps_capitals, protected
+from bibstep.values.titles.parse import parse
 
 
 def braced(title: Rich, language: str = "") -> str:

@@ -11,10 +11,10 @@ from typing import Any
 
 import pytest
 
-from bibstep import verifying
 from bibstep.cli import run
+from bibstep.compare import read_back as verifying
+from bibstep.formats.template import template_source
 from bibstep.model import Record
-from bibstep.rendering import template_source
 
 SOURCE = (
     '{"title": "Blood cells", "authors": "Ann Smith", "publicationDate": "2020-05-17", "doi": "10.1000/a",'

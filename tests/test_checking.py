@@ -13,11 +13,11 @@ from typing import Any
 import pytest
 
 from bibstep import InputError, Options, check
-from bibstep.checking import Disagreement, form_of
+from bibstep.compare.files import Disagreement, form_of
+from bibstep.compare.projection import word
+from bibstep.formats.reading import read
 from bibstep.model import Date, Metrics, Name, PageRange, Record, Rejected, Rich, Span
-from bibstep.pipeline import convert
-from bibstep.readers import read
-from bibstep.sayable import word
+from bibstep.pipeline.convert import convert
 
 PAPER = Record(
     "article-journal",

@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bibstep.citekeys import Claim, claim, settle
+from bibstep.keys.claim import Claim, claim, settle
 from bibstep.model import Date, Name, Record, Rich
 
 

@@ -16,7 +16,7 @@ import pytest
 
 from bibstep.cli import _COMMANDS, commands, run
 from bibstep.formats import _SUFFIXES, FORMATS
-from bibstep.rendering import template_source
+from bibstep.formats.template import template_source
 
 GOOD = '{"title": "Blood cells", "authors": "Ann Smith", "publicationDate": "2020-05-17", "abstract": "Of cells."}\n'
 OTHER = '{"title": "Blood flow", "authors": "Ann Smith", "publicationDate": "2020-05-17", "doi": "10.1000/x"}\n'
@@ -437,8 +437,8 @@ def test_a_format_is_loaded_when_it_is_used() -> None:
         "print([name for name in sys.modules if name.startswith('bibstep.formats.')], file=sys.stderr)"
     )
     done = subprocess.run([sys.executable, "-c", script], capture_output=True, check=True, timeout=60)
-    assert b"'bibstep.formats.ris'" in done.stderr
-    assert b"'bibstep.formats.html'" not in done.stderr
+    assert b"'bibstep.formats.ris.write'" in done.stderr
+    assert b"'bibstep.formats.html.write'" not in done.stderr
 
 
 def test_the_table_of_formats_is_that_of_their_modules() -> None:

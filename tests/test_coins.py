@@ -12,10 +12,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bibstep.formats import coins
+from bibstep.formats.html import coins
+from bibstep.formats.reading import read
 from bibstep.model import Date, Name, PageRange, Record, Rejected, Rich, Span
-from bibstep.pipeline import Options, convert
-from bibstep.readers import read
+from bibstep.pipeline.convert import Options, convert
 
 DATA = Path(__file__).parent / "data"
 TYPES: list[str] = json.loads((DATA / "csl-data.json").read_text(encoding="utf-8"))["items"]["properties"]["type"][

@@ -8,11 +8,11 @@ from typing import Any
 
 import pytest
 
-from bibstep.comparing import Difference, differences, shown
+from bibstep.compare.projection import common_type, said_in, without
+from bibstep.compare.records import Difference, differences, shown
 from bibstep.formats import FORMATS
+from bibstep.formats.template import renderer
 from bibstep.model import FIELDS, Date, Metrics, Name, PageRange, Record, Rich, Span
-from bibstep.rendering import renderer
-from bibstep.sayable import common_type, said_in, without
 
 PAIRS = list(combinations_with_replacement(("", *FORMATS), 2))
 PAPER = Record(

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from bibstep.cli import run
-from bibstep.config import ConfigError, Setting, named, nearest, settled
+from bibstep.cli.config_file import ConfigError, Setting, named, nearest, settled
 
 if sys.version_info >= (3, 11):
     import tomllib

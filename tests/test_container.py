@@ -12,7 +12,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from bibstep.readers.container import Piece, pieces
+from bibstep.input.json_objects import Piece, pieces
 
 GOOD = b'{"title":"good","n":1}'
 DATA = {"title": "good", "n": 1}
@@ -283,9 +283,10 @@ class Endless(io.RawIOBase):
 @pytest.mark.parametrize("start", [b'{"title":"', b'{"title":', b"[", b"x", b"\xff\xfe{\0"])
 @pytest.mark.parametrize("fill", [b"a", b"1,", b"a\n", b'{"a":'])
 def test_input_without_end_is_not_waited_for(start: bytes, fill: bytes, monkeypatch: pytest.MonkeyPatch) -> None:
-    for name, most in (("container.MAX_PASSED", 1 << 16), ("container.MAX_REJECTED", 99), ("scan._MAX_LINES", 999)):
-        monkeypatch.setattr(f"bibstep.readers.{name}", most)
-    monkeypatch.setattr("bibstep.readers.lines._MAX_SKIPPED", 1 << 22)
+    monkeypatch.setattr("bibstep.input.json_objects.MAX_PASSED", 1 << 16)
+    monkeypatch.setattr("bibstep.input.json_objects.MAX_REJECTED", 99)
+    monkeypatch.setattr("bibstep.input.json_scan._MAX_LINES", 999)
+    monkeypatch.setattr("bibstep.input.lines._MAX_SKIPPED", 1 << 22)
     found = list(pieces(io.BufferedReader(Endless(start, fill)), 1 << 16))
     assert [one.data for one in found] == [None] * len(found)
     assert "no more" in found[-1].error
@@ -324,6 +325,6 @@ def test_what_is_found_by_its_indentation_is_what_is_found_by_its_brackets(
     data = (text[:at] + damage + text[at + removed * bool(damage) :]).encode()
     quick = list(pieces(io.BytesIO(data)))
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr("bibstep.readers.container._SHORT_LIST", 0)
-        patch.setattr("bibstep.readers.scan._Scan._indented", lambda *_: None)
+        patch.setattr("bibstep.input.json_objects._SHORT_LIST", 0)
+        patch.setattr("bibstep.input.json_scan._Scan._indented", lambda *_: None)
         assert list(pieces(io.BytesIO(data))) == quick

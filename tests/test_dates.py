@@ -6,7 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bibstep import dates, remarks
+from bibstep import remarks
+from bibstep.values.dates import parse as dates
 
 SAID = [
     ("2020-06-05", "2020-06-05"),

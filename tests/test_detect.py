@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from bibstep import Rejected, read
-from bibstep.readers.detect import detect, peeked
+from bibstep.input.detect import detect, peeked
 
 
 @pytest.mark.parametrize(

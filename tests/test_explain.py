@@ -13,8 +13,8 @@ from hypothesis import strategies as st
 from bibstep import FORMATS, READERS, Record, Rejected
 from bibstep.cli import run
 from bibstep.cli.tables import table, width_of, wrapped
-from bibstep.explaining import NOT_ASKED, Explained, explain
-from bibstep.mapping import NOT_SAID, OWN_NAMES, written
+from bibstep.explain.explain import NOT_ASKED, Explained, explain
+from bibstep.explain.mapping import NOT_SAID, OWN_NAMES, written
 from bibstep.model import Name, Rich
 
 SEED = (Path(__file__).parent / "data" / "golden" / "seed.txt").read_bytes()
@@ -89,7 +89,7 @@ def test_what_was_not_asked_for_is_said() -> None:
 @pytest.mark.parametrize("data", [b"", b"{", b"[1, 2]", b"TY  - ", b"\xff\xfe", b'{"title": "x"', b'{"title": 1e999}'])
 def test_nothing_in_an_input_raises(data: bytes, format_: str) -> None:
     if format_ == "bibtex":
-        pytest.importorskip("bibstep.readers.bibtex")
+        pytest.importorskip("bibstep.formats.bibtex.read")
     explain(data, "in", format=format_)
 
 
@@ -139,7 +139,7 @@ def test_wrapping_loses_nothing_but_spaces(text: str, width: int) -> None:
 
 
 def test_people_and_pairs_are_shown() -> None:
-    from bibstep.explaining import shown
+    from bibstep.explain.explain import shown
 
     assert shown((("translator", (Name("Roe", "Jane"), Name("Doe", "John"))),)) == "translator: Jane Roe; John Doe"
     assert shown(("a", "b")) == "a; b"

@@ -20,10 +20,11 @@ from pathlib import Path
 
 import pytest
 
-from bibstep import cli, signals
+from bibstep import cli
 from bibstep.cli import run
+from bibstep.formats.reading import read
 from bibstep.model import Record
-from bibstep.readers import read
+from bibstep.output import signals
 
 pytestmark = pytest.mark.skipif(os.name != "posix", reason="POSIX files and signals")
 
@@ -208,9 +209,9 @@ def test_whenever_a_signal_comes_all_files_are_old_or_all_are_new(
 
 def test_a_full_disk_for_what_waits_for_its_key(new: Files, monkeypatch: pytest.MonkeyPatch, capsys: Output) -> None:
     before = files()
-    monkeypatch.setattr("bibstep.settling._MOST", 1)
-    monkeypatch.setattr("bibstep.spool._MEMORY", 100)
-    monkeypatch.setattr("bibstep.spool._BATCH", 2)
+    monkeypatch.setattr("bibstep.pipeline.finish._MOST", 1)
+    monkeypatch.setattr("bibstep.storage.spool._MEMORY", 100)
+    monkeypatch.setattr("bibstep.storage.spool._BATCH", 2)
     monkeypatch.setattr("tempfile.TemporaryFile", lambda *_, **__: io.FileIO("/dev/full", "r+"))
     assert run(COMMAND) == 2
     assert "temporary files" in capsys.readouterr().err

@@ -18,12 +18,12 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from bibstep import pipeline
 from bibstep.formats import FORMATS
+from bibstep.formats.reading import READERS
 from bibstep.model import Record
-from bibstep.pipeline import Options, Target
-from bibstep.readers import READERS
-from bibstep.settling import apart
+from bibstep.pipeline import convert as pipeline
+from bibstep.pipeline.convert import Options, Target
+from bibstep.pipeline.finish import apart
 
 bibtexparser = pytest.importorskip("bibtexparser")
 database = pytest.importorskip("pybtex.database")

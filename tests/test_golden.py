@@ -16,9 +16,9 @@ from pathlib import Path
 import pytest
 
 from bibstep.formats import FORMATS
+from bibstep.formats.reading import read
 from bibstep.model import Record
-from bibstep.pipeline import Options, convert
-from bibstep.readers import read
+from bibstep.pipeline.convert import Options, convert
 
 GOLDEN = Path(__file__).parent / "data" / "golden"
 SUFFIXES = {

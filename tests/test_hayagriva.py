@@ -8,9 +8,9 @@ from typing import Any
 import pytest
 import yaml
 
+from bibstep.formats.reading import read
 from bibstep.model import Date, Name, PageRange, Record, Rejected, Rich, Span
-from bibstep.pipeline import Options, convert
-from bibstep.readers import read
+from bibstep.pipeline.convert import Options, convert
 
 GOLDEN = Path(__file__).parent / "data" / "golden"
 SPECIAL = "a{b}$c$ \\d \\{ 100% #tag @x: [y] 'q' \"z\" & *star* - ~ | > ! null"

@@ -14,11 +14,12 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from bibstep.formats import FORMATS, html_copies
+from bibstep.formats import FORMATS
+from bibstep.formats.html import copies as html_copies
+from bibstep.formats.reading import read
+from bibstep.formats.template import template_source
 from bibstep.model import Date, Metrics, Name, Record, Remark, Rich, Translation
-from bibstep.pipeline import Options, convert
-from bibstep.readers import read
-from bibstep.rendering import template_source
+from bibstep.pipeline.convert import Options, convert
 
 GOLDEN = Path(__file__).parent / "data" / "golden"
 VOID = {"meta", "input", "br"}

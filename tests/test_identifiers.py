@@ -6,7 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bibstep import identifiers, remarks
+from bibstep import remarks
+from bibstep.values import identifiers
 
 SICI = "10.1002/(SICI)1097-0258(19980815/30)17:15<1661::AID-SIM968>3.0.CO;2-2"
 

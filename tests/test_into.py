@@ -9,7 +9,7 @@ import pytest
 
 from bibstep import Record, read
 from bibstep.cli import run
-from bibstep.into import AddError, joint
+from bibstep.output.append import AddError, joint
 
 SEED = Path(__file__).parent / "data" / "golden" / "seed.txt"
 BOOK = Path(__file__).parent / "data" / "golden" / "book.txt"

@@ -23,14 +23,18 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 sys.path.insert(0, str(Path(__file__).parent))  # where a worker finds its tasks, too
-from bibstep import FORMATS, Options, Rejected, fitting, jobs
+from bibstep import FORMATS, Options, Rejected
 from bibstep.cli import run
-from bibstep.drafts import Item, Packed, packed, unpacked
-from bibstep.library import Library
-from bibstep.pipeline import Target, batches
-from bibstep.readers import READERS, Found, chunks, container, opened, read
-from bibstep.settling import Noted, apart
-from bibstep.workers import Workers
+from bibstep.formats.reading import READERS, Found, opened, read
+from bibstep.input import json_objects as container
+from bibstep.pipeline import chunks
+from bibstep.pipeline import job_count as fitting
+from bibstep.pipeline import parallel as jobs
+from bibstep.pipeline.convert import Target, batches
+from bibstep.pipeline.finish import Noted, apart
+from bibstep.pipeline.parts import Item, Packed, packed, unpacked
+from bibstep.pipeline.pool import Workers
+from bibstep.works.known import Library
 from tasks import fails_at_seven, square, twice
 
 Outcome = tuple[list[tuple[str, ...]], list[Rejected | Noted], dict[str, str]]
@@ -328,7 +332,7 @@ def test_processes_write_and_tell_the_same(
 ) -> None:
     if method == "fork" and sys.platform != "linux":
         pytest.skip("forked on Linux only")
-    monkeypatch.setattr("bibstep.workers._start_method", lambda: method)
+    monkeypatch.setattr("bibstep.pipeline.pool._start_method", lambda: method)
     wrong = b'{"title": "cut off\n{"title": ""}\n'
     (folder / "in.jsonl").write_bytes(LARGE[: len(LARGE) // 2] + wrong + LARGE[len(LARGE) // 2 :] + GOOD)
     outcomes = []
@@ -390,7 +394,7 @@ def test_no_more_is_on_the_way_than_workers_need() -> None:
 @pytest.mark.parametrize("room", [-1, 0, 1 << 16])
 def test_tasks_and_results_of_any_size(room: int, monkeypatch: pytest.MonkeyPatch) -> None:
     if room >= 0:
-        monkeypatch.setattr("bibstep.workers._widened", lambda _: room)
+        monkeypatch.setattr("bibstep.pipeline.pool._widened", lambda _: room)
     sizes = [1, 1 << 22, 1 << 19, 1, 1 << 20, 1 << 20, (1 << 16) - 100, 1 << 16, 1 << 21] * 3
     with Workers(2, twice, None) as pool:
         assert [len(found) for found in pool.map([bytes(size) for size in sizes])] == [2 * size for size in sizes]
@@ -471,7 +475,7 @@ def test_a_worker_that_is_killed_costs_nothing(folder: Path) -> None:
 
 def test_a_full_disk(folder: Path, monkeypatch: pytest.MonkeyPatch, capsys: Output) -> None:
     (folder / "in.jsonl").write_bytes(LARGE)
-    monkeypatch.setattr("bibstep.spool._MEMORY", 100)
+    monkeypatch.setattr("bibstep.storage.spool._MEMORY", 100)
     monkeypatch.setattr("tempfile.TemporaryFile", lambda *_, **__: io.FileIO("/dev/full", "r+"))
     assert run(["convert", "--jobs", "2", "-o", "out.bib", "in.jsonl"]) == 2
     assert "temporary files" in capsys.readouterr().err

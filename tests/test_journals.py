@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from bibstep.journals import own_casing
+from bibstep.values.journals import own_casing
 
 
 @pytest.mark.parametrize(

@@ -11,8 +11,11 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from bibstep.formats import any_json as json_records
+from bibstep.formats.csl_json import crossref
+from bibstep.formats.csl_json import read as csl_json
+from bibstep.formats.reading import READERS
 from bibstep.model import Record, Rejected
-from bibstep.readers import READERS, crossref, csl_json, json_records
 
 CSL = {"id": "a1", "type": "book", "title": "One", "author": [{"family": "Li"}]}
 CROSSREF = {"DOI": "10.1000/1", "type": "journal-article", "title": ["Two"], "indexed": {}, "container-title": ["J"]}

@@ -10,14 +10,14 @@ from typing import Any
 import pytest
 
 from bibstep import Noted, Options, Record, Rejected, Rich, Source, convert
-from bibstep.citekeys import claim
 from bibstep.cli import run
 from bibstep.formats import FORMATS
-from bibstep.identity import identifiers, title_year, title_year_author
-from bibstep.key_patterns import FIELDS, parse
-from bibstep.library import library
+from bibstep.keys.claim import claim
+from bibstep.keys.pattern import FIELDS, parse
 from bibstep.model import Date, Name, PageRange
-from bibstep.pipeline import Target, batches
+from bibstep.pipeline.convert import Target, batches
+from bibstep.works.identity import identifiers, title_year, title_year_author
+from bibstep.works.known import library
 
 WORK = Record(
     "article-journal",

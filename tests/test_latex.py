@@ -14,8 +14,8 @@ import pytest
 sys.path.insert(0, str(Path(__file__).parent))
 import agreement
 from bibstep.model import Rejected
-from bibstep.pipeline import Options, convert
-from bibstep.settling import Noted
+from bibstep.pipeline.convert import Options, convert
+from bibstep.pipeline.finish import Noted
 
 PROGRAMS = ("xelatex", "pdflatex", "bibtex", "biber")
 MISSING = [name for name in PROGRAMS if not shutil.which(name)]

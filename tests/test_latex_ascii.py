@@ -10,8 +10,8 @@ from pathlib import Path
 
 import pytest
 
-from bibstep import tex_tables as tables
-from bibstep.formats.tex_ascii import to_ascii
+from bibstep.formats.latex import characters as tables
+from bibstep.formats.latex.encode import to_ascii
 
 LATEX = shutil.which("pdflatex")
 BIBTEX = shutil.which("bibtex")

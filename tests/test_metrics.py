@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import pytest
 
-from bibstep import metrics
 from bibstep.model import Metrics, Translation
-from bibstep.notes import lines
+from bibstep.values import metrics
+from bibstep.values.notes import lines
 
 
 @pytest.mark.parametrize(

@@ -8,8 +8,8 @@ from pathlib import Path
 
 import pytest
 
+from bibstep.formats.reading import read
 from bibstep.model import Date, Metrics, Name, Record, Rich, Source
-from bibstep.readers import read
 
 DATA = Path(__file__).parent / "data"
 

@@ -13,9 +13,9 @@ import pytest
 
 sys.path.insert(0, str(Path(__file__).parent))
 import agreement
+from bibstep.formats.reading import read
 from bibstep.model import Record, Translation
-from bibstep.pipeline import Options, convert
-from bibstep.readers import read
+from bibstep.pipeline.convert import Options, convert
 
 SEED = agreement.GOLDEN / "seed.txt"
 #: In Latin script, so that no missing glyph can hide it.

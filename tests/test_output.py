@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from bibstep.output import OutputError, Outputs
+from bibstep.output.files import OutputError, Outputs
 
 
 @pytest.fixture(autouse=True)

@@ -13,9 +13,9 @@ import pytest
 
 sys.path.insert(0, str(Path(__file__).parent))
 import chromium
+from bibstep.formats.reading import read
 from bibstep.model import Date, Name, Record, Rejected, Remark, Rich
-from bibstep.pipeline import Options, convert
-from bibstep.readers import read
+from bibstep.pipeline.convert import Options, convert
 
 pytestmark = pytest.mark.skipif(not chromium.PROGRAM, reason="not installed: chromium")
 GOLDEN = Path(__file__).parent / "data" / "golden"

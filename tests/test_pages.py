@@ -6,8 +6,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bibstep import pages, remarks
+from bibstep import remarks
 from bibstep.model import PageRange
+from bibstep.values import pages
 
 #: shape -> its printed form, nothing to remark
 PAGES = [

@@ -12,9 +12,9 @@ import pytest
 from jinja2 import nodes
 
 from bibstep.formats import FORMATS
+from bibstep.formats.template import renderer, template_source
 from bibstep.model import FIELDS, Date, Metrics, Name, PageRange, Record, Rich, Translation
-from bibstep.pipeline import convert
-from bibstep.rendering import renderer, template_source
+from bibstep.pipeline.convert import convert
 
 SCHEMA = json.loads((Path(__file__).parent / "data" / "csl-data.json").read_text(encoding="utf-8"))
 TYPES: list[str] = SCHEMA["items"]["properties"]["type"]["enum"]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from bibstep.patterns import later
+from bibstep.text.patterns import later
 
 
 def test_a_pattern_does_what_a_compiled_one_does() -> None:

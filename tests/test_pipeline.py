@@ -11,8 +11,8 @@ import pytest
 
 from bibstep import FORMATS, Options, Record, Rejected, Rich, Source
 from bibstep.model import Metrics, Name, Translation
-from bibstep.pipeline import Target, batches, convert
-from bibstep.settling import Noted, apart
+from bibstep.pipeline.convert import Target, batches, convert
+from bibstep.pipeline.finish import Noted, apart
 
 BOOK = Record("book", Rich.of("Blood cells"), author=(Name("Smith", "J."),), source=Source("a", 1))
 
@@ -68,11 +68,11 @@ def test_batches_of_any_size_are_the_same(
         )
 
     whole = outcome()
-    monkeypatch.setattr("bibstep.settling._MOST", most)
-    monkeypatch.setattr("bibstep.spool._MEMORY", memory)
+    monkeypatch.setattr("bibstep.pipeline.finish._MOST", most)
+    monkeypatch.setattr("bibstep.storage.spool._MEMORY", memory)
     assert outcome() == whole
     assert [len(row) for row in whole[0]] == [len(targets)] * 40
-    monkeypatch.setattr("bibstep.settling._BATCH", 1)
+    monkeypatch.setattr("bibstep.pipeline.finish._BATCH", 1)
     assert outcome() == whole
 
 

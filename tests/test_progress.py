@@ -16,7 +16,7 @@ from typing import NamedTuple
 import pytest
 
 from bibstep.cli import run
-from bibstep.readers import read
+from bibstep.formats.reading import read
 
 pty = pytest.importorskip("pty", reason="this system has no terminals that a test can play")
 fcntl, termios = pytest.importorskip("fcntl"), pytest.importorskip("termios")

@@ -8,11 +8,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from bibstep.formats.bibtex.entry import fields_of
+from bibstep.formats.bibtex.read import read
+from bibstep.formats.bibtex.split import blocks
 from bibstep.model import Date, Metrics, Name, PageRange, Record, Rejected, Rich, Span, Translation
-from bibstep.pipeline import Options, convert
-from bibstep.readers.bib_entries import blocks
-from bibstep.readers.bib_fields import fields_of
-from bibstep.readers.bibtex import read
+from bibstep.pipeline.convert import Options, convert
 
 KEEP = Options(duplicates="keep", notes=("metrics", "translation"))
 

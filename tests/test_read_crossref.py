@@ -6,9 +6,9 @@ from typing import Any
 
 import pytest
 
+from bibstep.formats.csl_json import crossref
+from bibstep.input.json_objects import Piece
 from bibstep.model import Date, Name, PageRange, Record, Source
-from bibstep.readers import crossref
-from bibstep.readers.container import Piece
 
 
 def work(**values: Any) -> Record:

@@ -14,15 +14,16 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 sys.path.insert(0, str(Path(__file__).parent))
-from bibstep import identifiers, pages, titles
-from bibstep.csl_variables import DATES, NAMES, TEXTS
 from bibstep.formats import FORMATS
+from bibstep.formats.csl_json import read as csl_json
+from bibstep.formats.template import KEY, renderer
+from bibstep.input.json_objects import Piece
 from bibstep.model import FIELDS, Date, Metrics, Name, PageRange, Record, Rejected, Rich, Source, Span, Translation
-from bibstep.pipeline import Options, convert
-from bibstep.readers import csl_json
-from bibstep.readers.container import Piece
-from bibstep.rendering import KEY, renderer
-from bibstep.text import clean
+from bibstep.pipeline.convert import Options, convert
+from bibstep.text.clean import clean
+from bibstep.values import identifiers, pages
+from bibstep.values.titles import parse as titles
+from bibstep.values.variables import DATES, NAMES, TEXTS
 from test_roundtrip import dates, records, rich_titles, steady, values
 
 FOREIGN = Path(__file__).parent / "data" / "foreign"
@@ -307,7 +308,7 @@ def as_json(record: Record) -> dict[str, Any]:
 
 @pytest.mark.parametrize("path", sorted(FOREIGN.glob("*.in.json")), ids=lambda path: path.name)
 def test_foreign_files(path: Path, request: pytest.FixtureRequest) -> None:
-    from bibstep.readers import json_records
+    from bibstep.formats import any_json as json_records
 
     found = [
         as_json(one) if isinstance(one, Record) else {"rejected": one.reason}

@@ -14,12 +14,15 @@ import rispy
 from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
 
-from bibstep import titles
-from bibstep.formats import ris as written_ris
+from bibstep.formats.ris import lines as ris_lines
+from bibstep.formats.ris import read as ris
+from bibstep.formats.ris import tables as ris_tables
+from bibstep.formats.ris import values as ris_values
+from bibstep.formats.ris import write as written_ris
 from bibstep.model import Date, Metrics, Name, PageRange, Record, Rejected, Rich, Span, Translation
-from bibstep.pipeline import Options, convert
-from bibstep.readers import ris, ris_lines, ris_tables, ris_values
-from bibstep.text import clean
+from bibstep.pipeline.convert import Options, convert
+from bibstep.text.clean import clean
+from bibstep.values.titles import parse as titles
 
 FOREIGN = Path(__file__).parent / "data" / "foreign"
 KEEP = Options(duplicates="keep", notes=("metrics", "translation"))

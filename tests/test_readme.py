@@ -13,12 +13,12 @@ from pathlib import Path
 
 import pytest
 
-from bibstep import mapping
+from bibstep.explain import mapping
+from bibstep.explain.mapping import NOT_SAID, OWN_NAMES
 from bibstep.formats import FORMATS
-from bibstep.mapping import NOT_SAID, OWN_NAMES
+from bibstep.formats.template import Format
 from bibstep.model import FIELDS
 from bibstep.remarks import CODES
-from bibstep.rendering import Format
 
 ROOT = Path(__file__).parents[1]
 AGREEMENT = json.loads((ROOT / "tests" / "data" / "agreement.json").read_text(encoding="utf-8"))

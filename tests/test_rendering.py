@@ -9,9 +9,9 @@ from typing import Any
 import pytest
 
 from bibstep.formats import FORMATS
-from bibstep.formats.tex import escape, verbatim, verbatim_ascii
+from bibstep.formats.bibtex.write import escape, verbatim, verbatim_ascii
+from bibstep.formats.template import Format, renderer
 from bibstep.model import Date, Name, Record, Remark, Rich, Span
-from bibstep.rendering import Format, renderer
 
 
 def write(to: str, **fields: Any) -> str:

@@ -19,11 +19,11 @@ from bibtexparser.middlewares.names import parse_single_name_into_parts, split_m
 from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
 
-from bibstep import titles
 from bibstep.formats import FORMATS
 from bibstep.model import Date, Name, PageRange, Record, Rich, Span
-from bibstep.pipeline import Options, convert
-from bibstep.text import clean, clean_rich
+from bibstep.pipeline.convert import Options, convert
+from bibstep.text.clean import clean, clean_rich
+from bibstep.values.titles import parse as titles
 
 SCHEMA = json.loads((Path(__file__).parent / "data" / "csl-data.json").read_text(encoding="utf-8"))
 KEY = re.compile(r"[A-Za-z][A-Za-z0-9:_-]*")

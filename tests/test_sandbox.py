@@ -9,8 +9,8 @@ import pytest
 
 from bibstep.errors import TemplateError
 from bibstep.formats import FORMATS
+from bibstep.formats.template import renderer
 from bibstep.model import Name, Record, Rich
-from bibstep.rendering import renderer
 
 RECORD = Record("book", Rich.of("Blood & cells"), author=(Name("Smith"), Name("Doe")))
 

@@ -11,8 +11,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bibstep import remarks
+from bibstep.formats.seed.read import read
 from bibstep.model import Date, Metrics, Name, PageRange, Record, Rejected, Rich, Source, Translation
-from bibstep.readers.seed import read
 
 SEED = Path(__file__).parent / "data" / "golden" / "seed.txt"
 

@@ -13,7 +13,7 @@ from pathlib import Path
 import pytest
 
 from bibstep import FORMATS, Options, convert, convert_lines, join, read
-from bibstep.library import Library
+from bibstep.works.known import Library
 
 ROOT = Path(__file__).parents[1]
 BY_DOI = Options(key="{doi}", duplicates="keep")

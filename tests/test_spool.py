@@ -8,16 +8,16 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bibstep import repeats
-from bibstep.repeats import Repeats
-from bibstep.spool import Spool
+from bibstep.storage import collisions as repeats
+from bibstep.storage.collisions import Repeats
+from bibstep.storage.spool import Spool
 
 
 @pytest.mark.parametrize("memory", [0, 30, 10_000])
 @pytest.mark.parametrize("count", [0, 1, 5, 23])
 def test_what_waits_comes_again_in_order(monkeypatch: pytest.MonkeyPatch, memory: int, count: int) -> None:
-    monkeypatch.setattr("bibstep.spool._MEMORY", memory)
-    monkeypatch.setattr("bibstep.spool._BATCH", 4)
+    monkeypatch.setattr("bibstep.storage.spool._MEMORY", memory)
+    monkeypatch.setattr("bibstep.storage.spool._BATCH", 4)
     items = [f"item {number} \ud800é" for number in range(count)]
     with Spool[str](len) as spool:
         for item in items:
@@ -27,8 +27,8 @@ def test_what_waits_comes_again_in_order(monkeypatch: pytest.MonkeyPatch, memory
 
 
 def test_one_item_can_be_as_large_as_the_memory(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("bibstep.spool._MEMORY", 100)
-    monkeypatch.setattr("bibstep.spool._BATCH_SIZE", 100)
+    monkeypatch.setattr("bibstep.storage.spool._MEMORY", 100)
+    monkeypatch.setattr("bibstep.storage.spool._BATCH_SIZE", 100)
     with Spool[str](len) as spool:
         for size in (50, 1000, 1, 1000, 1):
             spool.add("x" * size)

@@ -15,10 +15,10 @@ import jinja2
 import pytest
 
 sys.path.insert(0, str(Path(__file__).parent))
-from bibstep import table
 from bibstep.formats import FORMATS
+from bibstep.formats import compiled as table
+from bibstep.formats.template import KEY, TABLES, Written, environment_of, renderer, template_source
 from bibstep.model import FIELDS, Record, Rich
-from bibstep.rendering import KEY, TABLES, Written, environment_of, renderer, template_source
 from test_parity import TYPES, values
 
 ROOT = Path(__file__).parents[1]
@@ -59,7 +59,7 @@ def test_what_is_left_out_is_empty_to_every_kind() -> None:
 
 
 def test_more_kinds_than_are_kept(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("bibstep.rendering._MOST_KINDS", 3)
+    monkeypatch.setattr("bibstep.formats.template._MOST_KINDS", 3)
     write = renderer(FORMATS["ris"])
     for _ in range(3):
         for type_ in TYPES[:5]:
@@ -104,14 +104,15 @@ def test_without_what_is_kept_the_template_is_read(monkeypatch: pytest.MonkeyPat
             raise FileNotFoundError(name)
         return damage
 
-    monkeypatch.setattr("bibstep.rendering.template_source", source)
+    monkeypatch.setattr("bibstep.formats.template.template_source", source)
     assert renderer(FORMATS["ris"])(BARE) == expected
 
 
 def test_a_template_that_was_changed_is_read_anew(monkeypatch: pytest.MonkeyPatch) -> None:
     changed = template_source("ris.ris.j2").replace('"PB": publisher', '"ZZ": publisher')
     monkeypatch.setattr(
-        "bibstep.rendering.template_source", lambda name: changed if name == "ris.ris.j2" else template_source(name)
+        "bibstep.formats.template.template_source",
+        lambda name: changed if name == "ris.ris.j2" else template_source(name),
     )
     assert "\nZZ  - P\r" in renderer(FORMATS["ris"])(replace(BARE, publisher="P"))
 

@@ -12,8 +12,8 @@ from jinja2 import nodes
 
 from bibstep.errors import TemplateError
 from bibstep.formats import FORMATS
+from bibstep.formats.template import renderer, template_source
 from bibstep.model import FIELDS, Record, Rich
-from bibstep.rendering import renderer, template_source
 
 ALLOWED = (
     nodes.Template,

@@ -8,8 +8,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bibstep import tex_tables as tables
-from bibstep.formats.tex_ascii import to_ascii
+from bibstep.formats.latex import characters as tables
+from bibstep.formats.latex.encode import to_ascii
 
 FORMS = [
     # Latin: one group an accent command, the shortest that every reader knows; never \i under an accent

@@ -8,8 +8,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from bibstep.formats.bibtex import names as tex_names
+from bibstep.formats.latex import decode as tex_text
+from bibstep.formats.latex import groups as tex_groups
 from bibstep.model import Name, Rich, Span
-from bibstep.readers import tex_groups, tex_names, tex_text
 
 
 @pytest.mark.parametrize(

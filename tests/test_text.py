@@ -8,8 +8,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bibstep import text
 from bibstep.model import Rich, Span
+from bibstep.text import clean as text
 
 
 @pytest.mark.parametrize(

@@ -6,7 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bibstep import remarks, worktypes
+from bibstep import remarks
+from bibstep.values import types as worktypes
 
 
 @pytest.mark.parametrize(

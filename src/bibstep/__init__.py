@@ -17,21 +17,21 @@ from importlib import import_module
 # As in ``typing``, which takes a third of the time until the command can set Ctrl-C right; type checkers know the name.
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from bibstep.checking import Checked, Disagreement, check
+    from bibstep.compare.files import Checked, Disagreement, check
     from bibstep.errors import InputError, TemplateError
     from bibstep.formats import FORMATS
+    from bibstep.formats.reading import READERS, read
     from bibstep.model import Date, Metrics, Name, PageRange, Record, Rejected, Remark, Rich, Source, Span, Translation
-    from bibstep.pipeline import Options, convert
-    from bibstep.readers import READERS, read
-    from bibstep.settling import Noted
-    from bibstep.shards import Shard, convert_lines, join
+    from bibstep.pipeline.convert import Options, convert
+    from bibstep.pipeline.finish import Noted
+    from bibstep.pipeline.shards import Shard, convert_lines, join
 
 #: Public name -> the module it lives in. They are imported when they are first used, so that the command, which needs
 #: few of them, starts quickly.
 _HOMES = {
-    **dict.fromkeys(("check", "Checked", "Disagreement"), "bibstep.checking"),
-    **dict.fromkeys(("convert", "Options"), "bibstep.pipeline"),
-    **dict.fromkeys(("Noted",), "bibstep.settling"),
+    **dict.fromkeys(("check", "Checked", "Disagreement"), "bibstep.compare.files"),
+    **dict.fromkeys(("convert", "Options"), "bibstep.pipeline.convert"),
+    **dict.fromkeys(("Noted",), "bibstep.pipeline.finish"),
     **dict.fromkeys(("FORMATS",), "bibstep.formats"),
     **dict.fromkeys(
         (
@@ -49,9 +49,9 @@ _HOMES = {
         ),
         "bibstep.model",
     ),
-    **dict.fromkeys(("READERS", "read"), "bibstep.readers"),
+    **dict.fromkeys(("READERS", "read"), "bibstep.formats.reading"),
     **dict.fromkeys(("InputError", "TemplateError"), "bibstep.errors"),
-    **dict.fromkeys(("Shard", "convert_lines", "join"), "bibstep.shards"),
+    **dict.fromkeys(("Shard", "convert_lines", "join"), "bibstep.pipeline.shards"),
 }
 
 __version__ = "0.1.0"

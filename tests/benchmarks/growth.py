@@ -10,8 +10,8 @@ from typing import NamedTuple
 from records import colliding_keys, long_abstract, many_authors
 
 from bibstep.formats import FORMATS
-from bibstep.pipeline import Options, Target, batches
-from bibstep.readers import READERS
+from bibstep.formats.reading import READERS
+from bibstep.pipeline.convert import Options, Target, batches
 
 #: Twice as much may cost so many times as much before something is badly wrong; the clock is no fine measure.
 FAR_OFF = 3.0

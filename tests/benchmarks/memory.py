@@ -16,8 +16,8 @@ from typing import BinaryIO, NamedTuple, cast
 from records import Made
 
 from bibstep.formats import FORMATS
-from bibstep.pipeline import Target, batches
-from bibstep.readers import READERS
+from bibstep.formats.reading import READERS
+from bibstep.pipeline.convert import Target, batches
 
 STATUS = Path("/proc/self/status")
 

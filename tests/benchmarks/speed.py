@@ -30,8 +30,8 @@ from peers import jobs
 from records import SEED, lines
 
 from bibstep.formats import FORMATS
-from bibstep.pipeline import Target, batches
-from bibstep.readers import READERS
+from bibstep.formats.reading import READERS
+from bibstep.pipeline.convert import Target, batches
 
 #: Candidate -> the most it may cost against the bare parse before something is badly wrong: twice what it costs now.
 FAR_OFF = {

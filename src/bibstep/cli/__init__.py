@@ -11,9 +11,10 @@ from importlib import import_module
 
 import click
 
-from bibstep import __version__, signals
-from bibstep.cli.ends import FAILED, OK, UserError, die_of, silence, tell
+from bibstep import __version__
+from bibstep.cli.exits import FAILED, OK, UserError, die_of, silence, tell
 from bibstep.errors import InputError, TemplateError
+from bibstep.output import signals
 
 
 def run(arguments: Sequence[str] | None = None) -> int:
@@ -72,7 +73,7 @@ class _Commands(click.Group):
     ) -> tuple[str | None, click.Command | None, list[str]]:
         """The command that is called; a misspelt one suggests the right one."""
         if args[0] not in _COMMANDS and not args[0].startswith("-"):
-            from bibstep.suggesting import did_you_mean
+            from bibstep.text.suggest import did_you_mean
 
             ctx.fail(f"{args[0]!r} is no command{did_you_mean(args[0], _COMMANDS)}")
         return super().resolve_command(ctx, args)

@@ -9,15 +9,15 @@ from typing import TYPE_CHECKING
 
 import click
 
-from bibstep import signals
 from bibstep.cli.config import Configured, settle_check
-from bibstep.cli.ends import OK, PARTIAL, UserError, tell, to_stdout
-from bibstep.cli.gaps import told
-from bibstep.cli.words import Word, Words, notes_words, omissible
-from bibstep.readers import shown
+from bibstep.cli.differences import told
+from bibstep.cli.exits import OK, PARTIAL, UserError, tell, to_stdout
+from bibstep.cli.params import Word, Words, notes_words, omissible
+from bibstep.formats.reading import shown
+from bibstep.output import signals
 
 if TYPE_CHECKING:
-    from bibstep.checking import Checked, Disagreement, Input
+    from bibstep.compare.files import Checked, Disagreement, Input
 
 
 @click.command(
@@ -77,8 +77,8 @@ def check(
     well; the options of that conversion, if it had any, must be given again. With no FILE, it is the outputs that the
     configuration names, against its inputs.
     """
-    from bibstep.checking import check as compare
-    from bibstep.pipeline import Options
+    from bibstep.compare.files import check as compare
+    from bibstep.pipeline.convert import Options
 
     try:
         options = Options(notes, omit, duplicates, tidy_titles=tidy_titles)

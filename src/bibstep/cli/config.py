@@ -9,15 +9,15 @@ from typing import TYPE_CHECKING, Any
 import click
 from click.core import ParameterSource
 
-from bibstep.cli.ends import UserError, tell, to_stdout
-from bibstep.cli.words import Words
+from bibstep.cli.exits import UserError, tell, to_stdout
+from bibstep.cli.params import Words
 from bibstep.formats import FORMATS, format_of_name
 
 if TYPE_CHECKING:
-    from bibstep.config import Config, Setting
+    from bibstep.cli.config_file import Config, Setting
 
 #: Where a context keeps the configuration that applies, and what of it is set.
-_CONFIG, _SETTINGS, _REFUSED = "bibstep.config", "bibstep.settings", "bibstep.no-config"
+_CONFIG, _SETTINGS, _REFUSED = "bibstep.cli.config_file", "bibstep.settings", "bibstep.no-config"
 _EXCLUSIVE = "--config and --no-config exclude each other"
 #: What of ``convert`` names files that are only read. All other files are written or run, so a configuration which was
 #: looked for may not point them anywhere.
@@ -115,7 +115,7 @@ def _parameters(context: click.Context) -> dict[str, click.Parameter]:
 
 def _settings(context: click.Context, path: str | None) -> dict[str, Any]:
     """What the configuration sets that applies, looked at for mistakes; raises UserError for one."""
-    from bibstep import config
+    from bibstep.cli import config_file as config
 
     try:
         try:
@@ -141,7 +141,7 @@ def _settings(context: click.Context, path: str | None) -> dict[str, Any]:
 
 
 def _setting(name: str, parameter: click.Parameter) -> Setting:
-    from bibstep.config import Setting
+    from bibstep.cli.config_file import Setting
 
     if isinstance(parameter, click.Option) and parameter.is_flag:
         return Setting("flag")
@@ -188,7 +188,7 @@ def settle_check(context: click.Context) -> None:
     """Set aside the configured inputs where the files to compare are named, and outputs that no reader reads back."""
     params, source = context.params, context.get_parameter_source
     if source("files") is ParameterSource.DEFAULT_MAP:
-        from bibstep.verifying import READABLE
+        from bibstep.compare.read_back import READABLE
 
         params["files"] = tuple([one for one in params["files"] if format_of_name(one) in {"", *READABLE}])
     if source("files") is ParameterSource.COMMANDLINE and source("sources") is ParameterSource.DEFAULT_MAP:

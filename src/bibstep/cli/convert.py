@@ -9,15 +9,15 @@ from dataclasses import replace
 import click
 from click.core import ParameterSource
 
-from bibstep import signals
-from bibstep.cli import builds
+from bibstep.cli import make as builds
 from bibstep.cli.config import Configured, settle_convert
-from bibstep.cli.ends import FAILED, OK, PARTIAL, tell
+from bibstep.cli.exits import FAILED, OK, PARTIAL, tell
+from bibstep.cli.params import KeyPattern, Word, Words, notes_words, omissible
 from bibstep.cli.progress import Progress
-from bibstep.cli.words import KeyPattern, Word, Words, notes_words, omissible
-from bibstep.cli.work import Inputs, Manner, add, library_of, targets_of, write
+from bibstep.cli.run import Inputs, Manner, add, library_of, targets_of, write
 from bibstep.formats import FORMATS
-from bibstep.readers import READERS
+from bibstep.formats.reading import READERS
+from bibstep.output import signals
 
 #: What is told where there is neither an input nor a pipe.
 _FIRST_STEPS = (
@@ -207,8 +207,8 @@ def convert(
     another format has that format; with as many --to as OUTs, each has its own. Keys are final when the last record has
     been read, so nothing is written before.
     """
-    from bibstep.pipeline import Options
-    from bibstep.reporting import Reporter
+    from bibstep.cli.report import Reporter
+    from bibstep.pipeline.convert import Options
 
     try:
         options = Options(notes, omit, duplicates, ascii_only, tidy_titles, key)

@@ -10,17 +10,17 @@ from typing import TYPE_CHECKING
 
 import click
 
-from bibstep import signals
 from bibstep.cli.config import Configured
-from bibstep.cli.ends import OK, PARTIAL, UserError, tell, to_stdout
+from bibstep.cli.exits import OK, PARTIAL, UserError, tell, to_stdout
+from bibstep.cli.params import Word, Words, notes_words, omissible
 from bibstep.cli.tables import table, wrapped
-from bibstep.cli.words import Word, Words, notes_words, omissible
 from bibstep.formats import FORMATS
-from bibstep.readers import READERS, shown
-from bibstep.text import shorten
+from bibstep.formats.reading import READERS, shown
+from bibstep.output import signals
+from bibstep.text.clean import shorten
 
 if TYPE_CHECKING:
-    from bibstep.explaining import Explained
+    from bibstep.explain.explain import Explained
 
 
 @click.command(
@@ -61,9 +61,9 @@ def explain(
 
     Then, for each format, the words that each field goes into. FILE is - for standard input.
     """
-    from bibstep.explaining import explain as explained
+    from bibstep.explain.explain import explain as explained
     from bibstep.model import Rejected
-    from bibstep.pipeline import Options
+    from bibstep.pipeline.convert import Options
 
     if key and number:
         raise click.UsageError("--key and --number exclude each other")

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import click
 
-from bibstep.cli.ends import to_stdout
-from bibstep.cli.words import Word
+from bibstep.cli.exits import to_stdout
+from bibstep.cli.params import Word
 from bibstep.formats import FORMATS
-from bibstep.readers import LIBRARIES, READERS
-from bibstep.rendering import template_source
+from bibstep.formats.reading import LIBRARIES, READERS
+from bibstep.formats.template import template_source
 
 
 @click.command()

@@ -12,9 +12,9 @@ from typing import TYPE_CHECKING, BinaryIO, TypeVar
 
 import click
 
-from bibstep.cli.ends import tell
+from bibstep.cli.exits import tell
 from bibstep.errors import InputError
-from bibstep.readers import READERS, files_of, same_file
+from bibstep.formats.reading import READERS, files_of, same_file
 
 if TYPE_CHECKING:
     from click._termui_impl import ProgressBar

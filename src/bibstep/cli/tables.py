@@ -6,7 +6,7 @@ import re
 import unicodedata
 from collections.abc import Sequence
 
-from bibstep.text import shorten
+from bibstep.text.clean import shorten
 
 #: No column is made narrower; on a terminal that is narrower still, lines are cut.
 _LEAST = 6

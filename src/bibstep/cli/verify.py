@@ -7,17 +7,17 @@ from contextlib import AbstractContextManager, nullcontext
 from itertools import islice
 from typing import TYPE_CHECKING
 
-from bibstep.cli.ends import UserError
-from bibstep.cli.gaps import told
+from bibstep.cli.differences import told
+from bibstep.cli.exits import UserError
+from bibstep.formats.reading import shown
 from bibstep.model import Rejected
-from bibstep.readers import shown
 
 if TYPE_CHECKING:
     from bibstep.cli.progress import Progress
-    from bibstep.comparing import Difference
+    from bibstep.compare.records import Difference
     from bibstep.model import Record
-    from bibstep.pipeline import Options, Target
-    from bibstep.spool import Spool
+    from bibstep.pipeline.convert import Options, Target
+    from bibstep.storage.spool import Spool
 
 #: Of what --verify finds, this much is told: a mistake of a writer or a reader is in many records alike.
 _GAPS_TOLD = 20
@@ -27,7 +27,7 @@ def kept(wanted: bool) -> AbstractContextManager[Spool[Record] | None]:
     """Where the records are kept that --verify needs again."""
     if not wanted:
         return nullcontext()
-    from bibstep.verifying import Kept
+    from bibstep.compare.read_back import Kept
 
     return Kept()
 
@@ -41,7 +41,7 @@ def verify(
     progress: Progress,
 ) -> None:
     """Verify what was written to ``paths`` in place of the outputs."""
-    from bibstep.verifying import READABLE, read_back, testified
+    from bibstep.compare.read_back import READABLE, read_back, testified
 
     for path, name, target in zip(paths, outputs, targets, strict=True):
         if not path or target.form.name not in READABLE:
@@ -73,7 +73,7 @@ def compare(
     progress: Progress,
 ) -> None:
     """Raise UserError, and tell the differences, where what was read back is not what was meant."""
-    from bibstep import verifying
+    from bibstep.compare import read_back as verifying
 
     gaps = verifying.verify(found, meant, target.form.name, options.hidden, partly=target.template is not None)
     _tell_gaps(gaps, name, progress)

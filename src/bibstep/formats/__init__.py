@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping
 from functools import cache
 from importlib import import_module
 
-from bibstep.rendering import Format
+from bibstep.formats.template import Format
 
 #: Every output format by name, in the order in which they are listed, with the endings of its files: the first one with
 #: an ending owns it. A format's module is imported when it is used, for start-up counts in a command that runs in every
@@ -20,13 +20,21 @@ _SUFFIXES: Mapping[str, tuple[str, ...]] = {
     "hayagriva": (".yml", ".yaml"),
     "html": (".html", ".htm"),
 }
+_MODULES = {
+    "bibtex": "bibstep.formats.bibtex.bibtex",
+    "biblatex": "bibstep.formats.bibtex.biblatex",
+    "ris": "bibstep.formats.ris.write",
+    "csl-json": "bibstep.formats.csl_json.write",
+    "hayagriva": "bibstep.formats.hayagriva.write",
+    "html": "bibstep.formats.html.write",
+}
 #: Formats that carry the entries of others are given them here, so that they need not know them.
 _CARRIED = {"html": ("bibtex", "ris", "csl-json")}
 
 
 @cache
 def _format(name: str) -> Format:
-    module = import_module(f"bibstep.formats.{name.replace('-', '_')}")
+    module = import_module(_MODULES[name])
     carried = [_format(one) for one in _CARRIED.get(name, ())]
     form: Format = module.carrying(*carried) if carried else module.FORMAT
     return form

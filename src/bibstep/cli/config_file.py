@@ -1,0 +1,176 @@
+"""A configuration: ``bibstep.toml``, or ``[tool.bibstep]`` in a ``pyproject.toml``, the nearest from a folder upward.
+
+A configuration that was looked for, not named, may be another's: it came with a folder. So it is passed over where it
+belongs to another user, and the files that it has written, and the template that it has run, must lie in its own
+folder or beneath, and not be hidden. (The rule of ownership is git's, safe.directory.)
+"""
+
+from __future__ import annotations
+
+import os
+import stat
+import sys
+from collections.abc import Callable, Iterator, Mapping
+from typing import NamedTuple
+
+from bibstep.text.suggest import did_you_mean
+
+#: The names of a configuration; in one folder the first wins, as with ruff.
+NAMES = ("bibstep.toml", "pyproject.toml")
+
+
+class ConfigError(ValueError):
+    """A configuration that cannot be used; the message names the file and says why."""
+
+
+class Config(NamedTuple):
+    """A configuration: its file's name, what it sets, and whether it was looked for rather than named."""
+
+    path: str
+    values: Mapping[str, object]
+    found: bool = False
+
+
+class Setting(NamedTuple):
+    """What an option takes: ``kind`` is "flag", "number", "text" or "list" (one text or several).
+
+    ``is_path``: its texts name files. ``is_guarded``: these are written, or run as a template.
+    """
+
+    kind: str
+    is_path: bool = False
+    is_guarded: bool = False
+
+
+_KINDS = {"flag": "true or false", "number": "a whole number", "text": "a text", "list": "a text or a list of texts"}
+
+
+def nearest(folder: str, say: Callable[[str], None]) -> Config | None:
+    """The nearest configuration from a folder upward, as far as the root of its repository (a .git) or file system.
+
+    A pyproject.toml without the table counts for nothing. ``say`` takes a line on a file that is passed over. Raises
+    ConfigError for a configuration that cannot be read.
+    """
+    try:
+        owners = {os.stat(folder).st_uid, os.geteuid() if hasattr(os, "geteuid") else 0, 0}
+    except OSError:
+        return None
+    for path in _candidates(folder):
+        shown = os.path.relpath(path, folder)
+        try:
+            status = os.stat(path)
+        except OSError:
+            continue
+        if not stat.S_ISREG(status.st_mode):
+            continue
+        if status.st_uid not in owners:
+            say(f"{path} belongs to another user and is passed over; --config takes it")
+            continue
+        if config := _read(shown, path):
+            return config._replace(found=True)
+    return None
+
+
+def _candidates(folder: str) -> Iterator[str]:
+    """Where a configuration may lie, the nearest first."""
+    while True:
+        for name in NAMES:
+            yield os.path.join(folder, name)
+        parent = os.path.dirname(folder)
+        if parent == folder or os.path.lexists(os.path.join(folder, ".git")):
+            return
+        folder = parent
+
+
+def named(path: str) -> Config:
+    """The configuration in a file that was named. Raises ConfigError where it is none."""
+    config = _read(path, path)
+    if config is None:
+        raise ConfigError(f"{path}: it has no table [tool.bibstep]")
+    return config
+
+
+def _read(shown: str, path: str) -> Config | None:
+    try:
+        with open(path, "rb") as stream:
+            data = stream.read()
+    except OSError as error:
+        raise ConfigError(f"{shown}: {error.strerror}") from None
+    is_table = os.path.basename(path) == "pyproject.toml"
+    if is_table and b"bibstep" not in data:  # most have none, and parsing takes longer than all else here
+        return None
+    values: object = _parsed(shown, data)
+    for name in ("tool", "bibstep") if is_table else ():
+        values = values.get(name) if isinstance(values, dict) else None
+    if is_table and values is None:
+        return None
+    if not isinstance(values, dict):
+        raise ConfigError(f"{shown}: [tool.bibstep] is no table")
+    return Config(shown, values)
+
+
+def _parsed(shown: str, data: bytes) -> dict[str, object]:
+    if sys.version_info >= (3, 11):
+        import tomllib
+    else:
+        import tomli as tomllib
+
+    try:
+        return tomllib.loads(data.decode("utf-8"))
+    except (ValueError, RecursionError) as error:
+        raise ConfigError(f"{shown}: {error}") from None
+
+
+def settled(config: Config, settings: Mapping[str, Setting]) -> dict[str, bool | int | str | list[str]]:
+    """What a configuration sets, with its paths as seen from the current folder.
+
+    Raises ConfigError for a name that is not in ``settings``, a value of another type, and a file that a configuration
+    which was looked for may not name.
+    """
+    found: dict[str, bool | int | str | list[str]] = {}
+    for name, value in config.values.items():
+        if name not in settings:
+            raise ConfigError(f"{config.path}: {name!r} is no option{did_you_mean(name, settings)}")
+        setting = settings[name]
+        if setting.kind == "list" and isinstance(value, str):
+            value = [value]
+        if not _fits(value, setting.kind):
+            raise ConfigError(f"{config.path}: {name} is {_KINDS[setting.kind]}, not {value!r:.80}")
+        if isinstance(value, list):
+            found[name] = [_path(config, name, setting, one) for one in value]
+        elif isinstance(value, str):
+            found[name] = _path(config, name, setting, value)
+        elif isinstance(value, int):
+            found[name] = value
+    return found
+
+
+def _fits(value: object, kind: str) -> bool:
+    if kind == "list":
+        return isinstance(value, list) and all(_fits(one, "text") for one in value)
+    if kind in ("flag", "number"):
+        return isinstance(value, int) and isinstance(value, bool) is (kind == "flag")
+    return isinstance(value, str) and "\0" not in value
+
+
+def _path(config: Config, name: str, setting: Setting, value: str) -> str:
+    """A value, where it is a path as seen from the current folder; ``-`` is a stream."""
+    if not setting.is_path or value == "-":
+        return value
+    folder = os.path.dirname(config.path)
+    if setting.is_guarded and config.found and not _lies_in(value, folder):
+        raise ConfigError(
+            f"{config.path}: {name}: {value!r:.200} lies outside its folder or is hidden; "
+            f"--config {config.path} allows it"
+        )
+    return os.path.join(folder, value)
+
+
+def _lies_in(value: str, folder: str) -> bool:
+    """Whether a path, once links are followed, leads to a file in the folder or beneath that is not hidden."""
+    home = os.path.realpath(folder or ".")
+    try:
+        path = os.path.relpath(os.path.realpath(os.path.join(home, value)), home)
+    except ValueError:  # another drive, or no path at all
+        return False
+    return not any(part.startswith(".") for part in path.split(os.sep))

@@ -1,0 +1,271 @@
+"""The work of ``bibstep convert``: from its inputs to whole files, to standard output, or into a file that is there."""
+
+from __future__ import annotations
+
+import io
+import os
+import sys
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import replace
+from functools import partial
+from operator import attrgetter
+from typing import TYPE_CHECKING, BinaryIO, NamedTuple
+
+import click
+
+from bibstep.cli import make as builds
+from bibstep.cli import verify
+from bibstep.cli.exits import UserError, tell, to_stdout
+from bibstep.formats import FORMATS, format_of_name
+from bibstep.formats.reading import READERS, opened, read, same_file, shown
+from bibstep.model import Rejected
+from bibstep.text.clean import shorten
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from bibstep.cli.progress import Progress
+    from bibstep.cli.report import Reporter
+    from bibstep.formats.template import Format
+    from bibstep.model import Record
+    from bibstep.pipeline.convert import Options, Target
+    from bibstep.pipeline.finish import Batch
+    from bibstep.works.known import Library
+
+
+#: Remarks on an entry that other readers than ours may not see the end of.
+_UNSOUND = {"syntax-mended", "record-unended"}
+
+
+class Inputs(NamedTuple):
+    """Files, folders and ``-`` for standard input; the format they are in; the most bytes that a record may take."""
+
+    paths: Sequence[str]
+    reader: str
+    max_record: int
+
+    def check(self, outputs: Sequence[str]) -> None:
+        """Raise UserError for an output that is an input."""
+        for out in outputs:
+            if any(same_file(out, one) for one in self.paths if one != "-" and not os.path.isdir(one)):
+                raise UserError(f"{shown(out)} is an input too; choose another name for the output")
+
+    @property
+    def sources(self) -> list[str | BinaryIO]:
+        """What is to be read: names, and standard input as a stream."""
+        return [sys.stdin.buffer if one == "-" else one for one in self.paths]
+
+    def records(self, outputs: Sequence[str], progress: Progress) -> Iterator[Record | Rejected]:
+        """The records of all inputs; outputs in a folder are passed over. Raises UserError for one that is an input."""
+        self.check(outputs)
+        found = read(
+            *self.sources, format=self.reader, exclude=outputs, max_record=self.max_record, watch=progress.watch
+        )
+        return progress.reading(found, self.paths, self.reader, outputs)
+
+
+class Manner(NamedTuple):
+    """How files are written: all or none of them, read back first, not if they would not change, and what else.
+
+    ``jobs`` is the number of processes that was asked for.
+    """
+
+    strict: bool = False
+    verify: bool = False
+    if_changed: bool = False
+    depfile: str | None = None
+    key_map: str | None = None
+    jobs: int | None = None
+
+
+def library_of(path: str) -> Library:
+    """The keys of a bibliography; an entry that cannot be read is told of, for its key cannot be kept.
+
+    Raises UserError where there is no other.
+    """
+    from bibstep.works.known import library
+
+    found = list(read(path))
+    if found and all(isinstance(one, Rejected) for one in found):
+        raise UserError(f"{found[0]} (no key in it can be kept)")
+    for one in found:
+        if isinstance(one, Rejected):
+            tell(f"{one} (its key is not known)")
+    return library(one for one in found if not isinstance(one, Rejected))
+
+
+def targets_of(to: Sequence[str], outputs: Sequence[str], own: str | None) -> list[Target]:
+    """The formats to write: one for standard output, else one for each output; ``own`` is the user's template."""
+    from bibstep.pipeline.convert import Target
+
+    template = _path(own) if own else None
+    if len(to) > 1 and len(to) != len(outputs):
+        raise click.UsageError(f"{len(to)} times --to for {len(outputs)} times -o: give it once, or once for each")
+    if "-" in outputs:
+        raise click.UsageError("-o - is no file: without -o the export goes to standard output")
+    if template is not None and len(outputs) > 1:
+        raise click.UsageError("--template is for one output")
+    if not outputs:
+        return [Target(FORMATS[to[0] if to else "bibtex"], template)]
+    if len(to) == len(outputs):
+        return [Target(FORMATS[name], template) for name in to]
+    targets = []
+    for out in outputs:
+        name = format_of_name(out)
+        if to and (not name or out.lower().endswith(FORMATS[to[0]].suffixes)):
+            name = to[0]
+        if not name:
+            raise click.UsageError(f"the ending of {shown(out)} tells no format: give --to")
+        targets.append(Target(FORMATS[name], template))
+    return targets
+
+
+def _path(name: str) -> Path:
+    from pathlib import Path  # it takes longer to import than a file takes to be read
+
+    return Path(name)
+
+
+def write(
+    inputs: Inputs,
+    outputs: Sequence[str],
+    targets: Sequence[Target],
+    options: Options,
+    reporter: Reporter,
+    manner: Manner,
+    progress: Progress,
+) -> int:
+    """Read, convert and write; the number of records written, 0 where the outputs stay as they were."""
+    from bibstep.output.files import OutputError, Outputs
+    from bibstep.storage.spool import SpoolError
+
+    files = [*outputs, *[name for name in (manner.key_map, manner.depfile) if name]]
+    inputs.check(files)
+    rule = builds.rule(outputs, inputs.paths, inputs.reader, targets, files) if manner.depfile else b""
+    keys: dict[str, str] | None = {} if manner.key_map else None
+    try:
+        with Outputs(files, if_changed=manner.if_changed) as out, verify.kept(manner.verify) as kept:
+            put = out.write if outputs else to_stdout
+            count = 0
+            take = kept.add if kept else None
+            found = _batches(inputs, files, targets, options, reporter, progress, manner.jobs, keys, take)
+            # On standard output the export may be on the same terminal.
+            for batch in progress.counting(found, "written", attrgetter("size")) if outputs else found:
+                if manner.strict and reporter.rejected:
+                    return 0
+                put([_behind(target.form, text, count) for target, text in zip(targets, batch.texts, strict=True)])
+                count += batch.size
+            if count:
+                put([target.form.epilogue for target in targets])
+                mapping = [] if keys is None else [_mapping(keys)]
+                out.write([*mapping, *([rule] if rule else [])], start=len(outputs))
+                if kept:
+                    verify.verify(out.written()[: len(outputs)], outputs, targets, kept, options, progress)
+                out.commit()
+            return count
+    except (OutputError, SpoolError) as error:
+        raise UserError(shorten(str(error), 500)) from error
+
+
+def _batches(
+    inputs: Inputs,
+    files: Sequence[str],
+    targets: Sequence[Target],
+    options: Options,
+    reporter: Reporter,
+    progress: Progress,
+    jobs: int | None,
+    keys: dict[str, str] | None,
+    taken: Callable[[Record], None] | None,
+) -> Iterator[Batch]:
+    """The entries of all inputs in batches, made by one process or by several, where that is possible and pays."""
+    # Records are merged and verified as a whole, and a template of the user's own is run where it can be stopped.
+    if jobs != 1 and not (taken or options.duplicates == "merge" or any(one.template for one in targets)):
+        from bibstep.pipeline.job_count import fitting
+
+        count = jobs or fitting([one for one in inputs.paths if one != "-"], inputs.reader)
+        if count > 1:
+            from bibstep.pipeline import parallel as processes
+
+            found = opened(inputs.sources, READERS[inputs.reader], files, progress.watch)
+            how = processes.How(inputs.reader, inputs.max_record, count)
+            counted = partial(progress.reading, inputs=inputs.paths, reader=inputs.reader, outputs=files)
+            return processes.batches(found, how, targets, options, reporter, keys, counted)
+    from bibstep.pipeline.convert import batches
+
+    if options.duplicates == "merge":  # no record is converted before the last one has been read
+        taken = progress.counter("converted", taken)
+    return batches(inputs.records(files, progress), targets, options, reporter, keys, taken)
+
+
+def _mapping(keys: dict[str, str]) -> str:
+    import json
+
+    return json.dumps(keys, ensure_ascii=False, indent=2) + "\n"
+
+
+def _behind(form: Format, text: bytes, count: int) -> bytes:
+    """The entries of a batch as they stand in a file behind ``count`` others."""
+    from bibstep.pipeline.convert import joined
+
+    return (form.separator if count else form.prologue).encode() + joined(form, text)
+
+
+def add(
+    inputs: Inputs,
+    path: str,
+    to: str,
+    options: Options,
+    reporter: Reporter,
+    manner: Manner,
+    dry_run: bool,
+    progress: Progress,
+) -> int:
+    """Add what is new to a bibliography, or print what would be added; the number of records added."""
+    from bibstep.model import Record
+    from bibstep.output import append as into
+    from bibstep.output.files import OutputError, Outputs
+    from bibstep.pipeline.convert import Target, batches
+    from bibstep.pipeline.finish import apart
+    from bibstep.storage.spool import SpoolError
+
+    try:
+        existing = _path(path).read_bytes() if os.path.exists(path) else b""
+        joint = into.joint(existing, path, to)
+        options = replace(options, known=library_of(path) if existing.strip() else None)
+        target, meant = Target(joint.form), list[Record]()
+        records = inputs.records([path], progress)
+        texts = [text for (text,) in apart(batches(records, [target], options, reporter, taken=meant.append))]
+        if not texts or (manner.strict and reporter.rejected):
+            return 0
+        whole = joint.with_entries(texts)
+        added = _check_added(existing, whole, len(texts), path)
+        if manner.verify:
+            verify.compare(added, meant, target, options, path, progress)
+        if dry_run:
+            to_stdout([joint.addition(texts).strip() + "\n"])
+        else:
+            with Outputs([path]) as files:
+                files.write([whole])
+                files.commit()
+        return len(texts)
+    except (into.AddError, OutputError, SpoolError) as error:
+        raise UserError(shorten(str(error), 500)) from error
+
+
+def _check_added(existing: bytes, whole: bytes, count: int, path: str) -> list[Record | Rejected]:
+    """Read a file back before it is replaced: an entry that is not closed would swallow what is put behind it.
+
+    What was added comes back, as it was read. Raises AddError where it cannot be read, or something else changed.
+    """
+    from bibstep.model import Record
+    from bibstep.output.append import AddError
+
+    before, after = (list(READERS["auto"].read(io.BytesIO(data), path)) for data in (existing, whole))
+    if not existing.strip():
+        before = []
+    if before and (not isinstance(before[-1], Record) or _UNSOUND & {remark.code for remark in before[-1].remarks}):
+        raise AddError(f"{before[-1].source}: the last entry is not sound: mend it before anything is put behind it")
+    if after[: len(before)] != before or len(after) != len(before) + count:
+        raise AddError(f"{path}: what is added could not be read back; nothing was written")
+    return after[len(before) :]

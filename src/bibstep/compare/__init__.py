@@ -1,0 +1,1 @@
+"""Whether files say the same."""

@@ -1,0 +1,234 @@
+"""Whether files say the same of the same works: read back, paired work by work, compared pair by pair."""
+
+from __future__ import annotations
+
+import io
+import os
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from itertools import combinations
+from typing import BinaryIO, NamedTuple
+
+from bibstep.compare.projection import without
+from bibstep.compare.records import differences
+from bibstep.errors import InputError
+from bibstep.formats import bib_dialect
+from bibstep.formats.reading import READERS, read, shown
+from bibstep.input.detect import detect
+from bibstep.model import Record, Rejected
+from bibstep.pipeline.convert import Options, batches
+from bibstep.values.titles import parse as titles
+from bibstep.works import identity
+
+Input = str | os.PathLike[str] | BinaryIO
+
+_AS_CONVERT = Options()
+_FORMS = {"json": "csl-json", "ris": "ris"}
+
+
+class Said(NamedTuple):
+    """What a file says, as text; ``text`` is empty where it says nothing."""
+
+    file: str
+    text: str
+
+
+class Disagreement(NamedTuple):
+    """Where two files disagree about a work: its key, a field of Record, and what each of the two says.
+
+    ``citation_key`` is a field, too; ``record`` stands for the whole where a file has no such record.
+    """
+
+    key: str
+    field: str
+    a: Said
+    b: Said
+
+
+@dataclass(frozen=True, slots=True)
+class Checked:
+    """The outcome of a check: true where the files are in step. ``files`` and ``works`` are numbers."""
+
+    files: int
+    works: int
+    disagreements: tuple[Disagreement, ...] = ()
+    rejected: tuple[Rejected, ...] = ()
+
+    def __bool__(self) -> bool:
+        return not self.disagreements and not self.rejected
+
+
+class _File(NamedTuple):
+    """A file that was read back; ``form`` is a name in FORMATS, or "" for a source."""
+
+    name: str
+    form: str
+    records: list[Record]
+    rejected: list[Rejected]
+
+
+#: A work: what each file has of it, in the order of the files.
+_Row = list["Record | None"]
+
+
+def check(*files: Input, against: Sequence[Input] = (), options: Options = _AS_CONVERT) -> Checked:
+    """Compare files in any of the formats, each with each, in all that both of two can say.
+
+    Records are paired by key, then by identifier (the DOI first), then by title and year. ``against`` names what the
+    files were converted from; its records are taken as ``convert`` takes them with the same options, and their keys
+    are not compared, for it makes new ones.
+    Of each field of a work the first disagreement is told. Raises InputError for a file that cannot be opened or
+    holds no record, ValueError where there is nothing to compare with.
+    """
+    if len(files) + bool(against) < 2:
+        raise ValueError("there is nothing to compare with: name two files, or one and its source")
+    found = [_read_back(one) for one in files]
+    if against:
+        found.append(
+            _source(against, options, [os.fspath(one) for one in files if isinstance(one, (str, os.PathLike))])
+        )
+    for one in found:
+        if not one.records:
+            reason = f": {one.rejected[0].reason}" if one.rejected else ""
+            raise InputError(f"{one.name}: there is no record in it{reason}")
+    works = _paired(found)
+    told = [gap for work in works for gap in _disagreements(work, found)]
+    return Checked(
+        len(files), len(works), tuple(told), tuple([no for one in found[: len(files)] for no in one.rejected])
+    )
+
+
+def _read_back(one: Input) -> _File:
+    name, data = _content(one)
+    records: list[Record] = []
+    rejected: list[Rejected] = []
+    for item in READERS["auto"].read(io.BytesIO(data), name):
+        if isinstance(item, Record):
+            records.append(item)
+        else:
+            rejected.append(item)
+    return _File(name, form_of(data, name), records, rejected)
+
+
+def _content(one: Input) -> tuple[str, bytes]:
+    if not isinstance(one, (str, os.PathLike)):
+        return _name(one), one.read()
+    try:
+        with open(one, "rb") as stream:
+            return shown(one), stream.read()
+    except (OSError, ValueError) as error:
+        raise InputError(f"{shown(one)}: {getattr(error, 'strerror', None) or error}") from None
+
+
+def _name(one: Input) -> str:
+    if isinstance(one, (str, os.PathLike)):
+        return shown(one)
+    name = getattr(one, "name", None)
+    return name if isinstance(name, str) else "<stream>"
+
+
+def form_of(data: bytes, name: str) -> str:
+    """The name in FORMATS of what a file holds.
+
+    >>> form_of(b"@book{k, title = {T}, date = {2001}}", "refs.bib")
+    'biblatex'
+    """
+    found = detect(data[: 64 * 1024], name)
+    return bib_dialect(data) if found == "bibtex" else _FORMS[found]
+
+
+def _source(inputs: Sequence[Input], options: Options, files: Sequence[str]) -> _File:
+    """The records that a conversion would write, with the fields that it would write; what it rejects is not told.
+
+    As there, the files are passed over where they lie in a folder of the source.
+    """
+    taken: list[Record] = []
+    for _ in batches(read(*inputs, exclude=files), (), options, taken=taken.append):
+        pass
+    records = [without(one, options.hidden) for one in taken]
+    name = _name(inputs[0])
+    return _File(name if len(inputs) == 1 else f"{name} and others", "", records, [])
+
+
+# Pairing -----------------------------------------------------------------------------------------------------------
+
+
+def _paired(files: Sequence[_File]) -> list[_Row]:
+    """The works of all files, each with its record in every file that has one."""
+    works: list[_Row] = []
+    for place, one in enumerate(files):
+        left = one.records
+        for facts in (_keys, identity.identifiers, _title):
+            left = _matched(left, works, place, facts)
+        works += [[None] * place + [record] + [None] * (len(files) - place - 1) for record in left]
+    return works
+
+
+def _matched(
+    records: Iterable[Record], works: Sequence[_Row], place: int, facts: Callable[[Record], Iterable[str]]
+) -> list[Record]:
+    """Put each record to the first work that has none of this file and one of its facts; the others are returned."""
+    by_fact: dict[str, list[int]] = {}
+    for number in reversed(range(len(works))):
+        if works[number][place] is None:
+            for fact in {fact for record in works[number] if record for fact in facts(record)}:
+                by_fact.setdefault(fact, []).append(number)
+    left: list[Record] = []
+    for record in records:
+        found = _first(facts(record), by_fact, works, place)
+        if found is None:
+            left.append(record)
+        else:
+            works[found][place] = record
+    return left
+
+
+def _first(facts: Iterable[str], by_fact: dict[str, list[int]], works: Sequence[_Row], place: int) -> int | None:
+    for fact in facts:
+        numbers = by_fact.get(fact, [])
+        while numbers and works[numbers[-1]][place]:
+            numbers.pop()
+        if numbers:
+            return numbers.pop()
+    return None
+
+
+def _keys(record: Record) -> tuple[str, ...]:
+    return (record.citation_key,) if record.citation_key else ()
+
+
+def _title(record: Record) -> tuple[str, ...]:
+    year = record.issued.year if record.issued else ""
+    return (identity.title_year(record) or f"{titles.plain(record.title).casefold()} {year}",)
+
+
+# Comparing ---------------------------------------------------------------------------------------------------------
+
+
+def _disagreements(work: _Row, files: Sequence[_File]) -> Iterator[Disagreement]:
+    """Every field of a work that any two of the files disagree on, each once."""
+    key = next((record.citation_key for record in work if record and record.citation_key), "")
+    title = _title_of(work)
+    told: set[str] = set()
+    having = [place for place, record in enumerate(work) if record]
+    for place, record in enumerate(work):
+        if record is None:
+            has = having[0]
+            yield Disagreement(key or title, "record", Said(files[has].name, title), Said(files[place].name, ""))
+    for i, j in combinations(having, 2):
+        a, b = work[i], work[j]
+        if a is None or b is None:
+            continue
+        keys = (a.citation_key, b.citation_key)
+        if files[j].form and all(keys) and keys[0] != keys[1] and "citation_key" not in told:
+            told.add("citation_key")
+            yield Disagreement(key, "citation_key", Said(files[i].name, keys[0]), Said(files[j].name, keys[1]))
+        for one in differences(a, b, files[i].form, files[j].form):
+            if one.field not in told:
+                told.add(one.field)
+                yield Disagreement(key or title, one.field, Said(files[i].name, one.a), Said(files[j].name, one.b))
+
+
+def _title_of(work: _Row) -> str:
+    """What a work without a key is called in messages: its title."""
+    return next((titles.plain(record.title) for record in work if record), "")

@@ -1,0 +1,149 @@
+"""Two records of one work, compared field by field in what the formats of both can say."""
+
+from __future__ import annotations
+
+import unicodedata
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import replace
+from functools import partial
+from typing import NamedTuple
+
+from bibstep.compare.projection import common_type, said_in
+from bibstep.formats.filters import marked_up
+from bibstep.model import FIELDS, STYLES, Name, PageRange, Record, Rich
+from bibstep.text.clean import clean, shorten
+from bibstep.values import pages
+
+#: How a style shows in a message; it takes part in the comparison.
+_TAGS = {style: (f"<{style}>", f"</{style}>") for style in STYLES} | {"math": ("$", "$")}
+#: What a formula loses where it becomes plain text by way of sub- and superscripts.
+_SCRIPT_SIGNS = str.maketrans("", "", "^_(){}")
+#: Formats between which a formula can pass as sub- and superscripts on one side and as plain text on the other.
+_MATH_APART = {"csl-json", "ris"}
+
+
+class Difference(NamedTuple):
+    """Where two records disagree: ``key`` tells the record, ``field`` is a field of Record, ``a`` and ``b`` what the
+    two say, as text, empty where one says nothing.
+
+    ``citation_key`` is a field, too; ``record`` stands for the whole of it where one side has none.
+    """
+
+    key: str
+    field: str
+    a: str
+    b: str
+
+
+def differences(a: Record, b: Record, form_a: str, form_b: str, key: str = "") -> Iterator[Difference]:
+    """What two records say differently, though the formats they were read from can both say it.
+
+    The formats are names in FORMATS, or "" for a source, which can say everything. Types are in step where some type
+    has both formats' words. Texts are compared with single spaces and composed, DOIs and language tags in lower case,
+    keywords whatever parts them, names as family (with its particle), given name and suffix.
+    """
+    key = key or a.citation_key or b.citation_key
+    shared = common_type(a, form_a, b, form_b)
+    if not shared:
+        yield Difference(key, "type", a.type, b.type)
+    said_a, said_b = (said_in((form_a, form_b), replace(one, type=shared or a.type)) for one in (a, b))
+    if said_a == said_b:
+        return
+    for field, text in _TEXTS.items():
+        value_a, value_b = getattr(said_a, field), getattr(said_b, field)
+        if value_a == value_b:
+            continue
+        one, other = text(value_a), text(value_b)
+        if one == other or (field == "title" and _one_formula(a, b, one, other, {form_a, form_b})):
+            continue
+        yield Difference(key, field, one, other)
+
+
+def shown(text: str, other: str = "", width: int = 80) -> str:
+    """A value for a message, cut round the place where it first differs from the other.
+
+    >>> shown("a" * 100 + "bc", "a" * 100 + "dc", 20)
+    '…aaaaaaaaaaaaaaaaabc'
+    """
+    if len(text) > width and other:
+        same = next((at for at, (x, y) in enumerate(zip(text, other, strict=False)) if x != y), len(other))
+        start = max(0, min(same - width // 2, len(text) - width + 1))
+        if start:
+            return "…" + shorten(text[start:], width - 1)
+    return shorten(text, width)
+
+
+def _one_formula(a: Record, b: Record, one: str, other: str, forms: set[str]) -> bool:
+    """Whether two titles differ in no more than how a formula came through two formats that know no TeX."""
+    scripted = any(style in ("sub", "sup") for record in (a, b) for span in record.title.spans for style in span.styles)
+    return scripted and forms == _MATH_APART and _bare(one) == _bare(other)
+
+
+def _bare(text: str) -> str:
+    return unicodedata.normalize("NFKC", text).translate(_SCRIPT_SIGNS)
+
+
+# How a field's value is compared, and shown ------------------------------------------------------------------------
+
+
+def _rich(value: Rich) -> str:
+    return clean(marked_up(value.spans, _TAGS, lambda span, _: span.text))
+
+
+def _name(person: Name) -> str:
+    if person.literal:
+        return clean(person.literal)
+    family = f"{person.non_dropping_particle} {person.family}"
+    return ", ".join([part for part in map(clean, (family, person.given, person.suffix)) if part])
+
+
+def _names(people: tuple[Name, ...]) -> str:
+    return "; ".join(map(_name, people))
+
+
+def _roles(roles: tuple[tuple[str, tuple[Name, ...]], ...]) -> str:
+    return " | ".join(sorted(f"{role}: {_names(people)}" for role, people in roles))
+
+
+def _custom(values: tuple[tuple[str, str], ...]) -> str:
+    return " | ".join(sorted(f"{name}: {clean(text)}" for name, text in values))
+
+
+def _page(ranges: tuple[PageRange, ...]) -> str:
+    return clean(pages.text(ranges))
+
+
+def _date(value: object) -> str:
+    return clean(str(value or ""))
+
+
+def _listed(values: tuple[str, ...]) -> str:
+    """Several values in one text; what parts them may stand in them, too, and no reader can tell."""
+    parts = [clean(part) for value in values for part in value.replace(";", ",").split(",")]
+    return ", ".join([part for part in parts if part])
+
+
+def _numbers(values: tuple[str, ...], sign: str) -> str:
+    return ", ".join(sorted(value.replace(sign, "").upper() for value in values))
+
+
+def _folded(value: str) -> str:
+    return clean(value).lower()
+
+
+_OTHERS: Mapping[str, Callable[..., str]] = {
+    "title": _rich,
+    **dict.fromkeys(("author", "editor", "translator"), _names),
+    "roles": _roles,
+    "page": _page,
+    **dict.fromkeys(("issued", "original_date", "accessed"), _date),
+    "keyword": _listed,
+    **dict.fromkeys(("language", "doi"), _folded),
+    "issn": partial(_numbers, sign=""),
+    "isbn": partial(_numbers, sign="-"),
+    "custom": _custom,
+}
+#: Every field but the type, the notes' parts (which are lines of the note by now), and how its value becomes text.
+_TEXTS: Mapping[str, Callable[..., str]] = {
+    name: _OTHERS.get(name, clean) for name in FIELDS if name not in ("type", "metrics", "translation")
+}

@@ -1,0 +1,1 @@
+"""Where the fields of a record come from and where they go."""

@@ -1,0 +1,118 @@
+"""All there is to say of one record: what was read from where, what was decided, and where it goes in each format."""
+
+from __future__ import annotations
+
+import io
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, fields
+
+from bibstep.explain import mapping
+from bibstep.explain import origins as tracing
+from bibstep.formats import FORMATS
+from bibstep.formats.reading import READERS
+from bibstep.keys.assign import Keyring, wisher
+from bibstep.model import Metrics, Name, PageRange, Record, Rejected, Remark, Translation
+from bibstep.pipeline.convert import Options, Target, batches
+from bibstep.pipeline.finish import Noted
+
+#: What stands for a field that is written only on demand, and was not asked for.
+NOT_ASKED = "not asked for"
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """A field: what it holds, the parts of the source it was read from, and format -> its words there."""
+
+    field: str
+    value: str
+    read_from: tuple[str, ...]
+    written: Mapping[str, str]
+
+
+@dataclass(frozen=True, slots=True)
+class Explained:
+    """One record explained; ``number`` is its place in the input, from 1, ``key`` the one it asks for."""
+
+    number: int
+    record: Record
+    key: str
+    remarks: tuple[Remark, ...]
+    rows: tuple[Row, ...]
+
+
+def explain(
+    data: bytes,
+    name: str,
+    *,
+    format: str = "auto",  # noqa: A002  (the word users know)
+    number: int = 0,
+    key: str = "",
+    to: Sequence[str] = (),
+    options: Options | None = None,
+) -> Explained | Rejected | None:
+    """One thing found in an input: the one at ``number``, else the one with ``key``, else the first; None without it.
+
+    ``to`` names the formats (all by default). A key is the one that the record has in its source, or asks for.
+    """
+    options = options or Options()
+    found = READERS[format].read(io.BytesIO(data), name)
+    wish = wisher(options.key)
+    with Keyring(own=not options.key) as keyring:
+        for place, item in enumerate(found, 1):
+            own = keyring.grant(wish(item))[0].base if isinstance(item, Record) else ""
+            if place == number if number else not key or (isinstance(item, Record) and key in (item.citation_key, own)):
+                break
+        else:
+            return None
+    if isinstance(item, Rejected):
+        return item
+    behind = next(found, None)
+    places = tracing.places(data, READERS[format], item, behind.source.line if behind else 0)
+    names = to or list(FORMATS)
+    return Explained(place, item, own, _remarks(item, names, options), _rows(item, places, names, options))
+
+
+def _remarks(record: Record, to: Sequence[str], options: Options) -> tuple[Remark, ...]:
+    """All that is said of a record when it is converted to these formats."""
+    remarks: list[Remark] = []
+
+    def take(item: Rejected | Noted) -> None:
+        if isinstance(item, Noted):
+            remarks.extend(item.remarks)
+
+    for _ in batches([record], [Target(FORMATS[name]) for name in to], options, take):
+        pass
+    return tuple(dict.fromkeys(remarks))
+
+
+def _rows(record: Record, places: Mapping[str, Sequence[str]], to: Sequence[str], options: Options) -> tuple[Row, ...]:
+    """A row for each field that holds something."""
+    said = list(record.said())
+    tables = {name: mapping.written(FORMATS[name], record, [one for one in said if one != "type"]) for name in to}
+    hidden = options.hidden
+    rows = []
+    for field in said:
+        words = {name: NOT_ASKED if field in hidden else tables[name].get(field, "") for name in to}
+        if field == "type":
+            words = {name: mapping.entry_of(FORMATS[name], record) for name in to}
+        rows.append(Row(field, shown(getattr(record, field)), tuple(places.get(field, ())), words))
+    return tuple(rows)
+
+
+def shown(value: object) -> str:
+    """What a field holds, as one line of text.
+
+    >>> shown((PageRange("1", "9"), PageRange("11"))), shown((("archive", "ADS"),))
+    ('1-9; 11', 'archive: ADS')
+    """
+    if isinstance(value, PageRange):
+        return "-".join([part for part in value if part])
+    if isinstance(value, tuple) and not isinstance(value, Name):
+        if len(value) == 2 and isinstance(value[0], str) and not isinstance(value[1], str):
+            return f"{value[0]}: {shown(value[1])}"
+        pairs = all(isinstance(one, tuple) and len(one) == 2 and isinstance(one[1], str) for one in value)
+        parts = [": ".join(one) if pairs and not isinstance(one, PageRange) else shown(one) for one in value]
+        return "; ".join(parts)
+    if isinstance(value, (Metrics, Translation)):
+        return "; ".join([f"{one.name} {text}" for one in fields(value) if (text := getattr(value, one.name))])
+    return str(value)

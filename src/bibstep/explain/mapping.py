@@ -1,0 +1,107 @@
+"""What a format's template says of where fields go: its table, read off and, for one record, tried out."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from bibstep.formats.template import Format, environment_of, renderer, template_source
+from bibstep.model import EMPTY, FIELDS, Record
+
+if TYPE_CHECKING:
+    from jinja2 import nodes
+
+#: What stands for a field that has no word of its own in the table but is written, behind the others.
+OWN_NAMES = "its own names"
+NOT_SAID = "not said"
+
+#: What tables call the type of a record.
+_TYPE_WORDS = ("type", "TY")
+_BLANK = Record("", EMPTY)
+
+
+def words(form: Format) -> dict[str, list[str]]:
+    """Every field of the model -> the target's words that its template makes of it, in the table's order.
+
+    >>> from bibstep.formats import FORMATS
+    >>> words(FORMATS["ris"])["issue"], words(FORMATS["ris"])["issued"]
+    (['IS'], ['PY', 'DA'])
+    """
+    found: dict[str, list[str]] = {field: [] for field in FIELDS}
+    for word, value in _table(_tree(form)):
+        for field in set(_fields_in(value)) & set(FIELDS):
+            found[field].append(word)
+    return found
+
+
+def written(form: Format, record: Record, fields: Iterable[str]) -> dict[str, str]:
+    """Where these fields of a record go in a format: its words, OWN_NAMES, or NOT_SAID.
+
+    A word is named where it has something that it has not without the field: so of ``issue or number`` only the one
+    that is taken.
+    """
+    tried = _tried(form, record)
+    whole = renderer(form)
+    text = whole(record)
+    found = {}
+    for field in fields:
+        without = replace(record, **{field: getattr(_BLANK, field)})
+        others = _tried(form, without)
+        named = [word for word, value in tried.items() if value and value != others.get(word)]
+        found[field] = ", ".join(named) or (OWN_NAMES if whole(without) != text else NOT_SAID)
+    return found
+
+
+def entry_of(form: Format, record: Record) -> str:
+    """What a format calls a record of this type: its entry type, or its table's word for it; empty without either."""
+    for word, value in _tried(form, record).items():
+        if value and word in _TYPE_WORDS:
+            return f"{word} {value}"
+    text = renderer(form)(record)
+    return text.partition("{")[0] if text.startswith("@") else ""
+
+
+def _tree(form: Format) -> nodes.Template:
+    return environment_of(form).parse(template_source(form.template))
+
+
+def _table(tree: nodes.Template) -> list[tuple[str, nodes.Expr]]:
+    """The pairs of a template's table: the target's word and what is made for it."""
+    from jinja2 import nodes
+
+    table = next(tree.find_all(nodes.Dict))
+    return [(str(pair.key.as_const()), pair.value) for pair in table.items]
+
+
+def _fields_in(node: nodes.Node) -> list[str]:
+    """The names that a table's value is made of; the arguments of filters are none."""
+    from jinja2 import nodes
+
+    if isinstance(node, nodes.Name):
+        return [node.name]
+    parts = [node.node] if isinstance(node, nodes.Filter) else list(node.iter_child_nodes())
+    return [name for part in parts if part is not None for name in _fields_in(part)]
+
+
+def _tried(form: Format, record: Record) -> dict[str, object]:
+    """What each of the table's words gets of a record; without those that carry the entries of other formats along."""
+    from jinja2 import nodes
+
+    environment, tree = environment_of(form), _tree(form)
+    values = {name: getattr(record, name) for name in FIELDS} | {"key": "", "remarks": ()}
+    before = [node for node in tree.body if isinstance(node, nodes.Assign)]
+    known = {*values, *[node.target.name for node in before if isinstance(node.target, nodes.Name)]}
+    pairs = [(word, value) for word, value in _table(tree) if known.issuperset(_names_in(value))]
+    results = [nodes.Assign(nodes.Name(f"word_{number}", "store"), value) for number, (_, value) in enumerate(pairs)]
+    body = nodes.Template([*before, *results])
+    body.set_lineno(1).set_environment(environment)
+    module = environment.from_string(body).make_module(values)
+    return {word: getattr(module, f"word_{number}") for number, (word, _) in enumerate(pairs)}
+
+
+def _names_in(node: nodes.Node) -> set[str]:
+    """All names in a table's value, also in the arguments of filters."""
+    from jinja2 import nodes
+
+    return {name.name for name in [node, *node.find_all(nodes.Name)] if isinstance(name, nodes.Name)}

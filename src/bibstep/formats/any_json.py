@@ -1,0 +1,39 @@
+"""Any JSON of bibliographic records: each object is read by the dialect it is in, and envelopes are opened."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from typing import BinaryIO
+
+from bibstep.formats import json_envelopes as envelopes
+from bibstep.formats.csl_json.tables import CROSSREF, KEYS
+from bibstep.formats.seed import read as seed
+from bibstep.input.json_objects import Piece, pieces
+from bibstep.input.lines import MAX_RECORD, Lines
+from bibstep.model import Record, Rejected, Source
+
+
+def read(stream: BinaryIO | Lines, name: str, max_record: int = MAX_RECORD) -> Iterator[Record | Rejected]:
+    """The records of a stream or of its lines in whatever dialect each is.
+
+    What cannot become a record is a Rejected in its place. ``name`` is what the input is called in messages; a record
+    has ``max_record`` bytes at most. Nothing raises.
+    """
+    return envelopes.read(record, pieces(stream, max_record), name)
+
+
+def record(data: Mapping[str, object], piece: Piece, source: Source) -> Record | Rejected:
+    """One JSON object as a record, read by the dialect its keys tell: the seed's family, Crossref's or CSL-JSON."""
+    # Looked for one by one, because nearly every record has the first.
+    if "resultStr" in data or "paperId" in data or "authors" in data:
+        return seed.record(data, piece, source)
+    # What most inputs have none of is imported when it turns up: start-up counts in a command that runs in every build.
+    if not CROSSREF.isdisjoint(data) and not isinstance(data.get("title"), str) and "id" not in data:
+        from bibstep.formats.csl_json import crossref
+
+        return crossref.record(data, piece, source)
+    if "title" not in data or not KEYS.isdisjoint(data):
+        from bibstep.formats.csl_json import read as csl_json
+
+        return csl_json.record(data, piece, source)
+    return seed.record(data, piece, source)

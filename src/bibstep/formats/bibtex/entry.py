@@ -1,0 +1,231 @@
+"""The inside of an entry as its key and its fields, with whatever is wrong in its syntax mended.
+
+bibtexparser is gone around here. It gives up an entry at the first fault, takes ``{A} year = 2000`` for one value where
+a comma is missing, and is slow where a value has many commas: 3,000 entries with an abstract each took it 2.5 seconds,
+and 0.2 seconds here (measured). On sound entries both find the same fields, which a test holds them to.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import NamedTuple
+
+from bibstep.formats.bibtex.split import Block
+from bibstep.text.clean import shorten
+
+#: A part of a value: TeX in braces or quotes, or the name of a string (a number is its own value).
+Part = tuple[str, bool]
+
+
+class Fields(NamedTuple):
+    """An entry's key, its fields as (name in lower case, parts to be joined), and what was mended."""
+
+    key: str
+    fields: tuple[tuple[str, tuple[Part, ...]], ...]
+    mended: tuple[str, ...]
+
+
+_KEY = re.compile(r"[^,=\n\"{}]*")
+_KEY_ALONE = re.compile(r"([^\s,=\"{}()]+)[ \t]*(?=\n)")
+_NAME = re.compile(r"\s*([^\s=,{}\"#()%][^\s=,{}\"#()]{0,100})\s*=\s*")
+#: Text in braces, its groups and the groups in these: deeper ones are for ``_value``.
+_GROUP = r"\{[^{}]*(?:\{[^{}]*\}[^{}]*)*\}"
+#: A sound field, which nearly all are: its name and a value in braces, in quotes, or a number, or a string's name.
+_SOUND = re.compile(
+    rf"[\s,]*([A-Za-z][\w-]{{0,60}})\s*=\s*"
+    rf"(?:\{{([^{{}}]*(?:{_GROUP}[^{{}}]*)*)\}}|\"([^{{}}\"]*)\"|([0-9]{{1,20}})|([A-Za-z][A-Za-z0-9-]{{0,60}}))\s*(?:,|\Z)"
+)
+_SKIPPED = re.compile(r"(?:[\s,;]+|(?m:^)%[^\n]*)+")
+_JOIN = re.compile(r"\s*#\s*")
+_BARE = re.compile(r"[^\s,{}\"#=]+")
+_AFTER = re.compile(r"\s*(?:,|\Z)")
+_SPACE = re.compile(r"\s*")
+#: Where the next field begins, for a value that does not end by itself.
+_NEXT = re.compile(r"\n[ \t]{0,40}[A-Za-z][\w-]{0,40}[ \t]{0,40}=[ \t]{0,40}(?:[{\"\d]|[A-Za-z]+[ \t]*(?:,|#|\n))")
+_BRACE = re.compile(r"[{}]")
+_BRACE_OR_QUOTE = re.compile(r"[{}\"]")
+_LINE_END = re.compile(r",?[ \t]*(?:\n|\Z)|,\s{0,40}(?=[A-Za-z][\w-]{0,40}\s{0,40}=)")
+#: An entry with more faults than this is given up there: each one may cost a walk to the end.
+_MOST_FAULTS = 40
+
+
+def string_of(block: Block) -> tuple[str, tuple[Part, ...]]:
+    """The name (in lower case) and the value of a ``@string``; no name where there is none to be read."""
+    match = _NAME.match(block.body)
+    if not match:
+        return "", ()
+    return match[1].lower(), _value(block.body, match.end())[0]
+
+
+def fields_of(block: Block) -> Fields:
+    """The key and the fields of an entry, each fault in its syntax mended where it stands and told."""
+    body, mended = block.body, [] if block.closed else ["it is not closed"]
+    if block.escaped:
+        mended.append("its braces match only if those behind a backslash do not count")
+    key, position = _key(body, mended)
+    found: list[tuple[str, tuple[Part, ...]]] = []
+    while position < len(body):
+        sound = _SOUND.match(body, position) if block.closed and not block.escaped else None
+        if sound:
+            name, braced, quoted, number, string = sound.groups()
+            value = braced or quoted or number or string or ""
+            found.append((name.lower(), ((value, string is not None),)))
+            position = sound.end()
+            continue
+        if len(mended) > _MOST_FAULTS:
+            mended.append(f"the rest, {shorten(body[position:], 40)!r}, was not read")
+            break
+        if skipped := _SKIPPED.match(body, position):
+            position = skipped.end()
+            continue
+        named = _NAME.match(body, position)
+        if not named:
+            end = _past_junk(body, position)
+            mended.append(f"{shorten(body[position:end], 40)!r} is no field and was passed over")
+            position = end
+            continue
+        name = named[1].lower()
+        parts, end, fault = _value(body, named.end(), block.escaped)
+        if not block.closed and (opened := _swallowing(body, named.end(), end)):
+            parts, end, fault = ((opened[0], False),), opened[1], "is not closed"
+        if fault:
+            mended.append(f"the value of {name} {fault}")
+        after = _AFTER.match(body, end)
+        if not after:
+            end = _past(_SPACE, body, end)
+            if not _NAME.match(body, end):
+                parts, end = _loose(body, named.end(), end, parts, name, mended)
+            elif not fault:
+                mended.append(f"a comma is missing after {name}")
+        else:
+            end = after.end()
+        found.append((name, parts))
+        position = end
+    return Fields(key, tuple(found), tuple(mended))
+
+
+def _key(body: str, mended: list[str]) -> tuple[str, int]:
+    start = _past(_SPACE, body, 0)
+    stop = _past(_KEY, body, start)
+    end = _past(_SPACE, body, stop)
+    if end == len(body) or body[end] == ",":
+        return body[start:stop].strip(), end + 1
+    if match := _KEY_ALONE.match(body, start):
+        mended.append("a comma is missing after the key")
+        return match[1], match.end()
+    mended.append("it has no key")
+    return "", 0
+
+
+def _past(pattern: re.Pattern[str], body: str, position: int) -> int:
+    """Where what a pattern matches ends; ``position`` where it does not match."""
+    match = pattern.match(body, position)
+    return match.end() if match else position
+
+
+def _past_junk(body: str, position: int) -> int:
+    """Where to go on behind what is no field: at the next comma, the next line, behind the next group."""
+    if body[position] == "{":
+        return _closing(body, position) + 1 or position + 1
+    end = position + 1
+    while end < len(body) and body[end] not in ",\n{":
+        end += 1
+    return end
+
+
+def _loose(
+    body: str, start: int, end: int, parts: tuple[Part, ...], name: str, mended: list[str]
+) -> tuple[tuple[Part, ...], int]:
+    """A value with more behind it than a value can have, up to the end of its line or the next field."""
+    line = _LINE_END.search(body, end)
+    following = _NEXT.search(body, end)
+    stop = min(line.start() if line else len(body), following.start() if following else len(body))
+    value = body[start:stop].strip().rstrip(",")
+    if parts and not parts[0][1] and value[:1] not in '{"':
+        mended.append(f"the value of {name} stands in no braces")
+        return ((value, False),), stop
+    rest = body[end:stop].strip(" ,}")
+    if rest:
+        mended.append(f"{shorten(rest, 40)!r} behind the value of {name} was taken as part of it")
+        parts = (*parts, (rest.replace("{", "").replace("}", ""), False))
+    elif "}" in body[end : stop + 1]:
+        mended.append(f"a brace too many behind the value of {name} was passed over")
+    return parts, stop + (body[stop : stop + 1] == "}")
+
+
+def _value(body: str, position: int, escaped: bool = False) -> tuple[tuple[Part, ...], int, str]:
+    """The parts of a value, where it ends, and what is wrong with it."""
+    parts: list[Part] = []
+    while True:
+        first = body[position : position + 1]
+        if first in ("{", '"') and first:
+            end = _closing(body, position, escaped) if first == "{" else _quote(body, position)
+            if end < 0:
+                text, end = _unclosed(body, position)
+                return (*parts, (text, False)), end, "is not closed"
+            parts.append((body[position + 1 : end], False))
+            position = end + 1
+        elif word := _BARE.match(body, position):
+            parts.append((word[0], not word[0].isdecimal()))
+            position = word.end()
+        else:
+            return tuple(parts), position, "" if parts else "is missing"
+        join = _JOIN.match(body, position)
+        if not join:
+            return tuple(parts), position, ""
+        position = join.end()
+
+
+def _closing(body: str, position: int, escaped: bool = False) -> int:
+    """Where the brace that opens at ``position`` is closed, -1 where it is not; as BibTeX counts, ``\\{`` too, unless
+    ``escaped``.
+    """
+    depth = 0
+    for match in _BRACE.finditer(body, position):
+        if escaped and body[match.start() - 1] == "\\":
+            continue
+        depth += 1 if match[0] == "{" else -1
+        if not depth:
+            return match.start()
+    return -1
+
+
+def _quote(body: str, position: int) -> int:
+    """The quote that ends a value: the first one outside of braces; -1 where there is none."""
+    depth = 0
+    for match in _BRACE_OR_QUOTE.finditer(body, position + 1):
+        mark = match[0]
+        if mark == "{":
+            depth += 1
+        elif mark == "}":
+            depth -= 1
+            if depth < 0:
+                return -1
+        elif not depth:
+            return match.start()
+    return -1
+
+
+def _swallowing(body: str, start: int, end: int) -> tuple[str, int] | None:
+    """The true text and end of a value that took the brace that closes the entry, and the fields before it, for its
+    own; None where the value is sound.
+    """
+    if body[end:].strip(" \t\n,") or body[start : start + 1] != "{":
+        return None
+    following = _NEXT.search(body, start, end)
+    return _unclosed(body, start) if following else None
+
+
+def _unclosed(body: str, position: int) -> tuple[str, int]:
+    """The text of a value that is not closed: to where the next field begins, else to the end."""
+    following = _NEXT.search(body, position)
+    end = following.start() if following else len(body)
+    text = body[position + 1 : end].rstrip().rstrip(",").rstrip()
+    opened = text.count("{") - text.count("}")
+    if body[position] == '"':
+        text = text.removesuffix('"')
+        if opened < 0:  # the brace that closes the entry
+            text = text[: text.rfind("}")].rstrip().rstrip('"')
+    elif not following and text.endswith("}") and opened < 0:
+        text = text[:-1]
+    return text, end

@@ -1,0 +1,168 @@
+"""What an entry gets from elsewhere: ``@string``s, ``crossref`` and ``xdata``."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+
+from bibstep.formats.bibtex.entry import Part, fields_of, string_of
+from bibstep.formats.bibtex.split import Block
+from bibstep.formats.bibtex.types import BOOKS, INSIDE, NOT_INHERITED
+from bibstep.model import Remark
+from bibstep.text.clean import shorten
+
+_REFERRED = re.compile(r"\b(?:crossref|xdata)\s*=\s*[{\"]?\s*([^{}\"\n]{1,300})", re.IGNORECASE)
+#: No value made of strings is longer: a string of strings could grow without end.
+_LONGEST = 100_000
+_DEEPEST = 8
+_MONTHS = {name: name for name in "jan feb mar apr may jun jul aug sep oct nov dec".split()}
+
+
+@dataclass
+class Library:
+    """The strings and the parents that entries refer to; ``strings`` are those defined so far.
+
+    ``read`` holds the parents that were read once: each is, or a web of them would take time without end.
+    """
+
+    parents: Mapping[str, Block]
+    later: Mapping[str, tuple[Part, ...]]
+    strings: dict[str, str] = field(default_factory=dict)
+    read: dict[str, Entry] = field(default_factory=dict)
+
+
+def library(blocks: Iterable[Block]) -> Library:
+    """The strings of a file, and those of its entries that others refer to."""
+    blocks = list(blocks)
+    wanted = {
+        key.strip().lower()
+        for block in blocks
+        if _may_refer(block.body)
+        for found in _REFERRED.findall(block.body)
+        for key in found.split(",")
+    }
+    parents: dict[str, Block] = {}
+    later: dict[str, tuple[Part, ...]] = {}
+    for block in blocks:
+        if block.kind == "string":
+            name, parts = string_of(block)
+            if name:
+                later.setdefault(name, parts)
+        elif wanted:
+            key = block.body.partition(",")[0].strip().lower()
+            if key in wanted:
+                parents.setdefault(key, block)
+    return Library(parents, later)
+
+
+def _may_refer(body: str) -> bool:
+    """Whether ``_REFERRED`` is worth its time, which in a large file is as much as to read the fields."""
+    lower = body.lower()
+    return "crossref" in lower or "xdata" in lower
+
+
+def define(block: Block, known: Library) -> None:
+    """Take a ``@string`` into the strings."""
+    name, parts = string_of(block)
+    if name:
+        known.strings[name] = joined(parts, known, [])
+
+
+def joined(parts: Iterable[Part], known: Library, undefined: list[str], depth: int = 0) -> str:
+    """The parts of a value as one; ``undefined`` gets the names that no ``@string`` defines."""
+    values: list[str] = []
+    length = 0
+    parts = tuple(parts)
+    for text, is_name in parts:
+        if is_name:
+            name = text.lower()
+            if name in known.strings:
+                text = known.strings[name]
+            elif name in _MONTHS:
+                text = _MONTHS[name]
+            elif name in known.later and depth < _DEEPEST:
+                text = joined(known.later[name], known, undefined, depth + 1)
+            else:
+                undefined.append(text)
+        length += len(text)
+        if length > _LONGEST and len(parts) > 1:
+            break
+        values.append(text)
+    return "".join(values)
+
+
+@dataclass
+class Entry:
+    """An entry with its values joined and inherited: field -> TeX source, and the remarks so far."""
+
+    kind: str
+    key: str
+    values: dict[str, str]
+    remarks: list[Remark]
+
+
+def entry_of(block: Block, known: Library, seen: tuple[str, ...] = ()) -> Entry:
+    """An entry and what it inherits. BibTeX's rule (a missing field is the parent's) and biblatex's (its title becomes
+    the booktitle; appendix B of the manual) are both kept; what an entry says itself always stands.
+    """
+    read = fields_of(block)
+    remarks = [Remark("syntax-mended", "citation_key", message) for message in read.mended]
+    undefined: list[str] = []
+    values: dict[str, str] = {}
+    for name, parts in read.fields:
+        # Nearly every value is one text in braces.
+        value = parts[0][0] if len(parts) == 1 and not parts[0][1] else joined(parts, known, undefined)
+        if name not in values or not values[name].strip():
+            values[name] = value
+        elif value.strip() != values[name].strip():
+            remarks.append(Remark("field-repeated", "custom", f"{name} stands twice; {shorten(value, 40)!r} left out"))
+    for name in dict.fromkeys(undefined):
+        remarks.append(
+            Remark("string-undefined", "custom", f"the string {shorten(name, 40)} is not defined; kept as text")
+        )
+    entry = Entry(block.kind, read.key, values, remarks)
+    key = read.key.lower()
+    for reference in ("xdata", "crossref"):
+        for parent_key in [one.strip() for one in values.get(reference, "").split(",") if one.strip()]:
+            _inherit(entry, parent_key, reference, known, (*seen, key))
+    return entry
+
+
+def _inherit(entry: Entry, parent_key: str, reference: str, known: Library, seen: tuple[str, ...]) -> None:
+    lower = parent_key.lower()
+    block = known.parents.get(lower)
+    if block is None or lower in seen or len(seen) > _DEEPEST:
+        why = "leads back to the entry itself" if lower in seen else "is not there"
+        entry.remarks.append(Remark("parent-missing", "custom", f"{reference} {shorten(parent_key, 40)} {why}"))
+        return
+    parent = known.read.get(lower)
+    if parent is None:
+        parent = known.read[lower] = entry_of(block, known, seen)
+    given = parent.values if reference == "xdata" else _passed_on(parent, entry)
+    for name, value in given.items():
+        if name not in NOT_INHERITED and not entry.values.get(name, "").strip():
+            entry.values[name] = value
+
+
+def _passed_on(parent: Entry, child: Entry) -> dict[str, str]:
+    """The parent's fields under the names that they have in the child."""
+    values = dict(parent.values)
+    has_title = bool(child.values.get("title", "").strip())
+    if child.kind in INSIDE and has_title:
+        to = "main" if parent.kind.startswith("mv") else "book"
+        _renamed(values, to)
+        if parent.kind in BOOKS and child.kind in ("inbook", "bookinbook", "suppbook") and "author" in values:
+            values.setdefault("bookauthor", values["author"])
+    elif child.kind in BOOKS and parent.kind.startswith("mv") and has_title:
+        _renamed(values, "main")
+    elif parent.kind == "periodical" and has_title:
+        _renamed(values, "journal")
+    return values
+
+
+def _renamed(values: dict[str, str], prefix: str) -> None:
+    for name in ("title", "subtitle", "titleaddon"):
+        if name in values:
+            values.setdefault(prefix + name, values.pop(name))
+    values.pop("shorttitle", None)

@@ -1,0 +1,53 @@
+"""People and institutions as a .bib file writes them, so that BibTeX finds the parts of a name that were meant."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterable
+
+from bibstep.formats.template import Written
+from bibstep.model import Name
+
+Encode = Callable[[str], str]
+#: What makes a list of one value.
+AND = re.compile(r"\band\b", re.IGNORECASE)
+
+
+def names(people: Iterable[Name], write: Callable[[Name], str]) -> Written:
+    """A list of names: ``Last, First``, ``von Last, Jr., First``, ``{Institution}``, joined by " and ".
+
+    Always with the comma: without one, a name that begins with a brace is taken for an institution (measured).
+    """
+    return Written(" and ".join([write(name) for name in people]))
+
+
+def person(name: Name, encode: Encode) -> str:
+    """One person as BibTeX reads the parts of a name, or an institution in braces."""
+    if name.literal:
+        return f"{{{encode(name.literal)}}}"
+    if not name.given and not name.suffix:
+        whole = f"{name.non_dropping_particle} {name.family}" if name.non_dropping_particle else name.family
+        return f"{{{encode(whole)}}}"
+    family = _family(name.family, encode)
+    if name.non_dropping_particle:
+        family = f"{_part(name.non_dropping_particle, encode)} {family}"
+    if name.suffix:
+        return f"{family}, {_part(name.suffix, encode)}, {_part(name.given, encode)}"
+    return f"{family}, {_part(name.given, encode)}"
+
+
+def _family(text: str, encode: Encode) -> str:
+    # BibTeX takes all up to the last word in lower case for the particle: "Garcia y Vega" would be von "Garcia y".
+    if " " in text and any(_begins_lower(word) for word in text.split()[:-1]):
+        return f"{{{encode(text)}}}"
+    return _part(text, encode)
+
+
+def _begins_lower(word: str) -> bool:
+    return next((char.islower() for char in word if char.isalpha()), False)
+
+
+def _part(text: str, encode: Encode) -> str:
+    if "," in text or AND.search(text):
+        return f"{{{encode(text)}}}"
+    return encode(text)

@@ -1,0 +1,275 @@
+"""How values are written in a .bib file: escapes, names, titles, fields; shared by BibTeX and biblatex."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from functools import lru_cache, partial
+
+from bibstep.formats.bibtex import numbers as tex_numbers
+from bibstep.formats.bibtex.people import AND, names, person
+from bibstep.formats.bibtex.tables import CUSTOM_FIELDS, ROLE_FIELDS, TAKEN
+from bibstep.formats.bibtex.write_dates import Bare, date, day, exact_date, literal_year, month
+from bibstep.formats.filters import SHORT, marked_up, then, thesis_word, unless, when, year
+from bibstep.formats.latex.encode import to_ascii
+from bibstep.formats.template import Dialect, Filter, Written
+from bibstep.model import Name, PageRange, Rich, Span
+from bibstep.text.clean import clean, clean_rich
+from bibstep.values import notes, pages
+from bibstep.values.titles import casing
+
+Encode = Callable[[str], str]
+
+#: Braces are commands because BibTeX counts braces and does not see a backslash before one. Each stands in a group:
+#: behind ``\textbraceleft{}`` pandoc takes a protected word for one more argument and loses it (measured), and "\\^{}"
+#: and "\\~{}" are read wrong by five of nine readers.
+_COMMANDS = {
+    "\\": r"{\textbackslash}",
+    "{": r"{\textbraceleft}",
+    "}": r"{\textbraceright}",
+    "~": r"{\textasciitilde}",
+    "^": r"{\textasciicircum}",
+    "&": r"\&",
+    "%": r"\%",
+    "#": r"\#",
+    "_": r"\_",
+    "$": r"\$",
+}
+_SPECIAL = re.compile(r"[\\{}~^&%#_$]")
+#: Signs that TeX would make one of, kept apart by an empty group.
+_LIGATURE = re.compile(r"(?<=-)(?=-)|(?<=`)(?=`)|(?<=')(?=')|(?<=[?!])(?=`)|(?<=<)(?=<)|(?<=>)(?=>)")
+#: What would end a verbatim value, or be taken for a command in it. There are no escapes in one, so it is
+#: percent-encoded, which a link survives.
+_UNSAFE_VERBATIM = re.compile(r"[\\{}\s\x00-\x1f\x7f-\x9f]")
+#: Math stands in braces, or a style that lowers the case of a title would turn $O(n)$ into $o(n)$.
+_STYLES = {
+    "italic": (r"\textit{", "}"),
+    "bold": (r"\textbf{", "}"),
+    "sub": (r"\textsubscript{", "}"),
+    "sup": (r"\textsuperscript{", "}"),
+    "smallcaps": (r"\textsc{", "}"),
+    "nocase": ("", ""),  # see ``_protect``
+    "math": ("{$", "$}"),
+}
+_NOT_IN_FIELD_NAMES = re.compile(r"[^a-z0-9_-]+")
+
+
+def escape(text: str) -> str:
+    """Text with what TeX or BibTeX would act on written as commands.
+
+    >>> escape("R&D: 50% of {x}")
+    'R\\\\&D: 50\\\\% of {\\\\textbraceleft}x{\\\\textbraceright}'
+    """
+    # To look for one sign takes next to no time, and to replace it little; the engine of regular expressions walks
+    # over the whole text, so it is for the signs that become more than themselves behind a backslash.
+    if "\\" in text or "{" in text or "}" in text or "~" in text or "^" in text:
+        text = _SPECIAL.sub(_command, text)
+    else:
+        for sign in "&%_$#":
+            if sign in text:
+                text = text.replace(sign, f"\\{sign}")
+    # One sign is found ten times as fast as two in a row, and most of these are rare; a hyphen is not.
+    if (
+        ("-" in text and "--" in text)
+        or ("'" in text and "''" in text)
+        or "`" in text
+        or ("<" in text and "<<" in text)
+        or (">" in text and ">>" in text)
+    ):
+        text = _LIGATURE.sub("{}", text)
+    return text
+
+
+def _command(match: re.Match[str]) -> str:
+    return _COMMANDS[match[0]]
+
+
+def escape_ascii(text: str) -> str:
+    """As ``escape``, and every character that is not ASCII as a command where it has one (see tex_ascii)."""
+    return to_ascii(escape(text))[0]
+
+
+def verbatim(value: str) -> Written:
+    """A DOI, a link or an identifier as it is: escaped, it would stay escaped in most readers (measured)."""
+    return Written(_UNSAFE_VERBATIM.sub(_percent, value) if _UNSAFE_VERBATIM.search(value) else value)
+
+
+def verbatim_ascii(value: str) -> Written:
+    """As ``verbatim``, with what is not ASCII percent-encoded as UTF-8 (RFC 3987, 3.1)."""
+    return Written("".join([c if c.isascii() else _percent_text(c) for c in verbatim(value)]))
+
+
+def _percent(match: re.Match[str]) -> str:
+    return _percent_text(match[0])
+
+
+def _percent_text(text: str) -> str:
+    return "".join(f"%{byte:02X}" for byte in text.encode())
+
+
+def title(value: Rich, language: str = "", *, encode: Encode) -> Written:
+    """A rich title: markup as commands, words that must keep their case in braces, math in braces and dollars.
+
+    A command is not put in braces of its own: ``{\\textit{X}}`` is a "special character" to BibTeX, which changes the
+    case inside it; ``\\textit{{X}}`` is not, and keeps it.
+    """
+    value = clean_rich(value)
+    if value.is_plain:
+        return Written(_protect(value.source, casing.protected(value, language), encode))
+    value = _without_idle_case(value)
+    source = value.source
+    ranges = [
+        (start, end)
+        for start, end in casing.protected(value, language)
+        if source[start:end].lower() != source[start:end].upper()
+    ]
+    if value.is_plain:
+        return Written(_protect(source, ranges, encode))
+
+    def write(span: Span, start: int) -> str:
+        if "math" in span.styles:
+            return span.text
+        end = start + len(span.text)
+        inner = [(max(a, start) - start, min(b, end) - start) for a, b in ranges if a < end and b > start]
+        return _protect(span.text, inner, encode)
+
+    return Written(marked_up(value.spans, _STYLES, write))
+
+
+def _without_idle_case(value: Rich) -> Rich:
+    """The title without ``nocase`` where all of it has that: braces round a whole title are taken for none."""
+    if not value or not all("nocase" in span.styles for span in value.spans):
+        return value
+    kept = [Span(text, tuple([style for style in styles if style != "nocase"])) for text, styles in value.spans]
+    return Rich.join(kept)
+
+
+def _protect(text: str, ranges: Iterable[tuple[int, int]], encode: Encode) -> str:
+    parts: list[str] = []
+    at = 0
+    if encode(text) == text:  # so are its parts
+        encode = str
+    for start, end in ranges:
+        parts += encode(text[at:start]), "{", encode(text[start:end]), "}"
+        at = end
+    return "".join(parts) + encode(text[at:])
+
+
+def whole(value: str, encode: Encode) -> Written:
+    """A publisher or institution, braced once more where an " and " in it would make it a list (measured)."""
+    text = encode(value)
+    return Written(f"{{{text}}}" if AND.search(value) else text)
+
+
+def joined(values: Iterable[str], separator: str = ", ", *, encode: Encode) -> Written:
+    """Several values in one field; one that holds a separator of its own stands in braces."""
+    written = [f"{{{encode(value)}}}" if "," in value or ";" in value else encode(value) for value in values]
+    return Written(separator.join(written))
+
+
+def note_lines(values: Iterable[object], encode: Encode) -> Written:
+    """Notes, one a line: text as it is, metrics and a translation in words; empty ones leave no line."""
+    return Written("\n    ".join([encode(line) for line in notes.lines(values)]))
+
+
+def page_text(ranges: Sequence[PageRange], encode: Encode) -> Written:
+    """Pages with ``--`` between first and last, as the BibTeX manual writes them."""
+    return Written(pages.text([PageRange(encode(first), encode(last)) for first, last in ranges], "--"))
+
+
+def fields(
+    values: Mapping[str, object],
+    roles: Iterable[tuple[str, Sequence[Name]]] = (),
+    custom: Iterable[tuple[str, str]] = (),
+    *,
+    text: Encode,
+    encode: Callable[[object], str],
+) -> Written:
+    """The fields of an entry, one a line; a field without a value leaves no line.
+
+    ``roles`` and ``custom`` are written behind, under their own names: what a style does not know it passes over.
+    """
+    if roles or custom:
+        values = {**values, **dict(_more(roles, custom, values, encode))}
+    lines: list[str] = []
+    for name, value in values.items():
+        if not value:
+            continue
+        kind = type(value)
+        if kind is Written:
+            lines.append(f"  {name} = {{{value}}},")
+        elif kind is str:
+            lines.append(f"  {name} = {{{text(value)}}},")  # type: ignore[arg-type]
+        else:
+            lines.append(f"  {name} = {value}," if kind is Bare else f"  {name} = {{{encode(value)}}},")
+    return Written("\n".join(lines))
+
+
+def field_name(name: str) -> str:
+    """A name of any source as one that a .bib file can have."""
+    return _NOT_IN_FIELD_NAMES.sub("-", name.lower()).strip("-")
+
+
+def _more(
+    roles: Iterable[tuple[str, Sequence[Name]]],
+    custom: Iterable[tuple[str, str]],
+    taken: Mapping[str, object],
+    encode: Encode,
+) -> Iterator[tuple[str, object]]:
+    written: list[tuple[str, str]] = [
+        (ROLE_FIELDS.get(role, role), names(people, partial(person, encode=encode))) for role, people in roles
+    ]
+    written += [(CUSTOM_FIELDS.get(name, name), text) for name, text in custom]
+    for name, value in written:
+        word = field_name(name)
+        if word in TAKEN or taken.get(word) or (word == "annote" and taken.get("annotation")):
+            word = f"custom-{word}"
+        if word and value:
+            yield word, value
+
+
+def dialect(entry: Filter, ascii_only: bool, **words: Filter) -> Dialect:
+    """The filters of a .bib template: those that BibTeX and biblatex share, ``entry`` and the format's own words."""
+    escaped: Encode = escape_ascii if ascii_only else escape
+
+    def anew(value: str) -> str:
+        return escaped(clean(value))
+
+    remembered = lru_cache(8192)(anew)
+    remembered_person = lru_cache(8192)(partial(person, encode=anew))
+
+    def text(value: str) -> str:
+        return remembered(value) if len(value) < SHORT else anew(value)
+
+    def encode(value: object) -> str:
+        if isinstance(value, str):
+            return value if isinstance(value, Written) else text(value)
+        return title(value, encode=escaped) if isinstance(value, Rich) else text(str(value))
+
+    return Dialect(
+        encode,
+        {
+            "entry": entry,
+            "when": when,
+            "unless": unless,
+            "then": then,
+            "names": partial(names, write=remembered_person),
+            "title": partial(title, encode=escaped),
+            "verbatim": verbatim_ascii if ascii_only else verbatim,
+            "whole": partial(whole, encode=text),
+            "joined": partial(joined, encode=text),
+            "pages": partial(page_text, encode=text),
+            "year": year,
+            "month": month,
+            "day": day,
+            "date": date,
+            "exact_date": exact_date,
+            "literal_year": literal_year,
+            "thesis_word": thesis_word,
+            **tex_numbers.FILTERS,
+            "notes": partial(note_lines, encode=text),
+            "fields": partial(fields, text=text, encode=encode),
+            **words,
+        },
+        gates=("when", "unless", *tex_numbers.FILTERS),
+    )

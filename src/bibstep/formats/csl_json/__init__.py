@@ -1,0 +1,1 @@
+"""CSL-JSON in both directions, and Crossref's works."""

@@ -1,0 +1,243 @@
+"""Names and dates as CSL-JSON and Crossref write them: objects, in every dress that they come in."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+from functools import lru_cache
+
+from bibstep.formats.csl_json.tables import SEASONS
+from bibstep.input.json_objects import as_text
+from bibstep.model import Date, Name, Remark
+from bibstep.text.clean import clean, decode_entities, shorten
+from bibstep.values.dates import edtf
+from bibstep.values.dates import parse as dates
+from bibstep.values.names import lists as names
+from bibstep.values.names.words import is_particle, split_particle
+
+_Remarks = tuple[Remark, ...]
+
+# Names ----------------------------------------------------------------------------------------------------------
+
+#: What a name may be made of that says how to print it and nothing of the name; Crossref's facts about the person.
+_NO_PARTS = frozenset(
+    """comma-suffix static-ordering parse-names comma-dropping-particle affiliation sequence ORCID authenticated-orcid
+    isInstitution id multi role""".split()
+)
+#: A particle that is written together with the family name.
+_GLUED = re.compile(r".*['’ʼ-]$")
+
+
+def people(value: object, field: str) -> tuple[tuple[Name, ...], _Remarks]:
+    """The names of a list of names (or of one alone), and what was decided about them; nothing in it raises.
+
+    A name is an object with CSL's parts, Crossref's with ``name``, or a text; ``field`` is named in remarks.
+    """
+    if value in (None, "", [], {}):
+        return (), ()
+    found: list[Name] = []
+    remarks: list[Remark] = []
+    for one in value if isinstance(value, list) else [value]:
+        name: Name | None = None
+        said: _Remarks = ()
+        if isinstance(one, dict):
+            family, given = one.get("family"), one.get("given")
+            if len(one) == 2 and isinstance(family, str) and isinstance(given, str) and len(family) + len(given) < 60:
+                name = _remembered(family, given)
+            else:
+                name, said = person(one, field)
+        elif text := clean(as_text(one)):
+            read, said = _of_text_list(text)
+            found += read
+            remarks += [remark._replace(field=field) for remark in said]
+            continue
+        if name:
+            found.append(name)
+        elif one not in (None, "", [], {}) and not said:
+            said = (Remark("names-junk", field, f"{shorten(repr(one), 60)} holds no name and was left out"),)
+        remarks += said
+    return tuple(found), tuple(remarks)
+
+
+def _of_text_list(text: str) -> tuple[tuple[Name, ...], _Remarks]:
+    """People in one text: joined as BibTeX joins them, one alone with its family name first, or in a list."""
+    if " and " in text and ";" not in text:
+        return names.parse_display_names(text.split(" and "))
+    return names.parse_display_names([text]) if text.count(",") == 1 else names.parse_list(text)
+
+
+def person(data: dict[str, object], field: str) -> tuple[Name | None, _Remarks]:
+    """One name of CSL's parts as a Name, or None where it has none.
+
+    Both kinds of particles become ``non_dropping_particle`` where they begin with a small letter, else they are part of
+    the family name; small words before the family name are its particle unless ``parse-names`` is false.
+    """
+    parts = {key: clean(decode_entities(as_text(value))) for key, value in data.items() if key not in _NO_PARTS}
+    said = _unknown_parts(parts, field)
+    literal = parts.get("literal") or parts.get("name", "")
+    family, given = parts.get("family", ""), parts.get("given", "")
+    if family and not given and data.get("isInstitution"):
+        return Name(literal=literal or family), said
+    if not family:
+        whole = literal or " ".join([part for part in (given, _particles(parts)) if part])
+        return (Name(literal=whole) if whole else None), said
+    if literal and literal not in (family, f"{given} {family}", f"{family}, {given}"):
+        said += (Remark("names-doubt", field, f"'{shorten(literal, 40)}' is also called '{shorten(family, 40)}'"),)
+    particle = _particles(parts)
+    if dropping := parts.get("dropping-particle"):
+        said += (
+            Remark("names-doubt", field, f"the dropping particle '{shorten(dropping, 40)}' was kept as any other"),
+        )
+    if particle and _GLUED.match(particle):
+        family, particle = f"{particle}{family}", ""
+    elif particle and not is_particle(particle.split()):
+        words = particle.split()
+        small = next((index for index, word in enumerate(words) if not is_particle([word])), len(words))
+        family, particle = " ".join([*words[small:], family]), " ".join(words[:small])
+    elif not particle and str(data.get("parse-names")).lower() != "false":
+        particle, family = split_particle(family)
+    return Name(family, given, particle, parts.get("suffix", "")), said
+
+
+@lru_cache(maxsize=8192)
+def _remembered(family: str, given: str) -> Name | None:
+    """The name of the two parts that most have, of which nothing is ever to be said."""
+    return person({"family": family, "given": given}, "")[0]
+
+
+def _particles(parts: dict[str, str]) -> str:
+    particles = (parts.get("dropping-particle", ""), parts.get("non-dropping-particle", ""))
+    return " ".join([particle for particle in particles if particle])
+
+
+_PARTS = frozenset("family given dropping-particle non-dropping-particle suffix literal name".split())
+
+
+def _unknown_parts(parts: dict[str, str], field: str) -> _Remarks:
+    strange = [key for key, value in parts.items() if value and key not in _PARTS]
+    if not strange:
+        return ()
+    shown = ", ".join([f"{key} '{parts[key]}'" for key in strange])
+    return (Remark("names-titles", field, shorten(f"{shown} was left out of a name", 120)),)
+
+
+# Dates ----------------------------------------------------------------------------------------------------------
+
+_SEASON = re.compile(r"([^\W\d_]+)[ ,]+(\d{4})|(\d{4})[ ,]+([^\W\d_]+)")
+_YEARS = re.compile(r"(\d{4}) ?[-–—/] ?(\d{4})")
+_BLANK_PARTS = re.compile(r"(\d{4})-00-00|(\d{4}-\d\d)-00")
+_INTEGER = re.compile(r"\s*[-+]?\d{1,6}\s*", re.ASCII)
+
+
+def date(value: object, field: str) -> tuple[Date | None, _Remarks]:
+    """A date variable of CSL-JSON: an object with ``date-parts``, ``raw`` or ``literal``, an EDTF text or a year.
+
+    What cannot be read as a date is kept as its literal text.
+    """
+    if not value and value in (None, "", [], {}):
+        return None, ()
+    if isinstance(value, list):
+        return _of_parts({"date-parts": value}, field)
+    if not isinstance(value, dict):
+        return _of_text(as_text(value)) if as_text(value) else (None, (_ignored(value, field),))
+    read, remarks = _of_parts(value, field)
+    if read is None:
+        texts = (clean(as_text(value.get(key))) for key in ("raw", "literal", "date-time", "edtf"))
+        text = next((text for text in texts if text), "")
+        read, more = _of_text(text) if text else (None, ())
+        remarks += more
+        if read is None and not text and value.get("date-parts") not in (None, [], [[]], [[None]], [[""]]):
+            remarks += (_ignored(value, field),)
+    if read is None or read.literal:
+        return read, remarks
+    if not read.season and not read.month and value.get("season"):
+        season = _season(value["season"])
+        if season:
+            read = replace(read, season=season)
+        else:
+            shown = shorten(repr(value["season"]), 40)
+            remarks += (Remark("date-partial", field, f"{shown} is no season; the year was kept"),)
+    if value.get("circa") and str(value["circa"]).lower() not in ("false", "0", "no"):
+        read = replace(read, circa=True)
+    return read, remarks
+
+
+def _ignored(value: object, field: str) -> Remark:
+    return Remark("date-unread", field, f"{shorten(repr(value), 60)} could not be read; left out")
+
+
+def _season(value: object) -> int:
+    text = as_text(value).strip().lower()
+    number = int(text) if text.isdecimal() and len(text) < 3 else SEASONS.get(text, 0)
+    # 13 to 16 and 21 to 24 are the seasons of citeproc-js and of EDTF.
+    for base in (0, 12, 20):
+        if 1 <= number - base <= 4:
+            return number - base
+    return 0
+
+
+def _of_parts(value: dict[str, object], field: str) -> tuple[Date | None, _Remarks]:
+    parts = value.get("date-parts")
+    if not isinstance(parts, list) or not parts:
+        return None, ()
+    if not any(isinstance(one, list) for one in parts):
+        parts = [parts]  # one level of brackets was forgotten
+    start, remarks = _single(parts[0], field)
+    if start is None or len(parts) < 2:
+        return start, remarks
+    end, more = _single(parts[1], field)
+    remarks += more
+    if end is None or (end.year == 0 and start.year > 0):
+        return start, (*remarks, Remark("date-partial", field, f"the range that begins with {start} has no end"))
+    return replace(start, end=end), remarks
+
+
+def _single(parts: object, field: str) -> tuple[Date | None, _Remarks]:
+    numbers: list[int] = []
+    for part in parts if isinstance(parts, list) else [parts]:
+        if type(part) is int and abs(part) < 1_000_000:
+            numbers.append(part)
+            continue
+        text = as_text(part).removesuffix(".0")
+        if not _INTEGER.fullmatch(text):
+            if text.strip() or len(numbers) == 0:
+                break
+            continue
+        numbers.append(int(text))
+    if not numbers:
+        return None, ()
+    year, month, day = (*numbers, 0, 0)[:3]
+    for base in (12, 20):
+        if 1 <= month - base <= 4:
+            return Date(year, season=month - base), ()
+    shown = "-".join(map(str, numbers[:3]))
+    if not 0 <= month <= 12:
+        return Date(year), (Remark("date-partial", field, f"{shown} has no such month; only the year was kept"),)
+    if day and not edtf.is_day(year, month, day):
+        return Date(year, month), (Remark("date-partial", field, f"{shown} has no such day; year and month were kept"),)
+    return Date(year, month, day), ()
+
+
+def _of_text(text: str) -> tuple[Date | None, _Remarks]:
+    """A date in words or figures; kept literally where that would lose anything of it."""
+    text = clean(decode_entities(text))
+    blank = _BLANK_PARTS.fullmatch(text)
+    if blank:
+        text = blank[1] or blank[2]
+    read = edtf.parse(text)
+    if read:
+        return read, ()
+    years = _YEARS.fullmatch(text)
+    if years and int(years[1]) < int(years[2]):
+        return Date(int(years[1]), end=Date(int(years[2]))), ()
+    match = _SEASON.fullmatch(text)
+    if match:
+        season = SEASONS.get((match[1] or match[4]).lower())
+        if season:
+            return Date(int(match[2] or match[3]), season=season), ()
+    read, remarks = dates.parse(text)
+    if read and all(remark.code == "date-doubt" for remark in remarks):
+        return read, ()
+    if not text or text.lower() in ("null", "none", "undefined"):
+        return None, ()
+    return Date(0, literal=text), ()

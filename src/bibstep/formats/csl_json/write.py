@@ -1,0 +1,286 @@
+"""CSL-JSON: items as pandoc, Zotero and citeproc read them, valid against the official schema."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Mapping, Sequence
+from functools import cache, lru_cache
+
+from bibstep.formats.csl_json import note_variables as csl_notes
+from bibstep.formats.filters import cleaned, marked_up, unless, when
+from bibstep.formats.template import Dialect, Format, Written
+from bibstep.model import Date, Name, PageRange, Rich
+from bibstep.text.clean import clean, clean_rich
+from bibstep.values import notes, pages
+from bibstep.values import variables as csl_variables
+from bibstep.values.dates import edtf
+from bibstep.values.names.words import split_particle
+from bibstep.values.titles import nocase
+from bibstep.values.titles import parse as titles
+
+#: A style of rich text -> its tags in CSL's own markup (CSL 1.0.2, "HTML-like formatting tags").
+_TAGS: Mapping[str, tuple[str, str]] = {
+    "italic": ("<i>", "</i>"),
+    "bold": ("<b>", "</b>"),
+    "sub": ("<sub>", "</sub>"),
+    "sup": ("<sup>", "</sup>"),
+    "smallcaps": ('<span style="font-variant:small-caps;">', "</span>"),
+    "nocase": ('<span class="nocase">', "</span>"),
+}
+
+
+def markup(value: Rich) -> str:
+    """A rich title in CSL's markup; math, which CSL cannot say, as Unicode with sub- and superscripts.
+
+    Words that a style in title case would spoil are marked ``nocase`` (see ``nocase``).
+    """
+    if value.is_plain and not nocase.is_spoilt(value.source):
+        return clean(value.source)
+    value = _written(value)
+    return clean(marked_up(value.spans, _TAGS, lambda span, _: span.text))
+
+
+def _written(value: Rich) -> Rich:
+    """A title as CSL can say it."""
+    return nocase.marked(clean_rich(titles.unmath(value)))
+
+
+def names(people: Iterable[Name]) -> list[Mapping[str, object]]:
+    """Names as objects; a particle goes before the family, the one place where Zotero keeps it (measured).
+
+    Readers tell it there by its small letters. Where that would mislead them, ``parse-names`` forbids it or, if it must
+    be, the particle stands apart.
+    """
+    return [_name(person) for person in people]
+
+
+@lru_cache(8192)  # people come again: in a collection, and in every output of one record
+def _name(person: Name) -> Mapping[str, object]:
+    if person.literal:
+        return {"literal": clean(person.literal)}
+    if " " not in person.family and not person.non_dropping_particle and not person.suffix and person.given:
+        return {"family": clean(person.family), "given": clean(person.given)}
+    particle, family = clean(person.non_dropping_particle), clean(person.family)
+    if particle and split_particle(f"{particle} {family}") == (particle, family):
+        particle, family = "", f"{particle} {family}"
+        parsed = True
+    else:
+        parsed = split_particle(family) == ("", family)
+    parts: dict[str, object] = {
+        "family": family,
+        "given": clean(person.given),
+        "suffix": clean(person.suffix),
+        "non-dropping-particle": particle,
+    }
+    written = {part: value for part, value in parts.items() if value}
+    if not particle and not parsed:
+        written["parse-names"] = False
+    return written
+
+
+def date(value: Date | None) -> dict[str, object] | None:
+    """``date-parts`` of integers, as exact as the date is; the one form that every reader takes (measured)."""
+    if not value:
+        return None
+    if value.literal:
+        return {"literal": clean(value.literal)}
+    end = value.end
+    written: dict[str, object] = {"date-parts": [_parts(value), _parts(end)] if end else [_parts(value)]}
+    # The seasons of a range have no keys of their own; as months, pandoc and citeproc-js take 21 to 24 for them.
+    if end and (value.season or end.season):
+        written["date-parts"] = [[one.year, 20 + one.season] if one.season else _parts(one) for one in (value, end)]
+    elif value.season:
+        written["season"] = value.season
+    if value.circa or (end and end.circa):
+        written["circa"] = True
+    return written
+
+
+def _parts(value: Date) -> list[int]:
+    parts = [value.year]
+    if value.month:
+        parts.append(value.month)
+        if value.day:
+            parts.append(value.day)
+    return parts
+
+
+def extras(roles: Iterable[tuple[str, Sequence[Name]]], custom: Iterable[tuple[str, str]]) -> dict[str, object]:
+    """What CSL has a variable for though Record has no field: people in other parts, and what was carried along."""
+    values: dict[str, object] = {role: names(people) for role, people in roles if role in csl_variables.NAMES}
+    for name, text in custom:
+        if name in csl_variables.TEXTS:
+            values[name] = clean(text)
+        elif name in csl_variables.DATES:
+            values[name] = date(edtf.parse(text) or Date(0, literal=text))
+    return values
+
+
+def rest(
+    more: Mapping[str, object], custom: Iterable[tuple[str, str]], roles: Iterable[tuple[str, Sequence[Name]]]
+) -> dict[str, object]:
+    """What CSL has no variable for, as the object ``custom`` that its schema leaves to everybody."""
+    values = {name: clean(value) if isinstance(value, str) else value for name, value in more.items() if value}
+    values.update({role: names(people) for role, people in roles if role not in csl_variables.NAMES})
+    said = (*csl_variables.TEXTS, *csl_variables.DATES)
+    values.update({name: clean(text) for name, text in custom if name not in said and name not in values})
+    return values
+
+
+#: What a reader may take for markup, an entity or math.
+_MARKUP = re.compile(r"&#?\w{1,32};|<[A-Za-z/!?]|\$[^$]+\$|\\\(")
+
+
+def misread(page: Sequence[PageRange], number: str, kind: str) -> str:
+    """``csl`` where pages would be read as something else ("12345" as an article's number); see ``_as_it_stands``."""
+    text = pages.text(tuple(page))
+    read, found, _ = pages.parse(text)
+    if found and (number or kind not in csl_variables.NUMBERED_PARTS):
+        read = read or (PageRange(found),)
+    return "csl" if page and (read != tuple(page) or text == number) else ""
+
+
+def _has_signs(text: str) -> bool:
+    """Whether a text has any of the signs with which markup, entities and math begin: most have none."""
+    return "&" in text or "<" in text or "$" in text or "\\" in text
+
+
+def _as_it_stands(values: Mapping[str, object]) -> bool:
+    """Whether a text would be read as markup, or a note as setting a variable, and does not mean it."""
+    for name, value in values.items():
+        if isinstance(value, str):
+            if (
+                _has_signs(value)
+                and name not in _NO_TEXT
+                and _MARKUP.search(value)
+                and titles.parse_plain(value, name)[0] != clean(value)
+            ):
+                return True
+        elif (
+            isinstance(value, Rich)
+            and (_has_signs(value.source) or not value.is_plain)
+            and _MARKUP.search(titles.unmath(value).source)
+            and titles.parse(markup(value))[0] != _written(value)
+        ):
+            return True
+    note = values.get("note")
+    return bool(note) and bool(csl_notes.variables(str(note))[1])
+
+
+#: Variables that a reader takes as they stand.
+_NO_TEXT = ("id", "type", "DOI", "URL")
+
+
+def keywords_apart(keyword: Sequence[str]) -> list[str]:
+    """The keywords where joined in one text they could not be told apart again, else none."""
+    words = [clean(word) for word in keyword]
+    return [] if words == _split(keywords(words)) else words
+
+
+def keywords(keyword: Iterable[str]) -> str:
+    """Keywords in one text, between them commas, or semicolons where one of them has a comma."""
+    words = [clean(word) for word in keyword]
+    return ("; " if any("," in word for word in words) else ", ").join(words)
+
+
+def _split(text: str) -> list[str]:
+    return [word.strip() for word in text.split(";" if ";" in text else ",")]
+
+
+def page_text(ranges: Sequence[PageRange]) -> str:
+    """Pages with a hyphen between first and last."""
+    return pages.text(tuple(ranges))
+
+
+def arxiv_number(arxiv: str) -> str:
+    """The number of a preprint: ``arXiv:2404.13957``, as Zotero writes it."""
+    return f"arXiv:{arxiv}" if arxiv else ""
+
+
+def joined(values: Iterable[str], separator: str = ", ") -> str:
+    """Several values in one string."""
+    return separator.join(values)
+
+
+def note_lines(values: Iterable[object]) -> Written:
+    """Notes, one a line or in lines of their own."""
+    lines = "\n".join(notes.lines(values)).split("\n")
+    return Written("\n".join([text for line in lines if (text := clean(line))]))
+
+
+def encode(value: object) -> str:
+    """Any value as JSON, for a template that writes items in its own way."""
+    import orjson
+
+    return orjson.dumps(_plain(value), default=_by_names).decode()
+
+
+def _by_names(value: object) -> object:
+    if isinstance(value, tuple) and hasattr(value, "_asdict"):  # a name, a page range: orjson writes no named tuples
+        return value._asdict()
+    raise TypeError(f"{type(value).__name__} cannot be written as JSON")
+
+
+def _plain(value: object) -> object:
+    if isinstance(value, str):
+        return value if isinstance(value, Written) else cleaned(value)
+    return markup(value) if isinstance(value, Rich) else value
+
+
+def item(values: Mapping[str, object], more: Mapping[str, object]) -> Written:
+    """One item as JSON, a variable a line; a variable without a value is left out (null is nowhere valid)."""
+    if more:
+        values = {**values, **more}
+    text = _lines(values)
+    # To look for the signs in all of it at once is quickest.
+    if "custom" in values and (values.get("note") or _has_signs(text)) and _as_it_stands(values):
+        # Then our reader is told that only CSL's own tags are markup. Others have no way to be told.
+        text = _lines({**values, "custom": {**(values["custom"] or {}), "markup": "csl"}})  # type: ignore[dict-item]
+    return Written(f"  {{\n{text}\n  }}")
+
+
+def _lines(values: Mapping[str, object]) -> str:
+    # orjson is imported here, not above, so that --help and completion start without it.
+    from orjson import dumps
+
+    return b",\n".join([_label(name) + dumps(_plain(value)) for name, value in values.items() if value]).decode()
+
+
+@cache
+def _label(name: str) -> bytes:
+    return f'    "{name}": '.encode()
+
+
+def _dialect(ascii_only: bool) -> Dialect:  # noqa: ARG001  (JSON is UTF-8)
+    return Dialect(
+        encode,
+        {
+            "names": names,
+            "date": date,
+            "pages": page_text,
+            "arxiv_number": arxiv_number,
+            "joined": joined,
+            "keywords": keywords,
+            "keywords_apart": keywords_apart,
+            "misread": misread,
+            "extras": extras,
+            "rest": rest,
+            "notes": note_lines,
+            "when": when,
+            "unless": unless,
+            "item": item,
+        },
+        gates=("when", "unless"),
+    )
+
+
+FORMAT = Format(
+    name="csl-json",
+    description="CSL-JSON, for pandoc, citeproc and Zotero",
+    suffixes=(".json", ".csljson"),
+    template="csl-json.json.j2",
+    dialect=_dialect,
+    prologue="[\n",
+    separator=",\n",
+    epilogue="\n]\n",
+)

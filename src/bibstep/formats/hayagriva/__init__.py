@@ -1,0 +1,1 @@
+"""Hayagriva's YAML, for Typst."""

@@ -1,0 +1,288 @@
+"""HTML: one self-contained page, the reference list as a person reads it, with COinS and the entries to copy.
+
+An entry is three quiet lines (title, people, place) and a disclosure with the rest. The script and the style sheet are
+the page's own, let in by their hashes; everything that comes from a record is escaped, and links are http or https.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from html import escape
+from urllib.parse import quote
+
+from bibstep.formats.filters import marked_up, unless, when, year
+from bibstep.formats.html import coins
+from bibstep.formats.html import copies as html_copies
+from bibstep.formats.html import page as html_page
+from bibstep.formats.html.labels import LABELS
+from bibstep.formats.template import Dialect, Format, Written
+from bibstep.model import Date, Metrics, Name, PageRange, Remark, Rich, Translation
+from bibstep.text.clean import clean, clean_rich, language_of
+from bibstep.values import notes, pages
+from bibstep.values.titles import parse as titles
+
+_TAGS = {
+    "italic": ("<i>", "</i>"),
+    "bold": ("<b>", "</b>"),
+    "sub": ("<sub>", "</sub>"),
+    "sup": ("<sup>", "</sup>"),
+    "smallcaps": ('<span class="sc">', "</span>"),
+    "nocase": ("", ""),
+}
+#: How many people are named on the line before the rest is folded away.
+_PEOPLE = 10
+#: Languages whose names are written family first, without a blank.
+_FAMILY_FIRST = ("zh", "ja", "ko")
+_HTTP = re.compile(r"https?://[^\s/]", re.IGNORECASE)
+#: A language tag that no browser takes offence at (BCP 47, 2.1: language, extlang, script, region, variants).
+_LANGUAGE = re.compile(r"[A-Za-z]{2,3}(?:-[A-Za-z0-9]{2,8}){0,4}")
+
+
+def encode(value: object) -> str:
+    """Any value as the text of an element or a quoted attribute."""
+    if isinstance(value, Written):
+        return value
+    if isinstance(value, Rich):
+        return marked_up(titles.unmath(clean_rich(value)).spans, _TAGS, lambda span, _: escape(span.text))
+    return escape(clean(str(value)))
+
+
+def _lang(text: str, language: str = "") -> str:
+    """The attribute ``lang``: the record's language, unless the script tells another; none where neither is known."""
+    script = language_of(text)
+    if not _LANGUAGE.fullmatch(language) or script not in ("", language.partition("-")[0].lower()):
+        language = script
+    return f' lang="{language}"' if language else ""
+
+
+def _paragraph(name: str, text: str, inner: str, language: str = "") -> Written:
+    return Written(f'<p class="{name}" dir="auto"{_lang(text, language)}>{inner}</p>' if inner else "")
+
+
+def _anchor(address: str, inner: str) -> str:
+    """A link where the address is one that may be followed, else the text alone."""
+    address = clean(address)
+    return f'<a href="{escape(address)}">{inner}</a>' if _HTTP.match(address) else inner
+
+
+def _doi_address(doi: str) -> str:
+    return "https://doi.org/" + quote(clean(doi), safe="/:;()._-,+=~*!$@") if doi else ""
+
+
+def linked_title(title: Rich, doi: str, url: str, arxiv: str, pmid: str, pdf: str, language: str) -> Written:
+    """The title, linked to the best address that the record has."""
+    arxiv, pmid = quote(clean(arxiv)), quote(clean(pmid))
+    address = (
+        _doi_address(doi)
+        or url
+        or (f"https://arxiv.org/abs/{arxiv}" if arxiv else "")
+        or (f"https://pubmed.ncbi.nlm.nih.gov/{pmid}/" if pmid else "")
+        or pdf
+    )
+    return _paragraph("t", titles.plain(title), _anchor(address, encode(title)), language)
+
+
+def names(people: Iterable[Name]) -> str:
+    """People in reading order: given name first, but for the languages that begin with the family."""
+    return ", ".join([_name(person) for person in people])
+
+
+def _name(person: Name) -> str:
+    if language_of(person.family) in _FAMILY_FIRST:
+        return person.family + person.given
+    return str(person)
+
+
+def people(authors: Sequence[Name]) -> Written:
+    """The line of authors; of a long list the first ones, with the rest one press away."""
+    line = names(authors[:_PEOPLE])
+    rest = authors[_PEOPLE:]
+    if len(rest) < 2:
+        line = names(authors)
+        return _paragraph("p", line, encode(line))
+    return Written(
+        f'<details class="p"{_lang(line)}><summary dir="auto">{encode(line)} … +{len(rest)}</summary>'
+        f'<p dir="auto">{encode(names(rest))}</p></details>'
+    )
+
+
+def place(said: tuple[str, Date | None, str, str, Sequence[PageRange], str, str, str], language: str = "") -> Written:
+    """Where a work appeared, in one line: ``Journal 2025, 39(1): 1–9``, and what it is where that is no article."""
+    container, issued, volume, issue, page, number, record_type, genre = said
+    where = ""
+    if container:
+        attributes = "" if container.isascii() else f' dir="auto"{_lang(container, language)}'
+        where = f"<cite{attributes}>{encode(container)}</cite>"
+    numbers = encode(f"{volume}({issue})" if volume and issue else volume or issue)
+    extent = encode(pages.text(tuple(page), "–") or number)
+    place = ": ".join([part for part in (numbers, extent) if part])
+    head = " ".join([part for part in (where, encode(_dated(issued))) if part])
+    line = ", ".join([part for part in (head, place) if part])
+    if record_type != "article-journal":
+        label = encode(genre or _label(record_type))
+        line += f'{" " if line else ""}<span class="w">{label}</span>'
+    return Written(f'<p class="v">{line}</p>' if line else "")
+
+
+def _dated(value: Date | None) -> str:
+    return f"{year(value)}–{year(value.end)}" if value and value.end else year(value)
+
+
+def _label(record_type: str) -> str:
+    return LABELS.get(record_type, record_type.replace("_", " ").replace("-", " ").capitalize())
+
+
+def badges(metrics: Metrics) -> Written:
+    """The metrics of the journal as small badges, each a word with its value."""
+    text = notes.metrics_text(metrics).removeprefix("Journal metrics: ")
+    inner = " ".join([f'<span class="b">{encode(part)}</span>' for part in text.split("; ") if part])
+    return _paragraph("m", text, inner)
+
+
+def translated(translation: Translation) -> Written:
+    """The translated title."""
+    return _paragraph("x", translation.title, encode(translation.title), translation.language)
+
+
+def abstract(text: str, language: str) -> Written:
+    """The abstract; the entries to copy have it from here."""
+    text = clean(text)
+    return _paragraph("a", text, escape(text, quote=False), language)
+
+
+def joined(values: Iterable[str], separator: str = ", ") -> str:
+    """Several values in one text."""
+    return separator.join([value for value in values if value])
+
+
+def in_parts(roles: Iterable[tuple[str, Sequence[Name]]]) -> str:
+    """People in other parts, each part with its name."""
+    return "; ".join([f"{role.replace('-', ' ')}: {names(people)}" for role, people in roles])
+
+
+def pairs(values: Iterable[tuple[str, str]]) -> str:
+    """What was carried along, each text with its name."""
+    return "; ".join([f"{name}: {text}" for name, text in values])
+
+
+def date(value: Date | None) -> str:
+    """A date as exact as it is known."""
+    return str(value) if value else ""
+
+
+def page_text(ranges: Sequence[PageRange]) -> str:
+    """Pages with a hyphen between first and last."""
+    return pages.text(tuple(ranges))
+
+
+def link(address: str) -> Written:
+    """An address as a link."""
+    return Written(_anchor(address, encode(address)))
+
+
+def doi_link(doi: str) -> Written:
+    """A DOI as a link to its resolver."""
+    return Written(_anchor(_doi_address(doi), encode(doi)))
+
+
+def identifier_link(value: str, before: str) -> Written:
+    """An identifier as a link to the page that a service has of it."""
+    return Written(_anchor(before + quote(clean(value)), encode(value)) if value else "")
+
+
+def remark_list(remarks: Sequence[Remark], translation: Translation) -> Written:
+    """What was decided or doubted, behind a small mark.
+
+    The translated title is quoted where it was asked for only: nothing of it is in a page by accident.
+    """
+    if not remarks:
+        return Written("")
+    lines = "".join([f"<li>{encode(remark.field)}: {encode(_message(remark, translation))}" for remark in remarks])
+    count = f"{len(remarks)} remark{'s' if len(remarks) > 1 else ''}"
+    return Written(f'<details class="r"><summary>{count}</summary><ul dir="auto">{lines}</ul></details>')
+
+
+def _message(remark: Remark, translation: Translation) -> str:
+    if remark.code == "title-original" and not translation:
+        return "a translated title was set aside"
+    return remark.message
+
+
+#: The parts of an entry that have a place of their own; the others are lines in its details.
+_LINES = ("title", "people", "place", "badges", "translation")
+_OWN = (*_LINES, "abstract", "remarks", "coins", "copies")
+
+
+def entry(
+    values: Mapping[str, object], key: str, record_type: str, authors: Sequence[Name], issued: Date | None
+) -> Written:
+    """An entry of the list: what it is sorted by as attributes, its lines, its details, its remarks, what is copied."""
+    said = {name: encode(value) for name, value in values.items() if value}
+    author = (authors[0].family or authors[0].literal) if authors else ""
+    sorting = {"date": "" if not issued or issued.literal else str(issued), "by": author, "type": _label(record_type)}
+    attributes = "".join([f' data-{name}="{encode(value)}"' for name, value in sorting.items() if value])
+    rows = "".join([f"<dt>{name}<dd{_auto(value)}>{value}" for name, value in said.items() if name not in _OWN])
+    details = f"{said.get('abstract', '')}<dl>{rows}<dt>Key<dd>{key}</dl>"
+    parts = [f'<li id="{key}"{attributes}>', *[said[name] for name in _LINES if name in said]]
+    parts.append(f'<details class="d"><summary>Details</summary>{details}</details>{said.get("remarks", "")}')
+    parts.append(f"{said['coins']}{said['copies']}</li>")
+    return Written("\n".join(parts))
+
+
+def _auto(value: str) -> str:
+    return "" if value.isascii() else ' dir="auto"'
+
+
+_FILTERS: Mapping[str, Callable[..., object]] = {
+    "kind": coins.kind,
+    "linked_title": linked_title,
+    "people": people,
+    "names": names,
+    "place": place,
+    "badges": badges,
+    "translated": translated,
+    "abstract": abstract,
+    "joined": joined,
+    "in_parts": in_parts,
+    "pairs": pairs,
+    "date": date,
+    "pages": page_text,
+    "link": link,
+    "doi_link": doi_link,
+    "identifier_link": identifier_link,
+    "remark_list": remark_list,
+    "copies": html_copies.block,
+    "when": when,
+    "unless": unless,
+    "tagged": coins.tagged,
+    "first": coins.first,
+    "coins_format": coins.metadata_format,
+    "coins_genre": coins.genre,
+    "coins_type": coins.item_type,
+    "coins_date": coins.date,
+    "coins_identifiers": coins.identifiers,
+    "coins_people": coins.people,
+    "coins": coins.span,
+    "entry": entry,
+}
+
+
+def _dialect(ascii_only: bool) -> Dialect:  # noqa: ARG001  (the page is UTF-8; its BibTeX may be ASCII)
+    return Dialect(encode, _FILTERS)
+
+
+def carrying(*formats: Format) -> Format:
+    """The format of a page whose entries can be copied in the given formats."""
+    prologue, epilogue = html_page.around(formats)
+    return Format(
+        name="html",
+        description="a page to read, search and copy from",
+        suffixes=(".html", ".htm"),
+        template="html.html.j2",
+        dialect=_dialect,
+        prologue=prologue,
+        separator="\n",
+        epilogue=epilogue,
+        parts=formats,
+    )

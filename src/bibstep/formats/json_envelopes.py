@@ -1,0 +1,86 @@
+"""Objects that only hold records (an API's answer, a document's metadata): opened, and each record in them read."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator, Mapping
+
+from bibstep.formats.csl_json.tables import KEYS
+from bibstep.input.json_objects import Piece
+from bibstep.model import Record, Rejected, Source
+from bibstep.text.clean import shorten
+
+_Json = Mapping[str, object]
+Read = Callable[[_Json, Piece, Source], "Record | Rejected"]
+
+#: Where an envelope has its records. Sources: Crossref (message, items), Semantic Scholar (data, citingPaper …),
+#: pandoc's metadata (references), Zotero's API and word-processor fields (items, csljson, itemData).
+_INSIDE = (
+    "message items references data citingPaper citedPaper recommendedPapers papers csljson itemData citationItems"
+    " records bibliography results"
+).split()
+#: An envelope in an envelope is opened, but no deeper than any source nests them.
+_DEEPEST = 4
+
+
+def read(read_one: Read, found: Iterable[Piece], name: str, *, opens: bool = True) -> Iterator[Record | Rejected]:
+    """The records of all pieces, each object in them read with ``read_one``; envelopes are opened if ``opens``."""
+    for piece in found:
+        source = Source(name, piece.line)
+        data = piece.data
+        if data is None:
+            yield Rejected(source, piece.error, piece.raw)
+        elif "resultStr" in data or not opens or not _is_envelope(data):
+            yield _attempted(read_one, data, piece, source)
+        else:
+            yield from _opened(data, read_one, piece, source, "$", 0)
+
+
+def _is_envelope(data: _Json) -> bool:
+    """Whether an object only holds records: under a key that says so, or each under its own id."""
+    if "title" in data or "paperId" in data or isinstance(data.get("type"), str):
+        return False
+    for key in _INSIDE:
+        inside = data.get(key)
+        if isinstance(inside, dict) or (
+            isinstance(inside, list) and (not inside or inside[0] is None or isinstance(inside[0], dict))
+        ):
+            return key != "references" or isinstance(inside, list)
+    return bool(data) and all(isinstance(value, dict) and not KEYS.isdisjoint(value) for value in data.values())
+
+
+def _opened(
+    data: _Json, read_one: Read, piece: Piece, source: Source, place: str, depth: int
+) -> Iterator[Record | Rejected]:
+    """The records in an envelope; ``place`` is where it stands in the input's object."""
+    key = next((key for key in _INSIDE if isinstance(data.get(key), (dict, list))), "")
+    if data.get("status") == "failed" or depth > _DEEPEST:
+        message = "the answer of an API says that it failed" if depth <= _DEEPEST else "too many objects in objects"
+        yield Rejected(source, f"{message} ({place})", shorten(str(data)[:400]))
+        return
+    inside = data[key] if key else data
+    place = f"{place}.{key}" if key else place
+    if isinstance(inside, dict) and not key:
+        members = [(f"{place}.{one}", _with_id(value, one)) for one, value in inside.items()]
+    elif isinstance(inside, list):
+        members = [(f"{place}[{index}]", value) for index, value in enumerate(inside)]
+    else:
+        members = [(place, inside)]
+    for where, value in members:
+        if not isinstance(value, dict):
+            yield Rejected(source, f"this is no record but {shorten(repr(value), 40)} ({where})")
+        elif _is_envelope(value):
+            yield from _opened(value, read_one, piece, source, where, depth + 1)
+        else:
+            read = _attempted(read_one, value, piece._replace(text=()), source)
+            yield read if isinstance(read, Record) else Rejected(source, f"{read.reason} ({where})", read.raw)
+
+
+def _attempted(read_one: Read, data: _Json, piece: Piece, source: Source) -> Record | Rejected:
+    try:
+        return read_one(data, piece, source)
+    except RecursionError:  # such a value can be neither compared nor shown
+        return Rejected(source, "a value in this record is nested too deeply")
+
+
+def _with_id(value: object, key: str) -> object:
+    return {"id": key, **value} if isinstance(value, dict) else value

@@ -1,0 +1,1 @@
+"""LaTeX source as text, and text as LaTeX source."""

@@ -1,0 +1,112 @@
+"""What TeX's commands of text mean: letters, accents, styles, and commands whose argument is printed or left out.
+
+Sources: the tables that the writer uses (tex_tables), LaTeX's own documentation (fntguide, usrguide), the biblatex
+manual (``\\mkbib…``).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from bibstep.formats.latex import characters as tex_tables
+from bibstep.values.titles import math_tables
+
+
+def _inverse(table: Mapping[str, str]) -> dict[str, str]:
+    """Command name -> character, the first character where several have one command."""
+    found: dict[str, str] = {}
+    for char, command in table.items():
+        if command[0] == "\\" and command[1:].isalpha():
+            found.setdefault(command[1:], char)
+    return found
+
+
+def _pairs(source: str) -> dict[str, str]:
+    words = source.split()
+    return dict(zip(words[::2], words[1::2], strict=True))
+
+
+#: Accent command -> combining mark.
+ACCENTS: Mapping[str, str] = {
+    **{command: mark for mark, command in {**tex_tables.ACCENTS_ABOVE, **tex_tables.ACCENTS_BELOW}.items()},
+    "t": "\u0361",
+    "C": "\u030f",
+    "G": "\u030f",
+    "U": "\u030e",
+    "f": "\u0311",
+    "textogonekcentered": "\u0328",
+    "textsubring": "\u0325",
+}
+#: Command -> the text it prints.
+SYMBOLS: Mapping[str, str] = {
+    **math_tables.LETTERS,
+    **math_tables.OPERATORS,
+    **_inverse(tex_tables.MATH),
+    **_inverse(tex_tables.MATH_AMSSYMB),
+    **_inverse(tex_tables.GREEK),
+    **_inverse(tex_tables.TEXT),
+    **_inverse(tex_tables.LATIN),
+    **{f"cyr{name}": char for char, name in tex_tables.CYRILLIC.items()},
+    **{f"CYR{name.upper()}": char.upper() for char, name in tex_tables.CYRILLIC.items()},
+    **_pairs(
+        r"""aa å AA Å textbackslash \ textbraceleft { textbraceright } textasciitilde ~ textasciicircum ^ textless <
+        textgreater > textbar | textunderscore _ textdollar $ textquotesingle ' textquotedbl " textasciigrave `
+        textgreek_ _ dots … textellipsis … textasteriskcentered * textquotedblright ” glqq „ grqq “ glq ‚ grq ‘ flqq «
+        frqq » flq ‹ frq › guillemetleft « guillemetright » guillemotleft « guillemotright » og « fg »
+        lq ‘ rq ’ textminus − textpm ± texttimes × textdiv ÷ textmu µ textohm Ω textcelsius ℃ textonesuperior ¹
+        texttwosuperior ² textthreesuperior ³ LaTeX LaTeX TeX TeX BibTeX BibTeX XeTeX XeTeX LaTeXe LaTeX2e ier er
+        textcopyright © pounds £ slash / lbrace { rbrace } textvisiblespace ␣ EUR € textrightarrow → textleftarrow ←
+        bibrangedash – hyphen - adddot . addcolon : addcomma , addsemicolon ; textprime ′ BibLaTeX BibLaTeX
+        dag † ddag ‡ S § P ¶ textdaggerdbl ‡ textnumero № textalpha α textbeta β textgamma γ textdelta δ"""
+    ),
+}
+#: Control symbols: a backslash and one character that is no accent.
+CONTROL: Mapping[str, str] = {
+    **{char: char for char in "&%#_${}@|"},
+    **dict.fromkeys(" ,;:>\n\t\\", " "),
+    **dict.fromkeys("-/!*+()[]", ""),
+}
+#: Command of one argument -> style of the argument.
+STYLES: Mapping[str, str] = {
+    **dict.fromkeys("textit emph textsl mkbibemph mkbibitalic enit".split(), "italic"),
+    **dict.fromkeys("textbf mkbibbold strong".split(), "bold"),
+    **dict.fromkeys("textsc mkbibacro".split(), "smallcaps"),
+    **dict.fromkeys("textsubscript mkbibsubscript subscript".split(), "sub"),
+    **dict.fromkeys("textsuperscript mkbibsuperscript superscript up".split(), "sup"),
+}
+#: Command that sets the style up to the end of its group.
+DECLARATIONS: Mapping[str, str] = {
+    **dict.fromkeys("it em sl itshape slshape".split(), "italic"),
+    **dict.fromkeys("bf bfseries".split(), "bold"),
+    **dict.fromkeys("sc scshape".split(), "smallcaps"),
+}
+#: Command of one argument -> what is printed before and behind it.
+AROUND: Mapping[str, tuple[str, str]] = {
+    **dict.fromkeys(
+        """textrm texttt textsf textup textmd textnormal textulc text mbox hbox fbox makebox underline uline bibstring
+        textsw lowercase MakeLowercase uppercase MakeUppercase MakeCapital autocap unskip path nolinkurl url textlatin
+        textcyrillic textgreek NoCaseChange mkbibnamefamily mkbibnamegiven bibhyperlink""".split(),
+        ("", ""),
+    ),
+    **dict.fromkeys("mkbibquote enquote textquote enquote*".split(), ("“", "”")),
+    "mkbibparens": ("(", ")"),
+    "mkbibbrackets": ("[", "]"),
+}
+#: Command -> how many arguments come before the one that is printed.
+AFTER: Mapping[str, int] = {"foreignlanguage": 1, "textcolor": 1, "href": 1, "textlang": 1, "hyphenquote": 1}
+#: Command -> how many arguments it takes and prints none of.
+SILENT: Mapping[str, int] = {
+    **dict.fromkeys("noopsort hspace vspace selectlanguage label color vphantom hphantom phantom hskip".split(), 1),
+    **dict.fromkeys(
+        """relax protect aftergroup rm tt sf rmfamily ttfamily sffamily upshape mdseries normalfont null leavevmode
+        allowbreak
+        nobreak hfill linebreak nolinebreak penalty sloppy tiny scriptsize footnotesize small normalsize large Large
+        par_ unspace nobreakdash up xspace noindent ignorespaces psq psqq""".split(),
+        0,
+    ),
+}
+#: Commands that print a space.
+SPACES = frozenset(
+    """space par newline quad qquad enspace thinspace nobreakspace negthinspace addspace addnbspace addthinspace
+    textcompwordmark_ newblock hfil""".split()
+)

@@ -1,0 +1,298 @@
+"""LaTeX text as people write it in .bib files, read into rich or plain text; what is not understood keeps its text."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from functools import lru_cache
+from typing import NamedTuple
+
+from bibstep.formats.latex import commands as tables
+from bibstep.formats.latex import groups as tex_groups
+from bibstep.formats.latex.groups import Range
+from bibstep.formats.latex.tokens import SPECIAL, folded, tokens
+from bibstep.model import Remark, Rich, Span
+from bibstep.text.clean import clean, shorten, strip_controls
+from bibstep.values.titles import inline_math, texmath
+from bibstep.values.titles.math_tables import LOWERED, RAISED
+
+_SPACES = re.compile(r"\s+")
+_LIGATURES = {"--": "–", "---": "—", "``": "“", "''": "”", "?`": "¿", "!`": "¡", "~": " "}
+_SCRIPT = re.compile(r"([_^])(?:\{([A-Za-z0-9+−., -]{1,12})\}|([A-Za-z0-9+-]))")
+#: No longer a text is remembered for the next time.
+_SHORT = 1000
+#: Deeper groups than this are read as if their braces were not there.
+_DEEPEST = 60
+
+
+class Read(NamedTuple):
+    """Text with its styles, the ranges of it that stood in braces, and the commands that are not known."""
+
+    text: Rich
+    braced: tuple[Range, ...]
+    unknown: tuple[str, ...]
+
+
+def rich(tex: str) -> Read:
+    """LaTeX text with its styles; braces round a whole text are no range.
+
+    >>> rich(r"{\\"U}ber H$_2$O und {DNA}")[:2] == (
+    ...     Rich((Span("Über H"), Span("2", ("sub",)), Span("O und DNA"))), ((13, 16),))
+    True
+    """
+    tex = folded(tex)
+    if not SPECIAL.search(tex):
+        return Read(Rich.of(clean(tex)), (), ())
+    if simple := tex_groups.read(tex):
+        return Read(Rich.of(simple[0]), simple[1], ())
+    reading = _Reading(tex)
+    reading.sequence((), 0, "")
+    text = reading.result()
+    braced = tex_groups.within(reading.braced, len(text.source))
+    return Read(text, braced, tuple(dict.fromkeys(reading.unknown)))
+
+
+def plain(tex: str) -> tuple[str, tuple[str, ...]]:
+    """LaTeX text for a field that has no styles, and the commands that are not known; math in Unicode.
+
+    >>> plain("R\\\\&D ``on'' $\\\\alpha$--{X}\\\\foo{y}")
+    ('R&D “on” α–Xy', ('foo',))
+    """
+    if tex.isalnum() and tex.isascii():  # a number or a word, which is half of all values
+        return tex, ()
+    return _plain(tex) if len(tex) > _SHORT else _plain_again(tex)
+
+
+def _plain(tex: str) -> tuple[str, tuple[str, ...]]:
+    tex = folded(tex)
+    if not SPECIAL.search(tex):
+        return clean(tex), ()
+    if simple := tex_groups.read(tex):
+        return clean(simple[0]), ()
+    reading = _Reading(tex)
+    reading.sequence((), 0, "")
+    text = "".join([_flat(span) for span in reading.result().spans])
+    return clean(text), tuple(dict.fromkeys(reading.unknown))
+
+
+#: Journals, publishers and names come again and again in one file.
+_plain_again = lru_cache(maxsize=2048)(_plain)
+
+
+def remarks_on(unknown: tuple[str, ...], field: str) -> tuple[Remark, ...]:
+    """A remark on commands that are not known, where there are any."""
+    if not unknown:
+        return ()
+    names = ", ".join([f"\\{name}" for name in unknown])
+    return (Remark("tex-unknown", field, f"{shorten(names, 60)} is not known; the text was kept"),)
+
+
+def _flat(span: Span) -> str:
+    """A span of a field without styles: math in Unicode, figures raised and lowered where there are such."""
+    text, styles = span
+    if "math" in styles:
+        return texmath.to_text(text)
+    for style, table in (("sup", RAISED), ("sub", LOWERED)):
+        if style in styles and all(char in table for char in text):
+            return "".join([table[char] for char in text])
+    return text
+
+
+class _Reading:
+    """One text being read: the tokens still to come, and what was read so far with single spaces."""
+
+    def __init__(self, tex: str) -> None:
+        self.tokens = tokens(tex)
+        self.spans: list[Span] = []
+        self.length = 0
+        self.spaced = True
+        self.braced: list[Range] = []
+        self.unknown: list[str] = []
+
+    def result(self) -> Rich:
+        """What was read, without the space at its end."""
+        spans = self.spans
+        while spans and "math" not in spans[-1].styles and spans[-1].text.endswith(" "):
+            last = spans.pop()
+            spans.append(Span(last.text.rstrip(" "), last.styles))
+            if not spans[-1].text:
+                spans.pop()
+        return Rich.join(spans)
+
+    def emit(self, text: str, styles: tuple[str, ...]) -> None:
+        """Add text, white space folded also across the borders of styles."""
+        if "math" not in styles:
+            if "  " in text or not text.isprintable():
+                text = _SPACES.sub(" ", strip_controls(text))
+            if self.spaced:
+                text = text.lstrip(" ")
+        if text:
+            self.spans.append(Span(text, styles))
+            self.length += len(text)
+            self.spaced = text[-1] == " "
+
+    def sequence(self, styles: tuple[str, ...], depth: int, closing: str, ranged: bool = False) -> None:
+        """Read up to the closing token; ``ranged``: inside braces that are remembered already."""
+        tokens = self.tokens
+        while tokens:
+            token = tokens.pop()
+            if token == closing:
+                return
+            first = token[0]
+            if first == "\\":
+                styles = self.command(token[1:], styles, depth, ranged)
+            elif token == "{":
+                self.group(styles, depth, ranged)
+            elif token == "$":
+                self.math(styles)
+            elif token in _LIGATURES:
+                self.emit(_LIGATURES[token], styles)
+            elif token != "}":
+                self.emit(token, styles)
+
+    def group(self, styles: tuple[str, ...], depth: int, ranged: bool) -> None:
+        """A group: its text keeps its case, unless it begins with a command ("special character") or is math."""
+        if depth > _DEEPEST:
+            return
+        next_token = self.tokens[-1] if self.tokens else ""
+        marks = not ranged and next_token[:1] not in ("\\", "}") and not self._is_formula()
+        start = self.length
+        self.sequence(styles, depth + 1, "}", ranged or marks)
+        if marks and self.length > start:
+            self.braced.append((start, self.length))
+
+    def _is_formula(self) -> bool:
+        """True where the group that just opened holds one formula and nothing else."""
+        return self.tokens[-1:] == ["$"]
+
+    def command(self, token: str, styles: tuple[str, ...], depth: int, ranged: bool) -> tuple[str, ...]:
+        """A command and its arguments; returns the styles that hold behind it."""
+        name = token.rstrip(" \t\n")
+        if name in tables.ACCENTS and (name.isalpha() or self.tokens):
+            self.accent(tables.ACCENTS[name], styles, depth)
+        elif token in tables.CONTROL:
+            self.emit(tables.CONTROL[token], styles)
+        elif name in tables.DECLARATIONS:
+            style = tables.DECLARATIONS[name]
+            return styles if style in styles else (*styles, style)
+        elif name in tables.STYLES:
+            style = tables.STYLES[name]
+            self.argument(styles if style in styles else (*styles, style), depth, ranged)
+        elif name in tables.AROUND:
+            before, behind = tables.AROUND[name]
+            self.emit(before, styles)
+            self.argument(styles, depth, ranged)
+            self.emit(behind, styles)
+        elif name == "ensuremath":
+            self.emit(texmath.to_text(self.raw()), styles)
+        elif name in ("(", "["):
+            self.math(styles, "\\)" if name == "(" else "\\]")
+        elif name in tables.SYMBOLS:
+            self.emit(tables.SYMBOLS[name], styles)
+            self._end_of_name(token, name)
+        elif name in tables.SPACES:
+            self.emit(" ", styles)
+        elif name in tables.SILENT or name in tables.AFTER:
+            for _ in range(tables.SILENT.get(name) or tables.AFTER.get(name, 0)):
+                self.raw()
+            if name in tables.AFTER:
+                self.argument(styles, depth, ranged)
+        elif name:
+            self.unknown.append(name)
+            if not self.tokens or self.tokens[-1] != "{":
+                self.emit(f"\\{token}", styles)
+        else:
+            self.emit("\\", styles)
+        return styles
+
+    def _end_of_name(self, token: str, name: str) -> None:
+        """Pass over the ``{}`` that only ends a command's name."""
+        if token == name and self.tokens[-2:] == ["}", "{"]:
+            del self.tokens[-2:]
+
+    def argument(self, styles: tuple[str, ...], depth: int, ranged: bool) -> None:
+        """One argument, a group or the next character, in the styles that hold in it."""
+        self._skip_space()
+        if not self.tokens:
+            return
+        token = self.tokens.pop()
+        if token == "{":
+            if depth <= _DEEPEST:
+                self.sequence(styles, depth + 1, "}", ranged)
+        elif token == "}":
+            self.tokens.append(token)
+        elif token[0] == "\\":
+            if depth <= _DEEPEST:
+                self.command(token[1:], styles, depth + 1, ranged)
+        else:
+            self.emit(token[0], styles)
+            if token[1:]:
+                self.tokens.append(token[1:])
+
+    def accent(self, mark: str, styles: tuple[str, ...], depth: int) -> None:
+        """A letter with an accent, composed; dotless i and j get their dots back under it."""
+        inner = _Reading("")
+        inner.tokens = self.tokens
+        if depth <= _DEEPEST:
+            inner.argument((), depth + 1, True)
+        text = inner.result().source
+        if text[:1] in ("ı", "ȷ"):
+            text = ("i" if text[0] == "ı" else "j") + text[1:]
+        base = text[:1]
+        self.unknown += inner.unknown
+        end = 1
+        while end < len(text) and unicodedata.combining(text[end]):
+            end += 1
+        alone = {"^": "^", "~": "~"}.get({"\u0302": "^", "\u0303": "~"}.get(mark, ""), "")
+        self.emit(unicodedata.normalize("NFC", text[:end] + mark) + text[end:] if base else alone, styles)
+
+    def raw(self) -> str:
+        """The source of one argument."""
+        self._skip_space()
+        if not self.tokens or self.tokens[-1] != "{":
+            return self.tokens.pop() if self.tokens and self.tokens[-1] != "}" else ""
+        depth, parts = 0, []
+        while self.tokens:
+            token = self.tokens.pop()
+            depth += (token == "{") - (token == "}")
+            if not depth:
+                break
+            parts.append(token)
+        return "".join(parts[1:])
+
+    def _skip_space(self) -> None:
+        """Pass over the white space before an argument."""
+        tokens = self.tokens
+        while tokens and tokens[-1][:1].isspace():
+            text = tokens.pop().lstrip()
+            if text:
+                tokens.append(text)
+
+    def math(self, styles: tuple[str, ...], closing: str = "$") -> None:
+        """A formula as a span of math, as sub- and superscripts where it is no more; a dollar alone is a dollar."""
+        tokens = self.tokens
+        at = len(tokens) - 1
+        while at >= 0 and tokens[at] != closing and len(tokens) - at < 2000:
+            at -= 1
+        if at < 0 or tokens[at] != closing:
+            self.emit("$" if closing == "$" else "(", styles)
+            return
+        tex = "".join(reversed(tokens[at + 1 :]))
+        braced = False
+        if closing == "$" and not tex.strip():  # $$…$$
+            self.emit("$$", styles)
+            del tokens[at:]
+            return
+        if closing == "$" and not inline_math.is_math(tex) and " " in tex.strip() and "\\" not in tex:
+            self.emit("$", styles)
+            return
+        del tokens[at:]
+        braced = bool(tokens) and tokens[-1] == "}"
+        scripts = _SCRIPT.findall(tex) if not braced and not _SCRIPT.sub("", tex).strip() else ()
+        if scripts:
+            for sign, grouped, single in scripts:
+                style = "sub" if sign == "_" else "sup"
+                self.emit((grouped or single).replace("-", "−"), (*styles, style))
+            return
+        for text, inner in inline_math.formula(tex) or [Span(f"${' '.join(tex.split())}$")]:
+            self.emit(text, (*styles, *inner))

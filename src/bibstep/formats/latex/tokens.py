@@ -1,0 +1,40 @@
+"""LaTeX source cut into tokens: commands, braces, ligatures and the runs of text between them."""
+
+from __future__ import annotations
+
+import re
+
+from bibstep.text.clean import clean, decode_entities, strip_controls
+
+#: A command with the white space behind it, a brace, a ligature, or a run of text up to the next of these.
+_TOKEN = re.compile(
+    r"\\[A-Za-z]+\*?\s*|\\.|\\\Z|[{}$~]|---?|``|''|[?!]`|<<|>>"
+    r"|(?:[^\\{}$~`'?!<>-]+|-(?!-)|'(?!')|[?!](?!`)|<(?!<)|>(?!>))+|.",
+    re.DOTALL,
+)
+#: What a text without any of it may be read without.
+SPECIAL = re.compile(r"[\\{}$~`&]|--|''|<<|>>")
+#: An ampersand that no backslash stands before begins an entity that some other program left there.
+_ENTITY = re.compile(r"(?<!\\)&(?:amp|lt|gt|quot|apos|nbsp|#\d{2,5}|#x[0-9a-fA-F]{2,5});")
+
+
+def tokens(tex: str) -> list[str]:
+    """The tokens of a text from ``folded``, the last one first; HTML's entities are resolved."""
+    tex = strip_controls(tex)
+    if "&" in tex:
+        tex = _ENTITY.sub(lambda match: decode_entities(match[0]), tex)
+    found = _TOKEN.findall(tex)
+    found.reverse()
+    return found
+
+
+def is_plain(tex: str) -> bool:
+    """Whether the text, and each part of it between spaces, says itself: nothing in it is TeX's or to be cleaned."""
+    return not SPECIAL.search(tex) and clean(tex) == tex
+
+
+def folded(tex: str) -> str:
+    """The text with single spaces; one is left at the end, where it may belong to a backslash."""
+    if tex.isprintable() and "  " not in tex:
+        return tex
+    return " ".join(tex.split()) + (" " if tex[-1:].isspace() else "")

@@ -1,0 +1,135 @@
+"""PubMed's and Web of Science's own files, tagged as RIS is with other tags: their records as entries of RIS."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping
+from typing import NamedTuple
+
+from bibstep.formats.ris.dialect_tables import PUBMED, PUBMED_ABOUT, WOS, WOS_ABOUT, WOS_TYPES
+from bibstep.formats.ris.entry import Entry, Field
+from bibstep.formats.ris.lines import numbered, remark_encoding
+from bibstep.input.lines import Lines
+from bibstep.model import Remark
+
+#: The tags of one record with the lines of their values, in their order.
+_Tagged = list[tuple[str, list[str]]]
+
+
+class Dialect(NamedTuple):
+    """How another tagged format is written, and what its tags are in RIS.
+
+    ``tag`` matches a line with a tag, ``first`` is the tag that begins a record, ``end`` are those that end one.
+    ``fuller`` has tags in whose place others stand where they are there; ``about`` are tags that tell of the
+    database and not of the work.
+    """
+
+    name: str
+    tag: re.Pattern[str]
+    first: str
+    end: tuple[str, ...]
+    tags: Mapping[str, str]
+    fuller: Mapping[str, str]
+    about: frozenset[str]
+
+
+_PUBMED = Dialect(
+    "pubmed",
+    re.compile(r"([A-Z][A-Z0-9]{1,3}) {0,2}- ?(.*)", re.DOTALL),
+    "PMID",
+    (),
+    PUBMED,
+    {"AU": "FAU", "ED": "FED", "LID": "AID"},
+    PUBMED_ABOUT,
+)
+_WOS = Dialect(
+    "wos",
+    re.compile(r"([A-Z][A-Z0-9])(?: (.*))?", re.DOTALL),
+    "PT",
+    ("ER", "EF", "FN", "VR"),
+    WOS,
+    {"AU": "AF", "BA": "BF"},
+    WOS_ABOUT,
+)
+_SIGNS = (
+    (re.compile(rb"(?:\xef\xbb\xbf)?\s*PMID- ?\d"), _PUBMED),
+    (re.compile(rb"(?:\xef\xbb\xbf)?\s*(?:FN [A-Z]|PT [A-Z]\s)"), _WOS),
+)
+#: Tags of which each line is a value: people, and (PubMed's have a tag for each) nothing else that is read.
+_LINES = frozenset(("AU", "ED"))
+#: Tags of groups, whose names end in a comma in RIS, or they would be taken apart.
+_GROUPS = frozenset(("CA", "GP", "CN"))
+_DOI = re.compile(r"(10\.\S+) \[doi\]")
+
+
+def dialect(lines: Lines) -> Dialect | None:
+    """The other format that the input is in, None where it is RIS; nothing is read of it."""
+    head = lines.block()
+    lines.unread(head, 1)
+    return next((found for sign, found in _SIGNS if sign.match(head)), None)
+
+
+def entries(lines: Lines, written: Dialect) -> Iterator[Entry]:
+    """The records of a file in another tagged format as entries of RIS, each with its line.
+
+    What has no tag in RIS is carried along under its own ("pubmed-XYZ"), save what tells of the database and not of
+    the work. The first line that is not in UTF-8 is remarked on.
+    """
+    start, tagged = 0, _Tagged()
+    remarks: list[Remark] = []
+    for number, text, encoding in numbered(lines):
+        if encoding:
+            remark_encoding(remarks, encoding, number)
+        match = written.tag.fullmatch(text)
+        if not match:
+            if tagged and text.strip():
+                tagged[-1][1].append(text.strip())
+            continue
+        if match[1] == written.first or match[1] in written.end:
+            if tagged:
+                yield _entry(start, tagged, written, remarks)
+            start, tagged, remarks = number, [], []
+        if match[1] not in written.end:
+            tagged.append((match[1], [match[2] or ""]))
+    if tagged:
+        yield _entry(start, tagged, written, remarks)
+
+
+def _entry(line: int, tagged: _Tagged, written: Dialect, remarks: list[Remark]) -> Entry:
+    has = {tag for tag, _ in tagged}
+    entry = Entry(line, _type(tagged, written), remarks=remarks)
+    for tag, parts in tagged:
+        if written.fuller.get(tag) in has or tag in written.about:
+            continue
+        other = written.tags.get(tag) or f"{written.name}-{tag}"
+        for text in parts if other in _LINES else [" ".join(parts)]:
+            entry.fields += [Field(other, [value]) for value in _values(written, tag, other, text)]
+    return entry
+
+
+def _values(written: Dialect, tag: str, other: str, text: str) -> list[str]:
+    """The values that RIS has of one of theirs: keywords one by one, a DOI without its label, groups as such.
+
+    PubMed puts a full stop to every title.
+    """
+    if other == "KW":
+        return [part.strip(" *") for part in text.split(";")]
+    if tag in ("AID", "LID"):
+        match = _DOI.fullmatch(text)
+        return [match[1]] if match else []
+    if tag == "TI" and written is _PUBMED:
+        return [text.removesuffix(".")]
+    return [f"{text}," if tag in _GROUPS else text]
+
+
+def _type(tagged: _Tagged, written: Dialect) -> str:
+    """The reference type: PubMed has articles and books; Web of Science says the work's kind beside the carrier's."""
+    said = dict(reversed(tagged))
+    if written is _PUBMED:
+        return "CHAP" if "BTI" in said and "TI" in said else "BOOK" if "BTI" in said else "JOUR"
+    carrier, kind = said["PT"][0].strip() if "PT" in said else "", " ".join(said.get("DT", []))
+    if carrier != "J" and "Proceedings Paper" in kind:
+        return "CONF"
+    if carrier != "J" and "Chapter" in kind:
+        return "CHAP"
+    return WOS_TYPES.get(carrier, "GEN")

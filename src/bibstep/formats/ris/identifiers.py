@@ -1,0 +1,103 @@
+"""The identifiers and links of a record out of the tags of a RIS entry."""
+
+from __future__ import annotations
+
+import re
+
+from bibstep.formats.ris import tables, values
+from bibstep.formats.ris.source import Bag
+from bibstep.text.clean import shorten
+from bibstep.values import identifiers
+
+#: White space, and what ends or breaks a key in LaTeX and Markdown, is in no citation key.
+_KEY = re.compile(r"[^\s{},\"'#%\\~=()]+")
+_DOI = re.compile(r"(?:(?:doi\b|https?:)[^0-9]{0,30})?10\.\d{4,9}/\S+", re.IGNORECASE)
+_ARXIV = re.compile(r"arxiv ?:.+", re.IGNORECASE)
+_PMCID = re.compile(r"PMC\d+", re.IGNORECASE)
+_PMID = re.compile(r"(?:pmid|medline|pubmed)[ :]*\d{1,8}|\d{1,8}", re.IGNORECASE)
+_PUBMED = re.compile(r"pub ?med|medline|\bnlm\b|national library of medicine", re.IGNORECASE)
+_NEXT_LINK = re.compile(r"[,;]? (?=[a-z][a-z-]{2,15}://)")
+
+
+def identifiers_of(bag: Bag) -> tuple[str, str, str, str]:
+    """(DOI, arXiv identifier, link, link to the PDF). A DOI is found in M3, N1, L3 and in links, too."""
+    doi = ""
+    for text in bag.all("DO", "DI"):
+        found = bag.noted(identifiers.doi(text))
+        doi = doi or found
+        if found and found.lower() != doi.lower():
+            bag.keep("ris-DO", found)
+    for tag in ("M3", "N1", "L3"):
+        if tag in bag and (text := bag.matching(_DOI, tag)):
+            found = identifiers.doi(text)[0]
+            doi = doi or found
+            if found.lower() != doi.lower():
+                bag.keep(f"ris-{tag}", text)
+    arxiv = ""
+    for tag in ("C1", "AN", "M1", "M3", "VL"):
+        if tag in bag and not arxiv and (text := bag.matching(_ARXIV, tag)):
+            arxiv = identifiers.arxiv(text)[0]
+            if not arxiv:
+                bag.keep(f"ris-{tag}", text)
+    if not bag.has("UR", "LK", "L1", "L2"):
+        return doi, arxiv, "", ""
+    # A text of one link has no blank.
+    texts = [
+        part for text in bag.all("UR", "LK", "L2") for part in (_NEXT_LINK.split(text) if " " in text else (text,))
+    ]
+    links = [link for text in texts if (link := bag.noted(identifiers.url(text)))]
+    doi = doi or next((found for link in links if (found := identifiers.doi_in_url(link))), "")
+    links = [link for link in dict.fromkeys(links) if not identifiers.same_work(link, doi, arxiv)]
+    files = [link for text in bag.all("L1") if (link := bag.noted(identifiers.url(text)))]
+    if not files and len(links) > 1:
+        files = [link for link in links[1:] if link.lower().endswith(".pdf")][:1]
+    url, pdf = links[0] if links else "", files[0] if files else ""
+    for tag, others in (("UR", links[1:]), ("L1", files[1:])):
+        for link in others:
+            if link not in (url, pdf):
+                bag.keep(f"ris-{tag}", link)
+    return doi, arxiv, url, pdf
+
+
+def serials(bag: Bag, kind: str, number: str) -> tuple[tuple[str, ...], tuple[str, ...], str]:
+    """(ISSNs, ISBNs, number) of SN, which for reports and patents is their own number."""
+    if "SN" not in bag:
+        return (), (), number
+    issn, isbn, (*unread,) = values.serials(tuple(bag.all("SN")))
+    if unread and kind in tables.NUMBER_IN_SN and not number:
+        number, *unread = unread
+    for text in unread:
+        bag.remark("identifier-unread", "issn", f"{shorten(text, 60)!r} is no ISSN or ISBN alone; kept apart")
+        bag.keep("ris-SN", text)
+    return issn, isbn, number
+
+
+def pmid(bag: Bag) -> str:
+    """The PubMed number in AN, unless another database than PubMed is named, whose own number it is then.
+
+    Scopus writes the PubMed number in C2.
+    """
+    if not bag.has("AN", "C2"):
+        return ""
+    if bag.peek("DB") == "Scopus" and bag.peek("C2").isdecimal():
+        return bag.noted(identifiers.pmid(bag.take("C2")))
+    named = bag.peek("DB") + " " + bag.peek("DP")
+    if not named.strip() or _PUBMED.search(named) or not bag.peek("AN").isdecimal():
+        text = bag.matching(_PMID, "AN")
+        return bag.noted(identifiers.pmid(text)) if text else ""
+    return ""
+
+
+def pmcid(bag: Bag) -> str:
+    """The PubMed Central number, which has no tag of its own, by its form."""
+    text = bag.matching(_PMCID, "C2", "C3", "C7", "U2", "AN")
+    return bag.noted(identifiers.pmcid(text)) if text else ""
+
+
+def citation_key(bag: Bag) -> str:
+    """ID where it can be a citation key; any other one is carried along."""
+    text = bag.take("ID")
+    if text and not _KEY.fullmatch(text):
+        bag.keep("ris-ID", text)
+        return ""
+    return text

@@ -1,0 +1,219 @@
+"""The lines of a RIS file as entries: tags however they are written, wrapped lines joined, each with its line."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+
+from bibstep.formats.ris import tables
+from bibstep.formats.ris.entry import EXACT, Entry, Field, usual
+from bibstep.input.lines import MAX_RECORD, Lines, size
+from bibstep.model import Rejected, Remark, Source
+from bibstep.text.clean import shorten
+
+#: ``TY  - JOUR`` in any dress: tabs, one blank or none, small letters, blanks in front, another dash.
+_LOOSE = re.compile(
+    r"(\s{0,16})([A-Za-z][A-Za-z0-9])([ \t\u00a0\u3000]{0,8})[-\u2010-\u2015\u2212]([ \t\u00a0\u3000]{0,8})(.*)",
+    re.DOTALL,
+)
+#: What databases write in front of their records, and between those of two exports that were joined.
+_HEADING = re.compile(
+    r"\s{0,8}(?:Provider|Database|Content|Export(?:ed)?(?: \w{1,12})?|Source|Date|Vendor)\s{0,4}:", re.I
+)
+#: So many lines without a tag between two records are no heading of the second ("2.", "Record #2 of 9") any more.
+_MOST_JUNK = 3
+#: Runs of bytes that are not ASCII; in a double-byte encoding of Chinese all are of an even length (GB 2312).
+_HIGH = re.compile(rb"[\x80-\xff]+")
+#: How the line that ends an entry begins in all but odd files.
+_END = b"\nER  -"
+#: Tags of an entry's frame; also "", where a line has none.
+_FRAME = ("TY", "ER", "")
+
+
+def entries(lines: Lines, name: str, max_record: int = MAX_RECORD) -> Iterator[Entry | Rejected]:
+    """The entries in their order. Text outside of them is rejected, save what a database writes as its heading.
+
+    A line or two in front of an entry are remarked on.
+
+    An entry ends with ER, else with the next TY or the end of the input, which is remarked on.
+    """
+    entry: Entry | None = None
+    ended = False  # what stands in front of the first entry is a heading
+    junk: list[tuple[int, str]] = []
+    for first, stretch, encoding in _texts(_stretches(lines)):
+        # What one line could say of another (a wrapped value, a missing end, an encoding) is looked for line by line.
+        if entry is None and not junk and not encoding and len(stretch) <= max_record:
+            whole = usual(stretch, first)
+            if whole:
+                yield whole
+                ended = True
+                continue
+        for number, text in enumerate(stretch.split("\n"), first):
+            if text[2:6] == "  - " and text[:2] in EXACT:
+                tag, value = text[:2], text[6:]
+            elif not text or text.isspace():
+                continue
+            else:
+                tag, value = _tag(text, entry)
+            if tag not in _FRAME and entry is not None:
+                entry.fields.append(Field(tag, [value]))
+            elif not tag:
+                if entry is None:
+                    if ended and not _HEADING.match(text):
+                        junk.append((number, shorten(text)))
+                        if len(junk) == _MOST_JUNK:
+                            yield Rejected(Source(name, junk[0][0]), "text outside of a record", junk[0][1])
+                            ended = False
+                    continue
+                _continue(entry, text)
+            elif tag == "ER":
+                if entry is not None:
+                    yield entry
+                entry, ended = None, True
+                continue
+            elif tag == "TY" and entry is not None and not (entry.kind or _has_title(entry)):
+                entry.kind = value.strip() or "?"
+            else:
+                if entry is not None:
+                    yield _unended(entry, f"ended by the next TY, on line {number}")
+                entry = Entry(number)
+                if ended:
+                    entry.remarks += [_between(*line) for line in junk]
+                junk, ended = [], True
+                if tag == "TY":
+                    entry.kind = value.strip() or "?"
+                    bare = text.lstrip()
+                    entry.tight, entry.small = bare[2:3] not in " \t\u00a0", bare[:2].islower()
+                else:
+                    entry.fields.append(Field(tag, [value]))
+            entry.size += len(text)
+            if encoding:
+                remark_encoding(entry.remarks, encoding, number)
+            if entry.size > max_record:
+                yield Rejected(Source(name, entry.line), f"the record is longer than {size(max_record)}", entry.raw)
+                entry, ended = None, True
+    if entry is not None:
+        yield _unended(entry, "ended by the end of the file")
+    elif junk and ended:
+        yield Rejected(Source(name, junk[0][0]), "text outside of a record", junk[0][1])
+
+
+def decode(line: bytes) -> tuple[str, str]:
+    """The text of a line, and a remark's code where it is not UTF-8: GB18030 where it looks so, else Windows-1252."""
+    try:
+        return line.decode(), ""
+    except UnicodeDecodeError:
+        pass
+    if all(len(run) % 2 == 0 for run in _HIGH.findall(line)):
+        try:
+            return line.decode("gb18030"), "encoding-gb18030"
+        except UnicodeDecodeError:
+            pass
+    return line.decode("cp1252", "replace"), "encoding-cp1252"
+
+
+def remark_encoding(remarks: list[Remark], encoding: str, number: int) -> None:
+    """Remark once on a line that is not in UTF-8; ``encoding`` is the remark's code."""
+    if not any(remark.code == encoding for remark in remarks):
+        what = "GB18030" if encoding == "encoding-gb18030" else "Windows-1252"
+        remarks.append(Remark(encoding, "title", f"line {number} is not UTF-8 and was read as {what}"))
+
+
+def numbered(lines: Lines) -> Iterator[tuple[int, str, str]]:
+    """The lines with their numbers and what ``decode`` says of their encoding."""
+    for first, text, encoding in _texts(iter(lines.block, b"")):
+        for number, line in enumerate(text.split("\n"), first):
+            yield number, line, encoding
+
+
+def _texts(blocks: Iterable[bytes]) -> Iterator[tuple[int, str, str]]:
+    """As ``numbered``, but several lines at once, of one encoding, with LF between them and the first one's number."""
+    number = 1
+    for block in blocks:
+        try:
+            decoded = [(block.decode(), "")]
+        except UnicodeDecodeError:
+            decoded = [decode(line) for line in block.removesuffix(b"\n").split(b"\n")]
+        for text, encoding in decoded:
+            text = _ended(text)
+            yield number, text, encoding
+            number += text.count("\n") + 1
+
+
+def _ended(text: str) -> str:
+    """Text with LF between its lines, which end in LF, CR LF or, as EndNote has them within values, in CR alone."""
+    returns = "\r" in text
+    if returns:
+        text = text.replace("\r\n", "\n")
+    text = text.removesuffix("\n")
+    if returns and "\r" in text:
+        text = "\n".join([line.rstrip("\r").replace("\r", "\n") for line in text.split("\n")])
+    if "\ufeff" in text:  # a byte order mark also stands where files were joined
+        text = "\n".join([line.removeprefix("\ufeff") for line in text.split("\n")])
+    return text
+
+
+def _stretches(lines: Lines) -> Iterator[bytes]:
+    """The lines, several at once, cut behind each line of ER that has the form to the letter."""
+    while block := lines.block():
+        start = 0
+        while (found := block.find(_END, start)) >= 0:
+            end = block.find(b"\n", found + 1) + 1 or len(block)
+            yield block[start:end]
+            start = end
+        if start < len(block):
+            yield block[start:]
+
+
+def _tag(text: str, entry: Entry | None) -> tuple[str, str]:
+    """The tag of a line in capitals, and its value; no tag where the line is text.
+
+    A line that has the form to the letter has a tag, whichever it is. Otherwise the tag must be a known one, with a
+    blank before its hyphen ("T2-weighted" is text) and in capitals, unless the entry's own TY lacks these as well.
+    """
+    if text[2:] == "  -" and text[:2] in EXACT:
+        return text[:2], ""
+    match = _LOOSE.match(text)
+    if not match:
+        return "", ""
+    _, tag, before, after, value = match.groups()
+    known = tag.upper()
+    if known not in tables.TAGS:
+        return "", ""
+    if known == "TY" and (not value or value.strip().upper() in tables.TYPES):
+        return known, value
+    if known == "ER" and not value.strip():
+        return known, ""
+    if not tag.isupper() and not (len(before) > 1 and (after or not value)) and not (entry and entry.small):
+        return "", ""
+    if before or (entry and entry.tight):
+        return (known, value) if after or not value or len(before) > 1 or (entry and entry.tight) else ("", "")
+    return "", ""
+
+
+def _continue(entry: Entry, text: str) -> None:
+    """Give a line without a tag to the value before it, or leave it out with a remark where it cannot belong there."""
+    if not entry.fields:
+        entry.remarks.append(Remark("line-untagged", "title", f"{shorten(text, 60)!r} has no tag; left out"))
+        return
+    last = entry.fields[-1]
+    if last.tag in tables.SHORT:
+        message = f"{shorten(text, 60)!r} has no tag and is no part of {last.tag}; left out"
+        entry.remarks.append(Remark("line-untagged", "title", message))
+    elif last.tag in tables.PEOPLE and "," in text and not text[0].isspace():
+        entry.fields.append(Field(last.tag, [text]))
+    else:
+        last.parts.append(text)
+
+
+def _between(number: int, text: str) -> Remark:
+    return Remark("line-untagged", "title", f"{text!r} on line {number}, in front of the record, was left out")
+
+
+def _has_title(entry: Entry) -> bool:
+    return any(one.tag in ("TI", "T1", "CT", "BT") for one in entry.fields)
+
+
+def _unended(entry: Entry, how: str) -> Entry:
+    entry.remarks.append(Remark("record-unended", "title", f"the record has no ER; {how}"))
+    return entry

@@ -1,0 +1,1 @@
+"""An aggregator's records."""

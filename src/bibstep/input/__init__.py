@@ -1,0 +1,1 @@
+"""Bytes cut into pieces: lines, JSON objects, and the detection of formats."""

@@ -1,0 +1,226 @@
+"""An input cut into JSON objects, each with the text lines that follow it.
+
+One bad spot costs one record: what is no JSON is handed on with its line and the reason, and reading goes on behind it.
+Memory holds one record at a time.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+from typing import BinaryIO, NamedTuple
+
+import orjson
+
+from bibstep.input.json_scan import values
+from bibstep.input.lines import MAX_RECORD, Lines, size
+from bibstep.text.clean import shorten
+
+#: Text lines kept with a record: a title, an abstract, a journal's blurb; the rest is read past.
+_MAX_TEXT_LINES = 64
+#: Bytes of text that may pass before or between records that can be read: input without end is not waited for.
+MAX_PASSED = 16 * 1024 * 1024
+#: Things in a row that are no records, for the same reason.
+MAX_REJECTED = 250_000
+#: A list of fewer bytes on one line is parsed as a whole.
+_SHORT_LIST = 1 << 20
+_BLANK = b" \t\r\n\x0b\x0c"
+#: A line that begins like a record, rather than like a text in braces: with a name, whatever its quotation marks, or
+#: with a brace that nothing closes.
+_OBJECT = re.compile(rb"""\{\s*(?:["'}]|\w+\s*:|[^{}]*$)""")
+_ARRAY = re.compile(rb"\[\s*(?:\{|null\s*[,\]]|\]\s*$|$)")
+_SCALAR = re.compile(rb'(?:null|true|false|-?[0-9][0-9.eE+-]*|"[^"]*"|NaN)$')
+
+
+class Piece(NamedTuple):
+    """One thing found in the input: a JSON object in ``data``, or in ``error`` what is wrong with it.
+
+    ``line`` is where it begins, ``text`` holds the text lines behind it, ``raw`` the first of what is wrong, ``remark``
+    a code from remarks.CODES where the bytes had to be converted.
+    """
+
+    line: int
+    data: dict[str, object] | None
+    error: str = ""
+    raw: str = ""
+    text: tuple[str, ...] = ()
+    remark: str = ""
+
+
+def pieces(stream: BinaryIO | Lines, longest: int = MAX_RECORD) -> Iterator[Piece]:
+    """Everything in a stream, or in lines of one, that is a JSON object or should be one, in order.
+
+    A line that begins with a bracket begins a JSON value; any other line is text and belongs to the object before it.
+    Lines end at ``\\n`` only. Input in UTF-16 or GB18030 is converted; compressed or binary input is one error;
+    so is an object longer than ``longest`` bytes.
+    """
+    lines = stream if isinstance(stream, Lines) else Lines(stream, longest)
+    if lines.refused:
+        yield Piece(1, None, lines.refused)
+        return
+    pending: Piece | None = None
+    text: list[str] = []
+    while True:
+        try:
+            line = lines.next()
+        except OSError as error:
+            lines.failure = error  # which waits until what was read before it is handed on
+            break
+        if not line:
+            break
+        start = line.lstrip(_BLANK)
+        if not start:
+            continue
+        found = _values(lines, start)
+        if found is None:
+            if pending is None or (not text and _is_stray(start, pending)):
+                found = (_wrong(lines.number, "this is no JSON record", start),)
+            else:
+                if len(text) < _MAX_TEXT_LINES:
+                    text.append(_decoded(line, pending))
+                lines.passed += len(line)
+                if pending.data is None and lines.passed > MAX_PASSED:
+                    yield pending
+                    pending = _wrong(lines.number, "this is too long a text without a record; no more was read", line)
+                    break
+                continue
+        for piece in found:
+            if piece.data is not None:
+                lines.passed = lines.rejected = 0
+            else:
+                lines.rejected += 1
+            if pending is not None:
+                yield pending._replace(text=tuple(text)) if text else pending
+            pending, text = piece, []
+            if lines.rejected > MAX_REJECTED:
+                yield _wrong(piece.line, "this is too much in a row that is no record; no more was read", line)
+                return
+    if pending is not None:
+        yield pending._replace(text=tuple(text)) if text else pending
+    if lines.failure:
+        raise lines.failure
+
+
+def _values(lines: Lines, line: bytes) -> Iterable[Piece] | None:
+    """The JSON values that begin on the line just read, or None where it is text."""
+    number = lines.number
+    if line.startswith(b"{"):
+        try:
+            return (Piece(number, orjson.loads(line)),)
+        except orjson.JSONDecodeError:
+            if _OBJECT.match(line):
+                return _scanned(lines, number, line)
+    elif line.startswith(b"["):
+        if _ARRAY.match(line):
+            return _listed(number, line) or _scanned(lines, number, line)
+        if _is_json(line):
+            return (_wrong(number, "this is JSON, but no record (an object in braces)", line),)
+    if len(line) > lines.longest:
+        rest = "" if lines.skip() else "; no more of the input was read"
+        return (_wrong(number, f"this line is longer than {size(lines.longest)}{rest}", line),)
+    return None
+
+
+def _listed(number: int, line: bytes) -> list[Piece]:
+    """The objects of a list on one line, if it is nothing else and not so long that all of them should not be held."""
+    try:
+        found = orjson.loads(line) if len(line) < _SHORT_LIST else None
+    except orjson.JSONDecodeError:
+        return []
+    return [Piece(number, one) for one in found] if found and all(type(one) is dict for one in found) else []
+
+
+def _scanned(lines: Lines, number: int, line: bytes) -> Iterator[Piece]:
+    for value in values(lines, number, line):
+        if value.parsed is not None:
+            yield Piece(value.line, value.parsed)
+        else:
+            yield _wrong(value.line, value.error, value.data) if value.error else _parsed(value.line, value.data)
+
+
+def _parsed(number: int, data: bytes) -> Piece:
+    try:
+        return Piece(number, orjson.loads(data))
+    except orjson.JSONDecodeError as error:
+        failed = error
+    converted = _from_gb18030(data)
+    if converted:
+        try:
+            return Piece(number, orjson.loads(converted), remark="encoding-gb18030")
+        except orjson.JSONDecodeError as error:
+            failed = error
+    if _invalid_utf8(data):
+        return _wrong(number, "it holds bytes that are not UTF-8", data)
+    place = f"character {failed.colno} of line {number + failed.lineno - 1}"
+    return _wrong(number, f"{failed.msg} (at {place})", data)
+
+
+def _wrong(number: int, reason: str, raw: bytes) -> Piece:
+    known = reason.startswith("this ")
+    message = reason if known else f"this is no valid JSON: {reason}"
+    return Piece(number, None, message, shorten(raw[:400].decode("utf-8", "replace")))
+
+
+def _is_json(line: bytes) -> bool:
+    try:
+        orjson.loads(line)
+    except orjson.JSONDecodeError:
+        return False
+    return True
+
+
+def _is_stray(line: bytes, pending: Piece) -> bool:
+    """Whether a line right behind an object is a bare JSON value; not where it is the object's title ("1984")."""
+    bare = line.strip(_BLANK)
+    if len(bare) > 400 or not _SCALAR.match(bare):
+        return False
+    return pending.data is None or bare.strip(b'"').decode("utf-8", "replace") not in str(pending.data)
+
+
+def _decoded(line: bytes, pending: Piece) -> str:
+    if pending.remark == "encoding-gb18030":
+        line = _from_gb18030(line) or line
+    return line.decode("utf-8", "replace")
+
+
+def _invalid_utf8(data: bytes) -> bool:
+    try:
+        data.decode("utf-8")
+    except UnicodeDecodeError:
+        return True
+    return False
+
+
+#: Two bytes of GB 2312 as GB18030 writes it, the range of nearly all characters in use.
+_GB2312 = re.compile(rb"[\xa1-\xf7][\xa1-\xfe]")
+_HIGH = re.compile(rb"[\x80-\xff]+")
+
+
+def _from_gb18030(data: bytes) -> bytes:
+    """Text in GB18030 as UTF-8, or nothing where it is not surely that: a stray byte in UTF-8 must not pass for it.
+
+    Other encodings seldom have two high bytes in a row, and UTF-8 read so is full of characters outside GB 2312.
+    """
+    if not _invalid_utf8(data):
+        return b""
+    high = sum(map(len, _HIGH.findall(data)))
+    common = 2 * len(_GB2312.findall(data))
+    if common < 0.9 * high:
+        return b""
+    try:
+        text = data.decode("gb18030")
+    except UnicodeDecodeError:
+        return b""
+    utf8_like = len(re.findall(rb"[\xe4-\xe9][\x80-\xbf][\x80-\xbf]", data))
+    return b"" if 3 * utf8_like > high / 2 else text.encode()
+
+
+def as_text(value: object) -> str:
+    """A string as it is, a number in figures, a list of one as the one in it; nothing for anything else."""
+    if isinstance(value, str):
+        return value
+    if isinstance(value, (int, float)) and not isinstance(value, bool):
+        return str(value)
+    if isinstance(value, list) and len(value) == 1 and not isinstance(value[0], list):
+        return as_text(value[0])
+    return ""

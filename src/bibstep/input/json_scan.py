@@ -1,0 +1,244 @@
+"""JSON values cut out of bytes by their brackets, where a line is not one value by itself."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator
+from typing import NamedTuple
+
+import orjson
+
+from bibstep.input.lines import Lines, size
+
+#: No record is as deep; the bound keeps a run of lines that only open brackets from being read again and again.
+_MAX_DEPTH = 64
+#: No record has as many lines either; the bound keeps input without end from being waited for.
+_MAX_LINES = 1_000_000
+#: The end of an object is looked for in so many bytes by its indentation, and then by its brackets.
+_LOOKED_AT = 64 * 1024
+_TOKEN = re.compile(rb'"[^"\\\n]*(?:\\.[^"\\\n]*)*"|["{}\[\]\n]')
+#: Between the elements of a list: what is neither a bracket nor a separator is a bare value.
+_BETWEEN = re.compile(rb'\s*,?\s*((?:"[^"\\\n]*(?:\\.[^"\\\n]*)*"|[^,\s"{}\[\]])+)')
+_NOTHING_LEFT = re.compile(rb"[\s,]*\Z")
+_BLANK = b" \t\r\n,"
+_OPENER = {ord("}"): ord("{"), ord("]"): ord("[")}
+
+
+_NO_RECORD = "this element of the list is no record (an object in braces)"
+
+
+class Value(NamedTuple):
+    """The bytes of one value and the line it begins on, or the first of them and what is wrong.
+
+    ``parsed`` is the value, where it had to be parsed to know where it ends.
+    """
+
+    line: int
+    data: bytes
+    error: str = ""
+    parsed: dict[str, object] | None = None
+
+
+def values(lines: Lines, number: int, first: bytes) -> Iterator[Value]:
+    """The values that begin on a line: one or several objects, or the elements of a list, over as many lines as needed.
+
+    ``first`` is the line from its bracket on and ``number`` its place. What cannot be completed is one Value with an
+    error; reading goes on behind it, at the next line or the next brace that can only begin a new value.
+    """
+    scan = _Scan(lines, number, first)
+    inside = first.startswith(b"[")
+    scan.at = int(inside)
+    while True:
+        if inside:
+            scan.refill()
+        for bare in scan.bare_values(inside):
+            yield Value(scan.line, bare, _NO_RECORD)
+        token = scan.token()
+        if token == b"{" or (token == b"[" and inside):
+            value = scan.value(inside)
+            yield value if token == b"{" or value.error else value._replace(error=_NO_RECORD)
+            if scan.lost:
+                return
+        elif token == b"\n" and not inside:
+            scan.put_back()
+            return
+        elif token == b"]" and inside:
+            inside = False
+        elif token == b"":
+            if inside:
+                yield Value(scan.line, b"", "the input ends before the list does: it may have been cut off")
+            return
+        elif token != b"\n":
+            yield Value(scan.line, token, "a bracket or a quotation mark stands where none can be")
+            scan.give_up(scan.at, scan.line)
+            return
+
+
+class _Scan:
+    """A place in the bytes, and the line it is on; more bytes are read as they are needed."""
+
+    def __init__(self, lines: Lines, number: int, first: bytes) -> None:
+        self.at = 0
+        self.line = number
+        self.lost = False
+        self.overlong = False
+        self._lines = lines
+        self._buffer = bytearray(first)
+
+    def token(self) -> bytes:
+        """The next bracket, string or line end, passed over; nothing at the end of the input."""
+        while True:
+            match = _TOKEN.search(self._buffer, self.at)
+            found, end = (bytes(match[0]), match.end()) if match else (b"", len(self._buffer))
+            match = None  # a match holds the buffer, which then could not grow
+            # A quotation mark by itself begins a string without an end: there may be more of its line to read.
+            if found and (found != b'"' or self._buffer.find(b"\n", end) >= 0):
+                break
+            # No value is completed by more than the longest one there may be; input without end is not kept.
+            self.overlong = len(self._buffer) - self.at > self._lines.longest
+            part = b"" if self.overlong else self._lines.part()
+            if not part:
+                break
+            self._buffer += part
+        self.at = end
+        if found == b"\n":
+            self.line += 1
+        return found
+
+    def refill(self) -> None:
+        """Read on where only white space is left: a bare value may begin the next line."""
+        if _NOTHING_LEFT.match(self._buffer, self.at):
+            self._buffer += self._lines.part()
+
+    def bare_values(self, inside: bool) -> Iterator[bytes]:
+        """What stands before the next bracket and is neither white space nor a comma: numbers, words, strings.
+
+        Outside of a list only what is on this line: the next one is looked at by itself.
+        """
+        end = -1 if inside else self._buffer.find(b"\n", self.at)
+        while match := _BETWEEN.match(self._buffer, self.at, end if end >= 0 else len(self._buffer)):
+            found, self.at = bytes(match[1]), match.end()
+            self.line += match[0].count(b"\n")
+            match = None
+            yield found
+
+    def value(self, inside: bool) -> Value:
+        """The value whose opening bracket is just behind, up to its closing bracket, or what is wrong with it.
+
+        After an error the place is that of the next value, if that is known; else ``lost`` is set.
+        """
+        indented = self._indented(inside)
+        if indented:
+            return indented
+        del self._buffer[: self.at - 1]  # what lies behind is done with
+        self.at, line = 1, self.line
+        stack = bytearray(self._buffer[:1])
+        while True:
+            token = self.token()
+            if token in (b"}", b"]"):
+                if stack.pop() != _OPENER[token[0]]:
+                    error = "its brackets do not match"
+                    break
+                if not stack:
+                    return Value(line, bytes(self._buffer[: self.at]))
+            elif token in (b"{", b"["):
+                if not self._may_open(stack[-1]):
+                    error = "something in it is not closed"
+                    break
+                stack.append(token[0])
+                if len(stack) > _MAX_DEPTH:
+                    error = "it is nested too deeply"
+                    break
+            elif self.overlong:
+                error = self._too_long()
+                break
+            elif token == b'"':
+                error = "a quotation mark has no second one on its line"
+                break
+            elif token == b"":
+                error = "the input ends in the middle of it"
+                break
+            if self.at > self._lines.longest:
+                error = self._too_long()
+                break
+            if self.line - line > _MAX_LINES:
+                error = f"it has more than {_MAX_LINES} lines"
+                break
+        end = self._buffer.find(b"\n", self.at - 1) + 1 or len(self._buffer)
+        value = Value(line, bytes(self._buffer[: min(end, 400)]), error)
+        opened = self.at - 1
+        following = self._buffer.find(b"\n{", 0, opened + 1)
+        if following >= 0 and not inside:
+            # A brace at the very beginning of a line begins a record of its own, even if it could stand here.
+            self.at, self.line = following + 1, line + self._buffer.count(b"\n", 0, following + 1)
+        elif token == b"{" and inside:
+            self.at = opened  # a brace where none can be begins the next value
+        elif not self.give_up(0, line):
+            value = value._replace(error=f"{error}; no more of the input was read")
+        return value
+
+    def _indented(self, inside: bool) -> Value | None:
+        """The object that begins here, if it ends where its indentation says: most lists are printed so.
+
+        That is known if it is valid JSON, and found twenty times as soon as by its brackets.
+        """
+        start = self.at - 1
+        indent = bytes(self._buffer[self._buffer.rfind(b"\n", 0, start) + 1 : start])
+        if indent.strip(b" \t") or bytes(self._buffer[start : start + 2]) not in (b"{\n", b"{\r"):
+            return None
+        del self._buffer[:start]
+        self.at = 1
+        known, starved = len(self._buffer), self._lines.starved
+        # In a list what is read too far belongs to the list; elsewhere it would have to be put back.
+        data = self._up_to(b"\n" + indent + b"}", self._lines.several if inside else self._lines.part)
+        try:
+            if data and len(data) < self._lines.longest:
+                parsed = orjson.loads(data)
+                line = self.line
+                self.at = len(data)
+                self.line += data.count(b"\n")
+                return Value(line, data, parsed=parsed)
+        except orjson.JSONDecodeError:
+            pass
+        # What is wrong is looked at line by line.
+        ahead = bytes(self._buffer[known:])
+        if ahead:
+            del self._buffer[known:]
+            self._lines.unread(ahead, self.line + self._buffer.count(b"\n"))
+        self._lines.starved = starved
+        return None
+
+    def _up_to(self, close: bytes, more: Callable[[], bytes]) -> bytes:
+        """The bytes from here to where ``close`` ends, nothing where it does not come soon."""
+        end = self._buffer.find(close)
+        while end < 0 and len(self._buffer) < _LOOKED_AT:
+            read = len(self._buffer)
+            part = more()
+            if not part:
+                break
+            self._buffer += part
+            end = self._buffer.find(close, max(0, read - len(close)))
+        return bytes(self._buffer[: end + len(close)]) if end >= 0 else b""
+
+    def put_back(self) -> None:
+        """Put back what was read beyond this place, the beginning of a line."""
+        self._lines.unread(bytes(self._buffer[self.at :]), self.line)
+
+    def _too_long(self) -> str:
+        return f"it is longer than {size(self._lines.longest)}"
+
+    def _may_open(self, top: int) -> bool:
+        """Whether an object or a list may begin here: behind a colon, or as an element of a list."""
+        at = self.at - 2
+        while self._buffer[at] in b" \t\r\n":
+            at -= 1
+        return self._buffer[at] in (b":" if top == ord("{") else b"[,")
+
+    def give_up(self, start: int, line: int) -> bool:
+        """Put back all behind the line on which ``start`` is, to be looked at afresh; False where it has no end."""
+        self.lost = True
+        end = self._buffer.find(b"\n", start)
+        if end < 0:
+            return self._lines.skip()
+        self._lines.unread(bytes(self._buffer[end + 1 :]), line + 1)
+        return True

@@ -1,0 +1,98 @@
+"""Adding entries to a bibliography that is there already, without touching anything else in it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import orjson
+
+from bibstep.formats import FORMATS, bib_dialect
+from bibstep.formats.template import Format
+from bibstep.input.detect import detect, foreign, tagged_otherwise
+
+_BOM = b"\xef\xbb\xbf"
+
+
+class AddError(ValueError):
+    """A file that nothing can be added to safely; the message says why, and what to do."""
+
+
+@dataclass(frozen=True, slots=True)
+class Joint:
+    """Where entries go in a file: behind ``before``, in front of ``after``; both are the file's own bytes.
+
+    ``separator`` goes in front of the first entry, ``newline`` ends lines as the file does.
+    """
+
+    form: Format
+    before: bytes
+    separator: str
+    after: bytes
+    newline: str
+
+    def with_entries(self, texts: list[str]) -> bytes:
+        """The whole file with the entries in it; as it was where there are none."""
+        if not texts:
+            return self.before + self.after
+        return self.before + self.addition(texts).encode() + self.after
+
+    def addition(self, texts: list[str]) -> str:
+        """What is put into the file."""
+        own = self.form.newline
+        text = self.separator + self.form.separator.join(texts)
+        if not self.after:
+            text += self.form.epilogue
+        text = text.replace(own, "\n") if own != "\n" else text
+        return text.replace("\n", self.newline) if self.newline != "\n" else text
+
+
+def joint(existing: bytes, name: str, to: str = "") -> Joint:
+    """Where entries can be put into a file with these bytes and this name.
+
+    ``to`` names the format where the file, which may be empty, does not tell it. Raises AddError for a file that is no
+    bibliography in a format that can be written, or not in UTF-8.
+    """
+    form = _format(existing, name, to)
+    newline = "\r\n" if b"\r\n" in existing else "\n" if existing.strip() else form.newline
+    if not existing.strip():
+        return Joint(form, b"", form.prologue, b"", newline)
+    try:
+        existing.decode("utf-8")
+    except UnicodeDecodeError:
+        raise AddError(f"{name}: it is not in UTF-8: convert it first") from None
+    if form.name == "csl-json":
+        return _in_array(existing, name, form, newline)
+    return Joint(form, existing, _gap(existing.replace(b"\r\n", b"\n")), b"", newline)
+
+
+def _format(existing: bytes, name: str, to: str) -> Format:
+    if what := foreign(existing[:65536]):
+        raise AddError(f"{name}: this is {what}")
+    kind = detect(existing[:65536], name)
+    if kind == "json" and not (existing.strip() or name.lower().endswith(".json") or to):
+        raise AddError(f"{name}: its name tells no format: give --to")
+    if kind == "ris" and tagged_otherwise(existing[:65536]):
+        raise AddError(f"{name}: it is PubMed's or Web of Science's own format: convert it to RIS first")
+    names = {"json": ["csl-json"], "ris": ["ris"], "bibtex": ["bibtex", "biblatex"]}[kind]
+    if to:
+        if existing.strip() and to not in names:
+            raise AddError(f"{name}: it is not in {to} but in {names[0]}")
+        return FORMATS[to]
+    return FORMATS[bib_dialect(existing) if kind == "bibtex" else names[0]]
+
+
+def _gap(existing: bytes) -> str:
+    """What is missing of a blank line at the end of a file."""
+    return "" if existing.endswith(b"\n\n") else "\n" if existing.endswith(b"\n") else "\n\n"
+
+
+def _in_array(existing: bytes, name: str, form: Format, newline: str) -> Joint:
+    try:
+        items = orjson.loads(existing.removeprefix(_BOM))
+    except orjson.JSONDecodeError as error:
+        raise AddError(f"{name}: it is no valid JSON ({error.msg}, line {error.lineno}): mend it first") from None
+    if not isinstance(items, list):
+        raise AddError(f"{name}: it is no list of CSL-JSON items")
+    end = existing.rindex(b"]")
+    before = existing[:end].rstrip()
+    return Joint(form, before, form.separator if items else "\n", existing[len(before) :], newline)

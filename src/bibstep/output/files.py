@@ -1,0 +1,217 @@
+"""Output files, whole or untouched: written beside their place and put there when all of them are complete."""
+
+from __future__ import annotations
+
+import contextlib
+import os
+import stat
+from collections.abc import Sequence
+from types import TracebackType
+from typing import BinaryIO
+
+from bibstep.output import signals
+
+_BUFFER = 256 * 1024
+
+
+class OutputError(OSError):
+    """An output that cannot be written; the message names it and says why."""
+
+
+class Outputs:
+    """Files to be replaced together, as a context manager.
+
+    On entering, a temporary file is made in each output's own folder (a symbolic link is followed first). ``commit``
+    puts them in place when all of them are complete on the disk, keeping the mode that an old file had; where one of
+    them cannot be put in place, those before it are taken back. Leaving without ``commit`` removes them, so that the
+    old files stay as they were. With ``if_changed`` an old file with the same bytes is left alone, so that its time
+    stamp tells make that nothing is new. A FIFO or a device is written directly, for it can be neither kept nor
+    replaced.
+    Raises OutputError, naming the file, when one cannot be written or is named twice.
+    """
+
+    def __init__(self, paths: Sequence[str], *, if_changed: bool = False) -> None:
+        self.streams: list[BinaryIO] = []
+        self._paths = [_followed(path) for path in paths]
+        self._temporary: list[str] = []
+        self._if_changed = if_changed
+
+    def __enter__(self) -> Outputs:
+        try:
+            for path in self._paths:
+                self._open(path)
+        except BaseException:
+            self.__exit__(None, None, None)
+            raise
+        return self
+
+    def _open(self, path: str) -> None:
+        try:
+            mode = _mode(path)
+            if mode is not None and not stat.S_ISREG(mode):
+                if stat.S_ISDIR(mode):
+                    raise OutputError(f"{path}: it is a folder")
+                self._temporary.append("")
+                self.streams.append(open(path, "wb", _BUFFER))  # noqa: SIM115  (closed by commit or __exit__)
+                return
+            place = os.path.realpath(path)
+            if place in [os.path.realpath(other) for other in self._paths[: len(self.streams)]]:
+                raise OutputError(f"{path}: it is named twice")
+            folder, name = os.path.split(path)
+            import tempfile  # it takes longer to import than one record takes to be converted
+
+            with signals.held():  # between the making of the file and the note of it
+                number, temporary = tempfile.mkstemp(prefix=f".{name[:40]}.", suffix=".tmp", dir=folder or ".")
+                self._temporary.append(temporary)
+                self.streams.append(os.fdopen(number, "wb", _BUFFER))
+            os.fchmod(number, stat.S_IMODE(mode) if mode is not None else 0o666 & ~_umask())
+        except OutputError:
+            raise
+        except (OSError, ValueError) as error:
+            raise OutputError(f"{path}: {getattr(error, 'strerror', None) or error}") from error
+
+    def write(self, texts: Sequence[str | bytes], start: int = 0) -> None:
+        """Write one text to each file, in their order, from the one numbered ``start`` on; bytes as they are."""
+        for path, stream, text in zip(self._paths[start:], self.streams[start:], texts, strict=False):
+            try:
+                stream.write(text if isinstance(text, bytes) else text.encode())
+            except OSError as error:
+                raise OutputError(f"{path}: {error.strerror}") from error
+
+    def written(self) -> list[str]:
+        """Where what was written so far can be read, one path for each file; empty for a FIFO or a device."""
+        for path, stream in zip(self._paths, self.streams, strict=True):
+            try:
+                stream.flush()
+            except OSError as error:
+                raise OutputError(f"{path}: {error.strerror}") from error
+        return list(self._temporary)
+
+    def commit(self) -> None:
+        """Put all files in place, once everything of each has reached the disk."""
+        for path, stream, temporary in zip(self._paths, self.streams, self._temporary, strict=True):
+            try:
+                stream.flush()
+                if temporary:
+                    os.fsync(stream.fileno())
+                stream.close()
+            except OSError as error:
+                raise OutputError(f"{path}: {error.strerror}") from error
+        pairs = [
+            (temporary, path)
+            for temporary, path in zip(self._temporary, self._paths, strict=True)
+            if temporary and not (self._if_changed and _same(temporary, path))
+        ]
+        with signals.held():  # a signal waits until all are in place or none is
+            _put_in_place(pairs)
+        for folder in {os.path.dirname(path) or "." for _, path in pairs}:
+            _sync_folder(folder)
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        with signals.held():  # a second one must not interrupt the tidying up
+            for stream in self.streams:
+                with contextlib.suppress(OSError):  # what could not be written is thrown away anyhow
+                    stream.close()
+            for temporary in self._temporary:
+                _remove(temporary)  # those that were put in place are gone by this name
+
+
+def _put_in_place(pairs: Sequence[tuple[str, str]]) -> None:
+    """Rename each temporary file to its path; where one cannot be, put back what stood in the place of the others.
+
+    The system renames one file at a time, so until all are renamed each old file keeps a second name beside it.
+    """
+    former: list[str] = []
+    renamed = 0
+    path = ""
+    try:
+        if len(pairs) > 1:
+            for temporary, path in pairs:
+                former.append(_kept(path, temporary.removesuffix(".tmp") + ".old"))
+        for temporary, path in pairs:
+            os.replace(temporary, path)
+            renamed += 1
+    except OSError as error:
+        lost = [pairs[index][1] for index in reversed(range(renamed)) if not _put_back(former[index], pairs[index][1])]
+        also = f" (and {', '.join(lost)} could not be put back: it is the new one)" if lost else ""
+        raise OutputError(f"{path}: {error.strerror}{also}") from error
+    finally:
+        for name in former:
+            _remove(name)
+
+
+def _kept(path: str, beside: str) -> str:
+    """A second name, or where the file system has none a copy, of a file that is to be replaced; "" for no file."""
+    if not os.path.lexists(path):
+        return ""
+    try:
+        os.link(path, beside)
+    except OSError:
+        import shutil
+
+        try:
+            shutil.copy2(path, beside)
+        except OSError:
+            _remove(beside)
+            raise
+    return beside
+
+
+def _put_back(former: str, path: str) -> bool:
+    """Whether a path is again what it was before it was replaced: its old file, or nothing."""
+    try:
+        if former:
+            os.replace(former, path)
+        else:
+            os.unlink(path)
+    except OSError:
+        return False
+    return True
+
+
+def _remove(name: str) -> None:
+    if name:
+        with contextlib.suppress(OSError):
+            os.unlink(name)
+
+
+def _same(temporary: str, path: str) -> bool:
+    """Whether a file is there already with the same bytes."""
+    import filecmp
+
+    try:
+        return filecmp.cmp(temporary, path, shallow=False)
+    except OSError:  # none is there, or it cannot be read
+        return False
+
+
+def _followed(path: str) -> str:
+    """What a symbolic link leads to; /dev/stdout and the like lead to what has no name, so they stay."""
+    if os.path.islink(path) and ((mode := _mode(path)) is None or stat.S_ISREG(mode)):
+        return os.path.realpath(path)
+    return path
+
+
+def _mode(path: str) -> int | None:
+    try:
+        return os.stat(path).st_mode
+    except FileNotFoundError:
+        return None
+
+
+def _umask() -> int:
+    mask = os.umask(0o077)
+    os.umask(mask)
+    return mask
+
+
+def _sync_folder(folder: str) -> None:
+    # So that the new name survives a power cut; not every system can do it for a folder.
+    with contextlib.suppress(OSError):
+        number = os.open(folder, os.O_RDONLY)
+        try:
+            os.fsync(number)
+        finally:
+            os.close(number)

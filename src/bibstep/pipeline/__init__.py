@@ -1,0 +1,1 @@
+"""From records to finished entries, in one process or several."""

@@ -1,0 +1,180 @@
+"""Inputs cut into chunks of whole records, each to be read anywhere by itself, as it is read in the whole.
+
+What is cut is JSON with records that begin on lines of their own; a record may be followed by text lines. Whether a
+chunk could be cut off where it was is known when it has been read: a value may be open at its end. Then it is read
+again together with the next one, or all of the input from there on in order.
+"""
+
+from __future__ import annotations
+
+import io
+import os
+import stat
+from collections.abc import Iterable, Iterator
+from importlib import import_module
+from typing import BinaryIO, NamedTuple
+
+from bibstep.formats.auto import MODULES
+from bibstep.formats.reading import READERS, Found, Opened, Reader, to_its_end
+from bibstep.input.detect import detect, foreign, other_than, peeked, resumed, some
+from bibstep.input.json_objects import MAX_PASSED, MAX_REJECTED
+from bibstep.input.lines import Lines
+
+#: A chunk has about so many bytes. Where no line begins a record in so many more, the rest is read in order.
+CHUNK = 1 << 19
+LONGEST = 4 * CHUNK
+#: How a line begins that begins a record and nothing else, whatever stands before it (see container).
+_RECORD = b'{"'
+_BOM = b"\xef\xbb\xbf"
+
+
+class Chunk(NamedTuple):
+    """Some lines of the input ``name``, from ``line`` on, for the reader of JSON ``module``.
+
+    Without a module it is all of an input, in whatever format.
+    """
+
+    name: str
+    line: int
+    data: bytes
+    module: str = ""
+
+
+class Ended(NamedTuple):
+    """How a chunk ended: ``is_whole`` where neither what is in it nor what is around it hangs on the other.
+
+    ``is_open``: a value was not complete at its end. ``passed`` and ``rejected`` are carried on (see Lines).
+    """
+
+    is_whole: bool
+    is_open: bool = False
+    passed: int = 0
+    rejected: int = 0
+
+
+def whole(one: Opened) -> Chunk | None:
+    """All of a small file; None for a larger one, and for a stream that is no file."""
+    try:
+        status = os.fstat(one.stream.fileno())
+    except OSError:
+        return None
+    if not stat.S_ISREG(status.st_mode) or status.st_size > CHUNK or one.stream.tell():
+        return None
+    try:
+        return Chunk(one.name, 1, one.stream.read())
+    except OSError:  # it comes again when it is read in order
+        one.stream.seek(0)
+        return None
+
+
+def may_be_cut(path: str | os.PathLike[str]) -> bool:
+    """Whether a file begins as one that can be cut does. Raises OSError where it cannot be read."""
+    with open(path, "rb") as stream:
+        return _begins_with_record(stream.read(16))
+
+
+def _begins_with_record(head: bytes) -> bool:
+    return head.removeprefix(_BOM).startswith(_RECORD)
+
+
+class Cut:
+    """An input, to be cut or to be read in order: iterating gives chunks of its beginning, ``rest`` what is left."""
+
+    def __init__(self, one: Opened, reader: Reader) -> None:
+        self._name = one.name
+        head, self._stream = peeked(one.stream)
+        self._module = _module(reader, head, one.name)
+        self._reader = reader
+        self._line = 1
+        self._left = b""
+        self._is_read = False
+        self._is_lines = bool(self._module) and _begins_with_record(head)
+
+    def __iter__(self) -> Iterator[Chunk]:
+        while self._is_lines and not self._is_read:
+            try:
+                self._read_on()
+            except OSError:  # it comes again when what is left is read
+                return
+            end = len(self._left) if self._is_read else self._left.rfind(b"\n" + _RECORD) + 1
+            if end:
+                chunk = Chunk(self._name, self._line, self._left[:end], self._module)
+                self._left = self._left[end:]
+                self._line += chunk.data.count(b"\n")
+                yield chunk
+            if len(self._left) > LONGEST:
+                return
+
+    def _read_on(self) -> None:
+        """Read about a chunk more, bit by bit, so that nothing is lost where that fails."""
+        parts = [self._left]
+        size = 0
+        try:
+            while size < CHUNK and not self._is_read:
+                parts.append(some(self._stream, CHUNK - size))
+                size += len(parts[-1])
+                self._is_read = not parts[-1]
+        finally:
+            self._left = b"".join(parts)
+
+    def rest(self, chunks: Iterable[Chunk], before: Ended, max_record: int) -> Found:
+        """What is in the last ``chunks`` that were cut off, and in all that is behind them, read in order.
+
+        ``before`` is how the chunk ended that stood before these.
+        """
+        return to_its_end(self._rest(list(chunks), before, max_record), self._name)
+
+    def _rest(self, chunks: list[Chunk], before: Ended, max_record: int) -> Found:
+        data = b"".join([chunk.data for chunk in chunks]) + self._left
+        stream: BinaryIO = self._stream
+        if self._is_read:
+            stream = io.BytesIO(data)
+        elif data:
+            stream = resumed(data, stream)
+        if not self._module:
+            yield from self._reader.read(stream, self._name, max_record)
+            return
+        lines = Lines(stream, max_record, chunks[0].line if chunks else self._line)
+        lines.passed, lines.rejected = before.passed, before.rejected
+        yield from import_module(self._module).read(lines, self._name, max_record)
+
+
+def joined(one: Chunk, other: Chunk) -> Chunk:
+    """Two chunks that follow one another as one."""
+    return one._replace(data=one.data + other.data)
+
+
+class Reading:
+    """A chunk that is being read: its records, and then how it ended."""
+
+    def __init__(self, chunk: Chunk, reader: str, max_record: int) -> None:
+        self._chunk = chunk
+        self._reader = reader
+        self._max_record = max_record
+        self._lines = Lines(io.BytesIO(chunk.data), max_record, chunk.line)
+        # As if as much as may be had been passed over in what stands before: then the limits are kept whatever it was.
+        self._lines.passed, self._lines.rejected = MAX_PASSED // 2, MAX_REJECTED // 2
+
+    def records(self) -> Found:
+        """What is in the chunk, in order."""
+        chunk, longest = self._chunk, self._max_record
+        if not chunk.module:
+            return READERS[self._reader].read(io.BytesIO(chunk.data), chunk.name, longest)
+        found: Found = import_module(chunk.module).read(self._lines, chunk.name, longest)
+        return found
+
+    def ended(self) -> Ended:
+        """How it ended, once all of it is read."""
+        lines = self._lines
+        if not self._chunk.module:
+            return Ended(True)
+        # Without a record in the chunk the numbers are still those of what stands before.
+        is_known = lines.passed < MAX_PASSED // 2 and lines.rejected < MAX_REJECTED // 2
+        return Ended(is_known and not lines.starved, lines.starved, lines.passed, lines.rejected)
+
+
+def _module(reader: Reader, head: bytes, name: str) -> str:
+    """The module that reads an input, where it is JSON: what ``reader`` itself would make of its beginning."""
+    if reader.name == "auto":
+        return MODULES["json"] if not foreign(head) and detect(head, name) == "json" else ""
+    return reader.module if reader.sign == "json" and not other_than("json", head) else ""

@@ -1,0 +1,1 @@
+"""Stores that hold little in memory: records on disk, digests, collisions."""

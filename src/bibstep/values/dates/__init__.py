@@ -1,0 +1,1 @@
+"""Dates: parsing text and EDTF."""

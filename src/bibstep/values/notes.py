@@ -1,0 +1,102 @@
+"""What the optional notes say: the journal's metrics and the translated title, in words."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+
+from bibstep.model import Metrics, Translation
+from bibstep.text.patterns import later
+
+#: Where a note of ours begins: at the start of a text, of a line, or, where a reader has folded lines, after a space.
+_NOTE = later(r"(?:^|(?<=\s))(Journal metrics|Translated title(?: \(([A-Za-z0-9-]{1,35})\))?): ")
+_FACTOR = later(r"IF (\S+)")
+_RANKED = later(r"(JCR|CAS zone) (?:category (?P<alone>.+)|(?P<value>\S+)(?: \((?P<category>.+)\))?)")
+
+
+def metrics_text(metrics: Metrics) -> str:
+    """The metrics as one line, which begins so that no reader takes it for a variable of its own.
+
+    >>> metrics_text(Metrics("19.8", "Q1", "Cell & Tissue Engineering", "1", "医学"))
+    'Journal metrics: IF 19.8; JCR Q1 (Cell & Tissue Engineering); CAS zone 1 (医学)'
+    """
+    parts = [f"IF {metrics.impact_factor}"] if metrics.impact_factor else []
+    for label, value, category in (
+        ("JCR", metrics.jcr_quartile, metrics.jcr_category),
+        ("CAS zone", metrics.cas_zone, metrics.cas_category),
+    ):
+        if value:
+            parts.append(f"{label} {value} ({category})" if category else f"{label} {value}")
+        elif category:
+            parts.append(f"{label} category {category}")
+    return f"Journal metrics: {'; '.join(parts)}" if parts else ""
+
+
+def translation_text(translation: Translation) -> str:
+    """The translated title as one line, with its language.
+
+    >>> translation_text(Translation("msc的特点", "", "zh"))
+    'Translated title (zh): msc的特点'
+    """
+    if not translation.title:
+        return ""
+    language = f" ({translation.language})" if translation.language else ""
+    return f"Translated title{language}: {translation.title}"
+
+
+def lines(values: Iterable[object]) -> list[str]:
+    """Notes as lines of text: a string as it is, metrics and a translation in words; empty ones leave none."""
+    written = []
+    for value in values:
+        if isinstance(value, Metrics):
+            value = metrics_text(value)
+        elif isinstance(value, Translation):
+            value = translation_text(value)
+        if value:
+            written.append(str(value))
+    return written
+
+
+def parse(text: str) -> tuple[str, Metrics, Translation]:
+    """The inverse of ``lines``: (what is left of the text, the metrics, the translated title) of a note.
+
+    A line that only begins like a note of ours stays in the text.
+
+    >>> parse("Read twice.\\nJournal metrics: IF 19.8; JCR Q1 (Cell & Tissue Engineering)")[:2]
+    ('Read twice.', Metrics(impact_factor='19.8', jcr_quartile='Q1', jcr_category='Cell & Tissue Engineering', \
+cas_zone='', cas_category=''))
+    """
+    kept: list[str] = []
+    metrics, translation = Metrics(), Translation()
+    starts = list(_NOTE.finditer(text))
+    position = 0
+    for index, match in enumerate(starts, 1):
+        end = starts[index].start() if index < len(starts) else len(text)
+        first, broken, rest = text[match.end() : end].partition("\n")
+        said = first.strip()
+        if match[1] == "Journal metrics" and not metrics and (read := _metrics(said)):
+            metrics = read
+        elif match[1] != "Journal metrics" and not translation and said:
+            translation = Translation(said, "", match[2] or "")
+        else:
+            continue
+        kept.append(text[position : match.start()])
+        position = end - len(rest) - len(broken)
+    kept.append(text[position:])
+    return "\n".join([part for part in map(str.strip, kept) if part]), metrics, translation
+
+
+def _metrics(text: str) -> Metrics | None:
+    """The metrics of one line, None where it says anything else."""
+    values: dict[str, str] = {}
+    names = {"JCR": ("jcr_quartile", "jcr_category"), "CAS zone": ("cas_zone", "cas_category")}
+    for part in re.split(r"; (?=JCR |CAS zone )", text):
+        if factor := _FACTOR.fullmatch(part):
+            values["impact_factor"] = factor[1]
+        elif ranked := _RANKED.fullmatch(part):
+            value, category = names[ranked[1]]
+            values[value] = ranked["value"] or ""
+            values[category] = ranked["alone"] or ranked["category"] or ""
+        else:
+            return None
+    return Metrics(**values)

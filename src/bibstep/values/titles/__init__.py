@@ -1,0 +1,1 @@
+"""Titles: markup, math, letter case."""

@@ -1,0 +1,121 @@
+"""Volumes as sources give them: alone, with the issue in the same field, or as something else that stands there."""
+
+from __future__ import annotations
+
+import re
+from functools import lru_cache
+
+from bibstep.model import Remark
+from bibstep.text import clean as texts
+from bibstep.text.patterns import later
+from bibstep.values import identifiers
+
+#: volume, issue, arXiv identifier, remarks
+Parsed = tuple[str, str, str, tuple[Remark, ...]]
+
+_BOTH = later(r"(\d{1,9}) (\d{1,9}(?:[-/]\d{1,9})?)")
+_PREPRINT = later(r"(?:abs|pdf)/|arxiv *:", re.IGNORECASE)
+#: What sources write where there is no volume ("&NA;" is Ovid's, the four letters "null" are Crossref's).
+_PLACEHOLDER = later(
+    r"(?:vol(?:ume)?\.? ?)?(?:null|none|nan|nil|n/?a|n\.a\.|&na;|undefined|unknown|no|[-–—?.*_/#]{1,9})", re.IGNORECASE
+)
+#: What publishers write there before the volume is known; IEEE's is "PP" with issue 99.
+_STATUS_WORDS = (
+    r"(?:pp|(?:e-?pub|publish(?:ed)?|print)?[ -]*ahead[ -]of[ -](?:print|publication|time|issue)|aop"
+    r"|(?:published )?online[ -](?:first|now|early|only)|first[ -]online|online"
+    r"|(?:articles?|papers?)? ?in[ -]pre(?:ss|paration)"
+    r"|latest articles|early[ -](?:view|access|online|release)|just accepted|accepted(?: (?:articles?|manuscripts?))?"
+    r"|advance[d]?[ -](?:access|articles?|online publication|publication|online)|fast ?track|forthcoming|to appear)"
+)
+_STATUS = later(rf"{_STATUS_WORDS}(?: (?:{_STATUS_WORDS}|[0-9]{{1,4}}))?", re.IGNORECASE)
+_LABEL = later(r"(?:vol(?:umes?|umen|s?\b)|band\b|bd\b|tome\b|v\.|jg\b)[. ]*(?=[0-9IVXLC])", re.IGNORECASE)
+_ROMAN = r"[IVXLCDM]{1,12}"
+#: One volume as it may stand in front of an issue: 12, 12A, 12-13, 1998/99, LIX, E85, n° 95.
+_VOLUME = rf"(?:n ?[°º] ?)?(?:\d{{1,9}}[A-Za-z]{{0,2}}(?:[-–/]\d{{1,9}}[A-Za-z]?)?|{_ROMAN}|[A-Za-z]{{1,4}}-?\d{{1,9}})"
+_ALONE = later(_VOLUME)
+_PART = later(rf"{_VOLUME},? (?:pt|part|parte|teil|series|ser)\b[. ].{{1,20}}", re.IGNORECASE)
+_LABELLED = later(
+    rf"({_VOLUME}) ?[,;:]? ?(?:no|nr|num|number|numéro|número|issue|iss|heft|n)\b[. ]*[°º]? ?(.{{1,60}})"
+    rf"|({_VOLUME}) ?[,;]? ?[nN]\.? ?[°º] ?(.{{1,60}})",
+    re.IGNORECASE,
+)
+_IN_BRACKETS = later(rf"({_VOLUME}) ?\(([^()]{{1,40}})\)")
+_COLON = later(rf"({_VOLUME}) ?: ?(\d{{1,9}}(?:[-–/]\d{{1,9}})?)")
+_SPACED = later(rf"({_VOLUME}),? (.{{1,120}})")
+#: What makes an issue of whatever follows a volume; after a bare number anything does that is not _NO_ISSUE.
+_ISSUE = later(
+    r"\d|suppl|spec|supp\b|sup\b|[A-Za-z]{1,3}-?\d|sonder|special|extra|hors|monogr|theme|annual|"
+    r"jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec|spring|summer|fall|autumn|winter|[A-Za-z]$|null$|none$",
+    re.IGNORECASE,
+)
+_NO_ISSUE = later(r"\(|(?:pt|part|parte|teil|series|ser|serie|of|vols?|bde?|jahrgang|edition)\b", re.IGNORECASE)
+_YEAR = later(r"(?:1[5-9]|20)\d\d(?:[-–/]\d{2,4})?")
+
+
+def parse(text: str) -> Parsed:
+    """(volume, issue, arXiv identifier, remarks) of what stands in a volume field; empty where nothing is said.
+
+    Semantic Scholar writes volume, blank, issue ("39 1"; an issue alone keeps its blank: " 2") and for arXiv
+    ``abs/`` with the identifier (measured: 12 and 175 of 1,088 records). Statuses ("Online first") and placeholders
+    are left out; what cannot be told (a series' name, a month) is kept whole in doubt. Issues stay as written.
+
+    >>> parse("39 1")[:3], parse(" 2")[:3], parse("abs/2404.13957")[:3], parse("25 18_suppl")[:3]
+    (('39', '1', ''), ('', '2', ''), ('', '', '2404.13957'), ('25', '18_suppl', ''))
+    """
+    if text.isdecimal() or not text:
+        return text, "", "", ()
+    return _remembered(text) if len(text) < 40 else _read(text)
+
+
+def _read(text: str) -> Parsed:
+    match = _BOTH.fullmatch(text)
+    if match:
+        return _split(match[1], match[2], text)
+    value = texts.clean(texts.decode_entities(text))
+    if not value:
+        return "", "", "", ()
+    if _PREPRINT.match(value):
+        arxiv, remarks = identifiers.arxiv(value)
+        if arxiv:
+            return "", "", arxiv, ()
+        return "", "", "", remarks
+    if _PLACEHOLDER.fullmatch(value) or _STATUS.fullmatch(value):
+        return "", "", "", (_doubt(text, "is no volume; left out"),)
+    # A blank in front and nothing else round it: the volume of "volume issue" is empty.
+    if text[0] == " " and not text[1:2].isspace() and not text[-1].isspace() and not _BOTH.fullmatch(value):
+        return _split("", value, text)
+    return _parts(_LABEL.sub("", value, count=1) if _LABEL.match(value) else value, text)
+
+
+_remembered = lru_cache(maxsize=4096)(_read)
+
+
+def _parts(value: str, text: str) -> Parsed:
+    """A cleaned value without its label, by the shapes it can have, from the surest to the least sure."""
+    if _ALONE.fullmatch(value) or _PART.fullmatch(value):
+        return value, "", "", ()
+    match = _LABELLED.fullmatch(value)
+    if match:
+        return _split(match[1] or match[3], match[2] or match[4], text)
+    match = _IN_BRACKETS.fullmatch(value)
+    if match and not _YEAR.fullmatch(match[2].strip()):
+        return _split(match[1], match[2].strip(), text)
+    match = _COLON.fullmatch(value) or _SPACED.fullmatch(value)
+    if match and (_ISSUE.match(match[2]) or (match[1].isdecimal() and not _NO_ISSUE.match(match[2]))):
+        return _split(match[1], match[2], text)
+    first, _, rest = value.partition(" ")
+    if rest and first.lower() in ("null", "none", "&na;", "n/a"):
+        return _split("", rest, text)
+    return value, "", "", (_doubt(text, "does not look like a volume; kept as it is"),)
+
+
+def _split(volume: str, issue: str, text: str) -> Parsed:
+    if _PLACEHOLDER.fullmatch(issue):
+        return volume, "", "", (_doubt(text, "holds a placeholder for the issue, which was left out"),)
+    seen = repr(text if len(text) < 40 and text.isprintable() else texts.shorten(text, 40))
+    said = f"volume {volume}, issue {issue}" if volume else f"issue {issue} without a volume"
+    return volume, issue, "", (Remark("volume-split", "volume", f"{seen} was read as {said}"),)
+
+
+def _doubt(text: str, message: str) -> Remark:
+    return Remark("volume-doubt", "volume", f"{texts.shorten(text, 40)!r} {message}")
