@@ -1,8 +1,9 @@
 """Golden files: each input in ``data/golden`` with the output of every format beside it, byte for byte.
 
 A case is one stem: ``NAME.txt`` or ``NAME.jsonl`` is the input, ``NAME.bib``, ``NAME.biblatex.bib``, ``NAME.ris``,
-``NAME.json`` and ``NAME.yml`` are what becomes of it, and ``NAME.html`` is what becomes of it in a page, without the
-frame. ``seed.notes.*`` are those of the seed with all notes. To write them anew after a wanted change::
+``NAME.json`` and ``NAME.yml`` are its output, and ``NAME.html`` its entries in a page, without the frame.
+``seed.notes.*`` are the output of the seed with all notes. Every format has them all: a format that ``SUFFIXES`` does
+not name fails, and so does one whose files are missing. To write them anew after a wanted change::
 
     python -m pytest tests/test_golden.py --regen
 
@@ -54,6 +55,13 @@ def compare(path: Path, actual: bytes, regen: bool) -> None:
 @pytest.fixture(name="regen")
 def _regen(request: pytest.FixtureRequest) -> bool:
     return bool(request.config.getoption("--regen"))
+
+
+def test_every_format_has_golden_files() -> None:
+    assert list(SUFFIXES) == list(FORMATS)
+    assert len(set(SUFFIXES.values())) == len(FORMATS)
+    for name, suffix in SUFFIXES.items():
+        assert suffix.endswith(FORMATS[name].suffixes)
 
 
 @pytest.mark.parametrize("to", SUFFIXES)
