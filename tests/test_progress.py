@@ -26,9 +26,9 @@ BAD = '{"title": ""}\n'
 #: The command in a world where half a second goes by between any two looks at the clock, and batches are small.
 HASTY = """import itertools, sys, time
 time.time = itertools.count(1.6e9, 0.5).__next__
-from bibstep import settling
+from bibstep.pipeline import finish
 from bibstep.cli import run
-settling._MOST = 4
+finish._MOST = 4
 sys.exit(run())"""
 COMMAND = [sys.executable, "-c", HASTY, "convert"]
 Output = pytest.CaptureFixture[str]
