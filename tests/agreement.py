@@ -26,7 +26,8 @@ from typing import Any, NamedTuple
 
 from bibstep.formats.reading import read
 from bibstep.model import Name, Record
-from bibstep.pipeline.convert import Options, convert
+from bibstep.pipeline.convert import convert
+from bibstep.pipeline.options import Options
 from bibstep.values import pages
 from bibstep.values.titles import parse as titles
 

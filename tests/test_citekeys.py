@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bibstep.keys.claim import Claim, claim, settle
+from bibstep.keys.claim import Claim, claim, longer_keys
 from bibstep.model import Date, Name, Record, Rich
 
 
@@ -18,11 +18,11 @@ def record(title: str, author: Name | None = None, year: int = 2020, **fields: s
     return Record("book", Rich.of(title), author=(author,) if author else (), issued=issued, **fields)  # type: ignore[arg-type]
 
 
-def settled(records: list[Record]) -> list[str]:
+def keys_of(records: list[Record]) -> list[str]:
     """The keys of records, in their order."""
     claims = [claim(one) for one in records]
     count = Counter(one.base for one in claims)
-    longer = settle((number, one) for number, one in enumerate(claims) if count[one.base] > 1)
+    longer = longer_keys((number, one) for number, one in enumerate(claims) if count[one.base] > 1)
     return [longer.get(number, one.base) for number, one in enumerate(claims)]
 
 
@@ -68,28 +68,28 @@ def test_every_script_gives_an_ascii_key(text: str) -> None:
 
 
 def test_words_then_digest_then_content_then_number() -> None:
-    assert settled([record("Blood cells grow", SMITH), record("Blood flow", SMITH)]) == [
+    assert keys_of([record("Blood cells grow", SMITH), record("Blood flow", SMITH)]) == [
         "smith2020blood-cells",
         "smith2020blood-flow",
     ]
     same = [record("Blood", SMITH, doi="10.1/a"), record("Blood", SMITH, doi="10.1/b")]
-    assert settled(same) == [f"smith2020blood_{digest(claim(one).work, 3)}" for one in same]
+    assert keys_of(same) == [f"smith2020blood_{digest(claim(one).work, 3)}" for one in same]
     same = [record("Blood", SMITH, volume="1"), record("Blood", SMITH, volume="2")]
-    assert settled(same) == [f"smith2020blood_{digest(claim(one).content, 8)}" for one in same]
+    assert keys_of(same) == [f"smith2020blood_{digest(claim(one).content, 8)}" for one in same]
     alike = [record("Blood", SMITH)] * 2
-    assert settled(alike) == [f"smith2020blood_{digest(claim(alike[0]).content, 8)}_{number}" for number in (1, 2)]
+    assert keys_of(alike) == [f"smith2020blood_{digest(claim(alike[0]).content, 8)}_{number}" for number in (1, 2)]
 
 
 def test_no_record_keeps_the_bare_key() -> None:
-    keys = settled([record("Blood", SMITH), record("Blood cells", SMITH), record("Blood cells grow", SMITH)])
+    keys = keys_of([record("Blood", SMITH), record("Blood cells", SMITH), record("Blood cells grow", SMITH)])
     assert "smith2020blood" not in keys
     assert len(set(keys)) == 3
 
 
 def test_the_same_work_under_a_shorter_title_takes_no_key_over() -> None:
     records = [record("Foo bar baz", SMITH, doi="10.1/b"), record("Foo bar baz", SMITH, doi="10.1/c")]
-    before = settled(records)
-    after = settled([*records, record("Foo bar", SMITH, doi="10.1/b")])
+    before = keys_of(records)
+    after = keys_of([*records, record("Foo bar", SMITH, doi="10.1/b")])
     assert after[2] not in before
 
 
@@ -106,7 +106,7 @@ RECORDS = st.builds(
 def test_order_changes_nothing(records: list[Record], random: object) -> None:
     shuffled = list(records)
     random.shuffle(shuffled)  # type: ignore[attr-defined]
-    one, other = settled(records), settled(shuffled)
+    one, other = keys_of(records), keys_of(shuffled)
     assert len(set(one)) == len(one)
     assert sorted((key, repr(claim(it))) for key, it in zip(one, records, strict=True)) == sorted(
         (key, repr(claim(it))) for key, it in zip(other, shuffled, strict=True)
@@ -116,7 +116,7 @@ def test_order_changes_nothing(records: list[Record], random: object) -> None:
 @given(st.lists(RECORDS, max_size=7), RECORDS, st.integers(0, 7))
 def test_a_record_more_never_turns_a_key_to_another_record(records: list[Record], extra: Record, at: int) -> None:
     def owners(them: list[Record]) -> dict[str, Claim]:
-        return dict(zip(settled(them), map(claim, them), strict=True))
+        return dict(zip(keys_of(them), map(claim, them), strict=True))
 
     old, new = owners(records), owners([*records[:at], extra, *records[at:]])
     assert all(new[key] == old[key] for key in old.keys() & new.keys())

@@ -15,7 +15,8 @@ from hypothesis import strategies as st
 from bibstep.formats.html import coins
 from bibstep.formats.reading import read
 from bibstep.model import Date, Name, PageRange, Record, Rejected, Rich, Span
-from bibstep.pipeline.convert import Options, convert
+from bibstep.pipeline.convert import convert
+from bibstep.pipeline.options import Options
 
 DATA = Path(__file__).parent / "data"
 TYPES: list[str] = json.loads((DATA / "csl-data.json").read_text(encoding="utf-8"))["items"]["properties"]["type"][

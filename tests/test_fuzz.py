@@ -22,8 +22,8 @@ from bibstep.formats import FORMATS
 from bibstep.formats.reading import READERS
 from bibstep.model import Record
 from bibstep.pipeline import convert as pipeline
-from bibstep.pipeline.convert import Options, Target
 from bibstep.pipeline.finish import apart
+from bibstep.pipeline.options import Options, Target
 
 bibtexparser = pytest.importorskip("bibtexparser")
 database = pytest.importorskip("pybtex.database")

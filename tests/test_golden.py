@@ -19,7 +19,8 @@ import pytest
 from bibstep.formats import FORMATS
 from bibstep.formats.reading import read
 from bibstep.model import Record
-from bibstep.pipeline.convert import Options, convert
+from bibstep.pipeline.convert import convert
+from bibstep.pipeline.options import Options
 
 GOLDEN = Path(__file__).parent / "data" / "golden"
 SUFFIXES = {
@@ -37,7 +38,7 @@ METRICS = "Journal metrics: IF 19.8; JCR Q1 (Cell & Tissue Engineering); CAS zon
 TRANSLATED = "msc的特点:药理学和临床使用的关键质量属性"
 
 
-def converted(path: Path, to: str, options: Options = Options()) -> bytes:  # noqa: B008  (frozen)
+def converted(path: Path, to: str, options: Options = Options()) -> bytes:
     """One input in one format, as bytes; of a page the entries."""
     text = "".join(convert(read(path), to, options))
     if to == "html":

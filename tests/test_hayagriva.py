@@ -10,7 +10,8 @@ import yaml
 
 from bibstep.formats.reading import read
 from bibstep.model import Date, Name, PageRange, Record, Rejected, Rich, Span
-from bibstep.pipeline.convert import Options, convert
+from bibstep.pipeline.convert import convert
+from bibstep.pipeline.options import Options
 
 GOLDEN = Path(__file__).parent / "data" / "golden"
 SPECIAL = "a{b}$c$ \\d \\{ 100% #tag @x: [y] 'q' \"z\" & *star* - ~ | > ! null"

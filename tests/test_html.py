@@ -19,7 +19,8 @@ from bibstep.formats.html import copies as html_copies
 from bibstep.formats.reading import read
 from bibstep.formats.template import template_source
 from bibstep.model import Date, Metrics, Name, Record, Remark, Rich, Translation
-from bibstep.pipeline.convert import Options, convert
+from bibstep.pipeline.convert import convert
+from bibstep.pipeline.options import Options
 
 GOLDEN = Path(__file__).parent / "data" / "golden"
 VOID = {"meta", "input", "br"}

@@ -30,8 +30,9 @@ from bibstep.input import json_objects as container
 from bibstep.pipeline import chunks
 from bibstep.pipeline import job_count as fitting
 from bibstep.pipeline import parallel as jobs
-from bibstep.pipeline.convert import Target, batches
+from bibstep.pipeline.convert import batches
 from bibstep.pipeline.finish import Noted, apart
+from bibstep.pipeline.options import Target
 from bibstep.pipeline.parts import Item, Packed, packed, unpacked
 from bibstep.pipeline.pool import Workers
 from bibstep.works.known import Library
@@ -120,7 +121,7 @@ def by_several(inputs: Sequence[Any], options: Options, reader: str, max_record:
     found = opened(inputs, READERS[reader])
     target = Target(FORMATS["bibtex"])
     return (
-        list(apart(jobs.batches(found, jobs.How(reader, max_record, 2), [target], options, told.append, keys))),
+        list(apart(jobs.batches(found, jobs.ReadOptions(reader, max_record, 2), [target], options, told.append, keys))),
         told,
         keys,
     )
@@ -310,7 +311,7 @@ def test_what_is_packed_is_unpacked(patch: pytest.MonkeyPatch, tmp_path: Path) -
     patch.setattr(jobs, "unpacked", noted)
     library = Library(frozenset({"mine"}), {"doi:10.1000/3": "mine"})
     check(GOOD + b'{"title": ""}\n' + GOOD, tmp_path / "a", Options(known=library))
-    assert {type(one).__name__ for one in seen} == {"Drafted", "Noted", "Rejected"}
+    assert {type(one).__name__ for one in seen} == {"Converted", "Noted", "Rejected"}
     assert [unpacked(packed(one)) for one in seen] == seen
 
 

@@ -15,7 +15,8 @@ from bibstep.formats import FORMATS
 from bibstep.keys.claim import claim
 from bibstep.keys.pattern import FIELDS, parse
 from bibstep.model import Date, Name, PageRange
-from bibstep.pipeline.convert import Target, batches
+from bibstep.pipeline.convert import batches
+from bibstep.pipeline.options import Target
 from bibstep.works.identity import identifiers, title_year, title_year_author
 from bibstep.works.known import library
 

@@ -14,8 +14,9 @@ import pytest
 sys.path.insert(0, str(Path(__file__).parent))
 import agreement
 from bibstep.model import Rejected
-from bibstep.pipeline.convert import Options, convert
+from bibstep.pipeline.convert import convert
 from bibstep.pipeline.finish import Noted
+from bibstep.pipeline.options import Options
 
 PROGRAMS = ("xelatex", "pdflatex", "bibtex", "biber")
 MISSING = [name for name in PROGRAMS if not shutil.which(name)]

@@ -15,7 +15,8 @@ sys.path.insert(0, str(Path(__file__).parent))
 import agreement
 from bibstep.formats.reading import read
 from bibstep.model import Record, Translation
-from bibstep.pipeline.convert import Options, convert
+from bibstep.pipeline.convert import convert
+from bibstep.pipeline.options import Options
 
 SEED = agreement.GOLDEN / "seed.txt"
 #: In Latin script, so that no missing glyph can hide it.

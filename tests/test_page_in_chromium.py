@@ -15,7 +15,8 @@ sys.path.insert(0, str(Path(__file__).parent))
 import chromium
 from bibstep.formats.reading import read
 from bibstep.model import Date, Name, Record, Rejected, Remark, Rich
-from bibstep.pipeline.convert import Options, convert
+from bibstep.pipeline.convert import convert
+from bibstep.pipeline.options import Options
 
 pytestmark = pytest.mark.skipif(not chromium.PROGRAM, reason="not installed: chromium")
 GOLDEN = Path(__file__).parent / "data" / "golden"

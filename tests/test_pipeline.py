@@ -11,8 +11,9 @@ import pytest
 
 from bibstep import FORMATS, Options, Record, Rejected, Rich, Source
 from bibstep.model import Metrics, Name, Translation
-from bibstep.pipeline.convert import Target, batches, convert
+from bibstep.pipeline.convert import batches, convert
 from bibstep.pipeline.finish import Noted, apart
+from bibstep.pipeline.options import Target
 
 BOOK = Record("book", Rich.of("Blood cells"), author=(Name("Smith", "J."),), source=Source("a", 1))
 

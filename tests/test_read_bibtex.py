@@ -12,7 +12,8 @@ from bibstep.formats.bibtex.entry import fields_of
 from bibstep.formats.bibtex.read import read
 from bibstep.formats.bibtex.split import blocks
 from bibstep.model import Date, Metrics, Name, PageRange, Record, Rejected, Rich, Span, Translation
-from bibstep.pipeline.convert import Options, convert
+from bibstep.pipeline.convert import convert
+from bibstep.pipeline.options import Options
 
 KEEP = Options(duplicates="keep", notes=("metrics", "translation"))
 

@@ -19,7 +19,8 @@ from bibstep.formats.csl_json import read as csl_json
 from bibstep.formats.template import KEY, renderer
 from bibstep.input.json_objects import Piece
 from bibstep.model import FIELDS, Date, Metrics, Name, PageRange, Record, Rejected, Rich, Source, Span, Translation
-from bibstep.pipeline.convert import Options, convert
+from bibstep.pipeline.convert import convert
+from bibstep.pipeline.options import Options
 from bibstep.text.clean import clean
 from bibstep.values import identifiers, pages
 from bibstep.values.titles import parse as titles

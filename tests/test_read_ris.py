@@ -20,7 +20,8 @@ from bibstep.formats.ris import tables as ris_tables
 from bibstep.formats.ris import values as ris_values
 from bibstep.formats.ris import write as written_ris
 from bibstep.model import Date, Metrics, Name, PageRange, Record, Rejected, Rich, Span, Translation
-from bibstep.pipeline.convert import Options, convert
+from bibstep.pipeline.convert import convert
+from bibstep.pipeline.options import Options
 from bibstep.text.clean import clean
 from bibstep.values.titles import parse as titles
 

@@ -21,7 +21,8 @@ from hypothesis import strategies as st
 
 from bibstep.formats import FORMATS
 from bibstep.model import Date, Name, PageRange, Record, Rich, Span
-from bibstep.pipeline.convert import Options, convert
+from bibstep.pipeline.convert import convert
+from bibstep.pipeline.options import Options
 from bibstep.text.clean import clean, clean_rich
 from bibstep.values.titles import parse as titles
 

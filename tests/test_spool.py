@@ -8,8 +8,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bibstep.storage import collisions as repeats
-from bibstep.storage.collisions import Repeats
+from bibstep.storage import collisions
+from bibstep.storage.collisions import Collisions
 from bibstep.storage.spool import Spool
 
 
@@ -38,9 +38,9 @@ def test_one_item_can_be_as_large_as_the_memory(monkeypatch: pytest.MonkeyPatch)
 @given(st.lists(st.integers(0, 2**64 - 1) | st.sampled_from([0, 1, 2**64 - 1]), max_size=40), st.sampled_from([2, 64]))
 def test_repeats_are_found_in_memory_and_on_disk(numbers: list[int], run: int) -> None:
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(repeats, "_RUN", run)
-        patch.setattr(repeats, "_BLOCK", min(run, 16))
-        seen = Repeats()
+        patch.setattr(collisions, "_RUN", run)
+        patch.setattr(collisions, "_BLOCK", min(run, 16))
+        seen = Collisions()
         for number in numbers:
             seen.add(number)
         assert seen.found() == {number for number, count in Counter(numbers).items() if count > 1}

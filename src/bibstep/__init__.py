@@ -22,15 +22,17 @@ if TYPE_CHECKING:
     from bibstep.formats import FORMATS
     from bibstep.formats.reading import READERS, read
     from bibstep.model import Date, Metrics, Name, PageRange, Record, Rejected, Remark, Rich, Source, Span, Translation
-    from bibstep.pipeline.convert import Options, convert
+    from bibstep.pipeline.convert import convert
     from bibstep.pipeline.finish import Noted
+    from bibstep.pipeline.options import Options
     from bibstep.pipeline.shards import Shard, convert_lines, join
 
 #: Public name -> the module it lives in. They are imported when they are first used, so that the command, which needs
 #: few of them, starts quickly.
 _HOMES = {
     **dict.fromkeys(("check", "Checked", "Disagreement"), "bibstep.compare.files"),
-    **dict.fromkeys(("convert", "Options"), "bibstep.pipeline.convert"),
+    **dict.fromkeys(("convert",), "bibstep.pipeline.convert"),
+    **dict.fromkeys(("Options",), "bibstep.pipeline.options"),
     **dict.fromkeys(("Noted",), "bibstep.pipeline.finish"),
     **dict.fromkeys(("FORMATS",), "bibstep.formats"),
     **dict.fromkeys(

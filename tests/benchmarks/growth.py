@@ -11,7 +11,8 @@ from records import colliding_keys, long_abstract, many_authors
 
 from bibstep.formats import FORMATS
 from bibstep.formats.reading import READERS
-from bibstep.pipeline.convert import Options, Target, batches
+from bibstep.pipeline.convert import batches
+from bibstep.pipeline.options import Options, Target
 
 #: Twice as much may cost so many times as much before something is badly wrong; the clock is no fine measure.
 FAR_OFF = 3.0

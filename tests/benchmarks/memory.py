@@ -17,7 +17,8 @@ from records import Made
 
 from bibstep.formats import FORMATS
 from bibstep.formats.reading import READERS
-from bibstep.pipeline.convert import Target, batches
+from bibstep.pipeline.convert import batches
+from bibstep.pipeline.options import Target
 
 STATUS = Path("/proc/self/status")
 

@@ -31,7 +31,8 @@ from records import SEED, lines
 
 from bibstep.formats import FORMATS
 from bibstep.formats.reading import READERS
-from bibstep.pipeline.convert import Target, batches
+from bibstep.pipeline.convert import batches
+from bibstep.pipeline.options import Target
 
 #: Candidate -> the most it may cost against the bare parse before something is badly wrong: twice what it costs now.
 FAR_OFF = {

@@ -78,7 +78,7 @@ def check(
     configuration names, against its inputs.
     """
     from bibstep.compare.files import check as compare
-    from bibstep.pipeline.convert import Options
+    from bibstep.pipeline.options import Options
 
     try:
         options = Options(notes, omit, duplicates, tidy_titles=tidy_titles)

@@ -14,7 +14,7 @@ from bibstep.cli.config import Configured, settle_convert
 from bibstep.cli.exits import FAILED, OK, PARTIAL, tell
 from bibstep.cli.params import KeyPattern, Word, Words, notes_words, omissible
 from bibstep.cli.progress import Progress
-from bibstep.cli.run import Inputs, Manner, add, library_of, targets_of, write
+from bibstep.cli.run import Inputs, WriteOptions, add, library_of, targets_of, write
 from bibstep.formats import FORMATS
 from bibstep.formats.reading import READERS
 from bibstep.output import signals
@@ -208,7 +208,7 @@ def convert(
     been read, so nothing is written before.
     """
     from bibstep.cli.report import Reporter
-    from bibstep.pipeline.convert import Options
+    from bibstep.pipeline.options import Options
 
     try:
         options = Options(notes, omit, duplicates, ascii_only, tidy_titles, key)
@@ -230,17 +230,17 @@ def convert(
     is_typed = "-" in found.paths and sys.stdin.isatty()
     with signals.raised(), Progress(not quiet and remarks != "json" and not is_typed) as progress:
         reporter = Reporter(remarks, progress.tell, quiet=quiet)
-        manner = Manner(strict, verify, if_changed, depfile, key_map, jobs)
+        write_options = WriteOptions(strict, verify, if_changed, depfile, key_map, jobs)
         if library:
             if len(to) > 1 or outputs or template or key_map or depfile:
                 raise click.UsageError("--into takes one --to, and stands in place of -o and what goes with it")
-            count = add(found, library, to[0] if to else "", options, reporter, manner, dry_run, progress)
+            count = add(found, library, to[0] if to else "", options, reporter, write_options, dry_run, progress)
         else:
             targets = targets_of(to, outputs, template)
             asked = click.get_current_context().get_parameter_source("ascii_only") is ParameterSource.COMMANDLINE
             if ascii_only and asked and not quiet and not any(target.form.has_ascii for target in targets):
                 tell("bibstep: --ascii is for BibTeX alone; this export is in UTF-8")
-            count = write(found, outputs, targets, options, reporter, manner, progress)
+            count = write(found, outputs, targets, options, reporter, write_options, progress)
     if summary := reporter.summary(count):
         tell(summary)
         if strict and reporter.rejected:

@@ -63,7 +63,7 @@ def explain(
     """
     from bibstep.explain.explain import explain as explained
     from bibstep.model import Rejected
-    from bibstep.pipeline.convert import Options
+    from bibstep.pipeline.options import Options
 
     if key and number:
         raise click.UsageError("--key and --number exclude each other")

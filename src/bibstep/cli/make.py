@@ -12,7 +12,7 @@ from bibstep.cli.exits import UserError, tell
 from bibstep.formats.reading import shown
 
 if TYPE_CHECKING:
-    from bibstep.pipeline.convert import Target
+    from bibstep.pipeline.options import Target
 
 _SIZE = re.compile(r"([1-9][0-9]{0,11})([KMG]?)(?:i?B)?", re.IGNORECASE)
 _UNITS = {"": 1, "K": 1 << 10, "M": 1 << 20, "G": 1 << 30}

@@ -84,13 +84,13 @@ class KeyPattern(click.ParamType):  # type: ignore[type-arg]
 
 def notes_words() -> list[str]:
     """What --notes can ask for."""
-    from bibstep.pipeline.convert import NOTES
+    from bibstep.pipeline.options import NOTES
 
     return list(NOTES)
 
 
 def omissible() -> list[str]:
     """The fields that --omit can leave out, in CSL's spelling."""
-    from bibstep.pipeline.convert import OMISSIBLE
+    from bibstep.pipeline.options import OMISSIBLE
 
     return [name.replace("_", "-") for name in OMISSIBLE]

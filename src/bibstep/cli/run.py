@@ -28,8 +28,8 @@ if TYPE_CHECKING:
     from bibstep.cli.report import Reporter
     from bibstep.formats.template import Format
     from bibstep.model import Record
-    from bibstep.pipeline.convert import Options, Target
     from bibstep.pipeline.finish import Batch
+    from bibstep.pipeline.options import Options, Target
     from bibstep.works.known import Library
 
 
@@ -64,7 +64,7 @@ class Inputs(NamedTuple):
         return progress.reading(found, self.paths, self.reader, outputs)
 
 
-class Manner(NamedTuple):
+class WriteOptions(NamedTuple):
     """How files are written: all or none of them, read back first, not if they would not change, and what else.
 
     ``jobs`` is the number of processes that was asked for.
@@ -96,7 +96,7 @@ def library_of(path: str) -> Library:
 
 def targets_of(to: Sequence[str], outputs: Sequence[str], own: str | None) -> list[Target]:
     """The formats to write: one for standard output, else one for each output; ``own`` is the user's template."""
-    from bibstep.pipeline.convert import Target
+    from bibstep.pipeline.options import Target
 
     template = _path(own) if own else None
     if len(to) > 1 and len(to) != len(outputs):
@@ -132,26 +132,26 @@ def write(
     targets: Sequence[Target],
     options: Options,
     reporter: Reporter,
-    manner: Manner,
+    write_options: WriteOptions,
     progress: Progress,
 ) -> int:
     """Read, convert and write; the number of records written, 0 where the outputs stay as they were."""
     from bibstep.output.files import OutputError, Outputs
     from bibstep.storage.spool import SpoolError
 
-    files = [*outputs, *[name for name in (manner.key_map, manner.depfile) if name]]
+    files = [*outputs, *[name for name in (write_options.key_map, write_options.depfile) if name]]
     inputs.check(files)
-    rule = builds.rule(outputs, inputs.paths, inputs.reader, targets, files) if manner.depfile else b""
-    keys: dict[str, str] | None = {} if manner.key_map else None
+    rule = builds.rule(outputs, inputs.paths, inputs.reader, targets, files) if write_options.depfile else b""
+    keys: dict[str, str] | None = {} if write_options.key_map else None
     try:
-        with Outputs(files, if_changed=manner.if_changed) as out, verify.kept(manner.verify) as kept:
+        with Outputs(files, if_changed=write_options.if_changed) as out, verify.kept(write_options.verify) as kept:
             put = out.write if outputs else to_stdout
             count = 0
             take = kept.add if kept else None
-            found = _batches(inputs, files, targets, options, reporter, progress, manner.jobs, keys, take)
+            found = _batches(inputs, files, targets, options, reporter, progress, write_options.jobs, keys, take)
             # On standard output the export may be on the same terminal.
             for batch in progress.counting(found, "written", attrgetter("size")) if outputs else found:
-                if manner.strict and reporter.rejected:
+                if write_options.strict and reporter.rejected:
                     return 0
                 put([_behind(target.form, text, count) for target, text in zip(targets, batch.texts, strict=True)])
                 count += batch.size
@@ -188,9 +188,9 @@ def _batches(
             from bibstep.pipeline import parallel as processes
 
             found = opened(inputs.sources, READERS[inputs.reader], files, progress.watch)
-            how = processes.How(inputs.reader, inputs.max_record, count)
+            read_options = processes.ReadOptions(inputs.reader, inputs.max_record, count)
             counted = partial(progress.reading, inputs=inputs.paths, reader=inputs.reader, outputs=files)
-            return processes.batches(found, how, targets, options, reporter, keys, counted)
+            return processes.batches(found, read_options, targets, options, reporter, keys, counted)
     from bibstep.pipeline.convert import batches
 
     if options.duplicates == "merge":  # no record is converted before the last one has been read
@@ -217,7 +217,7 @@ def add(
     to: str,
     options: Options,
     reporter: Reporter,
-    manner: Manner,
+    write_options: WriteOptions,
     dry_run: bool,
     progress: Progress,
 ) -> int:
@@ -225,8 +225,9 @@ def add(
     from bibstep.model import Record
     from bibstep.output import append as into
     from bibstep.output.files import OutputError, Outputs
-    from bibstep.pipeline.convert import Target, batches
+    from bibstep.pipeline.convert import batches
     from bibstep.pipeline.finish import apart
+    from bibstep.pipeline.options import Target
     from bibstep.storage.spool import SpoolError
 
     try:
@@ -236,11 +237,11 @@ def add(
         target, meant = Target(joint.form), list[Record]()
         records = inputs.records([path], progress)
         texts = [text for (text,) in apart(batches(records, [target], options, reporter, taken=meant.append))]
-        if not texts or (manner.strict and reporter.rejected):
+        if not texts or (write_options.strict and reporter.rejected):
             return 0
         whole = joint.with_entries(texts)
         added = _check_added(existing, whole, len(texts), path)
-        if manner.verify:
+        if write_options.verify:
             verify.compare(added, meant, target, options, path, progress)
         if dry_run:
             to_stdout([joint.addition(texts).strip() + "\n"])

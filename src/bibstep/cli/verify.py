@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from bibstep.cli.progress import Progress
     from bibstep.compare.records import Difference
     from bibstep.model import Record
-    from bibstep.pipeline.convert import Options, Target
+    from bibstep.pipeline.options import Options, Target
     from bibstep.storage.spool import Spool
 
 #: Of what --verify finds, this much is told: a mistake of a writer or a reader is in many records alike.

@@ -16,7 +16,8 @@ from bibstep.formats import bib_dialect
 from bibstep.formats.reading import READERS, read, shown
 from bibstep.input.detect import detect
 from bibstep.model import Record, Rejected
-from bibstep.pipeline.convert import Options, batches
+from bibstep.pipeline.convert import batches
+from bibstep.pipeline.options import Options
 from bibstep.values.titles import parse as titles
 from bibstep.works import identity
 

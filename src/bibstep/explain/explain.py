@@ -10,10 +10,11 @@ from bibstep.explain import mapping
 from bibstep.explain import origins as tracing
 from bibstep.formats import FORMATS
 from bibstep.formats.reading import READERS
-from bibstep.keys.assign import Keyring, wisher
+from bibstep.keys.assign import KeyAssignment, key_requester
 from bibstep.model import Metrics, Name, PageRange, Record, Rejected, Remark, Translation
-from bibstep.pipeline.convert import Options, Target, batches
+from bibstep.pipeline.convert import batches
 from bibstep.pipeline.finish import Noted
+from bibstep.pipeline.options import Options, Target
 
 #: What stands for a field that is written only on demand, and was not asked for.
 NOT_ASKED = "not asked for"
@@ -56,10 +57,10 @@ def explain(
     """
     options = options or Options()
     found = READERS[format].read(io.BytesIO(data), name)
-    wish = wisher(options.key)
-    with Keyring(own=not options.key) as keyring:
+    request = key_requester(options.key)
+    with KeyAssignment(own=not options.key) as assignment:
         for place, item in enumerate(found, 1):
-            own = keyring.grant(wish(item))[0].base if isinstance(item, Record) else ""
+            own = assignment.claim(request(item))[0].base if isinstance(item, Record) else ""
             if place == number if number else not key or (isinstance(item, Record) and key in (item.citation_key, own)):
                 break
         else:

@@ -1,4 +1,4 @@
-"""The keys of one conversion: which are spoken for, which more than one record asks for, and who gets what."""
+"""The citation keys of one conversion: what each record asks for, and which records get longer keys."""
 
 from __future__ import annotations
 
@@ -9,74 +9,74 @@ from bibstep.keys import claim as citekeys
 from bibstep.keys import pattern as key_patterns
 from bibstep.keys.claim import Claim
 from bibstep.model import Record, Remark
-from bibstep.storage.collisions import Repeats
-from bibstep.storage.digests import digest
+from bibstep.storage.collisions import Collisions
+from bibstep.storage.digests import fingerprint
 from bibstep.works.known import Library
 
 
-class Wish(NamedTuple):
-    """What a record asks for, the key that the library has for its work, and the one it has in its source."""
+class KeyRequest(NamedTuple):
+    """The key made for a record, the key of its work in the user's library, and the key in the record's source."""
 
     claim: Claim
     pinned: str = ""
     own: str = ""
 
 
-def wisher(pattern: str = "", pins: Library | None = None) -> Callable[[Record], Wish]:
-    """A function from a record to what it asks for, by its own content and the library alone.
+def key_requester(pattern: str = "", pins: Library | None = None) -> Callable[[Record], KeyRequest]:
+    """A function from a record to its request, which depends on that record and the library alone.
 
-    ``pattern`` is a key pattern, where it is not the usual one. ``pins`` holds the keys that works are known by. Raises
-    ValueError for a pattern that is none.
+    ``pattern`` is a key pattern (the usual one by default), ``pins`` a library whose works keep their keys. Raises
+    ValueError for a malformed pattern.
     """
     parts = key_patterns.parse(pattern) if pattern else citekeys.USUAL
     pinned = pins.key_of if pins and pins.keys else _not_pinned
 
-    def wish(record: Record) -> Wish:
-        return Wish(citekeys.claim(record, parts), pinned(record), record.citation_key)
+    def request(record: Record) -> KeyRequest:
+        return KeyRequest(citekeys.claim(record, parts), pinned(record), record.citation_key)
 
-    return wish
+    return request
 
 
 def _not_pinned(_: Record) -> str:
     return ""
 
 
-class Keyring:
-    """Grants records, in their order, the keys they wish for, and settles who has which; a context manager.
+class KeyAssignment:
+    """Takes the requests of records in their order, then decides who gets a longer key; a context manager.
 
-    ``own``: records keep the keys of their source. ``kept`` are the keys of libraries, which no record may have but a
-    work that has one there.
+    ``own``: records keep the keys of their source. ``kept`` are the keys of libraries, which only the works that have
+    them there get.
     """
 
     def __init__(self, own: bool = True, kept: Iterable[str] = ()) -> None:
         self._own = own
         self._kept = frozenset(kept)
         self._fixed: set[str] = set()
-        self._bases = Repeats()
+        self._bases = Collisions()
 
-    def __enter__(self) -> Keyring:
+    def __enter__(self) -> KeyAssignment:
         return self
 
     def __exit__(self, *_: object) -> None:
         self._bases.close()
 
-    def grant(self, wish: Wish) -> tuple[Claim, tuple[Remark, ...]]:
-        """What a record may claim of what it wishes, after those before it."""
-        claim, pinned, own = wish
+    def claim(self, request: KeyRequest) -> tuple[Claim, tuple[Remark, ...]]:
+        """What a record may claim after the records before it, with a remark where that is not the key it had."""
+        claim, pinned, own = request
         own = own if self._own else ""
         key = pinned or own
         if key and key not in self._fixed and (pinned or own not in self._kept):
             self._fixed.add(key)
             return Claim(key, fixed=True), ()
-        self._bases.add(digest(claim.base))
+        self._bases.add(fingerprint(claim.base))
         if key:
             return claim, (
                 Remark("key-repeated", "citation_key", f"{key} is another record's key; a new one was made"),
             )
         return claim, ()
 
-    def settle(self, claims: Iterable[Claim]) -> dict[int, str]:
-        """The keys of those claims, by their place in the order, that cannot have what they ask for."""
+    def longer_keys(self, claims: Iterable[Claim]) -> dict[int, str]:
+        """The keys of those claims, by their place in the order, that cannot have the key they claim."""
         contested = self._bases.found()
         if not (contested or self._fixed or self._kept):
             return {}
@@ -84,6 +84,6 @@ class Keyring:
         met = (
             (number, claim)
             for number, claim in enumerate(claims)
-            if not claim.fixed and (claim.base in held or digest(claim.base) in contested)
+            if not claim.fixed and (claim.base in held or fingerprint(claim.base) in contested)
         )
-        return citekeys.settle(met, held)
+        return citekeys.longer_keys(met, held)

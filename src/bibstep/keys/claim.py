@@ -1,7 +1,7 @@
-"""Citation keys: family name, year and first word of the title; unique, and the same in whatever order records come.
+"""Citation keys: family name, year and first word of the title; unique, and independent of the order of the records.
 
-Where records meet in one key, each of them gets what tells it from the others out of its own content: further words of
-its title, then a short hash. No record keeps the bare key, so a record added later can make a citation undefined, which
+Where records claim the same key, each of them gets a longer one from its own content: with further words of its title,
+or else with a short hash. No record keeps the bare key, so a record added later can make a citation undefined, which
 LaTeX reports, but can never make it point to another paper, which nobody would notice.
 """
 
@@ -20,17 +20,17 @@ from bibstep.keys.pattern import IDENTIFIERS, Part, Pattern
 from bibstep.model import EMPTY, FIELDS, Record
 from bibstep.text.patterns import later
 
-#: The fields that hold text, and those that are told by themselves; the rest is told by what Python makes of it.
+#: The fields that hold text, and those that _content treats one by one; of the others it takes their repr.
 _BLANK = Record("", EMPTY)
 _TEXTS = [name for name in FIELDS if name != "abstract" and isinstance(getattr(_BLANK, name), str)]
 _ALONE = ("title", "author", "issued", "page", "abstract")
-#: What is not of the work.
+#: Fields that say nothing about the work itself.
 _BESIDE = ("metrics", "translation")
 _texts = attrgetter(*_TEXTS)
 _rest = attrgetter(*[name for name in FIELDS if name not in (*_TEXTS, *_ALONE, *_BESIDE)])
 #: How many words of the title a key can take.
 _MAX_WORDS = 8
-#: The keys a record can offer: one for each number of words, one with each hash.
+#: How many keys a record can try: one for each number of words, one with each hash.
 _LEVELS = _MAX_WORDS + 2
 _MAX_PART = 40
 _WORD = later(r"[a-z0-9]+")
@@ -61,11 +61,12 @@ STOP_WORDS = frozenset(
 
 
 class Claim(NamedTuple):
-    """What a record asks for as its key: ``base``, and what it can add where others ask for the same.
+    """The key that a record claims, ``base``, and what makes it longer where others claim the same.
 
-    ``title`` gives further words, of which the first ``used`` are in the base; ``work`` is what tells works apart (the
-    DOI, else title and container), ``content`` any two records that differ at all. A ``fixed`` key is nobody else's: a
-    library or the record's source has given it. Few keys are contested, so nothing is made of these until one is.
+    ``title`` gives further words; its first ``used`` words are in the base. ``work`` differs between works (the DOI,
+    else title and container), ``content`` between any two records that differ at all. A ``fixed`` key comes from a
+    library or the record's source and belongs to this record alone. Few keys are contested, so longer ones are made
+    only then.
     """
 
     base: str
@@ -77,9 +78,9 @@ class Claim(NamedTuple):
 
 
 class _Rival(NamedTuple):
-    """One of those that meet in a key: its number, and what it can ask for, in as little room as may be.
+    """A claim that shares its base with others, and the number of its record; it takes little memory.
 
-    ``more`` are the further words of its title, joined, and ``work`` and ``content`` hashes.
+    ``more`` are the further words of its title, joined; ``work`` and ``content`` are hashes.
     """
 
     number: int
@@ -89,11 +90,11 @@ class _Rival(NamedTuple):
     content: str
 
     def key(self, level: int) -> str:
-        """The key it can have, by level: the bare one, then a word more each, then with a hash of what it is.
+        """Its key at a level: the bare one, then one more word at each level, then a hash of the work, of the content.
 
-        Bare keys of the usual pattern hold neither ``-`` nor ``_``, so no longer key of one record is ever the bare key
-        of another. A short title has no more words to add and waits, so that keys of one form are all asked for at one
-        level.
+        Bare keys of the usual pattern hold neither ``-`` nor ``_``, so a longer key of one record is never the bare key
+        of another. A title without further words gives the same key again, so that all keys with a hash are compared
+        at the same level.
         """
         if level >= _MAX_WORDS:
             return f"{self.base}_{self.work if level == _MAX_WORDS else self.content}"
@@ -106,7 +107,7 @@ def _rival(number: int, one: Claim) -> _Rival:
 
 
 def claim(record: Record, pattern: Pattern = USUAL) -> Claim:
-    """The key that a record asks for, from its own content alone: ``viswanathan2025hallmarks``.
+    """The key that a record claims, from its own content alone: ``viswanathan2025hallmarks``.
 
     By the usual pattern all lower case and ``[a-z][a-z0-9]*``, whatever the script (transliterated by anyascii).
     Without an author the editor's name is taken, without either the title's first word; a missing year is ``nd``. A
@@ -133,7 +134,7 @@ def claim(record: Record, pattern: Pattern = USUAL) -> Claim:
 
 
 def _content(record: Record) -> str:
-    """All that a record says of the work itself, as text that is cheap to make: it is made for every record."""
+    """All that a record says about the work itself, as text. It is made for every record, so it must be cheap."""
     title = record.title
     people = [name.family or name.literal for name in record.author] + [name.given for name in record.author]
     abstract = str(crc32(record.abstract.encode("utf-8", "surrogatepass")))
@@ -183,16 +184,15 @@ def _text(part: Part, record: Record, family: str, words: Sequence[str]) -> str:
 
 
 def _verbatim(identifier: str) -> str:
-    """An identifier as a part of a key: what no key may hold is written as its code, so that keys stay apart."""
+    """An identifier as a part of a key: a character that no key may hold is replaced by its code point."""
     return _NOT_IN_KEYS.sub(lambda match: f"_{ord(match[0]):x}_", identifier)
 
 
-def settle(claims: Iterable[tuple[int, Claim]], taken: Container[str] = ()) -> dict[int, str]:
-    """Keys for records that meet others in their bare key, by the numbers given with their claims.
+def longer_keys(claims: Iterable[tuple[int, Claim]], taken: Container[str] = ()) -> dict[int, str]:
+    """Keys for records whose bare key is contested, by the numbers given with their claims.
 
-    A key that two records have claimed belongs to neither, at any level, nor does one in ``taken``, so the outcome is
-    the same for any order of the records. Records that are alike in everything are told apart by a number in the order
-    given, the one thing left.
+    A key that two records claim at any level belongs to neither, nor does one in ``taken``, so the result does not
+    depend on the order of the records. Only records that are equal in everything are numbered, in the order given.
     """
     keys: dict[int, str] = {}
     spoilt: set[str] = set()
@@ -223,7 +223,7 @@ def _numbered(key: str, numbers: Counter[str], taken: Container[str]) -> str:
 
 
 def _words(text: str, most: int) -> list[str]:
-    """The first words of a text that are no stop words, in ASCII; if all are, the first words as they are."""
+    """The first ``most`` words of a text that are no stop words, in ASCII; where all are, its first words."""
     found: list[str] = []
     passed: list[str] = []
     for word in _ascii_words(text):
@@ -237,7 +237,7 @@ def _words(text: str, most: int) -> list[str]:
 
 
 def _ascii_words(text: str) -> Iterable[str]:
-    """The words of a text in ASCII and small letters, of other scripts one by one: of a long text few are asked for."""
+    """The words of a text in ASCII and small letters. Other scripts are transliterated as words are used."""
     if text.isascii():
         return _WORD.findall(_bare(text))
     runs = (run[0] if run[0].isascii() else _to_ascii(run[0]) for run in _RUN.finditer(text))
@@ -257,7 +257,7 @@ def _squeeze(text: str) -> str:
 
 
 def _to_ascii(text: str) -> str:
-    # Imported when there is something for it to do, like hashlib: start-up counts.
+    # Imported when it is needed, as is hashlib: start-up counts.
     from anyascii import anyascii
 
     return anyascii(text)

@@ -11,9 +11,10 @@ from typing import NamedTuple
 from bibstep.formats.reading import READERS, Opened
 from bibstep.model import Record, Rejected
 from bibstep.pipeline.chunks import CHUNK, LONGEST, Chunk, Cut, Ended, joined, whole
-from bibstep.pipeline.convert import Options, Target, drafter, keyed
-from bibstep.pipeline.finish import Batch, Draft, Report
-from bibstep.pipeline.parts import Drafts, Item, Setup, drafts, drafts_of, preparation, to_write, unpacked
+from bibstep.pipeline.convert import entry_writer, keyed
+from bibstep.pipeline.finish import Batch, Entry, Report
+from bibstep.pipeline.options import Options, Target
+from bibstep.pipeline.parts import Item, Part, Setup, entries, part_of, preparation, to_write, unpacked
 from bibstep.pipeline.pool import Workers
 
 #: So many small files are sent to a worker at most.
@@ -21,10 +22,10 @@ _FILES = 1000
 
 #: Some chunks that are sent to a worker at once, and what becomes of them.
 _Task = Sequence[Chunk | Rejected]
-_Pool = Workers[_Task, list[Drafts]]
+_Pool = Workers[_Task, list[Part]]
 
 
-class How(NamedTuple):
+class ReadOptions(NamedTuple):
     """How inputs are read: the name of a reader, the most bytes of a record, and the number of processes."""
 
     reader: str
@@ -34,27 +35,29 @@ class How(NamedTuple):
 
 def batches(
     inputs: Iterable[Opened | Rejected],
-    how: How,
+    read_options: ReadOptions,
     targets: Sequence[Target],
     options: Options,
     report: Report,
     key_map: dict[str, str] | None = None,
-    counted: Callable[[Iterator[Draft]], Iterator[Draft]] = iter,
+    counted: Callable[[Iterator[Entry]], Iterator[Entry]] = iter,
 ) -> Iterator[Batch]:
     """The batches of pipeline.batches, of inputs that are read, converted and rendered by several processes.
 
-    ``counted`` hands the drafts on as they come. Works cannot be merged, nor the formats' templates be a user's own.
+    ``counted`` hands the entries on as they come. Works cannot be merged, nor the formats' templates be a user's own.
     Raises what ``readers.opened`` raises.
     """
-    setup = Setup(tuple([target.form.name for target in targets]), options, how.reader, how.max_record)
-    write = drafter(targets, options)  # before the processes are started, some of which then have it already
-    with Workers(how.processes, preparation, setup) as pool:
+    setup = Setup(
+        tuple([target.form.name for target in targets]), options, read_options.reader, read_options.max_record
+    )
+    write = entry_writer(targets, options)  # before the processes are started, some of which then have it already
+    with Workers(read_options.processes, preparation, setup) as pool:
         found = _found(inputs, setup, pool, write)
         yield from keyed(counted(to_write(found, options, report)), options, report, key_map)
 
 
 def _found(
-    inputs: Iterable[Opened | Rejected], setup: Setup, pool: _Pool, write: Callable[[Record], Draft]
+    inputs: Iterable[Opened | Rejected], setup: Setup, pool: _Pool, write: Callable[[Record], Entry]
 ) -> Iterator[Item]:
     """What becomes of all that is in the inputs, in order."""
     parts = map(_whole, inputs)
@@ -94,7 +97,7 @@ def _batches(small: Iterable[Chunk | Rejected]) -> Iterator[_Task]:
         yield task
 
 
-def _of_large(one: Opened, setup: Setup, pool: _Pool, write: Callable[[Record], Draft]) -> Iterator[Item]:
+def _of_large(one: Opened, setup: Setup, pool: _Pool, write: Callable[[Record], Entry]) -> Iterator[Item]:
     """What becomes of what is in one input: of its chunks, and of the rest from where they do not stand by themselves.
 
     A chunk with an open end is read again together with the next one.
@@ -114,7 +117,7 @@ def _of_large(one: Opened, setup: Setup, pool: _Pool, write: Callable[[Record], 
             if is_open:
                 chunk = joined(away.popleft(), away.popleft())
                 away.appendleft(chunk)
-                done = drafts_of(chunk, setup, write)
+                done = part_of(chunk, setup, write)
             is_open = done.ended.is_open and len(away[0].data) < LONGEST
             if done.ended.is_whole:
                 away.popleft()
@@ -122,4 +125,4 @@ def _of_large(one: Opened, setup: Setup, pool: _Pool, write: Callable[[Record], 
                 yield from map(unpacked, done.items)
             elif not is_open:
                 break
-    yield from drafts(cut.rest(away, before, setup.max_record), setup.options, write)
+    yield from entries(cut.rest(away, before, setup.max_record), setup.options, write)

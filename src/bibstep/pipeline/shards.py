@@ -11,10 +11,11 @@ from bibstep.formats.reading import READERS
 from bibstep.formats.template import KEY
 from bibstep.keys import pattern as key_patterns
 from bibstep.model import Rejected
-from bibstep.pipeline.convert import Options, Target, drafter
+from bibstep.pipeline.convert import entry_writer
 from bibstep.pipeline.finish import Noted
-from bibstep.pipeline.parts import Drafted, drafts
-from bibstep.storage.digests import Register, digest
+from bibstep.pipeline.options import Options, Target
+from bibstep.pipeline.parts import Converted, entries
+from bibstep.storage.digests import DigestMap, fingerprint
 
 #: Keys that hang on nothing but the record: its DOI.
 _BY_ITSELF = Options(key="{doi}", duplicates="keep")
@@ -58,12 +59,12 @@ def convert_lines(
     remarks: list[Noted] = []
     rejected: list[Rejected] = []
     records = READERS[format].read(io.BytesIO(data), name)
-    for one in drafts(records, options, drafter([Target(form)], options)):
+    for one in entries(records, options, entry_writer([Target(form)], options)):
         if isinstance(one, Rejected):
             rejected.append(one)
-        elif isinstance(one, Drafted):
-            source, wish, said, unsaid, (text,) = one.draft
-            key = wish.claim.base
+        elif isinstance(one, Converted):
+            source, request, said, unsaid, (text,) = one.entry
+            key = request.claim.base
             keys.append(key)
             texts.append(text.decode().replace(KEY, key))
             if said or unsaid:
@@ -89,10 +90,10 @@ def join(to: str, shards: Iterable[Shard]) -> Iterator[str]:
     """
     form = FORMATS[to]
     before = form.prologue
-    seen = Register()
+    seen = DigestMap()
     for shard in shards:
         for key in shard.keys:
-            if seen.setdefault(digest(key), 0) == 0:
+            if seen.setdefault(fingerprint(key), 0) == 0:
                 raise ValueError(f"{key} is the key of two records: convert them in one run, or leave one of them out")
         if shard.keys:
             yield before + shard.text

@@ -1,4 +1,4 @@
-"""Which of many numbers come more than once: told when all have come, from sorted runs on disk, in little memory."""
+"""Which of many numbers occur more than once, found by sorted runs on disk in little memory."""
 
 from __future__ import annotations
 
@@ -9,19 +9,19 @@ from heapq import merge
 from itertools import pairwise
 from typing import IO
 
-from bibstep.storage.spool import on_disk, told
+from bibstep.storage.spool import on_disk, spool_errors
 
-#: So many numbers wait in memory; then they are sorted and put on disk. Of each run so many are read at a time.
+#: A run has so many numbers: they wait in memory, then they are sorted and written to disk. A run is read in blocks.
 _RUN = 1 << 16
 _BLOCK = 1 << 9
 _SIZE = 8
 
 
-class Repeats:
-    """Takes numbers of 64 bits one by one, and then says which of them came more than once.
+class Collisions:
+    """Takes numbers of 64 bits one by one, then finds those that were added more than once.
 
     A set of them would take a hundred bytes for each. Raises SpoolError where there is no room for temporary files;
-    they are gone with ``close``.
+    ``close`` removes them.
     """
 
     def __init__(self) -> None:
@@ -33,21 +33,21 @@ class Repeats:
         """Take one more number."""
         self._waiting.append(number)
         if len(self._waiting) == _RUN:
-            with told():
+            with spool_errors():
                 self._file = self._file or on_disk()
                 self._runs.append(self._file.tell())
                 self._file.write(array("Q", sorted(self._waiting)))
             self._waiting = array("Q")
 
     def found(self) -> set[int]:
-        """The numbers that came more than once."""
+        """The numbers that were added more than once."""
         if not self._runs and len(set(self._waiting)) == len(self._waiting):
             return set()
         runs = [_run(self._file, start) for start in self._runs if self._file]
         return {one for one, other in pairwise(merge(sorted(self._waiting), *runs)) if one == other}
 
     def close(self) -> None:
-        """Let the temporary files go."""
+        """Remove the temporary files."""
         if self._file:
             with contextlib.suppress(OSError):  # what could not be written is not needed any more
                 self._file.close()
@@ -55,7 +55,7 @@ class Repeats:
 
 def _run(file: IO[bytes], start: int) -> Iterator[int]:
     for place in range(start, start + _SIZE * _RUN, _SIZE * _BLOCK):
-        with told():
+        with spool_errors():
             file.seek(place)
             block = file.read(_SIZE * _BLOCK)
         yield from array("Q", block)

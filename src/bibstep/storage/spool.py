@@ -1,4 +1,4 @@
-"""What waits for the end of the input: kept in order, first in memory, then on disk, and read as often as wanted."""
+"""Items that wait for the end of the input, in order: the first of them in memory, the others on disk."""
 
 from __future__ import annotations
 
@@ -15,13 +15,13 @@ _BATCH_SIZE = 1024 * 1024
 
 
 class SpoolError(OSError):
-    """What waits cannot be kept: there is no room for temporary files; the message says so."""
+    """A temporary file cannot be written or read; the message says where it is and why."""
 
 
 class Spool(Generic[T]):
-    """Items added one by one, then read from the first as often as wanted; a context manager, gone with it.
+    """Items, added one by one, then read in their order; a context manager, which removes its temporary file.
 
-    ``size`` says about how many characters an item holds. Raises SpoolError where they cannot be kept or read.
+    ``size`` estimates how many characters an item holds. Raises SpoolError where they cannot be written or read.
     """
 
     def __init__(self, size: Callable[[T], int]) -> None:
@@ -45,18 +45,18 @@ class Spool(Generic[T]):
         if self._file is None:
             self._items.append(item)
             if self._sizes > _MEMORY:
-                with told():
+                with spool_errors():
                     self._file = on_disk()
                 self._first, self._items, self._sizes = self._items, [], 0
             return
         self._items.append(item)
         if len(self._items) == _BATCH or self._sizes > _BATCH_SIZE:
-            self._put_by(self._file)
+            self._write(self._file)
 
-    def _put_by(self, file: IO[bytes]) -> None:
+    def _write(self, file: IO[bytes]) -> None:
         import pickle
 
-        with told():
+        with spool_errors():
             pickle.dump(self._items, file, pickle.HIGHEST_PROTOCOL)
             self._end = file.tell()
         self._items, self._sizes = [], 0
@@ -64,15 +64,15 @@ class Spool(Generic[T]):
     def __iter__(self) -> Iterator[T]:
         yield from self._first
         if self._file and self._end:
-            yield from self._put_by_then(self._file)
+            yield from self._written(self._file)
         yield from self._items
 
-    def _put_by_then(self, file: IO[bytes]) -> Iterator[T]:
+    def _written(self, file: IO[bytes]) -> Iterator[T]:
         import pickle
 
         place = 0
         while place < self._end:
-            with told():
+            with spool_errors():
                 file.seek(place)
                 batch: list[T] = pickle.load(file)  # written by this very process
                 place = file.tell()
@@ -87,8 +87,8 @@ def on_disk() -> IO[bytes]:
 
 
 @contextlib.contextmanager
-def told() -> Iterator[None]:
-    """Raise what the system says of temporary files as a SpoolError that tells where they are."""
+def spool_errors() -> Iterator[None]:
+    """Turn an OSError of a temporary file into a SpoolError that names their folder."""
     try:
         yield
     except OSError as error:

@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterable, Iterator
 from dataclasses import replace
 
 from bibstep.model import FIELDS, Record, Remark, Source, size_of
-from bibstep.storage.digests import Register, digest
+from bibstep.storage.digests import DigestMap, fingerprint
 from bibstep.storage.spool import Spool
 from bibstep.works.identity import Identity, identity
 
@@ -27,7 +27,7 @@ class Works:
     """
 
     def __init__(self) -> None:
-        self._register = Register()
+        self._register = DigestMap()
         self._files: dict[str, int] = {}
         self._places = array("Q")
         self._keys = array("L")
@@ -38,16 +38,16 @@ class Works:
         ``source`` is where the record was read, ``own_key`` the key that it has there.
         """
         file = self._files.setdefault(source.file, len(self._files))
-        key = digest(own_key) & _NUMBER if own_key else 0
+        key = fingerprint(own_key) & _NUMBER if own_key else 0
         told = 0
-        digests = [digest(work.words)]
+        fingerprints = [fingerprint(work.words)]
         if work.identifier:
-            digests.insert(0, digest(work.identifier))
-            told = _told(work.identifier, digests[0])
+            fingerprints.insert(0, fingerprint(work.identifier))
+            told = _told(work.identifier, fingerprints[0])
         new = []
         # A number has two halves: which record it was, and what tells it.
         this = told << 32 | len(self._places)
-        for one in digests:
+        for one in fingerprints:
             found = self._register.setdefault(one, this)
             if found < 0:
                 new.append(one)

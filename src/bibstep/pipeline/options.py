@@ -1,0 +1,86 @@
+"""What a conversion is asked to do: the formats to write, and how records are written in all of them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, NamedTuple
+
+from bibstep.formats.template import Format
+from bibstep.keys import pattern as key_patterns
+from bibstep.model import FIELDS
+from bibstep.text.suggest import did_you_mean
+from bibstep.works.known import Library
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+#: What ``notes`` can ask for: fields that no format writes by default.
+NOTES = ("metrics", "translation")
+#: How records of one work are handled: keep only the first, fill the gaps of the first from the others, or keep all.
+DUPLICATES = ("first", "merge", "keep")
+#: Fields that cannot be left out.
+_REQUIRED = ("type", "title")
+#: Fields that can.
+OMISSIBLE = tuple([name for name in FIELDS if name not in _REQUIRED])
+
+
+class Target(NamedTuple):
+    """A format to write, and a template of the user's own in place of the format's."""
+
+    form: Format
+    template: Path | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Options:
+    """How records are written, the same for all formats.
+
+    ``notes``: of NOTES, which to write. ``omit``: fields of Record to leave out, in CSL's spelling or Python's.
+    ``duplicates``: one of DUPLICATES. ``ascii_only``: TeX commands for non-ASCII characters, in formats that have them.
+    ``tidy_titles``: mend titles in capitals and final full stops. ``key``: the pattern of keys (see keys.pattern);
+    without one a record keeps the key of its source. ``pins``: a library whose works get the keys they have there.
+    ``known``: a library whose works are left out, and whose keys no other work gets. Raises ValueError for a word that
+    is none of these.
+    """
+
+    notes: Sequence[str] = ()
+    omit: Sequence[str] = ()
+    duplicates: str = "first"
+    ascii_only: bool = False
+    tidy_titles: bool = False
+    key: str = ""
+    pins: Library | None = None
+    known: Library | None = None
+
+    def __post_init__(self) -> None:
+        for option, words in (("notes", self.notes), ("omit", self.omit)):
+            if isinstance(words, str):  # its letters would be taken for words
+                raise ValueError(f"{option}: {words!r} is one text, not a list of them")
+        _check("notes", self.notes, NOTES)
+        _check("duplicates", [self.duplicates], DUPLICATES)
+        if self.key:
+            key_patterns.parse(self.key)
+        _check("omit", self.omitted, OMISSIBLE)
+
+    @property
+    def omitted(self) -> list[str]:
+        """The fields to leave out, as Record spells them."""
+        return [name.lower().replace("-", "_") for name in self.omit]
+
+    @property
+    def hidden(self) -> list[str]:
+        """All fields that are not written: those to leave out, and the notes that were not asked for."""
+        return self.omitted + [name for name in NOTES if name not in self.notes]
+
+    @property
+    def kept(self) -> frozenset[str]:
+        """The keys of libraries, which no other work may have."""
+        return frozenset().union(*[library.keys for library in (self.pins, self.known) if library])
+
+
+def _check(option: str, words: Iterable[str], choices: Iterable[str]) -> None:
+    choices = list(choices)
+    for word in words:
+        if word not in choices:
+            raise ValueError(f"{option}: {word!r} is not known{did_you_mean(word, choices)}")
