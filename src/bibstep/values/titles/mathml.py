@@ -32,7 +32,7 @@ Spans = list[Span]
 def to_spans(content: Sequence[str | Tag]) -> tuple[Span, ...]:
     """What stands between the tags of a ``math`` element, in Unicode; no text is lost, whatever the tags are.
 
-    >>> from bibstep.markup import pieces
+    >>> from bibstep.values.titles.markup import pieces
     >>> to_spans(pieces("<mml:msub><mml:mi>x</mml:mi><mml:mn>2</mml:mn></mml:msub>"))
     (Span(text='x', styles=()), Span(text='2', styles=('sub',)))
     """
