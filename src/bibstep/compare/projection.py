@@ -14,6 +14,7 @@ from typing import Any
 from bibstep.formats import FORMATS
 from bibstep.formats.bibtex import biblatex, bibtex
 from bibstep.formats.bibtex import write as tex
+from bibstep.formats.bibtex.custom import field_name
 from bibstep.formats.ris import write as ris
 from bibstep.formats.template import Format
 from bibstep.model import EMPTY, FIELDS, Date, PageRange, Record, Rich, Span
@@ -158,7 +159,7 @@ def _in_bib(record: Record, entry: str, numbered: bool) -> Record:
         doi=tex.verbatim_ascii(record.doi),
         url=tex.verbatim_ascii(record.url),
         arxiv=tex.verbatim_ascii(record.arxiv),
-        custom=tuple([(tex.field_name(name), text) for name, text in record.custom]),
+        custom=tuple([(field_name(name), text) for name, text in record.custom]),
     )
 
 

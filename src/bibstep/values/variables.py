@@ -11,10 +11,11 @@ NAMES = frozenset(
     recipient reviewed-author script-writer series-creator""".split()
 )
 
-#: Variables that hold text (the same), which Record keeps in ``custom``.
+#: Variables that hold text (the same), which Record keeps in ``custom``. ``event`` is not here: it is the older name of
+#: ``event-title``, and is read as that.
 TEXTS = frozenset(
     """annote archive archive-place archive_collection archive_location authority call-number citation-label
-    citation-number dimensions division event first-reference-note-number jurisdiction medium original-publisher
+    citation-number dimensions division first-reference-note-number jurisdiction medium original-publisher
     original-publisher-place original-title part part-title printing references reviewed-genre reviewed-title scale
     section source status supplement volume-title volume-title-short year-suffix""".split()
 )

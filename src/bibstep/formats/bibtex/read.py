@@ -9,6 +9,7 @@ from bibstep.formats.bibtex import dates as bib_dates
 from bibstep.formats.bibtex import fields as bib_parts
 from bibstep.formats.bibtex import types as tables
 from bibstep.formats.bibtex.bytes import Text, read_text
+from bibstep.formats.bibtex.custom import PREFIX
 from bibstep.formats.bibtex.inherit import Library, define, entry_of, library
 from bibstep.formats.bibtex.source import Values
 from bibstep.formats.bibtex.split import Block, blocks
@@ -216,6 +217,6 @@ def _custom(said: Values, annote: str) -> tuple[tuple[str, str], ...]:
     """What no field of Record holds, under CSL's name for it where there is one."""
     found = {"annote": annote} if annote else {}
     for name, value in said.left():
-        name = _CUSTOM_NAMES.get(name, name.removeprefix("custom-"))
+        name = _CUSTOM_NAMES.get(name, name.removeprefix(PREFIX))
         found.setdefault(name, value)
     return tuple(found.items())

@@ -7,8 +7,9 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from functools import lru_cache, partial
 
 from bibstep.formats.bibtex import numbers as tex_numbers
+from bibstep.formats.bibtex.custom import PREFIX, field_name, fields_of
 from bibstep.formats.bibtex.people import AND, names, person
-from bibstep.formats.bibtex.tables import CUSTOM_FIELDS, ROLE_FIELDS, TAKEN
+from bibstep.formats.bibtex.tables import ROLE_FIELDS, TAKEN
 from bibstep.formats.bibtex.write_dates import Bare, date, day, exact_date, literal_year, month
 from bibstep.formats.filters import SHORT, marked_up, then, thesis_word, unless, when, year
 from bibstep.formats.latex.encode import to_ascii
@@ -51,7 +52,6 @@ _STYLES = {
     "nocase": ("", ""),  # see ``_protect``
     "math": ("{$", "$}"),
 }
-_NOT_IN_FIELD_NAMES = re.compile(r"[^a-z0-9_-]+")
 
 
 def escape(text: str) -> str:
@@ -205,27 +205,21 @@ def fields(
     return Written("\n".join(lines))
 
 
-def field_name(name: str) -> str:
-    """A name of any source as one that a .bib file can have."""
-    return _NOT_IN_FIELD_NAMES.sub("-", name.lower()).strip("-")
-
-
 def _more(
     roles: Iterable[tuple[str, Sequence[Name]]],
     custom: Iterable[tuple[str, str]],
     taken: Mapping[str, object],
     encode: Encode,
 ) -> Iterator[tuple[str, object]]:
-    written: list[tuple[str, str]] = [
-        (ROLE_FIELDS.get(role, role), names(people, partial(person, encode=encode))) for role, people in roles
-    ]
-    written += [(CUSTOM_FIELDS.get(name, name), text) for name, text in custom]
-    for name, value in written:
-        word = field_name(name)
-        if word in TAKEN or taken.get(word) or (word == "annote" and taken.get("annotation")):
-            word = f"custom-{word}"
-        if word and value:
-            yield word, value
+    """The fields for people in other parts and for custom values."""
+    used = {name for name, value in taken.items() if value}
+    for role, people in roles:
+        word = field_name(ROLE_FIELDS.get(role, role))
+        if word in TAKEN or word in used:
+            word = PREFIX + word
+        used.add(word)
+        yield word, names(people, partial(person, encode=encode))
+    yield from fields_of(custom, used)
 
 
 def dialect(entry: Filter, ascii_only: bool, **words: Filter) -> Dialect:

@@ -231,11 +231,12 @@ def _rest(
         if isinstance(value, list) and value and all(isinstance(one, dict) for one in value):
             names, remarks = csl_values.people(value, "roles")
             if len(names) == len(value) and not remarks:
-                parts.append((clean(key), names))
+                parts.append((csl_tables.together(clean(key)), names))
                 inner.asked.add(key)
+    taken = (*csl_tables.OWN_NAMES, *inner.asked)
     for key, text in inner.left():
-        found.setdefault(key, text)
+        found.setdefault(csl_tables.together(key, taken), text)
     if len(found) < 2:
         return tuple(found.items()), parts
-    order = {key: place for place, key in enumerate([*item.data, *custom])}
+    order = {key: place for place, key in enumerate([*item.data, *[csl_tables.together(key, taken) for key in custom]])}
     return tuple(sorted(found.items(), key=lambda pair: order.get(pair[0], 0))), parts

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 
 #: The types of CSL 1.0.2 (appendix III), by which a record's type is taken as it stands.
 TYPES = frozenset(
@@ -135,6 +135,11 @@ KEYS = frozenset(
     publisher-place volume issue page DOI URL ISBN ISSN note accessed genre number""".split()
 )
 
+#: Names in an item's object ``custom`` with a meaning of our own: a record's custom value of that name is written as
+#: ``custom-arxiv``, so that it does not come back as a field.
+OWN_NAMES = ("arxiv", "pdf", "keyword", "markup")
+_PREFIX = "custom-"
+
 #: Keys that only deposits at Crossref have, whatever they are wrapped in.
 CROSSREF = frozenset(
     "indexed deposited reference-count references-count is-referenced-by-count content-domain issn-type".split()
@@ -149,3 +154,23 @@ NOT_BIBLIOGRAPHIC = frozenset(
     published-other free-to-read aliases _id ROR source archive original-source contributors review
     suffix short-title original-title subtitle special_numbering""".split()
 )
+
+
+def apart(name: str, taken: Collection[str] = OWN_NAMES) -> str:
+    """The name under which ``custom`` holds a record's custom value: one with a meaning of our own gets a prefix.
+
+    >>> apart("arxiv"), apart("custom-arxiv"), apart("shelf")
+    ('custom-arxiv', 'custom-custom-arxiv', 'shelf')
+    """
+    return _PREFIX + name if _unprefixed(name) in taken else name
+
+
+def together(name: str, taken: Collection[str] = OWN_NAMES) -> str:
+    """The reverse of ``apart``."""
+    return name.removeprefix(_PREFIX) if _unprefixed(name) in taken else name
+
+
+def _unprefixed(name: str) -> str:
+    while name.startswith(_PREFIX):
+        name = name.removeprefix(_PREFIX)
+    return name

@@ -7,6 +7,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from functools import cache, lru_cache
 
 from bibstep.formats.csl_json import note_variables as csl_notes
+from bibstep.formats.csl_json.tables import OWN_NAMES, apart
 from bibstep.formats.filters import cleaned, marked_up, unless, when
 from bibstep.formats.template import Dialect, Format, Written
 from bibstep.model import Date, Name, PageRange, Rich
@@ -121,9 +122,11 @@ def rest(
 ) -> dict[str, object]:
     """What CSL has no variable for, as the object ``custom`` that its schema leaves to everybody."""
     values = {name: clean(value) if isinstance(value, str) else value for name, value in more.items() if value}
-    values.update({role: names(people) for role, people in roles if role not in csl_variables.NAMES})
+    people = {apart(role): names(found) for role, found in roles if role not in csl_variables.NAMES}
+    values.update(people)
+    taken = (*OWN_NAMES, *people)
     said = (*csl_variables.TEXTS, *csl_variables.DATES)
-    values.update({name: clean(text) for name, text in custom if name not in said and name not in values})
+    values.update({apart(name, taken): clean(text) for name, text in custom if name not in said})
     return values
 
 
