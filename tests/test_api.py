@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
+import ast
 import io
 import json
+import pydoc
+import subprocess
+import sys
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -15,9 +19,32 @@ from bibstep import FORMATS, InputError, Noted, Options, Record, Rejected, Rich,
 SEED = Path(__file__).parent / "data" / "golden" / "seed.txt"
 
 
-@pytest.mark.parametrize("name", bibstep.__all__)
-def test_every_public_name_is_there(name: str) -> None:
-    assert getattr(bibstep, name) is not None
+def test_every_public_name_is_there_and_shown() -> None:
+    assert all(getattr(bibstep, name) is not None for name in bibstep.__all__)
+    assert set(bibstep.__all__) <= set(dir(bibstep))
+    shown = pydoc.plain(pydoc.render_doc(bibstep))
+    assert [name for name in bibstep.__all__ if name not in shown] == []
+    with pytest.raises(AttributeError, match="nothing"):
+        bibstep.nothing  # type: ignore[attr-defined]  # noqa: B018
+
+
+def test_type_checkers_see_the_public_names() -> None:
+    tree = ast.parse(Path(bibstep.__file__).read_text(encoding="utf-8"))
+    (block,) = [node for node in tree.body if isinstance(node, ast.If)]
+    found = {
+        alias.asname: node.module
+        for node in block.body
+        if isinstance(node, ast.ImportFrom)
+        for alias in node.names
+        if alias.asname == alias.name
+    }
+    assert found == bibstep._MODULES
+
+
+def test_no_module_is_imported_before_a_name_is_used() -> None:
+    script = "import sys, bibstep; dir(bibstep); print([name for name in sys.modules if name.startswith('bibstep.')])"
+    done = subprocess.run([sys.executable, "-c", script], capture_output=True, check=True, timeout=60)
+    assert done.stdout.strip() == b"[]"
 
 
 @pytest.mark.parametrize("name", FORMATS)

@@ -16,7 +16,7 @@ import by_hand
 import growth
 import records
 
-from bibstep.formats.reading import READERS
+from bibstep.formats import READERS
 from bibstep.pipeline.convert import convert
 
 MEMORY = Path(__file__).parent / "benchmarks" / "memory.py"

@@ -13,8 +13,9 @@ from typing import Any
 import pytest
 
 from bibstep import InputError, Options, check
-from bibstep.compare.files import Disagreement, form_of
+from bibstep.compare.files import Disagreement
 from bibstep.compare.projection import word
+from bibstep.formats import format_of_file
 from bibstep.formats.reading import read
 from bibstep.model import Date, Metrics, Name, PageRange, Record, Rejected, Rich, Span
 from bibstep.pipeline.convert import convert
@@ -95,7 +96,7 @@ def test_all_formats_of_a_bibliography_are_in_step() -> None:
 
 @pytest.mark.parametrize("name", FILES)
 def test_a_file_is_told_for_what_it_is(name: str) -> None:
-    assert form_of(TEXTS[name].encode(), name) == FILES[name]
+    assert format_of_file(TEXTS[name].encode(), name) == FILES[name]
 
 
 #: What is changed -> in each file, the text that says it; the field; and what to put in its place.

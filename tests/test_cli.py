@@ -9,13 +9,14 @@ import signal
 import subprocess
 import sys
 import time
+from importlib import import_module
 from pathlib import Path
 
 import click
 import pytest
 
 from bibstep.cli import _COMMANDS, commands, run
-from bibstep.formats import _SUFFIXES, FORMATS
+from bibstep.formats import FORMATS, LIST, READERS
 from bibstep.formats.template import template_source
 
 GOOD = '{"title": "Blood cells", "authors": "Ann Smith", "publicationDate": "2020-05-17", "abstract": "Of cells."}\n'
@@ -441,9 +442,12 @@ def test_a_format_is_loaded_when_it_is_used() -> None:
     assert b"'bibstep.formats.html.write'" not in done.stderr
 
 
-def test_the_table_of_formats_is_that_of_their_modules() -> None:
+def test_the_list_of_formats_is_that_of_their_modules() -> None:
+    assert list(FORMATS) == [name for name, row in LIST.items() if row.writes]
+    assert list(READERS) == [name for name, row in LIST.items() if row.reads]
     for name, form in FORMATS.items():
         assert form.name == name
-        assert _SUFFIXES[name] == form.suffixes
+    for name, row in READERS.items():
+        assert callable(import_module(row.reader).read), name
     with pytest.raises(KeyError):
         FORMATS["nothing"]

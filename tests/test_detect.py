@@ -10,7 +10,8 @@ from pathlib import Path
 import pytest
 
 from bibstep import Rejected, read
-from bibstep.input.detect import detect, peeked
+from bibstep.formats import detected
+from bibstep.input.detect import peeked
 
 
 @pytest.mark.parametrize(
@@ -39,7 +40,7 @@ from bibstep.input.detect import detect, peeked
     ],
 )
 def test_a_format_is_told_from_its_first_bytes(head: bytes, name: str, form: str) -> None:
-    assert detect(head, name) == form
+    assert detected(head, name) == form
 
 
 @pytest.mark.parametrize(

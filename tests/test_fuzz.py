@@ -18,8 +18,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from bibstep.formats import FORMATS
-from bibstep.formats.reading import READERS
+from bibstep.formats import FORMATS, READERS
 from bibstep.model import Record
 from bibstep.pipeline import convert as pipeline
 from bibstep.pipeline.finish import apart

@@ -16,7 +16,7 @@ from pathlib import Path
 
 import pytest
 
-from bibstep.formats import FORMATS
+from bibstep.formats import FORMATS, LIST
 from bibstep.formats.reading import read
 from bibstep.model import Record
 from bibstep.pipeline.convert import convert
@@ -62,7 +62,7 @@ def test_every_format_has_golden_files() -> None:
     assert list(SUFFIXES) == list(FORMATS)
     assert len(set(SUFFIXES.values())) == len(FORMATS)
     for name, suffix in SUFFIXES.items():
-        assert suffix.endswith(FORMATS[name].suffixes)
+        assert suffix.endswith(LIST[name].suffixes)
 
 
 @pytest.mark.parametrize("to", SUFFIXES)

@@ -25,8 +25,10 @@ from hypothesis import strategies as st
 sys.path.insert(0, str(Path(__file__).parent))  # where a worker finds its tasks, too
 from bibstep import FORMATS, Options, Rejected
 from bibstep.cli import run
-from bibstep.formats.reading import READERS, Found, opened, read
+from bibstep.formats import READERS
+from bibstep.formats.reading import read
 from bibstep.input import json_objects as container
+from bibstep.input.sources import opened
 from bibstep.pipeline import chunks
 from bibstep.pipeline import job_count as fitting
 from bibstep.pipeline import parallel as jobs
@@ -118,7 +120,7 @@ def by_one(inputs: Sequence[Any], options: Options, reader: str, max_record: int
 def by_several(inputs: Sequence[Any], options: Options, reader: str, max_record: int) -> Outcome:
     told: list[Rejected | Noted] = []
     keys: dict[str, str] = {}
-    found = opened(inputs, READERS[reader])
+    found = opened(inputs, READERS[reader].in_folders)
     target = Target(FORMATS["bibtex"])
     return (
         list(apart(jobs.batches(found, jobs.ReadOptions(reader, max_record, 2), [target], options, told.append, keys))),
@@ -262,7 +264,7 @@ def test_reading_goes_on_in_parts_behind_a_record_that_is_not_closed(patch: pyte
     rests: list[int] = []
     rest = chunks.Cut.rest
 
-    def counted(self: chunks.Cut, left: Collection[chunks.Chunk], *arguments: Any) -> Found:
+    def counted(self: chunks.Cut, left: Collection[chunks.Chunk], *arguments: Any) -> Any:
         rests.append(len(left))
         return rest(self, left, *arguments)
 

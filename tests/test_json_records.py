@@ -11,10 +11,10 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from bibstep.formats import READERS
 from bibstep.formats import any_json as json_records
 from bibstep.formats.csl_json import crossref
 from bibstep.formats.csl_json import read as csl_json
-from bibstep.formats.reading import READERS
 from bibstep.model import Record, Rejected
 
 CSL = {"id": "a1", "type": "book", "title": "One", "author": [{"family": "Li"}]}

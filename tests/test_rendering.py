@@ -149,8 +149,6 @@ def test_what_is_empty_leaves_no_line(to: str) -> None:
 def test_a_format_of_formats_has_their_entries_byte_for_byte(tmp_path: Path) -> None:
     whole = Format(
         name="whole",
-        description="two in one",
-        suffixes=(),
         template="",
         dialect=FORMATS["ris"].dialect,
         parts=(FORMATS["bibtex"], FORMATS["csl-json"]),

@@ -7,86 +7,64 @@ The whole of it on one screen::
     with open("refs.bib", "w", encoding="utf-8") as out:
         out.writelines(convert(read("papers/"), "bibtex"))
 
-``read`` yields a Record, or a Rejected where there is none, for each thing found; ``convert`` turns them into text.
+``read`` yields a Record for each thing found, or a Rejected where it is not one; ``convert`` turns them into text.
 """
 
 from __future__ import annotations
 
 from importlib import import_module
 
-# As in ``typing``, which takes a third of the time until the command can set Ctrl-C right; type checkers know the name.
-TYPE_CHECKING = False
-if TYPE_CHECKING:
-    from bibstep.compare.files import Checked, Disagreement, check
-    from bibstep.errors import InputError, TemplateError
-    from bibstep.formats import FORMATS
-    from bibstep.formats.reading import READERS, read
-    from bibstep.model import Date, Metrics, Name, PageRange, Record, Rejected, Remark, Rich, Source, Span, Translation
-    from bibstep.pipeline.convert import convert
-    from bibstep.pipeline.finish import Noted
-    from bibstep.pipeline.options import Options
-    from bibstep.pipeline.shards import Shard, convert_lines, join
-
-#: Public name -> the module it lives in. They are imported when they are first used, so that the command, which needs
-#: few of them, starts quickly.
-_HOMES = {
-    **dict.fromkeys(("check", "Checked", "Disagreement"), "bibstep.compare.files"),
-    **dict.fromkeys(("convert",), "bibstep.pipeline.convert"),
-    **dict.fromkeys(("Options",), "bibstep.pipeline.options"),
-    **dict.fromkeys(("Noted",), "bibstep.pipeline.finish"),
-    **dict.fromkeys(("FORMATS",), "bibstep.formats"),
-    **dict.fromkeys(
-        (
-            "Date",
-            "Metrics",
-            "Name",
-            "PageRange",
-            "Record",
-            "Rejected",
-            "Remark",
-            "Rich",
-            "Source",
-            "Span",
-            "Translation",
-        ),
-        "bibstep.model",
-    ),
-    **dict.fromkeys(("READERS", "read"), "bibstep.formats.reading"),
-    **dict.fromkeys(("InputError", "TemplateError"), "bibstep.errors"),
-    **dict.fromkeys(("Shard", "convert_lines", "join"), "bibstep.pipeline.shards"),
+#: Module -> the public names in it. A module is imported when one of its names is first used: the command needs few of
+#: them and must start quickly.
+_PUBLIC = {
+    "bibstep.compare.files": "Checked Disagreement check",
+    "bibstep.errors": "InputError TemplateError",
+    "bibstep.formats": "FORMATS READERS",
+    "bibstep.formats.reading": "read",
+    "bibstep.model": "Date Metrics Name PageRange Record Rejected Remark Rich Source Span Translation",
+    "bibstep.pipeline.convert": "convert",
+    "bibstep.pipeline.finish": "Noted",
+    "bibstep.pipeline.options": "Options",
+    "bibstep.pipeline.shards": "Shard convert_lines join",
 }
+_MODULES = {name: module for module, names in _PUBLIC.items() for name in names.split()}
 
 __version__ = "0.1.0"
-__all__ = [
-    "FORMATS",
-    "READERS",
-    "Checked",
-    "Date",
-    "Disagreement",
-    "InputError",
-    "Metrics",
-    "Name",
-    "Noted",
-    "Options",
-    "PageRange",
-    "Record",
-    "Rejected",
-    "Remark",
-    "Rich",
-    "Shard",
-    "Source",
-    "Span",
-    "TemplateError",
-    "Translation",
-    "check",
-    "convert",
-    "convert_lines",
-    "join",
-    "read",
-]
+__all__ = sorted(_MODULES)
 
 
-def __getattr__(name: str) -> object:
-    if name not in _HOMES:
-        raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
-    return getattr(import_module(_HOMES[name]), name)
+# Type checkers cannot read the table, so they get the names from here; a test compares the two. ``typing`` has the same
+# constant, but importing it takes a third of the time until the command can handle Ctrl-C.
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    # isort: off
+    from bibstep.compare.files import Checked as Checked, Disagreement as Disagreement, check as check
+    from bibstep.errors import InputError as InputError, TemplateError as TemplateError
+    from bibstep.formats import FORMATS as FORMATS, READERS as READERS
+    from bibstep.formats.reading import read as read
+    from bibstep.model import (
+        Date as Date,
+        Metrics as Metrics,
+        Name as Name,
+        PageRange as PageRange,
+        Record as Record,
+        Rejected as Rejected,
+        Remark as Remark,
+        Rich as Rich,
+        Source as Source,
+        Span as Span,
+        Translation as Translation,
+    )
+    from bibstep.pipeline.convert import convert as convert
+    from bibstep.pipeline.finish import Noted as Noted
+    from bibstep.pipeline.options import Options as Options
+    from bibstep.pipeline.shards import Shard as Shard, convert_lines as convert_lines, join as join
+else:
+
+    def __getattr__(name: str) -> object:
+        if name not in _MODULES:
+            raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+        return getattr(import_module(_MODULES[name]), name)
+
+    def __dir__() -> list[str]:
+        return sorted({*globals(), *_MODULES})

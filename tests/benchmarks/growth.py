@@ -9,8 +9,7 @@ from typing import NamedTuple
 
 from records import colliding_keys, long_abstract, many_authors
 
-from bibstep.formats import FORMATS
-from bibstep.formats.reading import READERS
+from bibstep.formats import FORMATS, READERS
 from bibstep.pipeline.convert import batches
 from bibstep.pipeline.options import Options, Target
 

@@ -15,8 +15,7 @@ from typing import BinaryIO, NamedTuple, cast
 
 from records import Made
 
-from bibstep.formats import FORMATS
-from bibstep.formats.reading import READERS
+from bibstep.formats import FORMATS, READERS
 from bibstep.pipeline.convert import batches
 from bibstep.pipeline.options import Target
 

@@ -29,8 +29,7 @@ from memory import measured
 from peers import jobs
 from records import SEED, lines
 
-from bibstep.formats import FORMATS
-from bibstep.formats.reading import READERS
+from bibstep.formats import FORMATS, READERS
 from bibstep.pipeline.convert import batches
 from bibstep.pipeline.options import Target
 

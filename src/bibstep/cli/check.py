@@ -13,7 +13,7 @@ from bibstep.cli.config import Configured, settle_check
 from bibstep.cli.differences import told
 from bibstep.cli.exits import OK, PARTIAL, UserError, tell, to_stdout
 from bibstep.cli.params import Word, Words, notes_words, omissible
-from bibstep.formats.reading import shown
+from bibstep.input.sources import shown
 from bibstep.output import signals
 
 if TYPE_CHECKING:

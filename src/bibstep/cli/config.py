@@ -11,7 +11,7 @@ from click.core import ParameterSource
 
 from bibstep.cli.exits import UserError, tell, to_stdout
 from bibstep.cli.params import Words
-from bibstep.formats import FORMATS, format_of_name
+from bibstep.formats import LIST, format_of_name, reader_of
 
 if TYPE_CHECKING:
     from bibstep.cli.config_file import Config, Setting
@@ -188,15 +188,14 @@ def settle_check(context: click.Context) -> None:
     """Set aside the configured inputs where the files to compare are named, and outputs that no reader reads back."""
     params, source = context.params, context.get_parameter_source
     if source("files") is ParameterSource.DEFAULT_MAP:
-        from bibstep.compare.read_back import READABLE
-
-        params["files"] = tuple([one for one in params["files"] if format_of_name(one) in {"", *READABLE}])
+        names = {one: format_of_name(one) for one in params["files"]}
+        params["files"] = tuple([one for one, name in names.items() if not name or reader_of(name)])
     if source("files") is ParameterSource.COMMANDLINE and source("sources") is ParameterSource.DEFAULT_MAP:
         params["sources"] = ()
 
 
 def _format_for(out: str, to: Sequence[str]) -> str:
-    fitting = [name for name in to if out.lower().endswith(FORMATS[name].suffixes)]
+    fitting = [name for name in to if out.lower().endswith(LIST[name].suffixes)]
     return fitting[0] if fitting else format_of_name(out) or to[0]
 
 

@@ -15,8 +15,7 @@ from bibstep.cli.exits import FAILED, OK, PARTIAL, tell
 from bibstep.cli.params import KeyPattern, Word, Words, notes_words, omissible
 from bibstep.cli.progress import Progress
 from bibstep.cli.run import Inputs, WriteOptions, add, library_of, targets_of, write
-from bibstep.formats import FORMATS
-from bibstep.formats.reading import READERS
+from bibstep.formats import FORMATS, READERS
 from bibstep.output import signals
 
 #: What is told where there is neither an input nor a pipe.

@@ -14,8 +14,8 @@ from bibstep.cli.config import Configured
 from bibstep.cli.exits import OK, PARTIAL, UserError, tell, to_stdout
 from bibstep.cli.params import Word, Words, notes_words, omissible
 from bibstep.cli.tables import table, wrapped
-from bibstep.formats import FORMATS
-from bibstep.formats.reading import READERS, shown
+from bibstep.formats import FORMATS, READERS
+from bibstep.input.sources import shown
 from bibstep.output import signals
 from bibstep.text.clean import shorten
 

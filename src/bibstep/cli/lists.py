@@ -6,8 +6,7 @@ import click
 
 from bibstep.cli.exits import to_stdout
 from bibstep.cli.params import Word
-from bibstep.formats import FORMATS
-from bibstep.formats.reading import LIBRARIES, READERS
+from bibstep.formats import FORMATS, LIST, READERS
 from bibstep.formats.template import template_source
 
 
@@ -16,10 +15,10 @@ def formats() -> None:
     """List what can be read and written."""
     lines = ["Read (--from), and the files that a folder stands for:"]
     for one in READERS.values():
-        rest = f"; without these {' '.join(LIBRARIES)}" if one.name == "auto" else ""
-        lines.append(f"  {one.name:9} {one.description}  ({' '.join(one.suffixes)}{rest})")
+        endings = "; without these ".join([" ".join(suffixes) for suffixes in one.in_folders])
+        lines.append(f"  {one.name:9} {one.reads}  ({endings})")
     lines += ["Write (--to), and the endings that tell it:"]
-    lines += [f"  {one.name:9} {one.description}  ({' '.join(one.suffixes)})" for one in FORMATS.values()]
+    lines += [f"  {name:9} {LIST[name].writes}  ({' '.join(LIST[name].suffixes)})" for name in FORMATS]
     to_stdout([line + "\n" for line in lines])
 
 

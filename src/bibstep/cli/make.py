@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 import click
 
 from bibstep.cli.exits import UserError, tell
-from bibstep.formats.reading import shown
+from bibstep.input.sources import shown
 
 if TYPE_CHECKING:
     from bibstep.pipeline.options import Target

@@ -14,7 +14,8 @@ import click
 
 from bibstep.cli.exits import tell
 from bibstep.errors import InputError
-from bibstep.formats.reading import READERS, files_of, same_file
+from bibstep.formats import READERS
+from bibstep.input.sources import files_of, same_file
 
 if TYPE_CHECKING:
     from click._termui_impl import ProgressBar
@@ -186,9 +187,8 @@ def _total(inputs: Sequence[str], reader: str, outputs: Sequence[str]) -> int:
     try:
         for one in inputs:
             if os.path.isdir(one):
-                files = [
-                    path for path in files_of(one, READERS[reader]) if not any(same_file(path, out) for out in outputs)
-                ]
+                found = files_of(one, READERS[reader].in_folders)
+                files = [path for path in found if not any(same_file(path, out) for out in outputs)]
                 sizes += map(os.path.getsize, files)
             else:
                 sizes.append(_size(sys.stdin.buffer if one == "-" else one))

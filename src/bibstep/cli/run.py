@@ -16,8 +16,9 @@ import click
 from bibstep.cli import make as builds
 from bibstep.cli import verify
 from bibstep.cli.exits import UserError, tell, to_stdout
-from bibstep.formats import FORMATS, format_of_name
-from bibstep.formats.reading import READERS, opened, read, same_file, shown
+from bibstep.formats import FORMATS, LIST, READERS, format_of_name
+from bibstep.formats.reading import read
+from bibstep.input.sources import opened, same_file, shown
 from bibstep.model import Rejected
 from bibstep.text.clean import shorten
 
@@ -112,7 +113,7 @@ def targets_of(to: Sequence[str], outputs: Sequence[str], own: str | None) -> li
     targets = []
     for out in outputs:
         name = format_of_name(out)
-        if to and (not name or out.lower().endswith(FORMATS[to[0]].suffixes)):
+        if to and (not name or out.lower().endswith(LIST[to[0]].suffixes)):
             name = to[0]
         if not name:
             raise click.UsageError(f"the ending of {shown(out)} tells no format: give --to")
@@ -187,7 +188,7 @@ def _batches(
         if count > 1:
             from bibstep.pipeline import parallel as processes
 
-            found = opened(inputs.sources, READERS[inputs.reader], files, progress.watch)
+            found = opened(inputs.sources, READERS[inputs.reader].in_folders, files, progress.watch)
             read_options = processes.ReadOptions(inputs.reader, inputs.max_record, count)
             counted = partial(progress.reading, inputs=inputs.paths, reader=inputs.reader, outputs=files)
             return processes.batches(found, read_options, targets, options, reporter, keys, counted)

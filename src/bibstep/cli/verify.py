@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from bibstep.cli.differences import told
 from bibstep.cli.exits import UserError
-from bibstep.formats.reading import shown
+from bibstep.input.sources import shown
 from bibstep.model import Rejected
 
 if TYPE_CHECKING:
@@ -41,17 +41,19 @@ def verify(
     progress: Progress,
 ) -> None:
     """Verify what was written to ``paths`` in place of the outputs."""
-    from bibstep.compare.read_back import READABLE, read_back, testified
+    from bibstep.compare.read_back import read_back, testified
+    from bibstep.formats import reader_of
 
     for path, name, target in zip(paths, outputs, targets, strict=True):
-        if not path or target.form.name not in READABLE:
+        reader = reader_of(target.form.name)
+        if not path or not reader:
             what = "no file" if not path else f"in {target.form.name}, which is not read"
             raise UserError(f"--verify: {shown(name)} is {what}, so it cannot be read back")
         keys: list[str] = []
         with open(path, "rb") as stream:
             found = progress.counting(read_back(stream, target.form.name), "read back")
             compare(_with_keys(found, keys), meant, target, options, name, progress)
-        if READABLE[target.form.name] == "bibtex" and target.template is None:
+        if reader.name == "bibtex" and target.template is None:
             with open(path, "rb") as stream:
                 _tell_gaps(testified(stream, keys), name, progress)
 

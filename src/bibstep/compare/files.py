@@ -12,9 +12,9 @@ from typing import BinaryIO, NamedTuple
 from bibstep.compare.projection import without
 from bibstep.compare.records import differences
 from bibstep.errors import InputError
-from bibstep.formats import bib_dialect
-from bibstep.formats.reading import READERS, read, shown
-from bibstep.input.detect import detect
+from bibstep.formats import READERS, format_of_file
+from bibstep.formats.reading import read
+from bibstep.input.sources import shown
 from bibstep.model import Record, Rejected
 from bibstep.pipeline.convert import batches
 from bibstep.pipeline.options import Options
@@ -24,7 +24,6 @@ from bibstep.works import identity
 Input = str | os.PathLike[str] | BinaryIO
 
 _AS_CONVERT = Options()
-_FORMS = {"json": "csl-json", "ris": "ris"}
 
 
 class Said(NamedTuple):
@@ -108,7 +107,7 @@ def _read_back(one: Input) -> _File:
             records.append(item)
         else:
             rejected.append(item)
-    return _File(name, form_of(data, name), records, rejected)
+    return _File(name, format_of_file(data, name), records, rejected)
 
 
 def _content(one: Input) -> tuple[str, bytes]:
@@ -126,16 +125,6 @@ def _name(one: Input) -> str:
         return shown(one)
     name = getattr(one, "name", None)
     return name if isinstance(name, str) else "<stream>"
-
-
-def form_of(data: bytes, name: str) -> str:
-    """The name in FORMATS of what a file holds.
-
-    >>> form_of(b"@book{k, title = {T}, date = {2001}}", "refs.bib")
-    'biblatex'
-    """
-    found = detect(data[: 64 * 1024], name)
-    return bib_dialect(data) if found == "bibtex" else _FORMS[found]
 
 
 def _source(inputs: Sequence[Input], options: Options, files: Sequence[str]) -> _File:

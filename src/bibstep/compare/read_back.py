@@ -8,13 +8,10 @@ from typing import BinaryIO
 
 from bibstep.compare.projection import without
 from bibstep.compare.records import Difference, differences
-from bibstep.formats.reading import READERS
+from bibstep.formats import reader_of
 from bibstep.model import Record, Rejected, size_of
 from bibstep.storage.spool import Spool
 from bibstep.values.titles import parse as titles
-
-#: The reader of each format that is written and can be read back.
-READABLE = {"bibtex": "bibtex", "biblatex": "bibtex", "ris": "ris", "csl-json": "csl-json"}
 
 
 class Kept(Spool[Record]):
@@ -25,8 +22,11 @@ class Kept(Spool[Record]):
 
 
 def read_back(stream: BinaryIO, form: str) -> Iterator[Record | Rejected]:
-    """The records of a file in a format of READABLE."""
-    return READERS[READABLE[form]].read(stream, form)
+    """The records of a file in a format that ``reader_of`` knows a reader for. Raises ValueError for another one."""
+    reader = reader_of(form)
+    if not reader:
+        raise ValueError(f"{form} is not read")
+    return reader.read(stream, form)
 
 
 def verify(
@@ -39,7 +39,7 @@ def verify(
 ) -> Iterator[Difference]:
     """What a file that was read back says otherwise than the records it was written from, in their order.
 
-    ``form`` is a name in READABLE, ``hidden`` names the fields that were not written. With ``partly`` (a template of
+    ``form`` is a name in FORMATS, ``hidden`` names the fields that were not written. With ``partly`` (a template of
     the user's own) only what is in the file is compared. A difference's ``a`` is the record's value, ``b`` the file's.
     """
     hidden = tuple(hidden)

@@ -8,8 +8,7 @@ from dataclasses import dataclass, fields
 
 from bibstep.explain import mapping
 from bibstep.explain import origins as tracing
-from bibstep.formats import FORMATS
-from bibstep.formats.reading import READERS
+from bibstep.formats import FORMATS, READERS
 from bibstep.keys.assign import KeyAssignment, key_requester
 from bibstep.model import Metrics, Name, PageRange, Record, Rejected, Remark, Translation
 from bibstep.pipeline.convert import batches

@@ -12,7 +12,7 @@ import re
 from collections.abc import Iterable, Iterator
 from typing import Any
 
-from bibstep.formats.reading import Reader
+from bibstep.formats import FormatInfo
 from bibstep.model import FIELDS, Record
 
 #: A source longer than this is not tried out: it is read again for each of its parts.
@@ -23,7 +23,7 @@ _FIELDS = (*FIELDS, "citation_key")
 _TAG = re.compile(r"[ \t]*(?:([A-Z][A-Z0-9])[ \t]{0,2}-|([A-Za-z][\w-]*)[ \t]*=)")
 
 
-def places(data: bytes, reader: Reader, record: Record, end: int = 0) -> dict[str, list[str]]:
+def places(data: bytes, reader: FormatInfo, record: Record, end: int = 0) -> dict[str, list[str]]:
     """Field -> the names of the parts of its source that it was read from; empty where that cannot be told.
 
     ``data`` is the whole input, ``end`` the line on which the next record begins (0: there is none).
@@ -50,24 +50,24 @@ _Texts = tuple[str, str, str]
 _Part = tuple[str, _Texts]
 
 
-def _read(text: str, reader: Reader) -> Record | None:
+def _read(text: str, reader: FormatInfo) -> Record | None:
     """The one record of a text."""
     found = list(reader.read(io.BytesIO(text.encode("utf-8", "replace")), ""))
     return found[0] if len(found) == 1 and isinstance(found[0], Record) else None
 
 
-def _changed(texts: _Texts, reader: Reader, record: Record) -> list[str]:
+def _changed(texts: _Texts, reader: FormatInfo, record: Record) -> list[str]:
     """The fields that are others in an altered source: where altering a part says nothing, leaving it out may."""
     front, end, without = texts
     return _differing(front, reader, record) + _differing(end, reader, record) or _differing(without, reader, record)
 
 
-def _differing(text: str, reader: Reader, record: Record) -> list[str]:
+def _differing(text: str, reader: FormatInfo, record: Record) -> list[str]:
     other = _read(text, reader)
     return [name for name in _FIELDS if other and getattr(other, name) != getattr(record, name)]
 
 
-def _json_parts(text: str, reader: Reader, record: Record) -> list[_Part]:
+def _json_parts(text: str, reader: FormatInfo, record: Record) -> list[_Part]:
     """The parts of a record in JSON, with the text lines behind it; none where it is not found."""
     for match in re.finditer(r"\{", text[:2000]):
         try:
@@ -123,7 +123,7 @@ def _other(part: Any, before: str, behind: str) -> Any:
     return part + 1 if isinstance(part, (int, float)) and not isinstance(part, bool) else part
 
 
-def _line_parts(text: str, reader: Reader, record: Record) -> list[_Part]:
+def _line_parts(text: str, reader: FormatInfo, record: Record) -> list[_Part]:
     """The lines of a record in a format of lines."""
     return _lines(text) if _read(text, reader) == record else []
 

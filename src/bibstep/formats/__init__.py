@@ -1,4 +1,4 @@
-"""The formats that can be written, as one table."""
+"""The one list of formats: what each is called, which files are in it, and which modules read and write it."""
 
 from __future__ import annotations
 
@@ -6,66 +6,202 @@ import re
 from collections.abc import Iterator, Mapping
 from functools import cache
 from importlib import import_module
+from typing import TYPE_CHECKING, BinaryIO, NamedTuple
 
-from bibstep.formats.template import Format
+from bibstep.input.detect import detect, foreign, other_than, peeked
+from bibstep.input.lines import MAX_RECORD
+from bibstep.model import Record, Rejected, Source
 
-#: Every output format by name, in the order in which they are listed, with the endings of its files: the first one with
-#: an ending owns it. A format's module is imported when it is used, for start-up counts in a command that runs in every
-#: build.
-_SUFFIXES: Mapping[str, tuple[str, ...]] = {
-    "bibtex": (".bib", ".bibtex"),
-    "biblatex": (".bib", ".biblatex"),
-    "ris": (".ris",),
-    "csl-json": (".json", ".csljson"),
-    "hayagriva": (".yml", ".yaml"),
-    "html": (".html", ".htm"),
+if TYPE_CHECKING:
+    from bibstep.formats.template import Format
+
+
+class FormatInfo(NamedTuple):
+    """A row of the list of formats.
+
+    ``suffixes`` are the endings of its files. ``reads`` and ``writes`` describe what is read and written, empty where
+    the format has no such direction. ``reader`` is the module with the function ``read``, ``writer`` the module with
+    the ``Format``; both are imported when they are used, because the command must start quickly. ``sign`` is what
+    ``input.detect`` calls the format ("json" for all that is JSON), empty where it cannot recognise it. ``carries``
+    names the formats whose entries are part of each entry of this one.
+    """
+
+    name: str
+    suffixes: tuple[str, ...]
+    reads: str = ""
+    reader: str = ""
+    writes: str = ""
+    writer: str = ""
+    sign: str = ""
+    carries: tuple[str, ...] = ()
+
+    def read(self, stream: BinaryIO, name: str, max_record: int = MAX_RECORD) -> Iterator[Record | Rejected]:
+        """Read the records of a stream, called ``name`` in messages; a record has ``max_record`` bytes at most.
+
+        What cannot become a record is a Rejected in its place; an input in another format is a single Rejected.
+        """
+        head, stream = peeked(stream)
+        module, problem = self.module_for(head, name)
+        if problem:
+            yield Rejected(Source(name, 1), problem)
+        else:
+            yield from import_module(module).read(stream, name, max_record)
+
+    def module_for(self, head: bytes, name: str) -> tuple[str, str]:
+        """Return the module that reads an input, by its first bytes and its name, and why it cannot be read, or ""."""
+        if self.sign:
+            what = other_than(self.sign, head)
+            hint = f"it was to be read as {self.name}; --from auto tells formats by themselves"
+            return self.reader, f"this looks like {what}; {hint}" if what else ""
+        if what := foreign(head):
+            return "", f"this is {what}"
+        sign = detected(head, name)
+        return self.reader if sign == "json" else LIST[sign].reader, ""
+
+    @property
+    def in_folders(self) -> tuple[tuple[str, ...], ...]:
+        """The endings of the files to read in a folder; a second group is for folders with no file of the first.
+
+        Beside records, .bib and .ris files are as often what the records were converted to, so "auto" comes to them
+        second.
+        """
+        if self.sign:
+            return (self.suffixes,)
+        others = [one for row in READERS.values() for one in row.suffixes if one not in self.suffixes]
+        return self.suffixes, tuple(others)
+
+
+_JSON = (".json", ".jsonl", ".ndjson", ".txt")
+
+#: Every format by its name, in the order in which they are listed. "auto" recognises the others, JSON record by record.
+LIST: Mapping[str, FormatInfo] = {
+    row.name: row
+    for row in (
+        FormatInfo(
+            "auto",
+            _JSON,
+            reads="any of these, told from the content",
+            reader="bibstep.formats.any_json",
+        ),
+        FormatInfo(
+            "seed",
+            _JSON,
+            reads="records of an aggregator: JSON with text lines, JSON Lines, a JSON array; Semantic Scholar's API"
+            " records",
+            reader="bibstep.formats.seed.read",
+            sign="json",
+        ),
+        FormatInfo(
+            "crossref",
+            _JSON,
+            reads="works of Crossref's API",
+            reader="bibstep.formats.csl_json.crossref",
+            sign="json",
+        ),
+        FormatInfo(
+            "bibtex",
+            (".bib", ".bibtex"),
+            reads="BibTeX and biblatex",
+            reader="bibstep.formats.bibtex.read",
+            writes="BibTeX, for LaTeX with bibtex and for every reference manager",
+            writer="bibstep.formats.bibtex.bibtex",
+            sign="bibtex",
+        ),
+        FormatInfo(
+            "biblatex",
+            (".bib", ".biblatex"),
+            writes="biblatex, for LaTeX with biber",
+            writer="bibstep.formats.bibtex.biblatex",
+            sign="bibtex",
+        ),
+        FormatInfo(
+            "ris",
+            (".ris",),
+            reads="RIS of reference managers, databases and publishers; PubMed's and Web of Science's own tags",
+            reader="bibstep.formats.ris.read",
+            writes="RIS, for import into Zotero, EndNote, Mendeley and JabRef",
+            writer="bibstep.formats.ris.write",
+            sign="ris",
+        ),
+        FormatInfo(
+            "csl-json",
+            (".json", ".csljson"),
+            reads="CSL-JSON of Zotero, pandoc, citeproc",
+            reader="bibstep.formats.csl_json.read",
+            writes="CSL-JSON, for pandoc, citeproc and Zotero",
+            writer="bibstep.formats.csl_json.write",
+            sign="json",
+        ),
+        FormatInfo(
+            "hayagriva",
+            (".yml", ".yaml"),
+            writes="Hayagriva's YAML, for Typst",
+            writer="bibstep.formats.hayagriva.write",
+        ),
+        FormatInfo(
+            "html",
+            (".html", ".htm"),
+            writes="a page to read, search and copy from",
+            writer="bibstep.formats.html.write",
+            carries=("bibtex", "ris", "csl-json"),
+        ),
+    )
 }
-_MODULES = {
-    "bibtex": "bibstep.formats.bibtex.bibtex",
-    "biblatex": "bibstep.formats.bibtex.biblatex",
-    "ris": "bibstep.formats.ris.write",
-    "csl-json": "bibstep.formats.csl_json.write",
-    "hayagriva": "bibstep.formats.hayagriva.write",
-    "html": "bibstep.formats.html.write",
-}
-#: Formats that carry the entries of others are given them here, so that they need not know them.
-_CARRIED = {"html": ("bibtex", "ris", "csl-json")}
+
+#: The formats that can be read.
+READERS: Mapping[str, FormatInfo] = {name: row for name, row in LIST.items() if row.reader}
+
+
+class _Writers(Mapping[str, "Format"]):
+    """The formats that can be written, each loaded when it is asked for."""
+
+    def __getitem__(self, name: str) -> Format:
+        return _loaded(name)
+
+    def __iter__(self) -> Iterator[str]:
+        return (name for name, row in LIST.items() if row.writer)
+
+    def __len__(self) -> int:
+        return len(list(iter(self)))
 
 
 @cache
-def _format(name: str) -> Format:
-    module = import_module(_MODULES[name])
-    carried = [_format(one) for one in _CARRIED.get(name, ())]
-    form: Format = module.carrying(*carried) if carried else module.FORMAT
+def _loaded(name: str) -> Format:
+    row = LIST[name]
+    if not row.writer:
+        raise KeyError(name)
+    module = import_module(row.writer)
+    form: Format = module.carrying(*map(_loaded, row.carries)) if row.carries else module.FORMAT
     return form
 
 
-class _Formats(Mapping[str, Format]):
-    """The table of formats, each loaded when it is asked for."""
-
-    def __getitem__(self, name: str) -> Format:
-        if name not in _SUFFIXES:
-            raise KeyError(name)
-        return _format(name)
-
-    def __iter__(self) -> Iterator[str]:
-        return iter(_SUFFIXES)
-
-    def __len__(self) -> int:
-        return len(_SUFFIXES)
+#: The formats that can be written.
+FORMATS: Mapping[str, Format] = _Writers()
 
 
-FORMATS: Mapping[str, Format] = _Formats()
+def reader_of(name: str) -> FormatInfo | None:
+    """Return the reader for what is written in a format, or None where it is not read.
+
+    >>> reader_of("biblatex").name, reader_of("html")
+    ('bibtex', None)
+    """
+    return READERS.get(name) or READERS.get(LIST[name].sign)
 
 
 def format_of_name(filename: str) -> str:
-    """The name of the format that a file name's ending tells, or ``""``.
+    """Return the first output format whose files have the ending of a file name, or "".
 
     >>> format_of_name("refs.bib"), format_of_name("export.csl.json"), format_of_name("notes.txt")
     ('bibtex', 'csl-json', '')
     """
     lower = filename.lower()
-    return next((name for name, suffixes in _SUFFIXES.items() if lower.endswith(suffixes)), "")
+    return next((name for name in FORMATS if lower.endswith(LIST[name].suffixes)), "")
+
+
+def detected(head: bytes, name: str) -> str:
+    """Return the ``sign`` of an input's format, by its first bytes and by its name: "json", "bibtex" or "ris"."""
+    lower = name.lower()
+    return detect(head, next((row.sign for row in LIST.values() if lower.endswith(row.suffixes)), ""))
 
 
 #: Field names that only one of the two dialects of a .bib file has.
@@ -73,10 +209,13 @@ _BIBLATEX = re.compile(rb"[,\s](?:date|journaltitle|location|langid|eventtitle|a
 _BIBTEX = re.compile(rb"[,\s](?:year|month|journal|address|language|annote|archiveprefix)[ \t]*=", re.IGNORECASE)
 
 
-def bib_dialect(data: bytes) -> str:
-    """Which of the two a .bib file is in: that whose fields it has more of, BibTeX where it does not tell.
+def format_of_file(data: bytes, name: str) -> str:
+    """Return the output format that a file is in, by its content; BibTeX where a .bib file could be biblatex, too.
 
-    >>> bib_dialect(b"@book{k, title = {T}, date = {2001}}"), bib_dialect(b"@book{k, title = {T}}")
-    ('biblatex', 'bibtex')
+    >>> format_of_file(b"@book{k, title = {T}, date = {2001}}", "refs.bib"), format_of_file(b"[]", "refs.json")
+    ('biblatex', 'csl-json')
     """
-    return "biblatex" if len(_BIBLATEX.findall(data)) > len(_BIBTEX.findall(data)) else "bibtex"
+    sign = detected(data[: 64 * 1024], name)
+    if sign == "bibtex" and len(_BIBLATEX.findall(data)) > len(_BIBTEX.findall(data)):
+        return "biblatex"
+    return next(one for one in FORMATS if LIST[one].sign == sign)

@@ -66,8 +66,6 @@ class Format:
     """
 
     name: str
-    description: str
-    suffixes: tuple[str, ...]
     template: str
     dialect: Callable[[bool], Dialect]
     unsaid: Mapping[str, str] = field(default_factory=dict)

@@ -1,4 +1,4 @@
-"""Which format an input is in: told from its first bytes and, where they do not say, from its name."""
+"""Which format an input is in, told from its first bytes."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from typing import Any, BinaryIO
 
 #: How much of an input is looked at: a library can begin with a long comment.
 _HEAD = 64 * 1024
-#: Format -> how a line begins that only a file in this format has. JSON's names are those of readers.READERS.
+#: Format -> how a line begins that only a file in this format has. A format's name in formats.LIST, or "json".
 _SIGNS = {
     "json": re.compile(rb'^[ \t\r\n\x0b\x0c]*[\[{][ \t\r\n]*(?:["\[{\]}]|$)', re.MULTILINE),
     "bibtex": re.compile(rb"^[ \t]*@[ \t]*[A-Za-z]+[ \t]*[{(]", re.MULTILINE),
@@ -37,13 +37,12 @@ _FOREIGN = (
 )
 
 
-def detect(head: bytes, name: str) -> str:
+def detect(head: bytes, named: str = "") -> str:
     """The format of an input that begins with ``head``: "json", "bibtex" or "ris".
 
-    A name that ends in .bib or .ris is believed where the bytes do not speak against it; what gives no sign at all is
-    taken for JSON, whose reader says what is wrong.
+    ``named`` is the one that the input's name tells, taken where the bytes do not speak against it. An input without
+    any sign is taken for JSON, whose reader says what is wrong.
     """
-    named = _named(name)
     head = _plain(head)
     found = {form: match.start() for form, sign in _SIGNS.items() if (match := sign.search(head))}
     if not found or named in found:
@@ -54,11 +53,6 @@ def detect(head: bytes, name: str) -> str:
 def _plain(head: bytes) -> bytes:
     # UTF-16 is ASCII and zeros, as far as signs go.
     return head.replace(b"\0", b"").lstrip(b"\xef\xbb\xbf\xfe\xff")
-
-
-def _named(name: str) -> str:
-    lower = name.lower()
-    return "bibtex" if lower.endswith((".bib", ".bibtex")) else "ris" if lower.endswith(".ris") else ""
 
 
 def foreign(head: bytes) -> str:

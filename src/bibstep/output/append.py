@@ -6,9 +6,9 @@ from dataclasses import dataclass
 
 import orjson
 
-from bibstep.formats import FORMATS, bib_dialect
+from bibstep.formats import FORMATS, LIST, format_of_file
 from bibstep.formats.template import Format
-from bibstep.input.detect import detect, foreign, tagged_otherwise
+from bibstep.input.detect import foreign, tagged_otherwise
 
 _BOM = b"\xef\xbb\xbf"
 
@@ -68,17 +68,14 @@ def joint(existing: bytes, name: str, to: str = "") -> Joint:
 def _format(existing: bytes, name: str, to: str) -> Format:
     if what := foreign(existing[:65536]):
         raise AddError(f"{name}: this is {what}")
-    kind = detect(existing[:65536], name)
-    if kind == "json" and not (existing.strip() or name.lower().endswith(".json") or to):
+    found = format_of_file(existing, name)
+    if not (existing.strip() or name.lower().endswith(LIST[found].suffixes) or to):
         raise AddError(f"{name}: its name tells no format: give --to")
-    if kind == "ris" and tagged_otherwise(existing[:65536]):
+    if found == "ris" and tagged_otherwise(existing[:65536]):
         raise AddError(f"{name}: it is PubMed's or Web of Science's own format: convert it to RIS first")
-    names = {"json": ["csl-json"], "ris": ["ris"], "bibtex": ["bibtex", "biblatex"]}[kind]
-    if to:
-        if existing.strip() and to not in names:
-            raise AddError(f"{name}: it is not in {to} but in {names[0]}")
-        return FORMATS[to]
-    return FORMATS[bib_dialect(existing) if kind == "bibtex" else names[0]]
+    if to and existing.strip() and LIST[to].sign != LIST[found].sign:
+        raise AddError(f"{name}: it is not in {to} but in {found}")
+    return FORMATS[to or found]
 
 
 def _gap(existing: bytes) -> str:

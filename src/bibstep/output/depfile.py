@@ -6,7 +6,8 @@ import os
 import re
 from collections.abc import Iterable, Iterator, Sequence
 
-from bibstep.formats.reading import READERS, files_of, same_file
+from bibstep.formats import READERS
+from bibstep.input.sources import files_of, same_file
 
 #: What GNU make reads a backslash before, wherever a name stands.
 _BACKSLASH = re.compile(r"[ #:*?\[]")
@@ -29,7 +30,7 @@ def sources(inputs: Iterable[str], reader: str, outputs: Sequence[str]) -> Itera
             if one != "-":
                 yield one
             continue
-        files = [str(path) for path in files_of(one, READERS[reader])]
+        files = [str(path) for path in files_of(one, READERS[reader].in_folders)]
         files = [path for path in files if not any(same_file(path, out) for out in outputs)]
         folders = dict.fromkeys([one, *[folder for path in files for folder in _between(one, path)]])
         yield from [folder for folder in folders if not any(same_file(folder, other) for other in changed)]

@@ -14,11 +14,13 @@ from collections.abc import Iterable, Iterator
 from importlib import import_module
 from typing import BinaryIO, NamedTuple
 
-from bibstep.formats.auto import MODULES
-from bibstep.formats.reading import READERS, Found, Opened, Reader, to_its_end
-from bibstep.input.detect import detect, foreign, other_than, peeked, resumed, some
+from bibstep.formats import READERS, FormatInfo
+from bibstep.formats.reading import to_its_end
+from bibstep.input.detect import peeked, resumed, some
 from bibstep.input.json_objects import MAX_PASSED, MAX_REJECTED
 from bibstep.input.lines import Lines
+from bibstep.input.sources import Opened
+from bibstep.model import Record, Rejected
 
 #: A chunk has about so many bytes. Where no line begins a record in so many more, the rest is read in order.
 CHUNK = 1 << 19
@@ -80,7 +82,7 @@ def _begins_with_record(head: bytes) -> bool:
 class Cut:
     """An input, to be cut or to be read in order: iterating gives chunks of its beginning, ``rest`` what is left."""
 
-    def __init__(self, one: Opened, reader: Reader) -> None:
+    def __init__(self, one: Opened, reader: FormatInfo) -> None:
         self._name = one.name
         head, self._stream = peeked(one.stream)
         self._module = _module(reader, head, one.name)
@@ -117,14 +119,14 @@ class Cut:
         finally:
             self._left = b"".join(parts)
 
-    def rest(self, chunks: Iterable[Chunk], before: Ended, max_record: int) -> Found:
+    def rest(self, chunks: Iterable[Chunk], before: Ended, max_record: int) -> Iterator[Record | Rejected]:
         """What is in the last ``chunks`` that were cut off, and in all that is behind them, read in order.
 
         ``before`` is how the chunk ended that stood before these.
         """
         return to_its_end(self._rest(list(chunks), before, max_record), self._name)
 
-    def _rest(self, chunks: list[Chunk], before: Ended, max_record: int) -> Found:
+    def _rest(self, chunks: list[Chunk], before: Ended, max_record: int) -> Iterator[Record | Rejected]:
         data = b"".join([chunk.data for chunk in chunks]) + self._left
         stream: BinaryIO = self._stream
         if self._is_read:
@@ -155,12 +157,12 @@ class Reading:
         # As if as much as may be had been passed over in what stands before: then the limits are kept whatever it was.
         self._lines.passed, self._lines.rejected = MAX_PASSED // 2, MAX_REJECTED // 2
 
-    def records(self) -> Found:
+    def records(self) -> Iterator[Record | Rejected]:
         """What is in the chunk, in order."""
         chunk, longest = self._chunk, self._max_record
         if not chunk.module:
             return READERS[self._reader].read(io.BytesIO(chunk.data), chunk.name, longest)
-        found: Found = import_module(chunk.module).read(self._lines, chunk.name, longest)
+        found: Iterator[Record | Rejected] = import_module(chunk.module).read(self._lines, chunk.name, longest)
         return found
 
     def ended(self) -> Ended:
@@ -173,8 +175,8 @@ class Reading:
         return Ended(is_known and not lines.starved, lines.starved, lines.passed, lines.rejected)
 
 
-def _module(reader: Reader, head: bytes, name: str) -> str:
+def _module(reader: FormatInfo, head: bytes, name: str) -> str:
     """The module that reads an input, where it is JSON: what ``reader`` itself would make of its beginning."""
-    if reader.name == "auto":
-        return MODULES["json"] if not foreign(head) and detect(head, name) == "json" else ""
-    return reader.module if reader.sign == "json" and not other_than("json", head) else ""
+    module, problem = reader.module_for(head, name)
+    is_json = reader.sign in ("", "json") and module == reader.reader
+    return module if is_json and not problem else ""

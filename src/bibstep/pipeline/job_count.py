@@ -7,7 +7,8 @@ import os
 import stat
 from collections.abc import Iterable
 
-from bibstep.formats.reading import READERS, files_of
+from bibstep.formats import READERS
+from bibstep.input.sources import files_of
 from bibstep.pipeline.chunks import CHUNK, may_be_cut
 
 #: Below so many bytes of input, two seconds of work, processes save less time than they take from others: two of them
@@ -20,7 +21,7 @@ def fitting(inputs: Iterable[str | os.PathLike[str]], reader: str) -> int:
     """How many processes pay for these inputs: one, unless they are files of many megabytes."""
     left = _WORTH_IT
     for one in inputs:
-        for path in files_of(one, READERS[reader]) if os.path.isdir(one) else [one]:
+        for path in files_of(one, READERS[reader].in_folders) if os.path.isdir(one) else [one]:
             with contextlib.suppress(OSError, ValueError):
                 status = os.stat(path)
                 if stat.S_ISREG(status.st_mode) and (status.st_size <= CHUNK or may_be_cut(path)):

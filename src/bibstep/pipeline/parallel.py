@@ -8,7 +8,8 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from itertools import chain
 from typing import NamedTuple
 
-from bibstep.formats.reading import READERS, Opened
+from bibstep.formats import READERS
+from bibstep.input.sources import Opened
 from bibstep.model import Record, Rejected
 from bibstep.pipeline.chunks import CHUNK, LONGEST, Chunk, Cut, Ended, joined, whole
 from bibstep.pipeline.convert import entry_writer, keyed
@@ -45,7 +46,7 @@ def batches(
     """The batches of pipeline.batches, of inputs that are read, converted and rendered by several processes.
 
     ``counted`` hands the entries on as they come. Works cannot be merged, nor the formats' templates be a user's own.
-    Raises what ``readers.opened`` raises.
+    Raises what ``sources.opened`` raises.
     """
     setup = Setup(
         tuple([target.form.name for target in targets]), options, read_options.reader, read_options.max_record

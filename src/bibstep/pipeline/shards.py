@@ -6,8 +6,7 @@ import io
 from collections.abc import Iterable, Iterator
 from typing import NamedTuple
 
-from bibstep.formats import FORMATS
-from bibstep.formats.reading import READERS
+from bibstep.formats import FORMATS, READERS
 from bibstep.formats.template import KEY
 from bibstep.keys import pattern as key_patterns
 from bibstep.model import Rejected

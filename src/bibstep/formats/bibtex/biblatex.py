@@ -57,8 +57,6 @@ def _dialect(ascii_only: bool) -> Dialect:
 
 FORMAT = Format(
     name="biblatex",
-    description="biblatex, for LaTeX with biber",
-    suffixes=(".bib", ".biblatex"),
     template="biblatex.bib.j2",
     dialect=_dialect,
     unsaid={"pdf": "no field that readers agree on"},

@@ -48,8 +48,6 @@ def _dialect(ascii_only: bool) -> Dialect:
 
 FORMAT = Format(
     name="bibtex",
-    description="BibTeX, for LaTeX with bibtex and for every reference manager",
-    suffixes=(".bib", ".bibtex"),
     template="bibtex.bib.j2",
     dialect=_dialect,
     unsaid={"pdf": "no field that readers agree on"},

@@ -279,8 +279,6 @@ def _dialect(ascii_only: bool) -> Dialect:  # noqa: ARG001  (JSON is UTF-8)
 
 FORMAT = Format(
     name="csl-json",
-    description="CSL-JSON, for pandoc, citeproc and Zotero",
-    suffixes=(".json", ".csljson"),
     template="csl-json.json.j2",
     dialect=_dialect,
     prologue="[\n",

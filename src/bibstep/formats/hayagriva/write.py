@@ -264,8 +264,6 @@ def _dialect(ascii_only: bool) -> Dialect:  # noqa: ARG001  (YAML is UTF-8)
 
 FORMAT = Format(
     name="hayagriva",
-    description="Hayagriva's YAML, for Typst",
-    suffixes=(".yml", ".yaml"),
     template="hayagriva.yml.j2",
     dialect=_dialect,
     unsaid={

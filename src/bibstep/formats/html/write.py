@@ -277,8 +277,6 @@ def carrying(*formats: Format) -> Format:
     prologue, epilogue = html_page.around(formats)
     return Format(
         name="html",
-        description="a page to read, search and copy from",
-        suffixes=(".html", ".htm"),
         template="html.html.j2",
         dialect=_dialect,
         prologue=prologue,

@@ -260,8 +260,6 @@ def partly(record: Record) -> Iterator[tuple[str, str]]:
 
 FORMAT = Format(
     name="ris",
-    description="RIS, for import into Zotero, EndNote, Mendeley and JabRef",
-    suffixes=(".ris",),
     template="ris.ris.j2",
     dialect=_dialect,
     partly=partly,
