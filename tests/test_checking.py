@@ -14,8 +14,7 @@ import pytest
 
 from bibstep import InputError, Options, check
 from bibstep.compare.files import Disagreement
-from bibstep.compare.projection import word
-from bibstep.formats import format_of_file
+from bibstep.formats import FORMATS, format_of_file
 from bibstep.formats.reading import read
 from bibstep.model import Date, Metrics, Name, PageRange, Record, Rejected, Rich, Span
 from bibstep.pipeline.convert import convert
@@ -167,7 +166,7 @@ def read_all(name: str, text: str) -> list[Record | None]:
         if isinstance(one, Rejected)
         else replace(
             one,
-            type=word(FILES[name], one),
+            type=FORMATS[FILES[name]].limits.word(one.type, one.genre),
             doi=one.doi.lower(),
             title=Rich.join(Span(part, tuple(set(styles) - {"nocase"})) for part, styles in one.title.spans),
         )

@@ -8,9 +8,10 @@ from typing import Any
 
 import pytest
 
-from bibstep.compare.projection import common_type, said_in, without
+from bibstep.compare.projection import common_type, projected
 from bibstep.compare.records import Difference, differences, shown
 from bibstep.formats import FORMATS
+from bibstep.formats.limits import NO_LIMITS, Limits, without
 from bibstep.formats.template import renderer
 from bibstep.model import FIELDS, Date, Metrics, Name, PageRange, Record, Rich, Span
 
@@ -28,6 +29,10 @@ PAPER = Record(
 )
 
 
+def limits(form: str) -> Limits:
+    return FORMATS[form].limits if form else NO_LIMITS
+
+
 def found(a: Record, b: Record, form_a: str, form_b: str) -> list[str]:
     return [one.field for one in differences(a, b, form_a, form_b)]
 
@@ -40,7 +45,7 @@ def test_a_difference_says_where_and_what() -> None:
 @pytest.mark.parametrize(("form_a", "form_b"), PAIRS)
 def test_a_record_is_in_step_with_itself_and_with_what_the_formats_make_of_it(form_a: str, form_b: str) -> None:
     assert found(PAPER, PAPER, form_a, form_b) == []
-    assert found(said_in([form_a], PAPER), said_in([form_b], PAPER), form_a, form_b) == []
+    assert found(projected(PAPER, [limits(form_a)]), projected(PAPER, [limits(form_b)]), form_a, form_b) == []
 
 
 #: Field -> two values that say different things; of every other field "1" and "2" do.
@@ -71,7 +76,7 @@ BASES.append(Record("paper-conference", Rich.of("Title"), container_title="Proce
 @pytest.mark.parametrize(("form_a", "form_b"), PAIRS)
 def test_a_field_is_compared_unless_one_of_the_formats_cannot_say_it(form_a: str, form_b: str, field: str) -> None:
     one, other = VALUES.get(field, ("1", "2"))
-    unsaid = {name for form in (form_a, form_b) if form for name in FORMATS[form].unsaid}
+    unsaid = {name for form in (form_a, form_b) if form for name in FORMATS[form].limits.unsaid}
     pairs = [(replace(base, **{field: one}), replace(base, **{field: other})) for base in BASES]
     assert any(found(a, b, form_a, form_b) for a, b in pairs) is (field not in unsaid)
     empty = [(replace(base, **{field: one}), base) for base in BASES]
@@ -190,9 +195,10 @@ def test_out_of_step(
 
 
 def test_a_type_in_common() -> None:
-    assert common_type(replace(PAPER, type="document"), "bibtex", replace(PAPER, type="article"), "ris") == "article"
-    assert common_type(replace(PAPER, type="book"), "bibtex", PAPER, "ris") == ""
-    assert common_type(replace(PAPER, type="book"), "", PAPER, "") == ""
+    bibtex, ris = limits("bibtex"), limits("ris")
+    assert common_type(replace(PAPER, type="document"), bibtex, replace(PAPER, type="article"), ris) == "article"
+    assert common_type(replace(PAPER, type="book"), bibtex, PAPER, ris) == ""
+    assert common_type(replace(PAPER, type="book"), NO_LIMITS, PAPER, NO_LIMITS) == ""
 
 
 def test_fields_can_be_left_out() -> None:

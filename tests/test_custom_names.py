@@ -17,9 +17,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 import bibstep.formats
-from bibstep.formats import FORMATS
+from bibstep.formats import FORMATS, READERS
 from bibstep.formats.bibtex.custom import field_name
-from bibstep.formats.reading import READERS
 from bibstep.model import FIELDS, Date, Name, PageRange, Record, Rich
 from bibstep.pipeline.convert import convert
 from bibstep.pipeline.options import Options
@@ -109,8 +108,7 @@ def read_back(records: list[Record], form: str) -> list[Record]:
 
 
 def is_remarked(record: Record, form: str) -> bool:
-    partly = FORMATS[form].partly
-    return bool(partly and "custom" in {field for field, _ in partly(record)})
+    return "custom" in {field for field, _ in FORMATS[form].limits.dropped(record)}
 
 
 def check(form: str, pairs: list[tuple[Record, tuple[tuple[str, str], ...]]]) -> None:

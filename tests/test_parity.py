@@ -2,7 +2,7 @@
 that it cannot.
 
 A field or a part that is added to the model alone fails these tests once for each format, until each has an answer: it
-is written, or it is listed as unsaid with a reason (fields in ``Format.unsaid``, parts in ``UNSAID_PARTS`` below).
+is written, or it is listed as unsaid with a reason (fields in ``Limits.unsaid``, parts in ``UNSAID_PARTS`` below).
 """
 
 from __future__ import annotations
@@ -62,9 +62,9 @@ FULL = Record(**{name: values(name)[0] for name in FIELDS})
 def test_every_field_is_in_the_template_or_declared_unsaid(form: Any) -> None:
     tree = jinja2.Environment(autoescape=True).parse(template_source(form.template))
     used = {name.name for name in tree.find_all(nodes.Name) if name.name in FIELDS}
-    assert used | set(form.unsaid) == set(FIELDS)
-    assert not used & set(form.unsaid)
-    assert all(form.unsaid.values())
+    assert used | set(form.limits.unsaid) == set(FIELDS)
+    assert not used & set(form.limits.unsaid)
+    assert all(form.limits.unsaid.values())
 
 
 @pytest.mark.parametrize("field", FIELDS)
@@ -80,7 +80,7 @@ def test_what_a_record_says_shows_in_the_output(form: Any, field: str) -> None:
     bases = [
         replace(base, type=type_) for type_ in TYPES for base in (FULL, replace(FULL, page=(), issue="", number=""))
     ]
-    assert any(map(shows, bases)) is (field not in form.unsaid)
+    assert any(map(shows, bases)) is (field not in form.limits.unsaid)
 
 
 @pytest.mark.parametrize("type_", TYPES)
@@ -102,8 +102,8 @@ def test_what_a_format_cannot_say_is_remarked_on() -> None:
         noted: list[Any] = []
         assert "".join(convert([FULL], name, report=noted.append))
         said = {remark.field for one in noted for remark in one.remarks if remark.code == "not-sayable"}
-        partly = {field for field, _ in form.partly(FULL)} if form.partly else set()
-        assert said == set(form.unsaid) | partly
+        assert said == {field for field, _ in form.limits.dropped(FULL)}
+        assert said >= set(form.limits.unsaid)
 
 
 #: Part of a value -> two values that differ in this part alone. A part without a row fails for every format.
@@ -220,12 +220,7 @@ def test_every_part_of_a_value_shows_in_the_output_or_is_declared_unsaid(form: A
     one, other = (in_field(field, value) for value in PARTS[part])
     shows = any(render(replace(base, **{field: one})) != render(replace(base, **{field: other})) for base in bases)
     unsaid = (form.name, field, part) in UNSAID_PARTS
-    assert shows is not (unsaid or field in form.unsaid)
+    assert shows is not (unsaid or field in form.limits.unsaid)
     if unsaid:
-        remarked = {name for value in (one, other) for name, _ in partly(form, replace(FULL, **{field: value}))}
+        remarked = {name for value in (one, other) for name, _ in form.limits.partly(replace(FULL, **{field: value}))}
         assert (field in remarked) is ((form.name, field, part) not in SILENT)
-
-
-def partly(form: Any, record: Record) -> Any:
-    """What the format says it leaves out of a record."""
-    return form.partly(record) if form.partly else ()

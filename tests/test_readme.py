@@ -42,7 +42,7 @@ def test_console_blocks_print_what_the_readme_says(block: str, tmp_path: Path) -
 
 def absent(form: Format, field: str) -> str:
     """A field that has no word in the table is unsaid, or written under names of its own behind the others."""
-    return NOT_SAID if field in form.unsaid else OWN_NAMES
+    return NOT_SAID if field in form.limits.unsaid else OWN_NAMES
 
 
 def field_table() -> str:

@@ -9,10 +9,10 @@ from dataclasses import dataclass
 from itertools import combinations
 from typing import BinaryIO, NamedTuple
 
-from bibstep.compare.projection import without
 from bibstep.compare.records import differences
 from bibstep.errors import InputError
 from bibstep.formats import READERS, format_of_file
+from bibstep.formats.limits import without
 from bibstep.formats.reading import read
 from bibstep.input.sources import shown
 from bibstep.model import Record, Rejected

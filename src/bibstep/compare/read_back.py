@@ -6,9 +6,9 @@ from collections.abc import Iterable, Iterator
 from itertools import zip_longest
 from typing import BinaryIO
 
-from bibstep.compare.projection import without
 from bibstep.compare.records import Difference, differences
 from bibstep.formats import reader_of
+from bibstep.formats.limits import without
 from bibstep.model import Record, Rejected, size_of
 from bibstep.storage.spool import Spool
 from bibstep.values.titles import parse as titles

@@ -1,4 +1,4 @@
-"""Two records of one work, compared field by field in what the formats of both can say."""
+"""Two records of one work, compared field by field in what the formats of both can express."""
 
 from __future__ import annotations
 
@@ -8,8 +8,10 @@ from dataclasses import replace
 from functools import partial
 from typing import NamedTuple
 
-from bibstep.compare.projection import common_type, said_in
+from bibstep.compare.projection import common_type, projected
+from bibstep.formats import FORMATS
 from bibstep.formats.filters import marked_up
+from bibstep.formats.limits import NO_LIMITS
 from bibstep.model import FIELDS, STYLES, Name, PageRange, Record, Rich
 from bibstep.text.clean import clean, shorten
 from bibstep.values import pages
@@ -18,8 +20,6 @@ from bibstep.values import pages
 _TAGS = {style: (f"<{style}>", f"</{style}>") for style in STYLES} | {"math": ("$", "$")}
 #: What a formula loses where it becomes plain text by way of sub- and superscripts.
 _SCRIPT_SIGNS = str.maketrans("", "", "^_(){}")
-#: Formats between which a formula can pass as sub- and superscripts on one side and as plain text on the other.
-_MATH_APART = {"csl-json", "ris"}
 
 
 class Difference(NamedTuple):
@@ -36,25 +36,28 @@ class Difference(NamedTuple):
 
 
 def differences(a: Record, b: Record, form_a: str, form_b: str, key: str = "") -> Iterator[Difference]:
-    """What two records say differently, though the formats they were read from can both say it.
+    """The fields in which two records differ although both of the formats they were read from can express them.
 
-    The formats are names in FORMATS, or "" for a source, which can say everything. Types are in step where some type
-    has both formats' words. Texts are compared with single spaces and composed, DOIs and language tags in lower case,
-    keywords whatever parts them, names as family (with its particle), given name and suffix.
+    The formats are names in FORMATS, or "" for a source, which can express everything. Types agree where some type has
+    both formats' words. Texts are compared with single spaces and composed, DOIs and language tags in lower case,
+    keywords whatever separates them, names as family (with its particle), given name and suffix.
     """
     key = key or a.citation_key or b.citation_key
-    shared = common_type(a, form_a, b, form_b)
+    limits_a, limits_b = (FORMATS[form].limits if form else NO_LIMITS for form in (form_a, form_b))
+    shared = common_type(a, limits_a, b, limits_b)
     if not shared:
         yield Difference(key, "type", a.type, b.type)
-    said_a, said_b = (said_in((form_a, form_b), replace(one, type=shared or a.type)) for one in (a, b))
-    if said_a == said_b:
+    both = [limits_a] if form_a == form_b else [limits_a, limits_b]
+    left, right = (projected(replace(one, type=shared or a.type), both) for one in (a, b))
+    if left == right:
         return
+    formulas_apart = {limits_a.formulas, limits_b.formulas} == {"scripts", "plain"}
     for field, text in _TEXTS.items():
-        value_a, value_b = getattr(said_a, field), getattr(said_b, field)
+        value_a, value_b = getattr(left, field), getattr(right, field)
         if value_a == value_b:
             continue
         one, other = text(value_a), text(value_b)
-        if one == other or (field == "title" and _one_formula(a, b, one, other, {form_a, form_b})):
+        if one == other or (field == "title" and formulas_apart and _one_formula(a, b, one, other)):
             continue
         yield Difference(key, field, one, other)
 
@@ -73,10 +76,10 @@ def shown(text: str, other: str = "", width: int = 80) -> str:
     return shorten(text, width)
 
 
-def _one_formula(a: Record, b: Record, one: str, other: str, forms: set[str]) -> bool:
-    """Whether two titles differ in no more than how a formula came through two formats that know no TeX."""
+def _one_formula(a: Record, b: Record, one: str, other: str) -> bool:
+    """Whether two titles differ only in how a formula came through two formats without TeX: as scripts, or as text."""
     scripted = any(style in ("sub", "sup") for record in (a, b) for span in record.title.spans for style in span.styles)
-    return scripted and forms == _MATH_APART and _bare(one) == _bare(other)
+    return scripted and _bare(one) == _bare(other)
 
 
 def _bare(text: str) -> str:

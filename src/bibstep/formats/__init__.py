@@ -20,10 +20,11 @@ class FormatInfo(NamedTuple):
     """A row of the list of formats.
 
     ``suffixes`` are the endings of its files. ``reads`` and ``writes`` describe what is read and written, empty where
-    the format has no such direction. ``reader`` is the module with the function ``read``, ``writer`` the module with
-    the ``Format``; both are imported when they are used, because the command must start quickly. ``sign`` is what
-    ``input.detect`` calls the format ("json" for all that is JSON), empty where it cannot recognise it. ``carries``
-    names the formats whose entries are part of each entry of this one.
+    the format has no such direction. ``reader`` is the module with the function ``read``, ``writer`` a module and the
+    name of the Format in it; both are imported when they are used, because the command must start quickly. ``sign`` is
+    what ``input.detect`` calls the format ("json" for all that is JSON), empty where it cannot recognise it.
+    ``carries`` names the formats whose entries are part of each entry of this one; the writer is then a function of
+    these formats.
     """
 
     name: str
@@ -104,14 +105,14 @@ LIST: Mapping[str, FormatInfo] = {
             reads="BibTeX and biblatex",
             reader="bibstep.formats.bibtex.read",
             writes="BibTeX, for LaTeX with bibtex and for every reference manager",
-            writer="bibstep.formats.bibtex.bibtex",
+            writer="bibstep.formats.bibtex.write:BIBTEX",
             sign="bibtex",
         ),
         FormatInfo(
             "biblatex",
             (".bib", ".biblatex"),
             writes="biblatex, for LaTeX with biber",
-            writer="bibstep.formats.bibtex.biblatex",
+            writer="bibstep.formats.bibtex.write:BIBLATEX",
             sign="bibtex",
         ),
         FormatInfo(
@@ -120,7 +121,7 @@ LIST: Mapping[str, FormatInfo] = {
             reads="RIS of reference managers, databases and publishers; PubMed's and Web of Science's own tags",
             reader="bibstep.formats.ris.read",
             writes="RIS, for import into Zotero, EndNote, Mendeley and JabRef",
-            writer="bibstep.formats.ris.write",
+            writer="bibstep.formats.ris.write:FORMAT",
             sign="ris",
         ),
         FormatInfo(
@@ -129,20 +130,20 @@ LIST: Mapping[str, FormatInfo] = {
             reads="CSL-JSON of Zotero, pandoc, citeproc",
             reader="bibstep.formats.csl_json.read",
             writes="CSL-JSON, for pandoc, citeproc and Zotero",
-            writer="bibstep.formats.csl_json.write",
+            writer="bibstep.formats.csl_json.write:FORMAT",
             sign="json",
         ),
         FormatInfo(
             "hayagriva",
             (".yml", ".yaml"),
             writes="Hayagriva's YAML, for Typst",
-            writer="bibstep.formats.hayagriva.write",
+            writer="bibstep.formats.hayagriva.write:FORMAT",
         ),
         FormatInfo(
             "html",
             (".html", ".htm"),
             writes="a page to read, search and copy from",
-            writer="bibstep.formats.html.write",
+            writer="bibstep.formats.html.write:carrying",
             carries=("bibtex", "ris", "csl-json"),
         ),
     )
@@ -170,8 +171,9 @@ def _loaded(name: str) -> Format:
     row = LIST[name]
     if not row.writer:
         raise KeyError(name)
-    module = import_module(row.writer)
-    form: Format = module.carrying(*map(_loaded, row.carries)) if row.carries else module.FORMAT
+    module, _, attribute = row.writer.partition(":")
+    found = getattr(import_module(module), attribute)
+    form: Format = found(*map(_loaded, row.carries)) if row.carries else found
     return form
 
 

@@ -9,14 +9,15 @@ from __future__ import annotations
 
 import os
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from functools import partial
 from operator import attrgetter
 from typing import TYPE_CHECKING
 
 from bibstep.errors import TemplateError
 from bibstep.formats import compiled as table
-from bibstep.model import EMPTY, FIELDS, Record
+from bibstep.formats.limits import BLANK, NO_LIMITS, Limits
+from bibstep.model import FIELDS, Record
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -28,9 +29,6 @@ if TYPE_CHECKING:
 KEY = "\x80"
 
 _values = attrgetter(*FIELDS)
-#: What each field holds when it is empty, for fields that are left out on demand.
-_BLANK = dict(zip(FIELDS, _values(Record("", EMPTY)), strict=True))
-
 #: Functions for so many kinds of records are kept; a collection has a few hundred.
 _MOST_KINDS = 1000
 
@@ -60,16 +58,14 @@ class Dialect:
 class Format:
     """An output format: its name, its template, how values are written, and what stands around the entries.
 
-    ``dialect`` is given whether the text must be ASCII. ``unsaid`` names the fields of Record that the format cannot
-    say, each with the reason; the template uses all the others. ``partly`` yields, for one record, the fields that the
-    template says only in part, each with what is not said.
+    ``dialect`` is given whether the text must be ASCII. The template uses every field of Record that is not in
+    ``limits.unsaid``.
     """
 
     name: str
     template: str
     dialect: Callable[[bool], Dialect]
-    unsaid: Mapping[str, str] = field(default_factory=dict)
-    partly: Callable[[Record], Iterable[tuple[str, str]]] | None = None
+    limits: Limits = NO_LIMITS
     prologue: str = ""
     separator: str = "\n\n"
     epilogue: str = "\n"
@@ -135,7 +131,7 @@ def _read_off_before(name: str, source: str) -> Sequence[table.Node] | None:
 
 def _rendered(compiled: jinja2.Template, form: Format, parts: Mapping[str, Render], omit: Iterable[str]) -> Render:
     """A function that renders a record with a template."""
-    blank = {name: _BLANK[name] for name in omit}
+    blank = {name: BLANK[name] for name in omit}
     written_key, environment = Written(KEY), compiled.environment
 
     def render(record: Record) -> str:
@@ -176,7 +172,7 @@ def _tabulated(
         write = table.writer(statements, words, {**names, **fixed}, put)
         return lambda record: _ended(write(record), form)
 
-    whole = written_by({name: _BLANK[name] for name in omitted})
+    whole = written_by({name: BLANK[name] for name in omitted})
     kinds: dict[tuple[str, ...], Render | None] = {}
 
     def render(record: Record) -> str:
@@ -190,7 +186,7 @@ def _tabulated(
                 kinds[kind] = None
                 return whole(record)
             said = {*kind[1:]} - omitted
-            known = {name: value for name, value in _BLANK.items() if name not in said}
+            known = {name: value for name, value in BLANK.items() if name not in said}
             write = kinds[kind] = written_by({**known, "type": record.type})
         return write(record)
 

@@ -138,15 +138,11 @@ def _writer(target: Target, options: Options) -> _Write:
     form, hidden = target.form, options.hidden
     ascii_only = options.ascii_only and form.has_ascii
     render = renderer(form, omit=hidden, ascii_only=options.ascii_only, template=target.template)
-    unsaid = {} if target.template else {name: why for name, why in form.unsaid.items() if name not in hidden}
-    partly = None if target.template else form.partly
 
     def write(record: Record) -> tuple[str, tuple[Remark, ...]]:
         text = render(record)
-        gaps = [(name, why) for name, why in unsaid.items() if getattr(record, name)]
-        if partly:
-            gaps += [(name, why) for name, why in partly(record) if name not in hidden]
-        remarks = [Remark("not-sayable", name, f"{form.name} has {why}") for name, why in gaps]
+        dropped = () if target.template else form.limits.dropped(record)
+        remarks = [Remark("not-sayable", name, f"{form.name} has {why}") for name, why in dropped if name not in hidden]
         if ascii_only and not text.isascii():
             characters = dict.fromkeys(c for c in text if not c.isascii() and c != KEY)
             remarks += [

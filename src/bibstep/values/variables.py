@@ -1,8 +1,17 @@
-"""CSL variables: those that Record has a field for, those that it keeps by their names, those that a note may set."""
+"""CSL's types, and its variables: those with a field in Record, those kept by name, those that a note may set."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
+
+#: The types of works (CSL 1.0.2, appendix III, as the input schema has them).
+TYPES = tuple(
+    """article article-journal article-magazine article-newspaper bill book broadcast chapter classic collection dataset
+    document entry entry-dictionary entry-encyclopedia event figure graphic hearing interview legal_case legislation
+    manuscript map motion_picture musical_score pamphlet paper-conference patent performance periodical
+    personal_communication post post-weblog regulation report review review-book software song speech standard thesis
+    treaty webpage""".split()
+)
 
 #: Name variables (CSL 1.0.2, appendix IV, as the input schema has them), save author, editor and translator.
 NAMES = frozenset(

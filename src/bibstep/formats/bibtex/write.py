@@ -6,14 +6,14 @@ import re
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from functools import lru_cache, partial
 
-from bibstep.formats.bibtex import numbers as tex_numbers
+from bibstep.formats.bibtex import limits
 from bibstep.formats.bibtex.custom import PREFIX, field_name, fields_of
 from bibstep.formats.bibtex.people import AND, names, person
-from bibstep.formats.bibtex.tables import ROLE_FIELDS, TAKEN
+from bibstep.formats.bibtex.tables import LANGUAGES, ROLE_FIELDS, TAKEN
 from bibstep.formats.bibtex.write_dates import Bare, date, day, exact_date, literal_year, month
 from bibstep.formats.filters import SHORT, marked_up, then, thesis_word, unless, when, year
 from bibstep.formats.latex.encode import to_ascii
-from bibstep.formats.template import Dialect, Filter, Written
+from bibstep.formats.template import Dialect, Filter, Format, Written
 from bibstep.model import Name, PageRange, Rich, Span
 from bibstep.text.clean import clean, clean_rich
 from bibstep.values import notes, pages
@@ -39,9 +39,6 @@ _COMMANDS = {
 _SPECIAL = re.compile(r"[\\{}~^&%#_$]")
 #: Signs that TeX would make one of, kept apart by an empty group.
 _LIGATURE = re.compile(r"(?<=-)(?=-)|(?<=`)(?=`)|(?<=')(?=')|(?<=[?!])(?=`)|(?<=<)(?=<)|(?<=>)(?=>)")
-#: What would end a verbatim value, or be taken for a command in it. There are no escapes in one, so it is
-#: percent-encoded, which a link survives.
-_UNSAFE_VERBATIM = re.compile(r"[\\{}\s\x00-\x1f\x7f-\x9f]")
 #: Math stands in braces, or a style that lowers the case of a title would turn $O(n)$ into $o(n)$.
 _STYLES = {
     "italic": (r"\textit{", "}"),
@@ -91,20 +88,12 @@ def escape_ascii(text: str) -> str:
 
 def verbatim(value: str) -> Written:
     """A DOI, a link or an identifier as it is: escaped, it would stay escaped in most readers (measured)."""
-    return Written(_UNSAFE_VERBATIM.sub(_percent, value) if _UNSAFE_VERBATIM.search(value) else value)
+    return Written(limits.percent_encoded(value))
 
 
 def verbatim_ascii(value: str) -> Written:
-    """As ``verbatim``, with what is not ASCII percent-encoded as UTF-8 (RFC 3987, 3.1)."""
-    return Written("".join([c if c.isascii() else _percent_text(c) for c in verbatim(value)]))
-
-
-def _percent(match: re.Match[str]) -> str:
-    return _percent_text(match[0])
-
-
-def _percent_text(text: str) -> str:
-    return "".join(f"%{byte:02X}" for byte in text.encode())
+    """As ``verbatim``, with what is not ASCII percent-encoded, too."""
+    return Written(limits.percent_encoded(value, ascii_only=True))
 
 
 def title(value: Rich, language: str = "", *, encode: Encode) -> Written:
@@ -205,6 +194,11 @@ def fields(
     return Written("\n".join(lines))
 
 
+def tag_of(name: str) -> str:
+    """The BCP 47 language of a babel name, the inverse of ``langid``."""
+    return LANGUAGES.get(name, "")
+
+
 def _more(
     roles: Iterable[tuple[str, Sequence[Name]]],
     custom: Iterable[tuple[str, str]],
@@ -222,8 +216,8 @@ def _more(
     yield from fields_of(custom, used)
 
 
-def dialect(entry: Filter, ascii_only: bool, **words: Filter) -> Dialect:
-    """The filters of a .bib template: those that BibTeX and biblatex share, ``entry`` and the format's own words."""
+def _dialect(entry: Filter, ascii_only: bool) -> Dialect:
+    """The filters of a .bib template; ``entry`` is that of BibTeX or of biblatex."""
     escaped: Encode = escape_ascii if ascii_only else escape
 
     def anew(value: str) -> str:
@@ -260,10 +254,26 @@ def dialect(entry: Filter, ascii_only: bool, **words: Filter) -> Dialect:
             "exact_date": exact_date,
             "literal_year": literal_year,
             "thesis_word": thesis_word,
-            **tex_numbers.FILTERS,
+            **limits.FILTERS,
             "notes": partial(note_lines, encode=text),
             "fields": partial(fields, text=text, encode=encode),
-            **words,
+            "langid": limits.langid,
+            "tag_of": tag_of,
         },
-        gates=("when", "unless", *tex_numbers.FILTERS),
+        gates=("when", "unless", *limits.FILTERS),
     )
+
+
+BIBTEX = Format(
+    name="bibtex",
+    template="bibtex.bib.j2",
+    dialect=partial(_dialect, limits.bibtex_entry),
+    limits=limits.BIBTEX,
+    has_ascii=True,
+)
+BIBLATEX = Format(
+    name="biblatex",
+    template="biblatex.bib.j2",
+    dialect=partial(_dialect, limits.biblatex_entry),
+    limits=limits.BIBLATEX,
+)

@@ -4,15 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Collection, Mapping
 
-#: The types of CSL 1.0.2 (appendix III), by which a record's type is taken as it stands.
-TYPES = frozenset(
-    """article article-journal article-magazine article-newspaper bill book broadcast chapter classic collection dataset
-    document entry entry-dictionary entry-encyclopedia event figure graphic hearing interview legal_case legislation
-    manuscript map motion_picture musical_score pamphlet paper-conference patent performance periodical
-    personal_communication post post-weblog regulation report review review-book software song speech standard thesis
-    treaty webpage""".split()
-)
-
 #: Words that sources write in place of a CSL type, in lower-case letters alone -> the CSL type. They go before
 #: ``worktypes``, which reads the words of indexes. Sources: Crossref's list of types, Zotero's item types (its CSL
 #: mapping), CSL-M, BibTeX's and RIS's words as converters leave them in CSL-JSON.

@@ -11,6 +11,7 @@ from bibstep.formats.csl_json.source import Item, texts_of
 from bibstep.model import Rich
 from bibstep.text.clean import clean, shorten
 from bibstep.values import types as worktypes
+from bibstep.values.variables import TYPES
 
 _TYPE_LETTERS = re.compile(r"[\W\d_]+")
 #: A running head that Wiley's older deposits have in the place of a second title: "Dye/Dictionary of …".
@@ -81,7 +82,7 @@ def containers_of(item: Item, work_type: str) -> tuple[str, str, str]:
 def type_of(item: Item, values: Mapping[str, Any], arxiv: str) -> str:
     """The CSL type of an item: as it is said, in whatever spelling; guessed from the other values where it is not."""
     said = texts_of(item.get("type")).strip()
-    if said in csl_tables.TYPES:
+    if said in _TYPES:
         return said
     name = _TYPE_LETTERS.sub("", said[:80]).lower()
     known = csl_tables.OTHER_TYPES.get(name) or _SPELT.get(name)
@@ -94,4 +95,5 @@ def type_of(item: Item, values: Mapping[str, Any], arxiv: str) -> str:
 
 
 #: CSL's types in letters alone: "legal-case" and "LegalCase" are legal_case.
-_SPELT = {_TYPE_LETTERS.sub("", name): name for name in csl_tables.TYPES}
+_TYPES = frozenset(TYPES)
+_SPELT = {_TYPE_LETTERS.sub("", name): name for name in TYPES}

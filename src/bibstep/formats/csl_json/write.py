@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterable, Mapping, Sequence
 from functools import cache, lru_cache
 
+from bibstep.formats.csl_json import limits
 from bibstep.formats.csl_json import note_variables as csl_notes
 from bibstep.formats.csl_json.tables import OWN_NAMES, apart
 from bibstep.formats.filters import cleaned, marked_up, unless, when
@@ -108,7 +109,7 @@ def _parts(value: Date) -> list[int]:
 
 def extras(roles: Iterable[tuple[str, Sequence[Name]]], custom: Iterable[tuple[str, str]]) -> dict[str, object]:
     """What CSL has a variable for though Record has no field: people in other parts, and what was carried along."""
-    values: dict[str, object] = {role: names(people) for role, people in roles if role in csl_variables.NAMES}
+    values: dict[str, object] = {role: names(people) for role, people in roles if limits.is_variable(role)}
     for name, text in custom:
         if name in csl_variables.TEXTS:
             values[name] = clean(text)
@@ -122,7 +123,7 @@ def rest(
 ) -> dict[str, object]:
     """What CSL has no variable for, as the object ``custom`` that its schema leaves to everybody."""
     values = {name: clean(value) if isinstance(value, str) else value for name, value in more.items() if value}
-    people = {apart(role): names(found) for role, found in roles if role not in csl_variables.NAMES}
+    people = {apart(role): names(found) for role, found in roles if not limits.is_variable(role)}
     values.update(people)
     taken = (*OWN_NAMES, *people)
     said = (*csl_variables.TEXTS, *csl_variables.DATES)
@@ -261,6 +262,7 @@ def _dialect(ascii_only: bool) -> Dialect:  # noqa: ARG001  (JSON is UTF-8)
             "names": names,
             "date": date,
             "pages": page_text,
+            "page_number": limits.page_number,
             "arxiv_number": arxiv_number,
             "joined": joined,
             "keywords": keywords,
@@ -273,7 +275,7 @@ def _dialect(ascii_only: bool) -> Dialect:  # noqa: ARG001  (JSON is UTF-8)
             "unless": unless,
             "item": item,
         },
-        gates=("when", "unless"),
+        gates=("when", "unless", "page_number"),
     )
 
 
@@ -281,6 +283,7 @@ FORMAT = Format(
     name="csl-json",
     template="csl-json.json.j2",
     dialect=_dialect,
+    limits=limits.LIMITS,
     prologue="[\n",
     separator=",\n",
     epilogue="\n]\n",

@@ -11,7 +11,7 @@ import re
 from collections.abc import Iterable, Mapping, Sequence
 
 from bibstep.formats.filters import when
-from bibstep.formats.hayagriva.tables import ENTRIES, PARENTS, PERSON_ROLES
+from bibstep.formats.hayagriva.limits import ENTRIES, LIMITS, PARENTS, PERSON_ROLES
 from bibstep.formats.template import Dialect, Format, Written
 from bibstep.model import Date, Name, PageRange, Rich, Span
 from bibstep.text.clean import clean, clean_rich
@@ -266,9 +266,5 @@ FORMAT = Format(
     name="hayagriva",
     template="hayagriva.yml.j2",
     dialect=_dialect,
-    unsaid={
-        "keyword": "no field for keywords",
-        "pdf": "no field for a second link",
-        "custom": "no fields of one's own",
-    },
+    limits=LIMITS,
 )

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from bibstep.formats.ris import tables, values
+from bibstep.formats.ris import limits, tables, values
 from bibstep.formats.ris.source import Bag
 from bibstep.model import EMPTY, Date, Metrics, Name, PageRange, Rich, Translation
 from bibstep.text.clean import decode_entities, language_of
@@ -50,12 +50,12 @@ def containers(bag: Bag, kind: str) -> tuple[str, str, str, str]:
     """
     short = bag.first("container_title_short", "J2") if "J2" in bag else ""
     container, event, series = "", "", ""
-    if kind in tables.EVENTS:
+    if limits.kind(kind) in limits.EVENTS:
         container = bag.first("container_title", *(("C3", "BT") if kind == "paper-conference" else ("BT",)))
         if container:
             bag.drop(container, "C3", "BT", "T2", "JF")
             event = bag.first("event_title", "T2")
-    elif kind in tables.SERIES_IN_T2 and not bag.has("T3"):
+    elif limits.kind(kind) in limits.SERIES and not bag.has("T3"):
         series = bag.first("collection_title", "T2")
     order = ("JF", "T2", "JO") if kind in tables.JOURNALS else ("BT", "T2", "JF", "JO")
     container = container or bag.first("container_title", *order, "BT", "J1", "JA")
@@ -76,7 +76,7 @@ def people(bag: Bag, kind: str, word: str, in_series: bool) -> dict[str, tuple[N
     parts: list[tuple[str, tuple[str, ...]]] = [(first, ("AU", "A1"))]
     if bag.has("ED", "A2", "A3", "A4"):
         second = tables.SECOND.get(kind, "editor")
-        if kind in tables.SERIES_IN_T2 and (in_series or "A3" in bag):
+        if limits.kind(kind) in limits.SERIES and (in_series or "A3" in bag):
             second = "collection-editor"
         third = tables.THIRD.get(kind, "collection-editor")
         parts += [("editor", ("ED",)), (second, ("A2",)), (third, ("A3",)), ("translator", ("A4",))]
@@ -96,7 +96,7 @@ def pages_of(bag: Bag, kind: str, container: str) -> tuple[tuple[PageRange, ...]
     number = bag.matching(_DIGIT, "C7") if "C7" in bag and kind in tables.ARTICLES else ""
     twice = _COUNT_TWICE.fullmatch(start) if "p" in start else None
     start, end = twice[1] if twice else start, "" if end == start else end
-    alone = kind in tables.PAGES_IN_SP and not (container and bag.has("VL"))
+    alone = limits.kind(kind) in limits.COUNTED and not (container and bag.has("VL"))
     if start and not end and (count := values.page_count(start, alone)):
         return (), number, count
     if start == number and not end:

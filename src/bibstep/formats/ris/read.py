@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import BinaryIO
 
-from bibstep.formats.ris import dialects, fields, identifiers, tables
+from bibstep.formats.ris import dialects, fields, identifiers, limits, tables
 from bibstep.formats.ris.entry import Entry
 from bibstep.formats.ris.lines import entries
 from bibstep.formats.ris.source import Bag
@@ -101,7 +101,7 @@ def _seldom(bag: Bag, kind: str) -> dict[str, str]:
     """The fields that are in these tags alone."""
     edition = bag.first("edition", "ET")
     return {
-        "version" if kind in tables.VERSIONED else "edition": edition,
+        "version" if limits.kind(kind) in limits.VERSIONED else "edition": edition,
         "title_short": bag.first("title_short", "ST"),
         "collection_number": bag.first(
             "collection_number", *(("SV", "M1") if kind in ("book", "classic") else ("SV",))

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterable
 from typing import TypeVar
 
-from bibstep.formats.ris import tables
+from bibstep.formats.ris import limits, tables
 from bibstep.formats.ris.entry import Entry, Field
 from bibstep.model import Remark
 from bibstep.text.clean import clean
@@ -123,7 +123,7 @@ class Bag(dict[str, list[str]]):
         for name, value in self._kept:
             named.setdefault(name, []).append(value)
         for tag, found in self.items():
-            name = tables.VARIABLES.get(tag, f"ris-{tag}")
+            name = limits.VARIABLES.get(tag, f"ris-{tag}")
             named.setdefault(f"ris-{tag}" if name in named else name, []).extend(found)
         return tuple(sorted([(name, "; ".join(found)) for name, found in named.items()]))
 

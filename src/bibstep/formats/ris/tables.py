@@ -98,10 +98,6 @@ PEOPLE = frozenset("A1 A2 A3 A4 A5 AU ED TA".split())
 #: Tags whose values never fill a line, so that what follows without a tag is no part of them.
 SHORT = frozenset("TY PY Y1 DA Y2 VL IS CP SP EP DO LA ID".split())
 
-#: Types of which T2 names the series: EndNote's and Zotero's field mappings, citation-js's too.
-SERIES_IN_T2 = frozenset(("book", "classic", "map", "report", "software"))
-#: Types of which a lone SP counts the pages (the same).
-PAGES_IN_SP = frozenset(("book", "classic", "thesis"))
 #: Types that appear in a numbered run; of all others IS is the work's own number.
 IN_ISSUES = frozenset(
     "article-journal article-magazine article-newspaper chapter paper-conference periodical book review".split()
@@ -110,13 +106,8 @@ IN_ISSUES = frozenset(
 ARTICLES = frozenset(("article-journal", "paper-conference", "chapter"))
 #: Types whose own number may stand in SN, where others have an ISSN or ISBN.
 NUMBER_IN_SN = frozenset("report patent standard legislation legal_case bill dataset".split())
-
-#: Types with a version in the place of an edition (Zotero, EndNote, citation-js).
-VERSIONED = frozenset(("dataset", "software"))
 #: Types whose title may stand in BT.
 WHOLE = frozenset("book classic manuscript periodical".split())
-#: Types whose T2 is the event where the proceedings stand in a tag of their own.
-EVENTS = frozenset(("paper-conference", "speech"))
 #: Types of whose container JF says the full name.
 JOURNALS = frozenset("article-journal article-magazine article-newspaper periodical review".split())
 
@@ -135,19 +126,6 @@ THIRD: Mapping[str, str] = {
     "motion_picture": "producer",
     "post-weblog": "illustrator",
     "thesis": "contributor",
-}
-
-#: Tag -> the CSL variable under which Record.custom keeps it.
-VARIABLES: Mapping[str, str] = {
-    "AN": "archive_location",
-    "AV": "archive_location",
-    "CN": "call-number",
-    "DB": "archive",
-    "DP": "source",
-    "LB": "citation-label",
-    "OP": "original-title",
-    "RI": "reviewed-title",
-    "SE": "section",
 }
 
 SEASONS: Mapping[str, int] = {

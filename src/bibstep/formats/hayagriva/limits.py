@@ -1,8 +1,13 @@
-"""CSL's types and roles in hayagriva's words (its docs/file-format.md; src/csl/taxonomy.rs for the way back)."""
+"""What Hayagriva cannot express, and its words for CSL's types and roles.
+
+Source: hayagriva's docs/file-format.md; src/csl/taxonomy.rs for the way back.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
+
+from bibstep.formats.limits import Limits
 
 #: CSL type -> entry type; what is not listed is ``misc``.
 ENTRIES: Mapping[str, str] = {
@@ -88,3 +93,11 @@ PERSON_ROLES: Mapping[str, str] = {
     "producer": "producer",
     "script-writer": "writer",
 }
+
+LIMITS = Limits(
+    unsaid={
+        "keyword": "no field for keywords",
+        "pdf": "no field for a second link",
+        "custom": "no fields of one's own",
+    }
+)
