@@ -28,8 +28,7 @@ from bibstep.formats.reading import read
 from bibstep.model import Name, Record
 from bibstep.pipeline.convert import convert
 from bibstep.pipeline.options import Options
-from bibstep.values import pages
-from bibstep.values.titles import parse as titles
+from bibstep.values import pages, titles
 
 TESTS = Path(__file__).parent
 GOLDEN = TESTS / "data" / "golden"

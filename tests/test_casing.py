@@ -7,8 +7,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bibstep.model import Rich
+from bibstep.values.titles import parse
 from bibstep.values.titles.casing import is_capitals, keeps_capitals, protected
-from bibstep.values.titles.parse import parse
 
 
 def braced(title: Rich, language: str = "") -> str:

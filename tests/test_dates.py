@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bibstep import remarks
-from bibstep.values.dates import parse as dates
+from bibstep.values import dates
 
 SAID = [
     ("2020-06-05", "2020-06-05"),

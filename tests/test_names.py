@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from bibstep.model import Name
 from bibstep.remarks import CODES
-from bibstep.values.names.lists import parse_display_names, parse_list, parse_name
+from bibstep.values.names import parse_display_names, parse_list, parse_name
 
 
 def show(name: Name) -> str:

@@ -22,8 +22,7 @@ from bibstep.model import FIELDS, Date, Metrics, Name, PageRange, Record, Reject
 from bibstep.pipeline.convert import convert
 from bibstep.pipeline.options import Options
 from bibstep.text.clean import clean
-from bibstep.values import identifiers, pages
-from bibstep.values.titles import parse as titles
+from bibstep.values import identifiers, pages, titles
 from bibstep.values.variables import DATES, NAMES, TEXTS
 from test_roundtrip import dates, records, rich_titles, steady, values
 

@@ -23,7 +23,7 @@ from bibstep.model import Date, Metrics, Name, PageRange, Record, Rejected, Rich
 from bibstep.pipeline.convert import convert
 from bibstep.pipeline.options import Options
 from bibstep.text.clean import clean
-from bibstep.values.titles import parse as titles
+from bibstep.values import titles
 
 FOREIGN = Path(__file__).parent / "data" / "foreign"
 KEEP = Options(duplicates="keep", notes=("metrics", "translation"))

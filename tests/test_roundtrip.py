@@ -24,7 +24,7 @@ from bibstep.model import Date, Name, PageRange, Record, Rich, Span
 from bibstep.pipeline.convert import convert
 from bibstep.pipeline.options import Options
 from bibstep.text.clean import clean, clean_rich
-from bibstep.values.titles import parse as titles
+from bibstep.values import titles
 
 SCHEMA = json.loads((Path(__file__).parent / "data" / "csl-data.json").read_text(encoding="utf-8"))
 KEY = re.compile(r"[A-Za-z][A-Za-z0-9:_-]*")

@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from bibstep.model import STYLES, Rich
 from bibstep.remarks import CODES
-from bibstep.values.titles.parse import doubts, parse, parse_plain, plain, tidy, unmath
+from bibstep.values.titles import doubts, parse, parse_plain, plain, tidy, unmath
 
 TAGS = {"italic": "i", "bold": "b", "sub": "sub", "sup": "sup", "smallcaps": "sc", "nocase": "nc", "math": "$"}
 

@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bibstep import remarks
-from bibstep.values import types as worktypes
+from bibstep.values.types import classify, is_conference, split_types
 
 
 @pytest.mark.parametrize(
@@ -40,7 +40,7 @@ from bibstep.values import types as worktypes
     ],
 )
 def test_types_as_said(types: str, csl: str) -> None:
-    assert worktypes.of(worktypes.split(types)) == (csl, ())
+    assert classify(split_types(types)) == (csl, ())
 
 
 @pytest.mark.parametrize(
@@ -57,7 +57,7 @@ def test_types_as_said(types: str, csl: str) -> None:
     ],
 )
 def test_preprints(types: str, container: str, doi: str, arxiv: str, csl: str) -> None:
-    assert worktypes.of(worktypes.split(types), container, doi, arxiv) == (csl, ())
+    assert classify(split_types(types), container, doi, arxiv) == (csl, ())
 
 
 @pytest.mark.parametrize(
@@ -80,8 +80,8 @@ def test_preprints(types: str, container: str, doi: str, arxiv: str, csl: str) -
     ],
 )
 def test_conferences(container: str, conference: bool) -> None:
-    assert worktypes.is_conference(container) is conference
-    csl, said = worktypes.of(["Journal Article"], container)
+    assert is_conference(container) is conference
+    csl, said = classify(["Journal Article"], container)
     expected = ("paper-conference", ["type-guessed"]) if conference else ("article-journal", [])
     assert (csl, [remark.code for remark in said]) == expected
 
@@ -103,18 +103,18 @@ def test_conferences(container: str, conference: bool) -> None:
     ],
 )
 def test_guesses(container: str, doi: str, url: str, csl: str) -> None:
-    guess, said = worktypes.of((), container, doi, url=url)
+    guess, said = classify((), container, doi, url=url)
     assert (guess, [(remark.code, remark.field) for remark in said]) == (csl, [("type-guessed", "type")])
 
 
 def test_an_unknown_type_is_remarked_on() -> None:
-    csl, said = worktypes.of(["Hologram"], "Nature")
+    csl, said = classify(["Hologram"], "Nature")
     assert (csl, [remark.code for remark in said]) == ("article-journal", ["type-unknown"])
-    assert worktypes.of(["Hologram", "Book"]) == ("book", ())
+    assert classify(["Hologram", "Book"]) == ("book", ())
 
 
 @given(st.lists(st.text()), st.text(), st.text(), st.booleans())
 def test_any_text_has_a_type(types: list[str], container: str, doi: str, numbered: bool) -> None:
-    csl, said = worktypes.of(types, container, doi, numbered=numbered)
+    csl, said = classify(types, container, doi, numbered=numbered)
     assert csl and all(remark.code in remarks.CODES for remark in said)
-    assert worktypes.of(reversed(types), container, doi, numbered=numbered)[0] == csl
+    assert classify(reversed(types), container, doi, numbered=numbered)[0] == csl

@@ -18,7 +18,7 @@ from bibstep.input.sources import shown
 from bibstep.model import Record, Rejected
 from bibstep.pipeline.convert import batches
 from bibstep.pipeline.options import Options
-from bibstep.values.titles import parse as titles
+from bibstep.values import titles
 from bibstep.works import identity
 
 Input = str | os.PathLike[str] | BinaryIO

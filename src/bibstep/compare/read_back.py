@@ -11,7 +11,7 @@ from bibstep.formats import reader_of
 from bibstep.formats.limits import without
 from bibstep.model import Record, Rejected, size_of
 from bibstep.storage.spool import Spool
-from bibstep.values.titles import parse as titles
+from bibstep.values import titles
 
 
 class Kept(Spool[Record]):

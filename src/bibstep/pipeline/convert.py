@@ -13,7 +13,7 @@ from bibstep.model import Record, Rejected, Remark
 from bibstep.pipeline.ahead import ahead
 from bibstep.pipeline.finish import ENTRY_BOUNDARY, Batch, Entry, Noted, Report, finished
 from bibstep.pipeline.options import Options, Target
-from bibstep.values.titles import parse as titles
+from bibstep.values import titles
 from bibstep.works import duplicates
 
 if TYPE_CHECKING:

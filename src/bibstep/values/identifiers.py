@@ -6,7 +6,7 @@ import re
 from urllib.parse import unquote
 
 from bibstep.model import Remark
-from bibstep.text import clean as texts
+from bibstep.text.clean import clean, decode_entities, shorten, strip_controls
 from bibstep.text.patterns import later
 
 #: An identifier (empty where there is none) and the remarks on it.
@@ -50,7 +50,7 @@ def doi(text: str) -> Parsed:
         return text, ()
     if not text or text.isspace():
         return "", ()
-    value = texts.strip_controls(texts.decode_entities(text.strip()))
+    value = strip_controls(decode_entities(text.strip()))
     linked = False
     for _ in range(6):  # dresses are worn one over the other: "doi: https://doi.org/10.…"
         prefix = _DOI_PREFIX.match(value)
@@ -65,15 +65,15 @@ def doi(text: str) -> Parsed:
     if linked:
         value = value.partition("?")[0].partition("#")[0]
     if "%" in value and (linked or "/" not in value) and _PERCENT.search(value):
-        value = _first_word(texts.strip_controls(unquote(value, errors="ignore")))
+        value = _first_word(strip_controls(unquote(value, errors="ignore")))
     if page:
         value = _PAGE_ENDING.sub("", value)
     value = _without_closing_marks(value)
     if not _DOI.fullmatch(value) and not _SHORT_DOI.fullmatch(value):
-        return "", (Remark("doi-unread", "doi", f"{texts.shorten(text, 60)!r} is no DOI; left out"),)
+        return "", (Remark("doi-unread", "doi", f"{shorten(text, 60)!r} is no DOI; left out"),)
     if value == text:
         return value, ()
-    return value, (Remark("doi-cleaned", "doi", f"{texts.shorten(text, 60)!r} was read as {texts.shorten(value)}"),)
+    return value, (Remark("doi-cleaned", "doi", f"{shorten(text, 60)!r} was read as {shorten(value)}"),)
 
 
 def doi_in_url(url: str) -> str:
@@ -167,7 +167,7 @@ def pmcid(text: str) -> Parsed:
 
 def issn(text: str) -> Parsed:
     """The ISSN as ``1234-567X`` with its check digit verified (ISO 3297: weights 8 to 2, modulo 11)."""
-    match = _ISSN.fullmatch(texts.clean(text))
+    match = _ISSN.fullmatch(clean(text))
     if match:
         value = f"{match[1]}-{match[2].upper()}"
         digits = value.replace("-", "")
@@ -182,7 +182,7 @@ def isbn(text: str) -> Parsed:
     >>> isbn("ISBN: 978–0–306–40615–7 (pbk.)")[0], isbn("978-0-306-40615-8")[0]
     ('978-0-306-40615-7', '')
     """
-    match = _ISBN.fullmatch(texts.clean(text))
+    match = _ISBN.fullmatch(clean(text))
     if match:
         value = _DASHES.sub("-", match[1].upper())
         digits = value.replace("-", "")
@@ -201,14 +201,14 @@ def _digit(character: str) -> int:
 
 
 def _identifier(pattern: re.Pattern[str], text: str, field: str, what: str) -> Parsed:
-    match = pattern.fullmatch(texts.clean(text))
+    match = pattern.fullmatch(clean(text))
     return (match[1], ()) if match else _unread(text, field, what)
 
 
 def _unread(text: str, field: str, what: str) -> Parsed:
     if not text.strip() or text.strip().lower() in _PLACEHOLDERS:
         return "", ()
-    return "", (Remark("identifier-unread", field, f"{texts.shorten(text, 60)!r} is no {what}; left out"),)
+    return "", (Remark("identifier-unread", field, f"{shorten(text, 60)!r} is no {what}; left out"),)
 
 
 # Links ----------------------------------------------------------------------------------------------------------
@@ -237,12 +237,12 @@ def url(text: str) -> Parsed:
     value = text.strip()
     if not value or value.lower() in _PLACEHOLDERS:
         return "", ()
-    value = texts.strip_controls(texts.decode_entities(_NEXT_LINE.split(value, maxsplit=1)[0])).strip("<>\"' ")
+    value = strip_controls(decode_entities(_NEXT_LINE.split(value, maxsplit=1)[0])).strip("<>\"' ")
     if _SCHEMELESS.match(value):
         value = ("https://" if _DOI_LINK.match(value) else "http://") + value.lstrip("/")
     match = _URL.fullmatch(value)
     if not match or not _HOST.fullmatch(match[3]):
-        return "", (Remark("link-dropped", "url", f"{texts.shorten(text, 60)!r} is no http(s) link; left out"),)
+        return "", (Remark("link-dropped", "url", f"{shorten(text, 60)!r} is no http(s) link; left out"),)
     # No reader of a reference has a use for a name and a password in front of the host.
     return f"{match[1].lower()}://{match[3]}{_UNSAFE.sub(_escaped, match[4])}", ()
 

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterable
 
 from bibstep.model import PageRange, Remark
-from bibstep.text import clean as texts
+from bibstep.text.clean import clean, decode_entities, shorten
 from bibstep.text.patterns import later
 
 #: ranges, article number, remarks
@@ -67,13 +67,13 @@ def parse(text: str) -> Parsed:
             return (PageRange(first, last),), "", ()
         if (not last or last == first) and len(first) < 5:
             return (PageRange(first),), "", ()
-    value = texts.clean(texts.decode_entities(text))
+    value = clean(decode_entities(text))
     if not value:
         return (), "", ()
     if len(value) > 200:  # nothing that is pages; nothing to look into
         return _as_it_is(value)
     if _PLACEHOLDER.fullmatch(_DASH.sub("-", value)):
-        return (), "", (Remark("pages-dropped", "page", f"{texts.shorten(text, 40)!r} stands for no pages; left out"),)
+        return (), "", (Remark("pages-dropped", "page", f"{shorten(text, 40)!r} stands for no pages; left out"),)
     label = _LABEL.match(value)
     if label:
         value = value[label.end() :]
@@ -95,7 +95,7 @@ def text(ranges: Iterable[PageRange], dash: str = "-", sep: str = ", ") -> str:
 
 
 def _as_it_is(value: str) -> Parsed:
-    message = f"{texts.shorten(value, 40)!r} does not look like pages; kept as it is"
+    message = f"{shorten(value, 40)!r} does not look like pages; kept as it is"
     return (PageRange(value),), "", (Remark("pages-doubt", "page", message),)
 
 
@@ -173,9 +173,9 @@ def _in_full(first: str, last: str, value: str) -> Parsed:
     blank = not start[1] and " " in value
     if blank or int(shared + end[2]) <= int(start[2]):
         return as_said, "", (_doubt(value),)
-    message = f"{texts.shorten(value, 40)!r} was read as {first}-{full}"
+    message = f"{shorten(value, 40)!r} was read as {first}-{full}"
     return (PageRange(first, full),), "", (Remark("pages-expanded", "page", message),)
 
 
 def _doubt(value: str) -> Remark:
-    return Remark("pages-doubt", "page", f"{texts.shorten(value, 40)!r} ends before it begins; kept as it is")
+    return Remark("pages-doubt", "page", f"{shorten(value, 40)!r} ends before it begins; kept as it is")

@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from functools import lru_cache
 
 from bibstep.model import Remark
-from bibstep.text import clean as texts
+from bibstep.text.clean import clean, shorten
 from bibstep.text.patterns import later
 from bibstep.values.type_tables import KINDS, PREPRINT_DOI, PREPRINT_SERVERS, RANKS, TYPES
 
@@ -73,10 +73,10 @@ _LINKS = (
 _REPORT_DOI = later(r"10\.(?:3386/w\d|2172/\d)")
 
 
-def split(text: str) -> tuple[str, ...]:
+def split_types(text: str) -> tuple[str, ...]:
     """The types in one comma-joined text.
 
-    >>> split("Journal Article, Conference")
+    >>> split_types("Journal Article, Conference")
     ('Journal Article', 'Conference')
     """
     return _split(text) if len(text) < 80 else _split.__wrapped__(text)
@@ -86,10 +86,10 @@ def split(text: str) -> tuple[str, ...]:
 def _split(text: str) -> tuple[str, ...]:
     if text.isalpha():
         return (text,)
-    return tuple([part for part in _SEPARATOR.split(texts.clean(text)) if part])
+    return tuple([part for part in _SEPARATOR.split(clean(text)) if part])
 
 
-def of(
+def classify(
     types: Iterable[str],
     container_title: str = "",
     doi: str = "",
@@ -100,11 +100,13 @@ def of(
     """The CSL type of a work and the remarks on it; ``numbered``: it has a volume, an issue or pages.
 
     Sources give several types in any order and call nearly everything a journal article, so of several the most
-    telling counts (see ``worktype_tables.RANKS``), and a container that is a preprint server or a single conference
+    telling counts (see ``type_tables.RANKS``), and a container that is a preprint server or a single conference
     outweighs "Journal Article". Without any type the container, the DOI and the link tell, with a remark.
 
-    >>> of(["JournalArticle", "Conference"])[0], of(["Journal Article"], "ArXiv")[0], of([], "Nature")[0]
-    ('paper-conference', 'article', 'article-journal')
+    >>> classify(["JournalArticle", "Conference"])[0], classify(["Journal Article"], "ArXiv")[0]
+    ('paper-conference', 'article')
+    >>> classify([], "Nature")[0]
+    'article-journal'
     """
     container_title = container_title[:300]  # what tells it stands in front
     known, kinds, strange = _sorted_out(types)
@@ -114,11 +116,11 @@ def of(
         return known, ()
     if known or (kinds and container_title):
         if container_title and is_conference(container_title):
-            return "paper-conference", (_guessed(f"{texts.shorten(container_title, 60)!r} is a conference"),)
+            return "paper-conference", (_guessed(f"{shorten(container_title, 60)!r} is a conference"),)
         return "article-journal", ()
     guess, why = _guess(container_title, doi, url, numbered)
     if strange:
-        message = f"{texts.shorten(strange, 40)!r} is no type known here; {guess} was taken"
+        message = f"{shorten(strange, 40)!r} is no type known here; {guess} was taken"
         return guess, (Remark("type-unknown", "type", message),)
     return guess, (_guessed(why),)
 
@@ -173,14 +175,14 @@ def _is_preprint(known: str, container_title: str, doi: str, arxiv: str, numbere
 def _guess(container_title: str, doi: str, url: str, numbered: bool) -> tuple[str, str]:
     """(CSL type, what it was guessed from) of a work that does not say what it is."""
     if container_title and is_conference(container_title):
-        return "paper-conference", f"{texts.shorten(container_title, 60)!r} is a conference"
+        return "paper-conference", f"{shorten(container_title, 60)!r} is a conference"
     match = _ISBN_DOI.fullmatch(doi)
     if match:
         return ("chapter", "the DOI names a part of a book") if match[1] else ("book", "the DOI names a book")
     if container_title:
         if _REFERENCE_BOOK.search(container_title):
-            return "chapter", f"{texts.shorten(container_title, 60)!r} is a book of reference"
-        return "article-journal", f"it appeared in {texts.shorten(container_title, 60)!r}"
+            return "chapter", f"{shorten(container_title, 60)!r} is a book of reference"
+        return "article-journal", f"it appeared in {shorten(container_title, 60)!r}"
     if numbered:
         return "article-journal", "it has a volume or pages"
     if _REPORT_DOI.match(doi):

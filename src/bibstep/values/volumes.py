@@ -6,9 +6,10 @@ import re
 from functools import lru_cache
 
 from bibstep.model import Remark
-from bibstep.text import clean as texts
+from bibstep.text.clean import clean, decode_entities, shorten
 from bibstep.text.patterns import later
 from bibstep.values import identifiers
+from bibstep.values.dates import MONTH_ABBREVIATIONS
 
 #: volume, issue, arXiv identifier, remarks
 Parsed = tuple[str, str, str, tuple[Remark, ...]]
@@ -45,7 +46,7 @@ _SPACED = later(rf"({_VOLUME}),? (.{{1,120}})")
 #: What makes an issue of whatever follows a volume; after a bare number anything does that is not _NO_ISSUE.
 _ISSUE = later(
     r"\d|suppl|spec|supp\b|sup\b|[A-Za-z]{1,3}-?\d|sonder|special|extra|hors|monogr|theme|annual|"
-    r"jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec|spring|summer|fall|autumn|winter|[A-Za-z]$|null$|none$",
+    rf"{'|'.join(MONTH_ABBREVIATIONS[1:])}|spring|summer|fall|autumn|winter|[A-Za-z]$|null$|none$",
     re.IGNORECASE,
 )
 _NO_ISSUE = later(r"\(|(?:pt|part|parte|teil|series|ser|serie|of|vols?|bde?|jahrgang|edition)\b", re.IGNORECASE)
@@ -71,7 +72,7 @@ def _read(text: str) -> Parsed:
     match = _BOTH.fullmatch(text)
     if match:
         return _split(match[1], match[2], text)
-    value = texts.clean(texts.decode_entities(text))
+    value = clean(decode_entities(text))
     if not value:
         return "", "", "", ()
     if _PREPRINT.match(value):
@@ -112,10 +113,10 @@ def _parts(value: str, text: str) -> Parsed:
 def _split(volume: str, issue: str, text: str) -> Parsed:
     if _PLACEHOLDER.fullmatch(issue):
         return volume, "", "", (_doubt(text, "holds a placeholder for the issue, which was left out"),)
-    seen = repr(text if len(text) < 40 and text.isprintable() else texts.shorten(text, 40))
+    seen = repr(text if len(text) < 40 and text.isprintable() else shorten(text, 40))
     said = f"volume {volume}, issue {issue}" if volume else f"issue {issue} without a volume"
     return volume, issue, "", (Remark("volume-split", "volume", f"{seen} was read as {said}"),)
 
 
 def _doubt(text: str, message: str) -> Remark:
-    return Remark("volume-doubt", "volume", f"{texts.shorten(text, 40)!r} {message}")
+    return Remark("volume-doubt", "volume", f"{shorten(text, 40)!r} {message}")

@@ -6,7 +6,7 @@ import unicodedata
 from typing import NamedTuple
 
 from bibstep.model import Record
-from bibstep.values.titles import parse as titles
+from bibstep.values import titles
 
 #: A title of fewer letters ("Editorial", "Introduction") tells no work by itself.
 _TELLING = 20

@@ -7,14 +7,13 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 
 from bibstep.formats.bibtex.tables import CODES, CUSTOM_FIELDS, LANGUAGES, TAKEN
 from bibstep.formats.bibtex.types import ALIASES, EDITOR_TYPES, PEOPLE
-from bibstep.values import identifiers, notes
-from bibstep.values import variables as csl_variables
+from bibstep.values import identifiers, notes, variables
 
 _NOT_IN_FIELD_NAMES = re.compile(r"[^a-z0-9_-]+")
 #: Before the name of a field that has a meaning of its own; the reader takes it off again.
 PREFIX = "custom-"
 #: Names that the reader knows for something else, whatever their value is.
-_RESERVED = TAKEN | ALIASES.keys() | PEOPLE.keys() | csl_variables.NAMES | set(CUSTOM_FIELDS.values())
+_RESERVED = TAKEN | ALIASES.keys() | PEOPLE.keys() | variables.NAMES | set(CUSTOM_FIELDS.values())
 #: Fields that the reader keeps as custom values where it cannot parse them, so that they are written as they were.
 _IDENTIFIERS: Mapping[str, Iterable[Callable[[str], identifiers.Parsed]]] = {
     "doi": (identifiers.doi,),

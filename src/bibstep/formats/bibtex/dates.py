@@ -9,7 +9,7 @@ from functools import lru_cache
 
 from bibstep.model import Date, Remark
 from bibstep.text.clean import clean, shorten
-from bibstep.values.dates import parse as dates
+from bibstep.values import dates
 
 _PART = re.compile(r"(-?\d{4,6})(?:-(\d\d?)(?:-(\d\d?))?)?(?:T[\d:.Z+-]*)?([~?%]?)", re.ASCII)
 #: A year whose last figures are not known: 199X, 19XX, 199u.
@@ -23,7 +23,6 @@ _DAY = re.compile(r"(?<!\d)([0-3]?\d)(?!\d)(?:st|nd|rd|th)?", re.ASCII)
 _WORD = re.compile(r"[^\W\d_]+")
 #: What stands for an end of a range that is open or not known (ISO 8601-2, and EDTF's drafts before it).
 _OPEN = ("", "..", "*", "open", "unknown")
-_SEASONS = {"spring": 1, "summer": 2, "autumn": 3, "fall": 3, "winter": 4}
 #: No longer a date is remembered for the next time.
 _SHORT = 60
 
@@ -154,8 +153,8 @@ def _months(text: str) -> tuple[list[int], int, list[int], bool]:
         return [], 0, [], False
     words = [word.lower() for word in _WORD.findall(text)]
     figures = [int(match) for match in _DAY.findall(text)]
-    months = [number for word in words if (number := month_number(word))]
-    seasons = [_SEASONS[word] for word in words if word in _SEASONS]
+    months = [number for word in words if (number := dates.MONTHS.get(word))]
+    seasons = [dates.SEASONS[word] for word in words if word in dates.SEASONS]
     known = len(months) + len(seasons) + sum(word in ("st", "nd", "rd", "th", "and", "to", "of") for word in words)
     if months:
         return months[:2], 0, figures[:2], known < len(words)
@@ -164,11 +163,6 @@ def _months(text: str) -> tuple[list[int], int, list[int], bool]:
     if figures and not words and all(1 <= figure <= 12 for figure in figures) and len(figures) < 3:
         return figures, 0, [], False
     return [], 0, [], True
-
-
-def month_number(word: str) -> int:
-    """The number of a month's name or abbreviation, 0 where it is none."""
-    return dates.MONTHS.get(word, 0)
 
 
 def issued(said: Mapping[str, str]) -> Read:

@@ -11,12 +11,12 @@ from bibstep.formats.bibtex.split import Block
 from bibstep.formats.bibtex.types import BOOKS, INSIDE, NOT_INHERITED
 from bibstep.model import Remark
 from bibstep.text.clean import shorten
+from bibstep.values.dates import MONTH_ABBREVIATIONS
 
 _REFERRED = re.compile(r"\b(?:crossref|xdata)\s*=\s*[{\"]?\s*([^{}\"\n]{1,300})", re.IGNORECASE)
 #: No value made of strings is longer: a string of strings could grow without end.
 _LONGEST = 100_000
 _DEEPEST = 8
-_MONTHS = {name: name for name in "jan feb mar apr may jun jul aug sep oct nov dec".split()}
 
 
 @dataclass
@@ -79,8 +79,8 @@ def joined(parts: Iterable[Part], known: Library, undefined: list[str], depth: i
             name = text.lower()
             if name in known.strings:
                 text = known.strings[name]
-            elif name in _MONTHS:
-                text = _MONTHS[name]
+            elif name in MONTH_ABBREVIATIONS:
+                text = name
             elif name in known.later and depth < _DEEPEST:
                 text = joined(known.later[name], known, undefined, depth + 1)
             else:

@@ -17,13 +17,12 @@ from bibstep.formats.bibtex.tables import CUSTOM_FIELDS
 from bibstep.input.lines import MAX_RECORD, size
 from bibstep.model import Date, Metrics, Name, Record, Rejected, Remark, Source, Translation
 from bibstep.text.clean import clean, shorten
-from bibstep.values import identifiers, notes
-from bibstep.values import variables as csl_variables
+from bibstep.values import identifiers, notes, variables
 
 #: Fields that say where else to look or how to sort, and nothing of the work.
 _MACHINERY = ("crossref", "xref", "xdata", "ids")
 #: Field -> CSL name variable, which may also be the field's own name.
-_PEOPLE = {**tables.PEOPLE, **{name: name for name in sorted(csl_variables.NAMES)}}
+_PEOPLE = {**tables.PEOPLE, **{name: name for name in sorted(variables.NAMES)}}
 _CUSTOM_NAMES = {name: variable for variable, name in CUSTOM_FIELDS.items()}
 
 

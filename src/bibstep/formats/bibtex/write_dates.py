@@ -6,9 +6,7 @@ from dataclasses import replace
 
 from bibstep.formats.template import Written
 from bibstep.model import Date
-
-_MONTHS = ("", "jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
-_SEASONS = ("", "Spring", "Summer", "Autumn", "Winter")
+from bibstep.values.dates import MONTH_ABBREVIATIONS, SEASON_NAMES
 
 
 class Bare(Written):
@@ -31,7 +29,7 @@ def month(value: Date | None) -> str:
     """The month as the macro (``jun``), the one form that every reader takes (measured), or the season in words."""
     if not value:
         return ""
-    return _SEASONS[value.season] if value.season else Bare(_MONTHS[value.month])
+    return SEASON_NAMES[value.season] if value.season else Bare(MONTH_ABBREVIATIONS[value.month])
 
 
 def date(value: Date | None) -> str:

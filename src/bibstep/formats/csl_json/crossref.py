@@ -14,9 +14,7 @@ from bibstep.input.json_objects import Piece, pieces
 from bibstep.input.lines import MAX_RECORD, Lines
 from bibstep.model import Date, PageRange, Record, Rejected, Source
 from bibstep.text.clean import language_of, shorten
-from bibstep.values import identifiers, pages
-from bibstep.values import variables as csl_variables
-from bibstep.values.titles import parse as titles
+from bibstep.values import identifiers, pages, titles, variables
 
 #: Where the date of publication stands, the best first; ``issued`` is the earliest one, by Crossref's account of it.
 _DATES = ("issued", "published", "published-print", "published-online", "approved")
@@ -60,7 +58,7 @@ def record(data: Mapping[str, object], piece: Piece, source: Source) -> Record |
     for name, field in _TEXTS.items():
         values[field] = values.get(field) or item.text(name, field)
     values["collection_title"] = values["collection_title"] or series
-    roles = [(key, people) for key in data if key in csl_variables.NAMES if (people := item.people(key, "roles"))]
+    roles = [(key, people) for key in data if key in variables.NAMES if (people := item.people(key, "roles"))]
     doi = item.identifier("DOI", "doi", identifiers.doi)
     url = item.identifier("URL", "url", identifiers.url)
     issue = item.text("issue", "issue") or _inner(item, "journal-issue", "issue")

@@ -6,7 +6,7 @@ from dataclasses import replace
 
 from bibstep.formats.limits import Limits, pages_or
 from bibstep.model import Date, Record
-from bibstep.values.titles import parse as titles
+from bibstep.values import titles
 from bibstep.values.variables import NAMES
 
 #: Types with a number of their own; in all others the number is an article's, which stands in the place of pages.

@@ -8,8 +8,7 @@ from typing import Any
 
 from bibstep.formats.csl_json.source import Item, texts_of
 from bibstep.model import PageRange
-from bibstep.values import identifiers, pages
-from bibstep.values import variables as csl_variables
+from bibstep.values import identifiers, pages, variables
 
 _ARXIV_NUMBER = re.compile(r"arxiv *: *\S.*", re.IGNORECASE)
 #: Identifiers of a CSL item, of which there is one or of which there may be several: variable -> (field, parser).
@@ -69,7 +68,7 @@ def paged(item: Item, values: Mapping[str, Any]) -> dict[str, Any]:
     if item.verbatim:
         return {"page": _as_written(text or first), "number": number}
     page, found, remarks = pages.parse(text or first)
-    if found and (number not in ("", found) or texts_of(item.get("type")) not in csl_variables.NUMBERED_PARTS):
+    if found and (number not in ("", found) or texts_of(item.get("type")) not in variables.NUMBERED_PARTS):
         page = page or (PageRange(found),)
         found = ""
     item.remarks.extend(remarks)

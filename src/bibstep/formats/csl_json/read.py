@@ -19,9 +19,7 @@ from bibstep.input.json_objects import Piece, pieces
 from bibstep.input.lines import MAX_RECORD, Lines
 from bibstep.model import Metrics, Name, Record, Rejected, Source, Translation
 from bibstep.text.clean import clean, shorten
-from bibstep.values import notes
-from bibstep.values import variables as csl_variables
-from bibstep.values.titles import parse as titles
+from bibstep.values import notes, titles, variables
 
 #: What ``custom`` says where all texts of an item are meant as they stand (see formats/csl_json).
 VERBATIM = ("markup", "csl")
@@ -127,7 +125,7 @@ def _note(item: Item) -> tuple[str, tuple[Any, Any]]:
         kept: list[str] = []
         values: dict[str, object] = {}
         for name, value in found:
-            if name in csl_variables.NAMES:
+            if name in variables.NAMES:
                 values.setdefault(name, []).append(_person(value))  # type: ignore[attr-defined]
             elif name == "type" or (item.data.get(name) in (None, "", []) and name not in values):
                 values[name] = value
@@ -150,7 +148,7 @@ def _person(text: str) -> dict[str, object]:
 
 def _texts(item: Item, work_type: str) -> dict[str, Any]:
     values: dict[str, Any] = defaultdict(str)
-    for name, field in csl_variables.FIELDS.items():
+    for name, field in variables.FIELDS.items():
         if name in item.data and name != "container-title":
             values[field] = item.text(name, field)
     values["container_title"], series, volume_title = containers_of(item, work_type)
@@ -164,7 +162,7 @@ def _roles(item: Item) -> list[tuple[str, tuple[Name, ...]]]:
     """All people by their parts, in the order of the item."""
     found = []
     for key in item.data:
-        if key in _ROLES or key in csl_variables.NAMES:
+        if key in _ROLES or key in variables.NAMES:
             names = item.people(key, key if key in _ROLES else "roles")
             if names:
                 found.append((key, names))
@@ -218,10 +216,10 @@ def _rest(
     """What no field holds, as (name, text); and people in parts that CSL has no name for."""
     found: dict[str, str] = {}
     parts: list[tuple[str, tuple[Name, ...]]] = []
-    for name in csl_variables.DATES:
+    for name in variables.DATES:
         if name in item.data and (date := item.date(name, "custom")):
             found[name] = str(date)
-    for key in [key for key in item.data if key in csl_variables.TEXTS]:
+    for key in [key for key in item.data if key in variables.TEXTS]:
         if text := item.text(key, "custom"):
             found[key] = text
     for key, text in [*item.left(_passed(item)), *item.unread]:

@@ -12,8 +12,8 @@ from bibstep.formats.csl_json import values as csl_values
 from bibstep.input.json_objects import as_text
 from bibstep.model import Date, Name, Remark, Rich
 from bibstep.text.clean import clean, shorten
+from bibstep.values import titles
 from bibstep.values.titles import nocase
-from bibstep.values.titles import parse as titles
 
 T = TypeVar("T")
 _EMPTY: tuple[object, ...] = (None, "", [], {})

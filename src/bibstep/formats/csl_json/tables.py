@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Mapping
 
 #: Words that sources write in place of a CSL type, in lower-case letters alone -> the CSL type. They go before
-#: ``worktypes``, which reads the words of indexes. Sources: Crossref's list of types, Zotero's item types (its CSL
+#: ``values.types``, which knows the words of indexes. Sources: Crossref's list of types, Zotero's item types (its CSL
 #: mapping), CSL-M, BibTeX's and RIS's words as converters leave them in CSL-JSON.
 OTHER_TYPES: Mapping[str, str] = {
     # Crossref
@@ -111,14 +111,6 @@ LANGUAGES: Mapping[str, str] = {
     }.items()
     for name in names.split()
 }
-
-#: Names of seasons -> CSL's numbers.
-SEASONS: Mapping[str, int] = {
-    "spring": 1, "summer": 2, "autumn": 3, "fall": 3, "winter": 4,
-    "frühling": 1, "frühjahr": 1, "sommer": 2, "herbst": 3,
-    "printemps": 1, "été": 2, "automne": 3, "hiver": 4,
-    "primavera": 1, "verano": 2, "otoño": 3, "invierno": 4,
-}  # fmt: skip
 
 #: Keys of CSL-JSON that the seed's family does not have.
 KEYS = frozenset(

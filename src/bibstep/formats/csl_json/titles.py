@@ -10,7 +10,7 @@ from bibstep.formats.csl_json import tables as csl_tables
 from bibstep.formats.csl_json.source import Item, texts_of
 from bibstep.model import Rich
 from bibstep.text.clean import clean, shorten
-from bibstep.values import types as worktypes
+from bibstep.values.types import classify
 from bibstep.values.variables import TYPES
 
 _TYPE_LETTERS = re.compile(r"[\W\d_]+")
@@ -90,7 +90,7 @@ def type_of(item: Item, values: Mapping[str, Any], arxiv: str) -> str:
         return known
     numbered = bool(values["volume"] or values["issue"] or values["page"])
     return item.noted(
-        worktypes.of([said] if said else [], values["container_title"], values["doi"], arxiv, values["url"], numbered)
+        classify([said] if said else [], values["container_title"], values["doi"], arxiv, values["url"], numbered)
     )
 
 

@@ -6,13 +6,10 @@ import re
 from dataclasses import replace
 from functools import lru_cache
 
-from bibstep.formats.csl_json.tables import SEASONS
 from bibstep.input.json_objects import as_text
 from bibstep.model import Date, Name, Remark
 from bibstep.text.clean import clean, decode_entities, shorten
-from bibstep.values.dates import edtf
-from bibstep.values.dates import parse as dates
-from bibstep.values.names import lists as names
+from bibstep.values import dates, names
 from bibstep.values.names.words import is_particle, split_particle
 
 _Remarks = tuple[Remark, ...]
@@ -168,7 +165,7 @@ def _ignored(value: object, field: str) -> Remark:
 
 def _season(value: object) -> int:
     text = as_text(value).strip().lower()
-    number = int(text) if text.isdecimal() and len(text) < 3 else SEASONS.get(text, 0)
+    number = int(text) if text.isdecimal() and len(text) < 3 else dates.SEASONS.get(text, 0)
     # 13 to 16 and 21 to 24 are the seasons of citeproc-js and of EDTF.
     for base in (0, 12, 20):
         if 1 <= number - base <= 4:
@@ -213,7 +210,7 @@ def _single(parts: object, field: str) -> tuple[Date | None, _Remarks]:
     shown = "-".join(map(str, numbers[:3]))
     if not 0 <= month <= 12:
         return Date(year), (Remark("date-partial", field, f"{shown} has no such month; only the year was kept"),)
-    if day and not edtf.is_day(year, month, day):
+    if day and not dates.is_day(year, month, day):
         return Date(year, month), (Remark("date-partial", field, f"{shown} has no such day; year and month were kept"),)
     return Date(year, month, day), ()
 
@@ -224,7 +221,7 @@ def _of_text(text: str) -> tuple[Date | None, _Remarks]:
     blank = _BLANK_PARTS.fullmatch(text)
     if blank:
         text = blank[1] or blank[2]
-    read = edtf.parse(text)
+    read = dates.edtf(text)
     if read:
         return read, ()
     years = _YEARS.fullmatch(text)
@@ -232,7 +229,7 @@ def _of_text(text: str) -> tuple[Date | None, _Remarks]:
         return Date(int(years[1]), end=Date(int(years[2]))), ()
     match = _SEASON.fullmatch(text)
     if match:
-        season = SEASONS.get((match[1] or match[4]).lower())
+        season = dates.SEASONS.get((match[1] or match[4]).lower())
         if season:
             return Date(int(match[2] or match[3]), season=season), ()
     read, remarks = dates.parse(text)

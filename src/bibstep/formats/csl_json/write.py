@@ -13,12 +13,9 @@ from bibstep.formats.filters import cleaned, marked_up, unless, when
 from bibstep.formats.template import Dialect, Format, Written
 from bibstep.model import Date, Name, PageRange, Rich
 from bibstep.text.clean import clean, clean_rich
-from bibstep.values import notes, pages
-from bibstep.values import variables as csl_variables
-from bibstep.values.dates import edtf
+from bibstep.values import dates, notes, pages, titles, variables
 from bibstep.values.names.words import split_particle
 from bibstep.values.titles import nocase
-from bibstep.values.titles import parse as titles
 
 #: A style of rich text -> its tags in CSL's own markup (CSL 1.0.2, "HTML-like formatting tags").
 _TAGS: Mapping[str, tuple[str, str]] = {
@@ -111,10 +108,10 @@ def extras(roles: Iterable[tuple[str, Sequence[Name]]], custom: Iterable[tuple[s
     """What CSL has a variable for though Record has no field: people in other parts, and what was carried along."""
     values: dict[str, object] = {role: names(people) for role, people in roles if limits.is_variable(role)}
     for name, text in custom:
-        if name in csl_variables.TEXTS:
+        if name in variables.TEXTS:
             values[name] = clean(text)
-        elif name in csl_variables.DATES:
-            values[name] = date(edtf.parse(text) or Date(0, literal=text))
+        elif name in variables.DATES:
+            values[name] = date(dates.edtf(text) or Date(0, literal=text))
     return values
 
 
@@ -126,7 +123,7 @@ def rest(
     people = {apart(role): names(found) for role, found in roles if not limits.is_variable(role)}
     values.update(people)
     taken = (*OWN_NAMES, *people)
-    said = (*csl_variables.TEXTS, *csl_variables.DATES)
+    said = (*variables.TEXTS, *variables.DATES)
     values.update({apart(name, taken): clean(text) for name, text in custom if name not in said})
     return values
 
@@ -139,7 +136,7 @@ def misread(page: Sequence[PageRange], number: str, kind: str) -> str:
     """``csl`` where pages would be read as something else ("12345" as an article's number); see ``_as_it_stands``."""
     text = pages.text(tuple(page))
     read, found, _ = pages.parse(text)
-    if found and (number or kind not in csl_variables.NUMBERED_PARTS):
+    if found and (number or kind not in variables.NUMBERED_PARTS):
         read = read or (PageRange(found),)
     return "csl" if page and (read != tuple(page) or text == number) else ""
 

@@ -16,7 +16,7 @@ from bibstep.formats.html.coins_tables import KINDS, ZOTERO_TYPES
 from bibstep.formats.template import Written
 from bibstep.model import Date, Name, Rich
 from bibstep.text.clean import clean
-from bibstep.values.titles import parse as titles
+from bibstep.values import titles
 
 #: What may stand in a value as it is: all that a query may have (RFC 3986, 3.4) but ``&``, ``=``, ``+`` and quotes.
 _SAFE = "-_.!~*()/:,;@$?"

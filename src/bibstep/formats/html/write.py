@@ -19,8 +19,7 @@ from bibstep.formats.html.labels import LABELS
 from bibstep.formats.template import Dialect, Format, Written
 from bibstep.model import Date, Metrics, Name, PageRange, Remark, Rich, Translation
 from bibstep.text.clean import clean, clean_rich, language_of
-from bibstep.values import notes, pages
-from bibstep.values.titles import parse as titles
+from bibstep.values import notes, pages, titles
 
 _TAGS = {
     "italic": ("<i>", "</i>"),

@@ -9,8 +9,7 @@ from bibstep.formats.ris.source import Bag
 from bibstep.model import EMPTY, Date, Metrics, Name, PageRange, Rich, Translation
 from bibstep.text.clean import decode_entities, language_of
 from bibstep.values import notes as our_notes
-from bibstep.values import volumes
-from bibstep.values.titles import parse as titles
+from bibstep.values import titles, volumes
 
 #: The parts in a work that have a field of their own.
 OWN_ROLES = ("author", "editor", "translator")

@@ -10,7 +10,7 @@ from typing import TypeVar
 
 from bibstep.formats.limits import Limits, pages_or, with_one_end
 from bibstep.model import Record, Rich
-from bibstep.values.titles import parse as titles
+from bibstep.values import titles
 
 T = TypeVar("T")
 

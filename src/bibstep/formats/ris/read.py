@@ -11,7 +11,7 @@ from bibstep.formats.ris.lines import entries
 from bibstep.formats.ris.source import Bag
 from bibstep.input.lines import MAX_RECORD, Lines
 from bibstep.model import Record, Rejected, Source
-from bibstep.values import types as worktypes
+from bibstep.values.types import classify
 
 
 def read(stream: BinaryIO, name: str, max_record: int = MAX_RECORD) -> Iterator[Record | Rejected]:
@@ -126,4 +126,4 @@ def _kind(entry: Entry, bag: Bag) -> str:
     container = bag.peek("T2", "JF", "JO", "JA", "BT")
     named = [entry.kind] if entry.kind not in ("", "?") else []
     numbered = bag.has("VL", "SP")
-    return bag.noted(worktypes.of(named, container, bag.peek("DO"), "", bag.peek("UR"), numbered))
+    return bag.noted(classify(named, container, bag.peek("DO"), "", bag.peek("UR"), numbered))

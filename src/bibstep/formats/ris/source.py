@@ -10,7 +10,7 @@ from bibstep.formats.ris import limits, tables
 from bibstep.formats.ris.entry import Entry, Field
 from bibstep.model import Remark
 from bibstep.text.clean import clean
-from bibstep.values.titles import parse as titles
+from bibstep.values import titles
 
 T = TypeVar("T")
 

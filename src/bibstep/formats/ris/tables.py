@@ -1,4 +1,4 @@
-"""What RIS files say by their words: reference types, tags, seasons and names of languages.
+"""What RIS files say by their words: reference types, tags and names of languages.
 
 Sources: Reference Manager's RIS format specifications of 2001 and of 2011, and what Zotero, EndNote, Mendeley, JabRef,
 Citavi and publishers write beside them.
@@ -126,12 +126,6 @@ THIRD: Mapping[str, str] = {
     "motion_picture": "producer",
     "post-weblog": "illustrator",
     "thesis": "contributor",
-}
-
-SEASONS: Mapping[str, int] = {
-    name: number
-    for number, names in enumerate(("spring spr", "summer sum", "autumn fall fal aut", "winter win"), 1)
-    for name in names.split()
 }
 
 #: The names of languages, in English and in the language itself, and their codes of three letters (ISO 639-2, also

@@ -6,12 +6,10 @@ import re
 from calendar import monthrange
 from functools import lru_cache
 
-from bibstep.formats.ris.tables import LANGUAGES, SEASONS
+from bibstep.formats.ris.tables import LANGUAGES
 from bibstep.model import Date, Name, PageRange, Remark
 from bibstep.text.clean import clean, decode_entities, shorten
-from bibstep.values import identifiers, pages
-from bibstep.values.dates import parse as dates
-from bibstep.values.names import lists as names
+from bibstep.values import dates, identifiers, names, pages
 from bibstep.values.names import tables as name_tables
 from bibstep.values.names.words import is_body, key
 
@@ -151,8 +149,8 @@ def date(text: str, field: str) -> tuple[Date | None, Remarks]:
     number = int(month) if month.isdecimal() else dates.MONTHS.get(month.lower().rstrip("."), 0)
     if not number and not day:
         words = other or month
-        if words.lower() in SEASONS:
-            return Date(year, season=SEASONS[words.lower()]), ()
+        if words.lower() in dates.SEASONS:
+            return Date(year, season=dates.SEASONS[words.lower()]), ()
         return _in_words(f"{words} {parts[0]}", field) if words else (Date(year), ())
     if not 1 <= number <= 12:
         return Date(year), (
@@ -173,7 +171,7 @@ def _in_words(value: str, field: str) -> tuple[Date | None, Remarks]:
     if match:
         return Date(int(match[1] or match[2]), circa=True), ()
     match = _SEASON.fullmatch(value)
-    if match and (season := SEASONS.get((match[1] or match[4]).lower())):
+    if match and (season := dates.SEASONS.get((match[1] or match[4]).lower())):
         return Date(int(match[2] or match[3]), season=season), ()
     if _YEAR.fullmatch(value):
         return Date(int(value)), ()

@@ -8,10 +8,8 @@ from bibstep.formats.filters import cleaned, unless, when, year
 from bibstep.formats.ris import limits
 from bibstep.formats.template import Dialect, Format, Written
 from bibstep.model import Date, Name, PageRange, Rich
-from bibstep.values import notes, pages
-from bibstep.values.titles import parse as titles
-
-_SEASONS = ("", "Spring", "Summer", "Autumn", "Winter")
+from bibstep.values import notes, pages, titles
+from bibstep.values.dates import SEASON_NAMES
 
 
 def encode(value: object) -> str:
@@ -40,7 +38,7 @@ def date(value: Date | None) -> str:
     if not value or value.literal:
         return ""
     if value.season:
-        return f"{year(value)}///{_SEASONS[value.season]}"
+        return f"{year(value)}///{SEASON_NAMES[value.season]}"
     if not value.month:
         return ""
     return f"{year(value)}/{value.month:02d}/{value.day:02d}" if value.day else f"{year(value)}/{value.month:02d}"

@@ -18,11 +18,8 @@ from bibstep.input.json_objects import Piece, as_text, pieces
 from bibstep.input.lines import MAX_RECORD, Lines
 from bibstep.model import Date, Name, Record, Rejected, Rich, Source, Translation
 from bibstep.text.clean import clean, has_han, language_of, shorten
-from bibstep.values import identifiers, journals, metrics, pages, volumes
-from bibstep.values import types as worktypes
-from bibstep.values.dates import parse as dates
-from bibstep.values.names import lists as names
-from bibstep.values.titles import parse as titles
+from bibstep.values import dates, identifiers, journals, metrics, names, pages, titles, volumes
+from bibstep.values.types import classify, split_types
 
 #: The heading of the journal's blurb in the text lines.
 _BLURB = "期刊介绍"
@@ -64,7 +61,7 @@ def record(data: Mapping[str, object], piece: Piece, source: Source) -> Record |
     remarks += more
     arxiv = arxiv or preprint
     numbered = bool(volume or issue or page or number)
-    work_type, guesses = worktypes.of(_kinds(levels), container, doi, arxiv, url, numbered)
+    work_type, guesses = classify(_kinds(levels), container, doi, arxiv, url, numbered)
     author = _authors(levels)
     issued = _issued(levels)
     _compare(levels)
@@ -237,7 +234,7 @@ def _issued(levels: Levels) -> Date | None:
 def _kinds(levels: Levels) -> tuple[str, ...]:
     value = levels.said.get("publicationTypes")
     if isinstance(value, str):
-        return worktypes.split(value)
+        return split_types(value)
     return tuple(levels.listed("publicationTypes"))
 
 

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import re
 from calendar import monthrange
+from collections.abc import Mapping
+from dataclasses import replace
 from functools import lru_cache
 
 from bibstep.model import Date, Remark
-from bibstep.text import clean as texts
+from bibstep.text.clean import clean, shorten
 from bibstep.text.patterns import later
 
 #: The twelve months in the languages of most references, each with its abbreviations, in lower case without full
@@ -26,7 +28,22 @@ _MONTH_NAMES = (
     "nov november novembre noviembre novembro",
     "dec december dezember dez décembre decembre déc diciembre dic dicembre dezembro",
 )
-MONTHS = {name: number for number, names in enumerate(_MONTH_NAMES, 1) for name in names.split()}
+#: A month's name or abbreviation in lower case -> its number.
+MONTHS: Mapping[str, int] = {name: number for number, names in enumerate(_MONTH_NAMES, 1) for name in names.split()}
+#: The English abbreviations, each at its month's number; BibTeX's macros have these names.
+MONTH_ABBREVIATIONS = ("", *[names[:3] for names in _MONTH_NAMES])
+
+#: The seasons, from CSL's 1 to 4: English, German, French, Spanish, with English abbreviations (RIS files have them).
+_SEASON_NAMES = (
+    "spring spr frühling frühjahr printemps primavera",
+    "summer sum sommer été verano",
+    "autumn aut fall fal herbst automne otoño",
+    "winter win hiver invierno",
+)
+#: A season's name in lower case -> CSL's number of it.
+SEASONS: Mapping[str, int] = {name: number for number, names in enumerate(_SEASON_NAMES, 1) for name in names.split()}
+#: The English names, each at its season's number.
+SEASON_NAMES = ("", "Spring", "Summer", "Autumn", "Winter")
 
 #: What sources write where there is no date.
 _NOTHING = frozenset(("", "null", "none", "nan", "n.d.", "n.d", "nd", "s.d.", "s.d", "n/a", "na", "-", "undefined"))
@@ -70,7 +87,7 @@ def _read(text: str) -> tuple[Date | None, tuple[Remark, ...]]:
     match = _ISO.fullmatch(text)
     if match:
         return _in_figures(match, text)
-    text = texts.clean(text[:400]).strip(" .,;[]()©")
+    text = clean(text[:400]).strip(" .,;[]()©")
     if text.lower() in _NOTHING:
         return None, ()
     match = _ISO.fullmatch(text) or _COMPACT.fullmatch(text) or _EAST_ASIAN.fullmatch(text)
@@ -149,5 +166,51 @@ def _in_words(text: str) -> tuple[Date | None, tuple[Remark, ...]]:
 
 
 def _remark(code: str, text: str, message: str) -> Remark:
-    seen = text if len(text) < 40 and text.isprintable() else texts.shorten(text, 40)
+    seen = text if len(text) < 40 and text.isprintable() else shorten(text, 40)
     return Remark(code, "issued", f"{seen!r} {message}")
+
+
+# EDTF (Extended Date/Time Format, ISO 8601-2), as CSL 1.0.2 and biblatex have it --------------------------------------
+
+#: A year with an optional month (or season, 21 to 24), day, time and qualifier.
+_EDTF = re.compile(r"(-?\d{4}|Y-?\d{4,6})(?:-(\d\d)(?:-(\d\d)(?:T[0-9:.+Z-]{2,20})?)?)?([?~%]?)", re.ASCII)
+
+
+def edtf(text: str) -> Date | None:
+    """The date or the range that a text in EDTF tells (levels 0 and 1); None for whatever is no such text.
+
+    ``~``, ``?`` and ``%`` all make a date uncertain (``circa``). An interval with an open end has no counterpart and is
+    None, and so is one that ends before it begins.
+
+    >>> edtf("2020-21"), edtf("1850~") == Date(1850, circa=True)
+    (Date(year=2020, month=0, day=0, season=1, circa=False, end=None, literal=''), True)
+    >>> str(edtf("1988-03/1992"))
+    '1988-03/1992'
+    """
+    first, slash, last = text.partition("/")
+    start = _edtf_date(first)
+    if not start or not slash:
+        return start
+    end = _edtf_date(last)
+    if not end or (end.year, end.month, end.day) < (start.year, start.month if end.month else 0, 0):
+        return None
+    return replace(start, end=end)
+
+
+def _edtf_date(text: str) -> Date | None:
+    match = _EDTF.fullmatch(text)
+    if not match:
+        return None
+    year, month, day = int(match[1].lstrip("Y")), int(match[2] or 0), int(match[3] or 0)
+    circa = bool(match[4])
+    if 21 <= month <= 24 and not day:
+        return Date(year, season=month - 20, circa=circa)
+    if month > 12 or (match[2] == "00") or (match[3] == "00") or (day and not is_day(year, month, day)):
+        return None
+    return Date(year, month, day, circa=circa)
+
+
+def is_day(year: int, month: int, day: int) -> bool:
+    """Whether the calendar has the day; years before the first count like the year 2000, which has a 29 February."""
+    last = 28 if day <= 28 else monthrange(year, month)[1] if 1 <= year <= 9999 and 1 <= month <= 12 else 31
+    return 1 <= month <= 12 and 1 <= day <= last

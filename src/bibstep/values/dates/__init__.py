@@ -1,1 +1,0 @@
-"""Dates: parsing text and EDTF."""
