@@ -11,8 +11,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from bibstep.formats import READERS
-from bibstep.formats import any_json as json_records
+from bibstep.formats import READERS, any_json
 from bibstep.formats.csl_json import crossref
 from bibstep.formats.csl_json import read as csl_json
 from bibstep.model import Record, Rejected
@@ -25,7 +24,7 @@ SEED = {"title": "Four", "authors": "Na Li, Bo Chu", "resultStr": ""}
 
 def read(data: object) -> list[Record | Rejected]:
     text = data if isinstance(data, bytes) else json.dumps(data).encode()
-    return list(json_records.read(io.BytesIO(text), "f.json"))
+    return list(any_json.read(io.BytesIO(text), "f.json"))
 
 
 def titles(data: object) -> list[str]:

@@ -8,9 +8,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from bibstep.formats.bibtex.blocks import blocks
 from bibstep.formats.bibtex.entry import fields_of
 from bibstep.formats.bibtex.read import read
-from bibstep.formats.bibtex.split import blocks
 from bibstep.model import Date, Metrics, Name, PageRange, Record, Rejected, Rich, Span, Translation
 from bibstep.pipeline.convert import convert
 from bibstep.pipeline.options import Options

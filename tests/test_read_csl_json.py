@@ -308,11 +308,11 @@ def as_json(record: Record) -> dict[str, Any]:
 
 @pytest.mark.parametrize("path", sorted(FOREIGN.glob("*.in.json")), ids=lambda path: path.name)
 def test_foreign_files(path: Path, request: pytest.FixtureRequest) -> None:
-    from bibstep.formats import any_json as json_records
+    from bibstep.formats import any_json
 
     found = [
         as_json(one) if isinstance(one, Record) else {"rejected": one.reason}
-        for one in json_records.read(io.BytesIO(path.read_bytes()), path.name)
+        for one in any_json.read(io.BytesIO(path.read_bytes()), path.name)
     ]
     expected = path.with_name(path.name.replace(".in.json", ".expected.json"))
     if request.config.getoption("--regen"):

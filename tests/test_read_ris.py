@@ -14,8 +14,8 @@ import rispy
 from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
 
+from bibstep.formats.ris import entries
 from bibstep.formats.ris import limits as ris_limits
-from bibstep.formats.ris import lines as ris_lines
 from bibstep.formats.ris import read as ris
 from bibstep.formats.ris import tables as ris_tables
 from bibstep.formats.ris import values as ris_values
@@ -744,7 +744,7 @@ usual_lines = st.one_of(
 )
 def test_an_entry_read_at_once_is_as_one_read_line_by_line(found: list[list[str]], end: str, last: str) -> None:
     text = "".join([end.join(["TY  - JOUR", "TI  - A title", *lines, last, ""]) for lines in found])
-    with mock.patch.object(ris_lines, "usual", return_value=None):
+    with mock.patch.object(entries, "usual", return_value=None):
         expected = read(text)
     # repr, as source and remarks take no part in equality
     assert [repr(record) for record in read(text)] == [repr(record) for record in expected]

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from typing import BinaryIO
 
-from bibstep.formats import json_envelopes as envelopes
+from bibstep.formats import json_records
 from bibstep.formats.csl_json.tables import CROSSREF, KEYS
 from bibstep.formats.seed import read as seed
 from bibstep.input.json_objects import Piece, pieces
@@ -19,7 +19,7 @@ def read(stream: BinaryIO | Lines, name: str, max_record: int = MAX_RECORD) -> I
     What cannot become a record is a Rejected in its place. ``name`` is what the input is called in messages; a record
     has ``max_record`` bytes at most. Nothing raises.
     """
-    return envelopes.read(record, pieces(stream, max_record), name)
+    return json_records.read_all(record, pieces(stream, max_record), name)
 
 
 def record(data: Mapping[str, object], piece: Piece, source: Source) -> Record | Rejected:

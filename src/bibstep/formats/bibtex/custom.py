@@ -5,9 +5,9 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
 
-from bibstep.formats.bibtex.tables import CODES, CUSTOM_FIELDS, LANGUAGES, TAKEN
-from bibstep.formats.bibtex.types import ALIASES, EDITOR_TYPES, PEOPLE
+from bibstep.formats.bibtex.tables import ALIASES, CUSTOM_FIELDS, EDITOR_TYPES, PEOPLE, TAKEN
 from bibstep.values import identifiers, notes, variables
+from bibstep.values.languages import babel_tag
 
 _NOT_IN_FIELD_NAMES = re.compile(r"[^a-z0-9_-]+")
 #: Before the name of a field that has a meaning of its own; the reader takes it off again.
@@ -31,7 +31,6 @@ _COMMANDS = frozenset("\\{}~^")
 _SEPARATORS = re.compile(r"[,;\s]+")
 #: What ``eprinttype`` may say for the reader to take the eprint.
 _ARCHIVES = frozenset("arxiv pubmed medline pmid pmc pubmedcentral pmcid".split())
-_LANGUAGE = re.compile(r"(?:[A-Za-z]{2}|[A-Za-z]{3}(?=.*-))(?:[-_][A-Za-z0-9]{2,8}){0,3}")
 
 
 def field_name(name: str) -> str:
@@ -68,9 +67,9 @@ def _means_more(word: str, value: str, used: set[str]) -> bool:
         parts = [value, *_SEPARATORS.split(value)]
         return any(parse(part)[0] for parse in _IDENTIFIERS[word] for part in parts)
     if word in ("language", "langid"):
-        return value.lower() in LANGUAGES or value.lower() in CODES or bool(_LANGUAGE.fullmatch(value))
+        return bool(babel_tag(value)) or not used.isdisjoint(("language", "langid"))  # the reader takes both at once
     if word == "eprinttype":
-        return value.lower() in _ARCHIVES
+        return value.lower() in _ARCHIVES or "archiveprefix" in used
     if word in ("editortype", "editoratype", "editorbtype"):
         return value.lower() in EDITOR_TYPES
     if word == "annote":

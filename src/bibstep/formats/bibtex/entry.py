@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 from typing import NamedTuple
 
-from bibstep.formats.bibtex.split import Block
+from bibstep.formats.bibtex.blocks import Block
 from bibstep.text.clean import shorten
 
 #: A part of a value: TeX in braces or quotes, or the name of a string (a number is its own value).

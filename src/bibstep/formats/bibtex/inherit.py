@@ -6,9 +6,9 @@ import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 
+from bibstep.formats.bibtex.blocks import Block
 from bibstep.formats.bibtex.entry import Part, fields_of, string_of
-from bibstep.formats.bibtex.split import Block
-from bibstep.formats.bibtex.types import BOOKS, INSIDE, NOT_INHERITED
+from bibstep.formats.bibtex.tables import BOOKS, INSIDE, NOT_INHERITED
 from bibstep.model import Remark
 from bibstep.text.clean import shorten
 from bibstep.values.dates import MONTH_ABBREVIATIONS

@@ -11,10 +11,10 @@ from collections.abc import Mapping
 from dataclasses import replace
 
 from bibstep.formats.bibtex.custom import field_name
-from bibstep.formats.bibtex.tables import LANGIDS
 from bibstep.formats.limits import Limits, pages_or, with_one_end
 from bibstep.formats.template import Filter
 from bibstep.model import Record
+from bibstep.values.languages import BABEL_NAMES
 
 #: CSL type -> BibTeX's entry type, only of those ten that all readers know: others are dropped whole by Zotero's
 #: importer (measured). What is not listed is ``misc``.
@@ -100,7 +100,7 @@ def biblatex_entry(record_type: str, genre: str) -> str:  # noqa: ARG001  (the t
 
 def langid(language: str) -> str:
     """The babel name of a BCP 47 language, or nothing where biblatex knows none."""
-    return LANGIDS.get(language.partition("-")[0].lower(), "")
+    return BABEL_NAMES.get(language.partition("-")[0].lower(), "")
 
 
 def percent_encoded(value: str, ascii_only: bool = False) -> str:

@@ -2,28 +2,31 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from typing import BinaryIO
 
 from bibstep.formats.bibtex import dates as bib_dates
-from bibstep.formats.bibtex import fields as bib_parts
-from bibstep.formats.bibtex import types as tables
-from bibstep.formats.bibtex.bytes import Text, read_text
+from bibstep.formats.bibtex import tables
+from bibstep.formats.bibtex.blocks import Block, Text, blocks, read_text
 from bibstep.formats.bibtex.custom import PREFIX
+from bibstep.formats.bibtex.fields import Values
 from bibstep.formats.bibtex.inherit import Library, define, entry_of, library
-from bibstep.formats.bibtex.source import Values
-from bibstep.formats.bibtex.split import Block, blocks
 from bibstep.formats.bibtex.tables import CUSTOM_FIELDS
 from bibstep.input.lines import MAX_RECORD, size
-from bibstep.model import Date, Metrics, Name, Record, Rejected, Remark, Source, Translation
+from bibstep.model import Date, Metrics, Name, PageRange, Record, Rejected, Remark, Source, Translation
 from bibstep.text.clean import clean, shorten
-from bibstep.values import identifiers, notes, variables
+from bibstep.values import identifiers, notes, pages, variables
 
 #: Fields that say where else to look or how to sort, and nothing of the work.
 _MACHINERY = ("crossref", "xref", "xdata", "ids")
 #: Field -> CSL name variable, which may also be the field's own name.
 _PEOPLE = {**tables.PEOPLE, **{name: name for name in sorted(variables.NAMES)}}
 _CUSTOM_NAMES = {name: variable for variable, name in CUSTOM_FIELDS.items()}
+#: Entry types whose ``number`` is the issue.
+_ARTICLES = frozenset(("article", "suppperiodical", "periodical", "review", "newspaper", "magazine"))
+_LINK = re.compile(r"https?://\S+|\\url\s*\{")
+_HREF = re.compile(r"\\href\s*\{(https?://[^{}\s]{1,2000})\}")
 
 
 def read(stream: BinaryIO, name: str, max_record: int = MAX_RECORD) -> Iterator[Record | Rejected]:
@@ -74,22 +77,22 @@ def _mapped(kind: str, key: str, said: Values, source: Source) -> Record:
     language = said.language()
     for name in _MACHINERY:
         said.raw(name)
-    arxiv, pmid, pmcid = bib_parts.eprint(said)
+    arxiv, pmid, pmcid = _eprint(said)
     doi = said.identifier("doi", identifiers.doi)
-    linked = bib_parts.is_link(said.peek("howpublished"))
-    url = bib_parts.url(said)
+    linked = _is_link(said.peek("howpublished"))
+    url = _url(said)
     if not doi and url:
         doi = identifiers.doi_in_url(url)
     work = _type(kind, said, arxiv, linked)
-    container, series = bib_parts.container(kind, said)
+    container, series = _container(kind, said)
     note, metrics, translation, annote = _notes(said)
     roles = _roles(said)
     editors = dict(roles).pop("editor", ())
-    page, number = bib_parts.pages(said)
+    page, number = _pages(said)
     volume = said.text("volume", "volume")
-    issue, collection_number, number = bib_parts.numbers(kind, said, number, bool(series))
-    publisher = bib_parts.publisher(said, container)
-    issn, isbn = bib_parts.standard_numbers(said)
+    issue, collection_number, number = _numbers(kind, said, number, bool(series))
+    publisher = _publisher(said, container)
+    issn, isbn = _standard_numbers(said)
     title_names = ("title", "subtitle")
     if "title" not in said and "maintitle" in said:
         title_names = ("maintitle", "mainsubtitle")
@@ -219,3 +222,115 @@ def _custom(said: Values, annote: str) -> tuple[tuple[str, str], ...]:
         name = _CUSTOM_NAMES.get(name, name.removeprefix(PREFIX))
         found.setdefault(name, value)
     return tuple(found.items())
+
+
+def _eprint(said: Values) -> tuple[str, str, str]:
+    """(arXiv, PubMed, PubMed Central) identifiers of an eprint and of fields of their own."""
+    pmid, pmcid = said.identifier("pmid", identifiers.pmid), said.identifier("pmcid", identifiers.pmcid)
+    arxiv = said.identifier("arxiv", identifiers.arxiv) or said.identifier("arxivid", identifiers.arxiv)
+    archive = said.peek("eprinttype").strip("{} ").lower()
+    source = said.peek("eprint")
+    if not source:
+        if archive in ("arxiv", "pubmed", "pmc"):
+            said.raw("eprinttype")
+        return arxiv, pmid, pmcid
+    if archive in ("pubmed", "medline", "pmid") and not pmid:
+        said.raw("eprinttype")
+        pmid = said.identifier("eprint", identifiers.pmid)
+    elif archive in ("pmc", "pubmedcentral", "pmcid") and not pmcid:
+        said.raw("eprinttype")
+        pmcid = said.identifier("eprint", identifiers.pmcid)
+    elif archive == "arxiv" or (not archive and identifiers.arxiv(source.strip())[0]):
+        found = said.noted(identifiers.arxiv(source.strip()))
+        if found:
+            said.raw("eprint")
+            said.raw("eprinttype")
+            arxiv = found
+    return arxiv, pmid, pmcid
+
+
+def _url(said: Values) -> str:
+    """The link, also from ``howpublished`` or a note that is nothing but one, or from behind a text."""
+    if url := said.identifier("url", identifiers.url):
+        return url
+    for name in ("howpublished", "note"):
+        if _is_link(said.peek(name)) and (url := identifiers.url(said.verbatim(name))[0]):
+            return url
+    for name in ("title", "howpublished", "note", "journal"):
+        source = said.peek(name)
+        if "\\" in source and (link := _HREF.search(source)) and (url := identifiers.url(link[1])[0]):
+            return url
+    return ""
+
+
+def _is_link(tex: str) -> bool:
+    """Whether a field begins as a link."""
+    return bool(tex) and _LINK.match(tex.strip()) is not None
+
+
+def _standard_numbers(said: Values) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    """(ISSN, ISBN), whichever of the two fields they stand in."""
+    if "isbn" in said and "issn" not in said and identifiers.issn(said.peek("isbn").strip("{} "))[0]:
+        return said.several("isbn", identifiers.issn), ()
+    if "issn" in said and "isbn" not in said and identifiers.isbn(said.peek("issn").strip("{} "))[0]:
+        return (), said.several("issn", identifiers.isbn)
+    return said.several("issn", identifiers.issn), said.several("isbn", identifiers.isbn)
+
+
+def _container(kind: str, said: Values) -> tuple[str, str]:
+    """The container's title and the series'."""
+    journal = said.joined(("journal", "journalsubtitle"), "container_title")
+    book = said.joined(("booktitle", "booksubtitle"), "container_title")
+    main = said.joined(("maintitle", "mainsubtitle"), "container_title") if "title" in said else ""
+    series = said.text("series", "collection_title")
+    if kind in tables.BOOKS or not (journal or book):
+        book = book or main
+    elif main:
+        said.carried.setdefault("volume-title", book)
+        book = main
+    container = journal or book
+    if journal and book and journal != book:
+        said.carried.setdefault("booktitle", book)
+    # A book in a book: the container is said over again as the series, which styles print.
+    again = series == container and (kind in tables.BOOKS or tables.TYPES.get(kind) in ("thesis", "report"))
+    return container, "" if again else series
+
+
+def _publisher(said: Values, container: str) -> str:
+    """The publisher, or who stands for one; where there are two, both with a semicolon, as pandoc has them.
+
+    A container that is said over again, for the styles that know no other place for it, is no publisher.
+    """
+    found: list[str] = []
+    for name in ("publisher", "institution", "school", "organization", "howpublished"):
+        value = said.text(name, "publisher")
+        again = name in ("organization", "howpublished") and value == container
+        if value and value not in found and not again:
+            found.append(value)
+    return "; ".join(found)
+
+
+def _pages(said: Values) -> tuple[tuple[PageRange, ...], str]:
+    """The pages, and the article's number where that stands for them or beside them."""
+    eid = said.text("eid", "number")
+    source = said.text("pages", "page")
+    if eid and source == eid:
+        return (), eid
+    page, number, remarks = pages.parse(source)
+    said.remarks += remarks
+    return page, eid or number
+
+
+def _numbers(kind: str, said: Values, number: str, in_series: bool) -> tuple[str, str, str]:
+    """(issue, number in the series, own number) out of ``number`` and ``issue``."""
+    value, issue = said.text("number", "number"), said.text("issue", "issue")
+    in_collection = said.text("collection-number", "collection_number")
+    if not value:
+        return issue, in_collection, number
+    if kind in _ARTICLES or (kind in ("inproceedings", "conference") and not in_series and not issue):
+        return f"{value}, {issue}" if issue and issue != value else value, in_collection, number
+    if kind in tables.BOOKS or kind in tables.INSIDE:
+        return issue, value, number
+    if number:
+        said.carried.setdefault("eid", number)
+    return issue, in_collection, value

@@ -9,7 +9,7 @@ from functools import lru_cache, partial
 from bibstep.formats.bibtex import limits
 from bibstep.formats.bibtex.custom import PREFIX, field_name, fields_of
 from bibstep.formats.bibtex.people import AND, names, person
-from bibstep.formats.bibtex.tables import LANGUAGES, ROLE_FIELDS, TAKEN
+from bibstep.formats.bibtex.tables import ROLE_FIELDS, TAKEN
 from bibstep.formats.bibtex.write_dates import Bare, date, day, exact_date, literal_year, month
 from bibstep.formats.filters import SHORT, marked_up, then, thesis_word, unless, when, year
 from bibstep.formats.latex.encode import to_ascii
@@ -17,6 +17,7 @@ from bibstep.formats.template import Dialect, Filter, Format, Written
 from bibstep.model import Name, PageRange, Rich, Span
 from bibstep.text.clean import clean, clean_rich
 from bibstep.values import notes, pages
+from bibstep.values.languages import babel_tag
 from bibstep.values.titles import casing
 
 Encode = Callable[[str], str]
@@ -194,11 +195,6 @@ def fields(
     return Written("\n".join(lines))
 
 
-def tag_of(name: str) -> str:
-    """The BCP 47 language of a babel name, the inverse of ``langid``."""
-    return LANGUAGES.get(name, "")
-
-
 def _more(
     roles: Iterable[tuple[str, Sequence[Name]]],
     custom: Iterable[tuple[str, str]],
@@ -258,7 +254,7 @@ def _dialect(entry: Filter, ascii_only: bool) -> Dialect:
             "notes": partial(note_lines, encode=text),
             "fields": partial(fields, text=text, encode=encode),
             "langid": limits.langid,
-            "tag_of": tag_of,
+            "tag_of": babel_tag,
         },
         gates=("when", "unless", *limits.FILTERS),
     )

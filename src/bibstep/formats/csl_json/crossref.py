@@ -5,16 +5,15 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from typing import Any, BinaryIO
 
-from bibstep.formats import json_dialects as dialects
-from bibstep.formats import json_envelopes as envelopes
+from bibstep.formats import json_records
 from bibstep.formats.csl_json import tables as csl_tables
-from bibstep.formats.csl_json.source import Item, texts_of
+from bibstep.formats.csl_json.fields import Item, texts_of
 from bibstep.formats.csl_json.titles import containers_of, strings, title_of, type_of
 from bibstep.input.json_objects import Piece, pieces
 from bibstep.input.lines import MAX_RECORD, Lines
 from bibstep.model import Date, PageRange, Record, Rejected, Source
 from bibstep.text.clean import language_of, shorten
-from bibstep.values import identifiers, pages, titles, variables
+from bibstep.values import identifiers, languages, pages, titles, variables
 
 #: Where the date of publication stands, the best first; ``issued`` is the earliest one, by Crossref's account of it.
 _DATES = ("issued", "published", "published-print", "published-online", "approved")
@@ -39,11 +38,11 @@ def read(stream: BinaryIO | Lines, name: str, max_record: int = MAX_RECORD) -> I
 
     ``name`` is what the input is called in messages; a record has ``max_record`` bytes at most. Nothing raises.
     """
-    return envelopes.read(_only, pieces(stream, max_record), name)
+    return json_records.read_all(_only, pieces(stream, max_record), name)
 
 
 def _only(data: Mapping[str, object], piece: Piece, source: Source) -> Record | Rejected:
-    return dialects.rejected(data, "crossref", source) or record(data, piece, source)
+    return json_records.other_dialect(data, "crossref", source) or record(data, piece, source)
 
 
 def record(data: Mapping[str, object], piece: Piece, source: Source) -> Record | Rejected:
@@ -93,7 +92,7 @@ def record(data: Mapping[str, object], piece: Piece, source: Source) -> Record |
         issued=issued,
         abstract=item.text("abstract", "abstract"),
         keyword=_subjects(item),
-        language=csl_tables.LANGUAGES.get(language.lower(), language) or language_of(titles.plain(title)),
+        language=(languages.tag(language) or language) or language_of(titles.plain(title)),
         doi=doi,
         url="" if url and identifiers.same_work(url, doi, "") else url,
         pdf=_pdf(item),

@@ -7,19 +7,16 @@ from collections import defaultdict
 from collections.abc import Iterator, Mapping
 from typing import Any, BinaryIO
 
-from bibstep.formats import json_dialects as dialects
-from bibstep.formats import json_envelopes as envelopes
-from bibstep.formats.csl_json import note_variables as csl_notes
-from bibstep.formats.csl_json import numbers as csl_numbers
+from bibstep.formats import json_records
 from bibstep.formats.csl_json import tables as csl_tables
 from bibstep.formats.csl_json import values as csl_values
-from bibstep.formats.csl_json.source import Item, texts_of
+from bibstep.formats.csl_json.fields import Item, texts_of
 from bibstep.formats.csl_json.titles import containers_of, title_of, type_of
 from bibstep.input.json_objects import Piece, pieces
 from bibstep.input.lines import MAX_RECORD, Lines
-from bibstep.model import Metrics, Name, Record, Rejected, Source, Translation
+from bibstep.model import Metrics, Name, PageRange, Record, Rejected, Source, Translation
 from bibstep.text.clean import clean, shorten
-from bibstep.values import notes, titles, variables
+from bibstep.values import identifiers, languages, notes, pages, titles, variables
 
 #: What ``custom`` says where all texts of an item are meant as they stand (see formats/csl_json).
 VERBATIM = ("markup", "csl")
@@ -27,6 +24,10 @@ VERBATIM = ("markup", "csl")
 _NO_KEY = re.compile(r"[\s{}(),\"'#%\\~=]|://")
 _LANGUAGE = re.compile(r"[A-Za-z]{2,3}(?:[-_][A-Za-z0-9]{2,8}){1,4}")
 _ROLES = ("author", "editor", "translator")
+_ARXIV_NUMBER = re.compile(r"arxiv *: *\S.*", re.IGNORECASE)
+#: Identifiers of a CSL item, of which there is one or of which there may be several: variable -> (field, parser).
+_IDENTIFIERS = {"PMID": ("pmid", identifiers.pmid), "PMCID": ("pmcid", identifiers.pmcid)}
+_SERIALS = {"ISSN": ("issn", identifiers.issn), "ISBN": ("isbn", identifiers.isbn)}
 
 
 def read(stream: BinaryIO | Lines, name: str, max_record: int = MAX_RECORD) -> Iterator[Record | Rejected]:
@@ -34,11 +35,11 @@ def read(stream: BinaryIO | Lines, name: str, max_record: int = MAX_RECORD) -> I
 
     ``name`` is what the input is called in messages; a record has ``max_record`` bytes at most. Nothing raises.
     """
-    return envelopes.read(_only, pieces(stream, max_record), name)
+    return json_records.read_all(_only, pieces(stream, max_record), name)
 
 
 def _only(data: Mapping[str, object], piece: Piece, source: Source) -> Record | Rejected:
-    return dialects.rejected(data, "csl-json", source) or record(data, piece, source)
+    return json_records.other_dialect(data, "csl-json", source) or record(data, piece, source)
 
 
 def record(data: Mapping[str, object], piece: Piece, source: Source) -> Record | Rejected:
@@ -54,8 +55,8 @@ def record(data: Mapping[str, object], piece: Piece, source: Source) -> Record |
     for name, field in _DATES.items():
         if name in item.data:
             values[field] = item.date(name, field)
-    values |= csl_numbers.identified(item, custom)
-    values |= csl_numbers.paged(item, values)
+    values |= _identified(item, custom)
+    values |= _paged(item, values)
     work_type = type_of(item, values, values["arxiv"])
     key = _key(item)
     if title:
@@ -121,7 +122,7 @@ def _note(item: Item) -> tuple[str, tuple[Any, Any]]:
         return "", _NO_NOTES
     text, metrics, translation = notes.parse(text)
     if ":" in text and not item.verbatim:
-        text, found = csl_notes.variables(text)
+        text, found = csl_values.note_variables(text)
         kept: list[str] = []
         values: dict[str, object] = {}
         for name, value in found:
@@ -183,7 +184,7 @@ def _language(item: Item) -> str:
     text = item.text("language", "language")
     if not text:
         return ""
-    known = csl_tables.LANGUAGES.get(text.lower())
+    known = languages.tag(text)
     return known or (text.replace("_", "-") if _LANGUAGE.fullmatch(text) else text)
 
 
@@ -238,3 +239,70 @@ def _rest(
         return tuple(found.items()), parts
     order = {key: place for place, key in enumerate([*item.data, *[csl_tables.together(key, taken) for key in custom]])}
     return tuple(sorted(found.items(), key=lambda pair: order.get(pair[0], 0))), parts
+
+
+def _identified(item: Item, custom: dict[str, object]) -> dict[str, Any]:
+    """The identifiers and links that an item has, by field; those that our own ``custom`` says are taken out of it."""
+    doi = item.identifier("DOI", "doi", identifiers.doi)
+    url = item.identifier("URL", "url", identifiers.url)
+    if not doi:
+        doi = identifiers.doi_in_url(url)
+    arxiv = _popped(custom, "arxiv", identifiers.arxiv)
+    if not arxiv and item.data.get("arxiv"):
+        arxiv = item.identifier("arxiv", "arxiv", identifiers.arxiv)
+    if not arxiv and (number := item.data.get("number")) and _ARXIV_NUMBER.fullmatch(text := texts_of(number)):
+        arxiv = identifiers.arxiv(text)[0]
+    values: dict[str, Any] = {
+        "doi": doi,
+        "url": "" if url and identifiers.same_work(url, doi, "") else url,
+        "arxiv": arxiv or identifiers.arxiv_in_doi(doi),
+        "pdf": _popped(custom, "pdf", identifiers.url),
+    }
+    for key, (name, parse) in _IDENTIFIERS.items():
+        if key in item.data:
+            values[name] = item.identifier(key, name, parse)
+    for key, (name, parse) in _SERIALS.items():
+        if key in item.data:
+            values[name] = item.identifiers(key, parse)
+    return values
+
+
+def _popped(custom: dict[str, object], key: str, parse: Any) -> str:
+    """What our own ``custom`` says under a key, where the parser takes it; anything else stays there."""
+    value = custom.get(key)
+    if value is None:
+        return ""
+    read = parse(value)[0] if isinstance(value, str) else ""
+    if read:
+        del custom[key]
+    return str(read)
+
+
+def _paged(item: Item, values: Mapping[str, Any]) -> dict[str, Any]:
+    """Pages and number, where ``values`` has the other fields.
+
+    A page that is the article's number is not both, "arXiv:…" is no number.
+    """
+    number = str(values.get("number", ""))
+    if values["arxiv"] and _ARXIV_NUMBER.fullmatch(number):
+        number = number if identifiers.arxiv(number)[0] != values["arxiv"] else ""
+    text = item.text("page", "page")
+    first = item.text("page-first", "page")
+    if not (text or first) or (text and text == number):
+        return {"page": (), "number": number}
+    if item.verbatim:
+        return {"page": _as_written(text or first), "number": number}
+    page, found, remarks = pages.parse(text or first)
+    if found and (number not in ("", found) or texts_of(item.get("type")) not in variables.NUMBERED_PARTS):
+        page = page or (PageRange(found),)
+        found = ""
+    item.remarks.extend(remarks)
+    return {"page": page, "number": number or found}
+
+
+def _as_written(text: str) -> tuple[PageRange, ...]:
+    """Pages as ``pages.text`` wrote them, of any shape."""
+    read = pages.parse(text)[0]
+    if pages.text(read) == text:  # nothing at all, too
+        return read
+    return tuple([PageRange(*part.split("-", 1)) for part in text.split(", ")])

@@ -80,38 +80,6 @@ ALIASES: Mapping[str, str] = {
     "number-of-page": "number-of-pages",
 }
 
-#: Names of languages, in lower case -> BCP 47 tags. Sources: ISO 639-1, 639-2 (both codes of a language), CLDR.
-LANGUAGES: Mapping[str, str] = {
-    name: tag
-    for tag, names in {
-        "ar": "arabic ara",
-        "cs": "czech cze ces čeština",
-        "da": "danish dan dansk",
-        "de": "german ger deu deutsch",
-        "el": "greek gre ell",
-        "en": "english eng englisch anglais inglés",
-        "es": "spanish spa español espanol castellano",
-        "fi": "finnish fin suomi",
-        "fr": "french fre fra français francais",
-        "he": "hebrew heb",
-        "hu": "hungarian hun magyar",
-        "it": "italian ita italiano",
-        "ja": "japanese jpn 日本語",
-        "ko": "korean kor 한국어",
-        "la": "latin lat",
-        "nl": "dutch dut nld nederlands",
-        "no": "norwegian nor norsk",
-        "pl": "polish pol polski",
-        "pt": "portuguese por português portugues",
-        "ru": "russian rus русский",
-        "sv": "swedish swe svenska",
-        "tr": "turkish tur türkçe",
-        "uk": "ukrainian ukr українська",
-        "zh": "chinese chi zho 中文",
-    }.items()
-    for name in names.split()
-}
-
 #: Keys of CSL-JSON that the seed's family does not have.
 KEYS = frozenset(
     """id type author editor issued container-title citation-key title-short collection-title event-title publisher

@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from bibstep.formats.csl_json import tables as csl_tables
-from bibstep.formats.csl_json.source import Item, texts_of
+from bibstep.formats.csl_json.fields import Item, texts_of
 from bibstep.model import Rich
 from bibstep.text.clean import clean, shorten
 from bibstep.values.types import classify

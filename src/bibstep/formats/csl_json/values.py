@@ -1,4 +1,4 @@
-"""Names and dates as CSL-JSON and Crossref write them: objects, in every dress that they come in."""
+"""Names, dates, marked-up titles and notes as CSL-JSON and Crossref write them."""
 
 from __future__ import annotations
 
@@ -7,10 +7,11 @@ from dataclasses import replace
 from functools import lru_cache
 
 from bibstep.input.json_objects import as_text
-from bibstep.model import Date, Name, Remark
-from bibstep.text.clean import clean, decode_entities, shorten
+from bibstep.model import Date, Name, Remark, Rich, Span
+from bibstep.text.clean import clean, clean_rich, decode_entities, shorten
 from bibstep.values import dates, names
 from bibstep.values.names.words import is_particle, split_particle
+from bibstep.values.variables import NOTED
 
 _Remarks = tuple[Remark, ...]
 
@@ -238,3 +239,79 @@ def _of_text(text: str) -> tuple[Date | None, _Remarks]:
     if not text or text.lower() in ("null", "none", "undefined"):
         return None, ()
     return Date(0, literal=text), ()
+
+
+# Titles ---------------------------------------------------------------------------------------------------------------
+
+_TAG = re.compile(
+    r'(<(?:i|b|sub|sup)>|<span style="font-variant:small-caps;">|<span class="nocase">|</(?:i|b|sub|sup|span)>)'
+)
+#: An opening tag -> its style and its closing tag (CSL 1.0.2, "HTML-like formatting tags").
+_STYLES = {
+    "<i>": ("italic", "</i>"),
+    "<b>": ("bold", "</b>"),
+    "<sub>": ("sub", "</sub>"),
+    "<sup>": ("sup", "</sup>"),
+    '<span style="font-variant:small-caps;">': ("smallcaps", "</span>"),
+    '<span class="nocase">': ("nocase", "</span>"),
+}
+
+
+def parse_title(text: str) -> Rich:
+    """A title in which nothing but CSL's tags is markup; a tag without its counterpart is text.
+
+    >>> parse_title("On <i>R&amp;D</i> at $5").spans
+    (Span(text='On ', styles=()), Span(text='R&amp;D', styles=('italic',)), Span(text=' at $5', styles=()))
+    """
+    spans: list[Span] = []
+    waiting: list[tuple[str, str, int]] = []  # style, closing tag, index of the opening tag among the spans
+    for piece in _TAG.split(text):
+        if piece in _STYLES:
+            waiting.append((*_STYLES[piece], len(spans)))
+            spans.append(Span(piece))
+        elif waiting and piece == waiting[-1][1]:
+            style, _, start = waiting.pop()
+            spans[start:] = [Span(inner, (style, *styles)) for inner, styles in spans[start + 1 :]]
+        else:
+            spans.append(Span(piece))
+    return clean_rich(Rich.join(spans))
+
+
+# Notes ----------------------------------------------------------------------------------------------------------------
+
+#: ``{:variable: value}`` anywhere, or ``Variable: value`` on a line of its own (citeproc-js manual, "cheater syntax";
+#: Zotero's manual, "Citing fields from Extra").
+_BRACED = re.compile(r"\{:([A-Za-z][A-Za-z_-]{0,40}): ?([^{}]{1,1000})\}")
+_LINE = re.compile(r"([A-Za-z][A-Za-z_ -]{0,40}?) ?: ?(.+)")
+
+
+def note_variables(text: str) -> tuple[str, list[tuple[str, str]]]:
+    """A note without what sets a variable in it, and these as (variable, value); a line with another name is text.
+
+    >>> note_variables("Read: twice.\\nOriginal Date: 1901")
+    ('Read: twice.', [('original-date', '1901')])
+    """
+    found: list[tuple[str, str]] = []
+
+    def braced(match: re.Match[str]) -> str:
+        variable = NOTED.get(_key(match[1]))
+        if not variable:
+            return match[0]
+        found.append((variable, clean(match[2])))
+        return ""
+
+    rest: list[str] = []
+    for line in text.split("\n"):
+        if "{:" in line:
+            line = _BRACED.sub(braced, line)
+        match = _LINE.fullmatch(line.strip())
+        variable = NOTED.get(_key(match[1])) if match else None
+        if match and variable:
+            found.append((variable, clean(match[2])))
+        elif line.strip():
+            rest.append(line)
+    return "\n".join(rest), found
+
+
+def _key(name: str) -> str:
+    return name.strip().lower().replace(" ", "-").replace("_", "-")

@@ -7,8 +7,8 @@ from collections.abc import Iterable, Mapping, Sequence
 from functools import cache, lru_cache
 
 from bibstep.formats.csl_json import limits
-from bibstep.formats.csl_json import note_variables as csl_notes
 from bibstep.formats.csl_json.tables import OWN_NAMES, apart
+from bibstep.formats.csl_json.values import note_variables
 from bibstep.formats.filters import cleaned, marked_up, unless, when
 from bibstep.formats.template import Dialect, Format, Written
 from bibstep.model import Date, Name, PageRange, Rich
@@ -165,7 +165,7 @@ def _as_it_stands(values: Mapping[str, object]) -> bool:
         ):
             return True
     note = values.get("note")
-    return bool(note) and bool(csl_notes.variables(str(note))[1])
+    return bool(note) and bool(note_variables(str(note))[1])
 
 
 #: Variables that a reader takes as they stand.

@@ -6,9 +6,8 @@ import re
 from collections.abc import Iterator, Mapping
 from typing import NamedTuple
 
-from bibstep.formats.ris.dialect_tables import PUBMED, PUBMED_ABOUT, WOS, WOS_ABOUT, WOS_TYPES
-from bibstep.formats.ris.entry import Entry, Field
-from bibstep.formats.ris.lines import numbered, remark_encoding
+from bibstep.formats.ris.entries import Entry, Field, numbered, remark_encoding
+from bibstep.formats.ris.tables import PUBMED, PUBMED_ABOUT, WOS, WOS_ABOUT, WOS_TYPES
 from bibstep.input.lines import Lines
 from bibstep.model import Remark
 

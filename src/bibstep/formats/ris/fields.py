@@ -1,211 +1,157 @@
-"""The fields of a record out of the tags of a RIS entry, where more than one tag or the type has a say in them."""
+"""The values of one RIS entry by their tags: each is taken once, and what nobody takes is carried along."""
 
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
+from typing import TypeVar
 
-from bibstep.formats.ris import limits, tables, values
-from bibstep.formats.ris.source import Bag
-from bibstep.model import EMPTY, Date, Metrics, Name, PageRange, Rich, Translation
-from bibstep.text.clean import decode_entities, language_of
-from bibstep.values import notes as our_notes
-from bibstep.values import titles, volumes
+from bibstep.formats.ris import limits, tables
+from bibstep.formats.ris.entries import Entry, Field
+from bibstep.model import Remark
+from bibstep.text.clean import clean
+from bibstep.values import titles
 
-#: The parts in a work that have a field of their own.
-OWN_ROLES = ("author", "editor", "translator")
+T = TypeVar("T")
 
-_DIGIT = re.compile(r".*\d.*", re.DOTALL)
-_ISSUE = re.compile(r"(?=.{0,29}\d).{1,30}")
-_YEAR = re.compile(r"\d{4}")
-_COUNT_TWICE = re.compile(r"(.{1,40}pp?\.) ?- ?\1")
-_MEETING = re.compile(
-    r"conference|symposi|workshop|congress|meeting|seminar|colloqui|convention|summit|forum|course|school|assembly"
-    r"|proceedings|(?:1st|2nd|3rd|\dth)\b|\b(?:19|20)\d\d\b",
-    re.IGNORECASE,
-)
-_A_DATE = re.compile(r"\d{4}[-/]\d{1,2}(?:[-/]\d{0,2}/?)?|(?:\d{4} )?[A-Za-z]{3,9}\.? \d{1,2}(?:,? \d{4})?")
-_DEGREE = re.compile(r"\b(?:ph\. ?d|phd|d\. ?phil|m\. ?s|m\. ?a|thesis|diss|master|doctor|bachelor)", re.IGNORECASE)
+#: A line with less than this many characters was not wrapped for its length.
+_WRAPPED = 60
 
 
-def title(bag: Bag, kind: str) -> Rich:
-    """The title; a whole book's may stand in BT, and where none is said the next best is taken."""
-    value = bag.take("TI", "T1", "CT") or (bag.take("BT") if kind in tables.WHOLE else "")
-    if not value:
-        others = ("JF", "JO", "T2") if kind == "periodical" else ("T2", "BT", "JF", "JO", "T3", "ST", "TT")
-        value = bag.take(*others)
-        if kind != "periodical" or not value:
-            bag.remark("title-missing", "title", "the record has no TI; " + ("another was taken" if value else "none"))
-    if not value:
-        return EMPTY
-    found = bag.noted(titles.parse(value))
-    bag.remarks.extend(titles.doubts(found))
-    return found
+class Bag(dict[str, list[str]]):
+    """The values of an entry that have not been taken yet, cleaned, by their tags; and the remarks made on the way.
 
-
-def containers(bag: Bag, kind: str) -> tuple[str, str, str, str]:
-    """(container's title, its abbreviation, series, event) of T2, T3, JF and their like, by type.
-
-    Web of Science has the name of the conference in CP, also for papers that a journal printed.
+    No tag is in it without a value. Most tags are not there at all, which ``in`` tells sooner than a question for one.
     """
-    short = bag.first("container_title_short", "J2") if "J2" in bag else ""
-    container, event, series = "", "", ""
-    if limits.kind(kind) in limits.EVENTS:
-        container = bag.first("container_title", *(("C3", "BT") if kind == "paper-conference" else ("BT",)))
-        if container:
-            bag.drop(container, "C3", "BT", "T2", "JF")
-            event = bag.first("event_title", "T2")
-    elif limits.kind(kind) in limits.SERIES and not bag.has("T3"):
-        series = bag.first("collection_title", "T2")
-    order = ("JF", "T2", "JO") if kind in tables.JOURNALS else ("BT", "T2", "JF", "JO")
-    container = container or bag.first("container_title", *order, "BT", "J1", "JA")
-    if bag.has("T2", "JF", "JO", "BT", "J1", "JA"):
-        bag.drop(container, "T2", "JF", "JO", "BT", "J1", "JA")
-        short = short or bag.first("container_title_short", "JA", "J1", "JO")
-    if "CP" in bag and not event and _MEETING.search(bag.peek("CP")):
-        event = bag.first("event_title", "CP")
-    if "T3" in bag:
-        series = series or bag.first("collection_title", "T3")
-    return container, short, series, event
 
+    __slots__ = ("_kept", "remarks")
 
-def people(bag: Bag, kind: str, word: str, in_series: bool) -> dict[str, tuple[Name, ...]]:
-    """Part in the work -> the people; ``word`` is the reference type as written."""
-    found: dict[str, tuple[Name, ...]] = {}
-    first = "editor" if word.strip().upper() == "EDBOOK" and "ED" not in bag else "author"
-    parts: list[tuple[str, tuple[str, ...]]] = [(first, ("AU", "A1"))]
-    if bag.has("ED", "A2", "A3", "A4"):
-        second = tables.SECOND.get(kind, "editor")
-        if limits.kind(kind) in limits.SERIES and (in_series or "A3" in bag):
-            second = "collection-editor"
-        third = tables.THIRD.get(kind, "collection-editor")
-        parts += [("editor", ("ED",)), (second, ("A2",)), (third, ("A3",)), ("translator", ("A4",))]
-    for role, tags in parts:
-        names = bag.noted(values.people(bag.all(*tags), role if role in OWN_ROLES else "roles"))
-        before = found.get(role, ())
-        found[role] = before + tuple([name for name in names if name not in before]) if before else names
-    return found
+    def __init__(self, entry: Entry) -> None:
+        super().__init__(entry.values or _by_tag(entry.fields))
+        self.remarks: list[Remark] = list(entry.remarks)
+        self._kept: list[tuple[str, str]] = []
 
+    def remark(self, code: str, field: str, message: str) -> None:
+        """Take a remark down."""
+        self.remarks.append(Remark(code, field, message))
 
-def pages_of(bag: Bag, kind: str, container: str) -> tuple[tuple[PageRange, ...], str, str]:
-    """(pages, article number, number of pages) of SP, EP and C7."""
-    start = bag.first("page", "SP") if "SP" in bag else ""
-    end = bag.first("page", "EP") if "EP" in bag else ""
-    if not start and kind in tables.JOURNALS:
-        start = bag.matching(_DIGIT, "SE", "M2")
-    number = bag.matching(_DIGIT, "C7") if "C7" in bag and kind in tables.ARTICLES else ""
-    twice = _COUNT_TWICE.fullmatch(start) if "p" in start else None
-    start, end = twice[1] if twice else start, "" if end == start else end
-    alone = limits.kind(kind) in limits.COUNTED and not (container and bag.has("VL"))
-    if start and not end and (count := values.page_count(start, alone)):
-        return (), number, count
-    if start == number and not end:
-        return (), number, ""
-    ranges, found, remarks = values.page_range(start, end)
-    if found and kind not in tables.ARTICLES:
-        return ranges or (PageRange(start or end),), "", ""
-    bag.remarks.extend(remarks)
-    return ranges, number or found, ""
+    def noted(self, parsed: tuple[T, tuple[Remark, ...]]) -> T:
+        """The value of what a parser returned; its remarks are taken down."""
+        if parsed[1]:
+            self.remarks.extend(parsed[1])
+        return parsed[0]
 
+    def has(self, *tags: str) -> bool:
+        """True where one of the tags still has a value."""
+        return not self.keys().isdisjoint(tags)
 
-def numbering(bag: Bag, kind: str, number: str, container: str) -> tuple[str, str, str]:
-    """(volume, issue, number) of VL, IS, CP and M1; IS is the work's own number where it is in no numbered run.
-
-    A thesis is in one where it has a volume of something: Dissertation Abstracts, as PsycINFO writes it.
-    """
-    if kind == "thesis" and _DEGREE.search(bag.peek("VL")) and not bag.has("M3"):
-        bag.rename("VL", "M3")
-    volume = bag.first("volume", "VL", "VO")
-    issue = bag.first("issue", "IS", "NO") or (bag.matching(_ISSUE, "CP") if "CP" in bag else "")
-    if kind not in tables.IN_ISSUES and not (kind == "thesis" and volume and container):
-        return volume, "" if not number else issue, number or issue or bag.first("number", "M1")
-    if not issue and kind not in ("book", "classic", "chapter"):
-        issue = bag.matching(_ISSUE, "M1")
-    if volume and not issue:
-        split = volumes.parse(volume)
-        # "1262 CCIS" is a volume of a series, by its short name.
-        if split[1] and not (split[1].isalpha() and split[1].isupper()):
-            bag.remarks.extend(split[3])
-            return split[0], split[1], number
-    return volume, issue, number
-
-
-def place(bag: Bag, kind: str) -> str:
-    """The publisher's place; CP is one where it is no meeting, and C1 for a paper in proceedings."""
-    tags = ["CY", "PP"]
-    if not _MEETING.search(bag.peek("CP")):
-        tags.append("CP")
-    if kind == "paper-conference":
-        tags.append("C1")
-    return bag.first("publisher_place", *tags)
-
-
-_NO_METRICS, _NO_TRANSLATION = Metrics(), Translation()
-
-
-def notes(bag: Bag) -> tuple[str, Metrics, Translation]:
-    """(note, metrics, translation) of the notes, of which some may be our own, and of TT."""
-    metrics, translation = _NO_METRICS, _NO_TRANSLATION
-    if not bag.has("N1", "RN", "TT"):
-        return "", metrics, translation
-    kept: list[str] = []
-    for text in bag.all("N1", "RN"):
-        rest = text
-        if "Journal metrics" in text or "Translated title" in text:
-            rest, said, translated = our_notes.parse(text)
-            metrics, translation = metrics or said, translation or translated
-        if rest:
-            kept.append(bag.plain(rest, "note"))
-    if not translation and (other := bag.first("translation", "TT")):
-        translation = Translation(other, "", language_of(other))
-    return "; ".join(dict.fromkeys(kept)), metrics, translation
-
-
-def issued(bag: Bag, kind: str) -> Date | None:
-    """The date of publication; EndNote has that of an article's first, electronic one in ET, where others say none."""
-    found = bag.noted(values.issued(tuple(bag.all("PY", "Y1", "YR", "DA"))))
-    # In older files Y2 completes the year; without a year of its own it is no day on which the work was seen.
-    if "Y2" in bag and found and found == Date(found.year) and not _YEAR.search(bag.peek("Y2")):
-        finer = values.date(f"{bag.peek('Y2')} {found.year}", "issued")[0]
-        if finer and finer.month:
-            bag.take("Y2")
-            found = finer
-    if "ET" in bag and kind in tables.JOURNALS and _A_DATE.fullmatch(bag.peek("ET")):
-        text = bag.take("ET")
-        bag.keep("ris-ET", text)
-        if not found:
-            bag.remark("date-electronic", "issued", f"no date of publication; the electronic one, {text}, was taken")
-            return bag.noted(values.issued((text,)))
-    return found
-
-
-def accessed(bag: Bag, kind: str) -> Date | None:
-    """The day on which the work was seen: Y2 and RefWorks' RD; EndNote has it in M1 for a page of the web."""
-    text = bag.take("Y2", "RD") or (bag.take("M1") if kind == "webpage" else "")
-    if not text:
-        return None
-    found = bag.noted(values.date(text, "accessed"))
-    if not found:
-        bag.keep("ris-Y2", text)
-    return found
-
-
-def keywords(bag: Bag) -> tuple[str, ...]:
-    """The keywords, one a line; a single line may hold them all, with semicolons between."""
-    if not bag.has("KW", "K1"):
-        return ()
-    found = bag.all("KW", "K1")
-    if len(found) == 1 and ";" in found[0]:
-        found = [text.strip() for text in decode_entities(found[0]).split(";")]
-    plain = [bag.plain(text, "keyword") for text in found]
-    return tuple([text for text in plain if text])
-
-
-def language(bag: Bag) -> str:
-    """The language's tag; a name that is not known is carried along."""
-    text = bag.take("LA")
-    if not text:
+    def peek(self, *tags: str) -> str:
+        """The first value of the first of the tags that has one; it stays."""
+        for tag in tags:
+            if tag in self:
+                return self[tag][0]
         return ""
-    found = values.language(text)
-    if not found:
-        bag.keep("ris-LA", text)
+
+    def all(self, *tags: str) -> list[str]:
+        """All values of the tags, in the order of the tags, taken."""
+        found: list[str] = []
+        for tag in tags:
+            if tag in self:
+                found += self.pop(tag)
+        return found
+
+    def take(self, *tags: str) -> str:
+        """The first value of the first of the tags that has one, as it is.
+
+        Another value that says the same is taken with it; one that says something else stays.
+        """
+        held = [tag for tag in tags if tag in self] if len(tags) > 1 else tags
+        if not held or held[0] not in self:
+            return ""
+        found = self[held[0]]
+        value = found[0]
+        if len(held) == len(found) == 1:
+            del self[held[0]]
+        else:
+            self.drop(value, *held)
+        return value
+
+    def first(self, field: str, *tags: str) -> str:
+        """What ``take`` gives, as plain text: markup and entities, where there are any, resolved."""
+        value = self.take(*tags)
+        return self.plain(value, field) if value else ""
+
+    def plain(self, value: str, field: str) -> str:
+        """A value as plain text. Values are clean from the start, so one without a sign of markup is that already."""
+        if "<" in value or "&" in value or "$" in value or "\\" in value:
+            return self.noted(titles.parse_plain(value, field))
+        return value
+
+    def matching(self, pattern: re.Pattern[str], *tags: str) -> str:
+        """The first value of the tags that has the form, taken; values of other forms stay."""
+        for tag in tags:
+            if tag not in self:
+                continue
+            for value in self[tag]:
+                if pattern.fullmatch(value):
+                    self._without(tag, value)
+                    return value
+        return ""
+
+    def drop(self, value: str, *tags: str) -> None:
+        """Take the values of the tags that say no more than ``value``, in whatever case."""
+        for tag in tags:
+            if value and tag in self:
+                self._without(tag, value)
+
+    def rename(self, tag: str, other: str) -> None:
+        """Give the values of a tag to another one that has none."""
+        self[other] = self.pop(tag)
+
+    def keep(self, name: str, value: str) -> None:
+        """Carry a value along under a name."""
+        self._kept.append((name, value))
+
+    def rest(self) -> tuple[tuple[str, str], ...]:
+        """What nobody took, as Record.custom has it: under a CSL variable where there is one, else as ``ris-XX``.
+
+        They are sorted by name, so that what is written again comes out the same.
+        """
+        if not self and not self._kept:
+            return ()
+        named: dict[str, list[str]] = {}
+        for name, value in self._kept:
+            named.setdefault(name, []).append(value)
+        for tag, found in self.items():
+            name = limits.VARIABLES.get(tag, f"ris-{tag}")
+            named.setdefault(f"ris-{tag}" if name in named else name, []).extend(found)
+        return tuple(sorted([(name, "; ".join(found)) for name, found in named.items()]))
+
+    def _without(self, tag: str, value: str) -> None:
+        same = value.casefold()
+        left = [one for one in self[tag] if one != value and one.casefold() != same]
+        if left:
+            self[tag] = left
+        else:
+            del self[tag]
+
+
+def _by_tag(fields: Iterable[Field]) -> dict[str, list[str]]:
+    values: dict[str, list[str]] = {}
+    for field in fields:
+        tag, parts = field
+        for text in (clean(parts[0]),) if len(parts) == 1 else _texts(field):
+            if text:
+                values.setdefault(tag, []).append(text)
+    return values
+
+
+def _texts(field: Field) -> Iterable[str]:
+    """The values of several lines: one, or one a line where the tag lists things and the lines are not wrapped."""
+    if field.tag not in tables.LISTS:
+        found = [clean(field.text)]
+    elif any(";" in part for part in field.parts):
+        found = [clean("".join([part + (" " if len(part) > _WRAPPED else "; ") for part in field.parts])).rstrip("; ")]
+    else:
+        found = [clean(part) for part in field.parts]
     return found

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from bibstep.formats.ris import tables, values
-from bibstep.formats.ris.source import Bag
+from bibstep.formats.ris.fields import Bag
 from bibstep.text.clean import shorten
 from bibstep.values import identifiers
 

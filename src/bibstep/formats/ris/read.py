@@ -2,16 +2,33 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from typing import BinaryIO
 
-from bibstep.formats.ris import dialects, fields, identifiers, limits, tables
-from bibstep.formats.ris.entry import Entry
-from bibstep.formats.ris.lines import entries
-from bibstep.formats.ris.source import Bag
+from bibstep.formats.ris import dialects, identifiers, limits, tables, values
+from bibstep.formats.ris.entries import Entry, entries
+from bibstep.formats.ris.fields import Bag
 from bibstep.input.lines import MAX_RECORD, Lines
-from bibstep.model import Record, Rejected, Source
+from bibstep.model import EMPTY, Date, Metrics, Name, PageRange, Record, Rejected, Rich, Source, Translation
+from bibstep.text.clean import decode_entities, language_of
+from bibstep.values import notes, titles, volumes
 from bibstep.values.types import classify
+
+#: The parts in a work that have a field of their own.
+_OWN_ROLES = ("author", "editor", "translator")
+
+_DIGIT = re.compile(r".*\d.*", re.DOTALL)
+_ISSUE = re.compile(r"(?=.{0,29}\d).{1,30}")
+_YEAR = re.compile(r"\d{4}")
+_COUNT_TWICE = re.compile(r"(.{1,40}pp?\.) ?- ?\1")
+_MEETING = re.compile(
+    r"conference|symposi|workshop|congress|meeting|seminar|colloqui|convention|summit|forum|course|school|assembly"
+    r"|proceedings|(?:1st|2nd|3rd|\dth)\b|\b(?:19|20)\d\d\b",
+    re.IGNORECASE,
+)
+_A_DATE = re.compile(r"\d{4}[-/]\d{1,2}(?:[-/]\d{0,2}/?)?|(?:\d{4} )?[A-Za-z]{3,9}\.? \d{1,2}(?:,? \d{4})?")
+_DEGREE = re.compile(r"\b(?:ph\. ?d|phd|d\. ?phil|m\. ?s|m\. ?a|thesis|diss|master|doctor|bachelor)", re.IGNORECASE)
 
 
 def read(stream: BinaryIO, name: str, max_record: int = MAX_RECORD) -> Iterator[Record | Rejected]:
@@ -42,13 +59,13 @@ def _record(entry: Entry, name: str) -> Record | Rejected:
         return Rejected(source, "the record has no tag with a value", f"TY - {entry.kind}")
     kind = _kind(entry, bag)
     doi, arxiv, url, pdf = identifiers.identifiers_of(bag)
-    title = fields.title(bag, kind)
-    container, short, series, event = fields.containers(bag, kind)
-    people = fields.people(bag, kind, entry.kind, bool(series))
-    page, number, count = fields.pages_of(bag, kind, container)
-    volume, issue, number = fields.numbering(bag, kind, number, container)
+    title = _title(bag, kind)
+    container, short, series, event = _containers(bag, kind)
+    people = _people(bag, kind, entry.kind, bool(series))
+    page, number, count = _pages_of(bag, kind, container)
+    volume, issue, number = _numbering(bag, kind, number, container)
     issn, isbn, number = identifiers.serials(bag, kind, number)
-    note, metrics, translation = fields.notes(bag)
+    note, metrics, translation = _notes(bag)
     said: dict[str, object] = {
         "type": kind,
         "title": title,
@@ -61,7 +78,7 @@ def _record(entry: Entry, name: str) -> Record | Rejected:
         "page": page,
         "number": number,
         "number_of_pages": count,
-        "issued": fields.issued(bag, kind),
+        "issued": _issued(bag, kind),
         "doi": doi,
         "url": url,
         "pdf": pdf,
@@ -73,18 +90,18 @@ def _record(entry: Entry, name: str) -> Record | Rejected:
         "translation": translation,
         "source": source,
     }
-    for role in fields.OWN_ROLES:
+    for role in _OWN_ROLES:
         if role in people:
             said[role] = people[role]
     if len(people) > 1:
-        said["roles"] = tuple([part for part in people.items() if part[0] not in fields.OWN_ROLES and part[1]])
+        said["roles"] = tuple([part for part in people.items() if part[0] not in _OWN_ROLES and part[1]])
     if bag:
         if bag.has(*_SELDOM):
             said |= _seldom(bag, kind)
-        said["accessed"] = fields.accessed(bag, kind)
+        said["accessed"] = _accessed(bag, kind)
         said["abstract"] = bag.first("abstract", "AB", "N2")
-        said["keyword"] = fields.keywords(bag)
-        said["language"] = fields.language(bag)
+        said["keyword"] = _keywords(bag)
+        said["language"] = _language(bag)
         said["pmid"] = identifiers.pmid(bag)
         said["pmcid"] = identifiers.pmcid(bag)
         said["citation_key"] = identifiers.citation_key(bag)
@@ -107,7 +124,7 @@ def _seldom(bag: Bag, kind: str) -> dict[str, str]:
             "collection_number", *(("SV", "M1") if kind in ("book", "classic") else ("SV",))
         ),
         "publisher": bag.first("publisher", "PB"),
-        "publisher_place": fields.place(bag, kind),
+        "publisher_place": _place(bag, kind),
         "genre": bag.first("genre", "M3"),
         "chapter_number": bag.first("chapter_number", "SE") if kind == "chapter" else "",
         "number_of_volumes": bag.first("number_of_volumes", "NV"),
@@ -127,3 +144,187 @@ def _kind(entry: Entry, bag: Bag) -> str:
     named = [entry.kind] if entry.kind not in ("", "?") else []
     numbered = bag.has("VL", "SP")
     return bag.noted(classify(named, container, bag.peek("DO"), "", bag.peek("UR"), numbered))
+
+
+def _title(bag: Bag, kind: str) -> Rich:
+    """The title; a whole book's may stand in BT, and where none is said the next best is taken."""
+    value = bag.take("TI", "T1", "CT") or (bag.take("BT") if kind in tables.WHOLE else "")
+    if not value:
+        others = ("JF", "JO", "T2") if kind == "periodical" else ("T2", "BT", "JF", "JO", "T3", "ST", "TT")
+        value = bag.take(*others)
+        if kind != "periodical" or not value:
+            bag.remark("title-missing", "title", "the record has no TI; " + ("another was taken" if value else "none"))
+    if not value:
+        return EMPTY
+    found = bag.noted(titles.parse(value))
+    bag.remarks.extend(titles.doubts(found))
+    return found
+
+
+def _containers(bag: Bag, kind: str) -> tuple[str, str, str, str]:
+    """(container's title, its abbreviation, series, event) of T2, T3, JF and their like, by type.
+
+    Web of Science has the name of the conference in CP, also for papers that a journal printed.
+    """
+    short = bag.first("container_title_short", "J2") if "J2" in bag else ""
+    container, event, series = "", "", ""
+    if limits.kind(kind) in limits.EVENTS:
+        container = bag.first("container_title", *(("C3", "BT") if kind == "paper-conference" else ("BT",)))
+        if container:
+            bag.drop(container, "C3", "BT", "T2", "JF")
+            event = bag.first("event_title", "T2")
+    elif limits.kind(kind) in limits.SERIES and not bag.has("T3"):
+        series = bag.first("collection_title", "T2")
+    order = ("JF", "T2", "JO") if kind in tables.JOURNALS else ("BT", "T2", "JF", "JO")
+    container = container or bag.first("container_title", *order, "BT", "J1", "JA")
+    if bag.has("T2", "JF", "JO", "BT", "J1", "JA"):
+        bag.drop(container, "T2", "JF", "JO", "BT", "J1", "JA")
+        short = short or bag.first("container_title_short", "JA", "J1", "JO")
+    if "CP" in bag and not event and _MEETING.search(bag.peek("CP")):
+        event = bag.first("event_title", "CP")
+    if "T3" in bag:
+        series = series or bag.first("collection_title", "T3")
+    return container, short, series, event
+
+
+def _people(bag: Bag, kind: str, word: str, in_series: bool) -> dict[str, tuple[Name, ...]]:
+    """Part in the work -> the people; ``word`` is the reference type as written."""
+    found: dict[str, tuple[Name, ...]] = {}
+    first = "editor" if word.strip().upper() == "EDBOOK" and "ED" not in bag else "author"
+    parts: list[tuple[str, tuple[str, ...]]] = [(first, ("AU", "A1"))]
+    if bag.has("ED", "A2", "A3", "A4"):
+        second = tables.SECOND.get(kind, "editor")
+        if limits.kind(kind) in limits.SERIES and (in_series or "A3" in bag):
+            second = "collection-editor"
+        third = tables.THIRD.get(kind, "collection-editor")
+        parts += [("editor", ("ED",)), (second, ("A2",)), (third, ("A3",)), ("translator", ("A4",))]
+    for role, tags in parts:
+        names = bag.noted(values.people(bag.all(*tags), role if role in _OWN_ROLES else "roles"))
+        before = found.get(role, ())
+        found[role] = before + tuple([name for name in names if name not in before]) if before else names
+    return found
+
+
+def _pages_of(bag: Bag, kind: str, container: str) -> tuple[tuple[PageRange, ...], str, str]:
+    """(pages, article number, number of pages) of SP, EP and C7."""
+    start = bag.first("page", "SP") if "SP" in bag else ""
+    end = bag.first("page", "EP") if "EP" in bag else ""
+    if not start and kind in tables.JOURNALS:
+        start = bag.matching(_DIGIT, "SE", "M2")
+    number = bag.matching(_DIGIT, "C7") if "C7" in bag and kind in tables.ARTICLES else ""
+    twice = _COUNT_TWICE.fullmatch(start) if "p" in start else None
+    start, end = twice[1] if twice else start, "" if end == start else end
+    alone = limits.kind(kind) in limits.COUNTED and not (container and bag.has("VL"))
+    if start and not end and (count := values.page_count(start, alone)):
+        return (), number, count
+    if start == number and not end:
+        return (), number, ""
+    ranges, found, remarks = values.page_range(start, end)
+    if found and kind not in tables.ARTICLES:
+        return ranges or (PageRange(start or end),), "", ""
+    bag.remarks.extend(remarks)
+    return ranges, number or found, ""
+
+
+def _numbering(bag: Bag, kind: str, number: str, container: str) -> tuple[str, str, str]:
+    """(volume, issue, number) of VL, IS, CP and M1; IS is the work's own number where it is in no numbered run.
+
+    A thesis is in one where it has a volume of something: Dissertation Abstracts, as PsycINFO writes it.
+    """
+    if kind == "thesis" and _DEGREE.search(bag.peek("VL")) and not bag.has("M3"):
+        bag.rename("VL", "M3")
+    volume = bag.first("volume", "VL", "VO")
+    issue = bag.first("issue", "IS", "NO") or (bag.matching(_ISSUE, "CP") if "CP" in bag else "")
+    if kind not in tables.IN_ISSUES and not (kind == "thesis" and volume and container):
+        return volume, "" if not number else issue, number or issue or bag.first("number", "M1")
+    if not issue and kind not in ("book", "classic", "chapter"):
+        issue = bag.matching(_ISSUE, "M1")
+    if volume and not issue:
+        split = volumes.parse(volume)
+        # "1262 CCIS" is a volume of a series, by its short name.
+        if split[1] and not (split[1].isalpha() and split[1].isupper()):
+            bag.remarks.extend(split[3])
+            return split[0], split[1], number
+    return volume, issue, number
+
+
+def _place(bag: Bag, kind: str) -> str:
+    """The publisher's place; CP is one where it is no meeting, and C1 for a paper in proceedings."""
+    tags = ["CY", "PP"]
+    if not _MEETING.search(bag.peek("CP")):
+        tags.append("CP")
+    if kind == "paper-conference":
+        tags.append("C1")
+    return bag.first("publisher_place", *tags)
+
+
+_NO_METRICS, _NO_TRANSLATION = Metrics(), Translation()
+
+
+def _notes(bag: Bag) -> tuple[str, Metrics, Translation]:
+    """(note, metrics, translation) of the notes, of which some may be our own, and of TT."""
+    metrics, translation = _NO_METRICS, _NO_TRANSLATION
+    if not bag.has("N1", "RN", "TT"):
+        return "", metrics, translation
+    kept: list[str] = []
+    for text in bag.all("N1", "RN"):
+        rest = text
+        if "Journal metrics" in text or "Translated title" in text:
+            rest, said, translated = notes.parse(text)
+            metrics, translation = metrics or said, translation or translated
+        if rest:
+            kept.append(bag.plain(rest, "note"))
+    if not translation and (other := bag.first("translation", "TT")):
+        translation = Translation(other, "", language_of(other))
+    return "; ".join(dict.fromkeys(kept)), metrics, translation
+
+
+def _issued(bag: Bag, kind: str) -> Date | None:
+    """The date of publication; EndNote has that of an article's first, electronic one in ET, where others say none."""
+    found = bag.noted(values.issued(tuple(bag.all("PY", "Y1", "YR", "DA"))))
+    # In older files Y2 completes the year; without a year of its own it is no day on which the work was seen.
+    if "Y2" in bag and found and found == Date(found.year) and not _YEAR.search(bag.peek("Y2")):
+        finer = values.date(f"{bag.peek('Y2')} {found.year}", "issued")[0]
+        if finer and finer.month:
+            bag.take("Y2")
+            found = finer
+    if "ET" in bag and kind in tables.JOURNALS and _A_DATE.fullmatch(bag.peek("ET")):
+        text = bag.take("ET")
+        bag.keep("ris-ET", text)
+        if not found:
+            bag.remark("date-electronic", "issued", f"no date of publication; the electronic one, {text}, was taken")
+            return bag.noted(values.issued((text,)))
+    return found
+
+
+def _accessed(bag: Bag, kind: str) -> Date | None:
+    """The day on which the work was seen: Y2 and RefWorks' RD; EndNote has it in M1 for a page of the web."""
+    text = bag.take("Y2", "RD") or (bag.take("M1") if kind == "webpage" else "")
+    if not text:
+        return None
+    found = bag.noted(values.date(text, "accessed"))
+    if not found:
+        bag.keep("ris-Y2", text)
+    return found
+
+
+def _keywords(bag: Bag) -> tuple[str, ...]:
+    """The keywords, one a line; a single line may hold them all, with semicolons between."""
+    if not bag.has("KW", "K1"):
+        return ()
+    found = bag.all("KW", "K1")
+    if len(found) == 1 and ";" in found[0]:
+        found = [text.strip() for text in decode_entities(found[0]).split(";")]
+    plain = [bag.plain(text, "keyword") for text in found]
+    return tuple([text for text in plain if text])
+
+
+def _language(bag: Bag) -> str:
+    """The language's tag; a name that is not known is carried along."""
+    text = bag.take("LA")
+    if not text:
+        return ""
+    found = values.language(text)
+    if not found:
+        bag.keep("ris-LA", text)
+    return found

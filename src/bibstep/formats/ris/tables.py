@@ -1,7 +1,8 @@
-"""What RIS files say by their words: reference types, tags and names of languages.
+"""The reference types and tags of RIS, and the tags of PubMed's and Web of Science's own files.
 
 Sources: Reference Manager's RIS format specifications of 2001 and of 2011, and what Zotero, EndNote, Mendeley, JabRef,
-Citavi and publishers write beside them.
+Citavi and publishers write beside them; NLM, "MEDLINE/PubMed Data Element (Field) Descriptions"; Clarivate, "Web of
+Science Core Collection Field Tags".
 """
 
 from __future__ import annotations
@@ -128,20 +129,83 @@ THIRD: Mapping[str, str] = {
     "thesis": "contributor",
 }
 
-#: The names of languages, in English and in the language itself, and their codes of three letters (ISO 639-2, also
-#: the bibliographic ones), as BCP 47 has them.
-_LANGUAGES = """
-af afr afrikaans|ar ara arabic العربية|bg bul bulgarian български|bs bos bosnian|ca cat catalan català
-cs ces cze czech čeština|da dan danish dansk|de deu ger german deutsch|el ell gre greek ελληνικά|en eng english
-es spa spanish español castellano espanol|et est estonian eesti|eu eus baq basque euskara|fa fas per persian farsi
-fi fin finnish suomi|fr fra fre french français francais|gl glg galician galego|he heb hebrew עברית|hi hin hindi
-hr hrv scr croatian hrvatski|hu hun hungarian magyar|hy hye arm armenian|id ind indonesian|is isl ice icelandic
-it ita italian italiano|ja jpn japanese 日本語|ka kat geo georgian|ko kor korean 한국어|la lat latin|lt lit lithuanian
-lv lav latvian|mk mkd mac macedonian|ms msa may malay|nl nld dut dutch nederlands|nb nob|no nor norwegian norsk
-nn nno|pl pol polish polski|pt por portuguese português portugues|ro ron rum romanian română|ru rus russian русский
-sk slk slo slovak|sl slv slovenian slovene|sq sqi alb albanian|sr srp scc serbian|sv swe swedish svenska
-th tha thai|tr tur turkish türkçe|uk ukr ukrainian українська|ur urd urdu|vi vie vietnamese
-zh zho chi chinese 中文 汉语"""
-LANGUAGES: Mapping[str, str] = {
-    name: names.split()[0] for names in _LANGUAGES.replace("\n", "|").split("|") if names for name in names.split()
-} | {"英文": "en", "英语": "en", "法语": "fr", "德语": "de", "日语": "ja", "俄语": "ru"}
+#: Tags of PubMed's own files, and of Web of Science's below -> the tags of RIS.
+PUBMED: Mapping[str, str] = {
+    "AB": "AB",
+    "AD": "AD",
+    "AID": "DO",
+    "AU": "AU",
+    "BTI": "BT",
+    "CN": "AU",
+    "CTI": "T3",
+    "DP": "PY",
+    "ED": "ED",
+    "EN": "ET",
+    "FAU": "AU",
+    "FED": "ED",
+    "IP": "IS",
+    "IS": "SN",
+    "ISBN": "SN",
+    "JT": "JF",
+    "LA": "LA",
+    "LID": "DO",
+    "MH": "KW",
+    "OT": "KW",
+    "PB": "PB",
+    "PG": "SP",
+    "PL": "CY",
+    "PMC": "C2",
+    "PMID": "AN",
+    "TA": "J2",
+    "TI": "TI",
+    "TT": "TT",
+    "VI": "VL",
+}
+#: What tells of the database's own work: dates of entry, states, owners, subsets, identifiers of people and the like.
+PUBMED_ABOUT = frozenset(
+    """AUID COIS CI CRDT CRF CTDT DA DCOM DEP DRDT EDAT GN GR IRAD IR FIR JID LR MHDA MID OAB OABL OCI OID OTO OWN PHST
+    PMCR PST PT PUBM RF RN SB SFM SI SO SPIN STAT""".split()
+)
+
+WOS: Mapping[str, str] = {
+    "AB": "AB",
+    "AF": "AU",
+    "AR": "C7",
+    "AU": "AU",
+    "BA": "AU",
+    "BE": "ED",
+    "BF": "AU",
+    "BN": "SN",
+    "BP": "SP",
+    "C1": "AD",
+    "CA": "AU",
+    "CT": "CP",
+    "DE": "KW",
+    "DI": "DO",
+    "DT": "M3",
+    "ED": "ED",
+    "EI": "SN",
+    "EP": "EP",
+    "GP": "AU",
+    "ID": "KW",
+    "IS": "IS",
+    "JI": "J2",
+    "LA": "LA",
+    "PD": "DA",
+    "PI": "CY",
+    "PM": "AN",
+    "PU": "PB",
+    "PY": "PY",
+    "SE": "T3",
+    "SN": "SN",
+    "SO": "T2",
+    "TI": "TI",
+    "UT": "AN",
+    "VL": "VL",
+}
+#: Counts, classes, addresses of people and of the publisher, days of export.
+WOS_ABOUT = frozenset(
+    "AE CR D2 DA EA EC EM EY FU FX GA HC HP HO J9 MA NR OA OI PA PG PT RI RP SC SI TC U1 U2 WC WE Z8 Z9 ZB".split()
+)
+#: What a work is published in -> reference type.
+WOS_TYPES: Mapping[str, str] = {"B": "BOOK", "C": "CONF", "J": "JOUR", "P": "PAT", "S": "CHAP"}

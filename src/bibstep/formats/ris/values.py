@@ -6,10 +6,9 @@ import re
 from calendar import monthrange
 from functools import lru_cache
 
-from bibstep.formats.ris.tables import LANGUAGES
 from bibstep.model import Date, Name, PageRange, Remark
 from bibstep.text.clean import clean, decode_entities, shorten
-from bibstep.values import dates, identifiers, names, pages
+from bibstep.values import dates, identifiers, languages, names, pages
 from bibstep.values.names import tables as name_tables
 from bibstep.values.names.words import is_body, key
 
@@ -281,5 +280,5 @@ def _serial(text: str, issns: list[str], isbns: list[str]) -> bool:
 @lru_cache(1024)
 def language(text: str) -> str:
     """The BCP 47 tag of a language's name or code, or nothing where it is not known."""
-    known = LANGUAGES.get(text.lower().strip(" .;"), "")
+    known = languages.tag(text.strip(" .;"))
     return known or (text.replace("_", "-") if _TAG.fullmatch(text) else "")

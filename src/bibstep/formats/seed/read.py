@@ -11,9 +11,8 @@ from collections.abc import Iterator, Mapping
 from functools import lru_cache
 from typing import Any, BinaryIO
 
-from bibstep.formats import json_dialects as dialects
-from bibstep.formats import json_envelopes as envelopes
-from bibstep.formats.seed.source import Json, Levels, part
+from bibstep.formats import json_records
+from bibstep.formats.seed.fields import Json, Levels, part
 from bibstep.input.json_objects import Piece, as_text, pieces
 from bibstep.input.lines import MAX_RECORD, Lines
 from bibstep.model import Date, Name, Record, Rejected, Rich, Source, Translation
@@ -32,11 +31,11 @@ def read(stream: BinaryIO | Lines, name: str, max_record: int = MAX_RECORD) -> I
 
     ``name`` is what the input is called in messages, ``max_record`` the most bytes of one. Nothing in it raises.
     """
-    return envelopes.read(_only, pieces(stream, max_record), name, opens=False)
+    return json_records.read_all(_only, pieces(stream, max_record), name, opens=False)
 
 
 def _only(data: Mapping[str, object], piece: Piece, source: Source) -> Record | Rejected:
-    return dialects.rejected(data, "seed", source) or record(data, piece, source)
+    return json_records.other_dialect(data, "seed", source) or record(data, piece, source)
 
 
 def record(data: Mapping[str, object], piece: Piece, source: Source) -> Record | Rejected:

@@ -1,4 +1,4 @@
-"""Objects that only hold records (an API's answer, a document's metadata): opened, and each record in them read."""
+"""What all readers of JSON share: envelopes are opened, and objects in another dialect are rejected."""
 
 from __future__ import annotations
 
@@ -20,9 +20,12 @@ _INSIDE = (
 ).split()
 #: An envelope in an envelope is opened, but no deeper than any source nests them.
 _DEEPEST = 4
+#: What only the seed's family has, and what only CSL-JSON and Crossref have, whose people and dates are objects.
+_SEED = ("resultStr", "paperId", "authors")
+_CSL = ("author", "issued", "container-title")
 
 
-def read(read_one: Read, found: Iterable[Piece], name: str, *, opens: bool = True) -> Iterator[Record | Rejected]:
+def read_all(read_one: Read, found: Iterable[Piece], name: str, *, opens: bool = True) -> Iterator[Record | Rejected]:
     """The records of all pieces, each object in them read with ``read_one``; envelopes are opened if ``opens``."""
     for piece in found:
         source = Source(name, piece.line)
@@ -84,3 +87,20 @@ def _attempted(read_one: Read, data: _Json, piece: Piece, source: Source) -> Rec
 
 def _with_id(value: object, key: str) -> object:
     return {"id": key, **value} if isinstance(value, dict) else value
+
+
+def other_dialect(data: Mapping[str, object], wanted: str, source: Source) -> Rejected | None:
+    """A Rejected for an object that ``wanted``, a name in READERS, would read without its people; None for any other.
+
+    Crossref's works and CSL-JSON are near enough for each to be read as the other.
+
+    >>> other_dialect({"title": "Cells", "author": [{"family": "Lee"}]}, "seed", Source("in", 1)).reason
+    'this looks like CSL-JSON; it was to be read as seed; --from auto tells formats by themselves'
+    """
+    is_seed = any(key in data for key in _SEED)
+    is_csl = any(isinstance(data.get(key), (list, dict)) for key in _CSL)
+    if is_seed is is_csl or is_seed is (wanted == "seed"):
+        return None
+    what = "an aggregator's record" if is_seed else "CSL-JSON"
+    reason = f"this looks like {what}; it was to be read as {wanted}; --from auto tells formats by themselves"
+    return Rejected(source, reason, shorten(str(dict(list(data.items())[:4]))))

@@ -7,8 +7,7 @@ from typing import TypeVar
 
 import orjson
 
-from bibstep.formats.csl_json import markup as csl_markup
-from bibstep.formats.csl_json import values as csl_values
+from bibstep.formats.csl_json import values
 from bibstep.input.json_objects import as_text
 from bibstep.model import Date, Name, Remark, Rich
 from bibstep.text.clean import clean, shorten
@@ -84,18 +83,18 @@ class Item:
 
     def rich(self, text: str) -> Rich:
         """A title of this object."""
-        title = csl_markup.parse(text) if self.verbatim else self.noted(titles.parse(text))
+        title = values.parse_title(text) if self.verbatim else self.noted(titles.parse(text))
         return nocase.unmarked(title)
 
     def people(self, key: str, field: str) -> tuple[Name, ...]:
         """The names under a key."""
         value = self.get(key)
-        return self.noted(csl_values.people(value, field)) if value is not None else ()
+        return self.noted(values.people(value, field)) if value is not None else ()
 
     def date(self, key: str, field: str) -> Date | None:
         """The date under a key."""
         value = self.get(key)
-        return self.noted(csl_values.date(value, field)) if value is not None else None
+        return self.noted(values.date(value, field)) if value is not None else None
 
     def identifier(self, key: str, field: str, parse: _Parse) -> str:
         """What the parser makes of the text under a key; what it cannot read is kept in ``unread``."""
