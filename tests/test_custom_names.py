@@ -19,6 +19,8 @@ from hypothesis import strategies as st
 import bibstep.formats
 from bibstep.formats import FORMATS, READERS
 from bibstep.formats.bibtex.custom import field_name
+from bibstep.formats.ris.limits import VARIABLES
+from bibstep.formats.ris.tables import TAGS
 from bibstep.model import FIELDS, Date, Name, PageRange, Record, Rich
 from bibstep.pipeline.convert import convert
 from bibstep.pipeline.options import Options
@@ -63,13 +65,19 @@ NAMES = sorted(
     | words_of("bibtex")
     | words_of("csl_json")
     | words_of("ris")
+    | {f"ris-{tag}" for tag in TAGS - {"TY", "ER", "ID"}}
 )
 #: Texts of which a reader can make something, and such of which it cannot.
 VALUES = (
     *("a value", "two, words; three", "10.1000/182", "arXiv:2101.00001", "2101.00001", "https://example.org/a.pdf"),
-    *("2001-02-03", "12", "12-19", "e123", "Roe, Jane", "1234-5679", "9780306406157", "PMC12345", "31452104"),
+    *("2001-02-03", "12", "12-19", "e123", "Poe, Ann", "1234-5679", "9780306406157", "PMC12345", "31452104"),
     *("en", "German", "csl", "compiler", "magazine", "arxiv", "pubmed", "Journal metrics: IF 3", "PhD thesis"),
     *("<b>x</b> &amp; $y$", "{x} \\& 50 % #", "article", "Translated title (zh): 一"),
+)
+#: Those of them that the reader of RIS looks for in tags where they do not belong.
+TAG_VALUES = (
+    *("a value", "10.1000/182", "arXiv:2101.00001", "https://example.org/a.pdf", "2001-02-03", "12", "1234-5679"),
+    *("PMC12345", "31452104", "en", "Poe, Ann"),
 )
 SMALL = Record("article-journal", Rich.of("One title"), author=(Name("Roe", "Jane"),), issued=Date(2001))
 FULL = replace(
@@ -93,10 +101,9 @@ FULL = replace(
     issn=("0028-0836",),
     note="A note.",
 )
-#: Fields that RIS and CSL have one place for with the custom value beside them, as their templates say.
 READ_BACK = tuple(name for name in FORMATS if name in READERS or name == "biblatex")
 RECORDS = [
-    replace(base, type=kind) for base in (SMALL, FULL) for kind in ("article-journal", "book", "thesis", "report")
+    replace(base, type=kind) for base in (SMALL, FULL) for kind in ("article-journal", "book", "chapter", "report")
 ]
 
 
@@ -145,7 +152,14 @@ def test_a_custom_value_named_like_a_field_is_no_field(name: str, form: str) -> 
     check(form, [(base, ((name, value),)) for base in RECORDS for value in values])
 
 
-@pytest.mark.parametrize("form", [form for form in READ_BACK if form != "ris"])
+@pytest.mark.parametrize(
+    "name", [*sorted(VARIABLES.values()), *sorted(f"ris-{tag}" for tag in TAGS - {"TY", "ER", "ID"})]
+)
+def test_a_custom_value_with_a_tag_of_its_own_is_no_field(name: str) -> None:
+    check("ris", [(base, ((name, value),)) for base in RECORDS for value in TAG_VALUES])
+
+
+@pytest.mark.parametrize("form", READ_BACK)
 @given(
     base=st.sampled_from(RECORDS),
     custom=st.lists(

@@ -624,9 +624,11 @@ def test_what_ris_says_in_part_is_remarked_on() -> None:
     [
         (Record("software", Rich.of("T"), edition="2", version="1"), ["edition"]),
         (Record("software", Rich.of("T"), version="1"), []),
-        (Record("book", Rich.of("T"), pmid="1", custom=(("archive_location", "A"),)), ["custom"]),
+        (Record("book", Rich.of("T"), pmid="1", custom=(("archive_location", "A"),)), []),
         (Record("chapter", Rich.of("T"), chapter_number="1", custom=(("section", "A"),)), ["custom"]),
-        (Record("chapter", Rich.of("T"), custom=(("section", "A"), ("archive_location", "A"))), []),
+        (Record("chapter", Rich.of("T"), custom=(("section", "A"), ("archive_location", "A"))), ["custom"]),
+        (Record("article-journal", Rich.of("T"), custom=(("section", "4"),)), ["custom"]),
+        (Record("article-journal", Rich.of("T"), page=(PageRange("1"),), custom=(("section", "4"),)), []),
     ],
 )
 def test_what_shares_a_tag_is_remarked_on(record: Record, said: list[str]) -> None:

@@ -82,10 +82,25 @@ def pmid(bag: Bag) -> str:
     if bag.peek("DB") == "Scopus" and bag.peek("C2").isdecimal():
         return bag.noted(identifiers.pmid(bag.take("C2")))
     named = bag.peek("DB") + " " + bag.peek("DP")
-    if not named.strip() or _PUBMED.search(named) or not bag.peek("AN").isdecimal():
+    if not is_another_database(named) or not bag.peek("AN").isdecimal():
         text = bag.matching(_PMID, "AN")
         return bag.noted(identifiers.pmid(text)) if text else ""
     return ""
+
+
+def is_accession(text: str, named: str) -> bool:
+    """Whether AN with this text is read as the number of a database; ``named`` is what DB and DP say.
+
+    It is not where it is an identifier: of arXiv, PubMed Central, or PubMed unless another database is named.
+    """
+    if _ARXIV.fullmatch(text) or _PMCID.fullmatch(text):
+        return False
+    return not _PMID.fullmatch(text) or (text.isdecimal() and is_another_database(named))
+
+
+def is_another_database(named: str) -> bool:
+    """Whether DB and DP name a database, and not PubMed, so that a mere number in AN is that database's."""
+    return bool(named.strip()) and not _PUBMED.search(named)
 
 
 def pmcid(bag: Bag) -> str:

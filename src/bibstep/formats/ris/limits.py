@@ -74,6 +74,8 @@ VERSIONED = ("COMP", "DATA")
 SERIES_EDITED = ("CHAP", "CONF")
 SERIES_NUMBERS = {"BOOK": "M1", "CHAP": "SV"}
 CHAPTERED = ("CHAP",)
+#: Those of which readers take SE for the first page where there is no SP.
+PAGED_BY_SECTION = ("JOUR", "MGZN", "NEWS", "JFULL")
 #: What the reader keeps in ``custom`` by its tag; the tags of the record's frame are never given back.
 CARRIED = re.compile("ris-(?!TY|ER|ID)[A-Z][A-Z0-9]")
 #: Tag -> the CSL variable under which Record.custom keeps it.
@@ -159,6 +161,12 @@ def version(version: str, kind: str) -> str:
     return version if kind in VERSIONED else ""
 
 
+def has_section(custom: Mapping[str, str], kind: str, page: object, number: str) -> bool:
+    """Whether SE is read as the section: not as the number of a chapter nor, for want of SP, as the first page."""
+    paged = page or article_number(number, kind) or kind not in PAGED_BY_SECTION
+    return kind not in CHAPTERED and bool(paged or not any(map(str.isdigit, custom.get("section", ""))))
+
+
 #: The filters that keep or drop their first value by the others.
 GATES = (
     event,
@@ -212,10 +220,8 @@ def partly(record: Record) -> Iterator[tuple[str, str]]:
     for name, _ in record.custom:
         if name not in _TAGGED and not CARRIED.fullmatch(name):
             yield "custom", f"no tag for {name}"
-        elif name == "archive_location" and record.pmid:
-            yield "custom", "one tag for the PubMed number and archive_location; the number was written"
-        elif name == "section" and record.chapter_number and type_ in CHAPTERED:
-            yield "custom", "one tag for chapter and section; the chapter was written"
+        elif name == "section" and not has_section(dict(record.custom), type_, record.page, record.number):
+            yield "custom", "one tag for the section and for the chapter or the first page, as which it would be read"
 
 
 def project(record: Record) -> Record:

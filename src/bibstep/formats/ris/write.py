@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
+from functools import cache
 
 from bibstep.formats.filters import cleaned, unless, when, year
+from bibstep.formats.ris import custom as ris_custom
 from bibstep.formats.ris import limits
-from bibstep.formats.template import Dialect, Format, Written
-from bibstep.model import Date, Name, PageRange, Rich
+from bibstep.formats.template import Dialect, Format, Render, Written, renderer
+from bibstep.model import Date, Name, PageRange, Record, Rich
 from bibstep.values import notes, pages, titles
 from bibstep.values.dates import SEASON_NAMES
 
@@ -49,11 +52,6 @@ def role(people: Sequence[tuple[str, Sequence[Name]]], part: str) -> tuple[str, 
     return next((names(found) for name, found in people if name == part), ())
 
 
-def variable(custom: Sequence[tuple[str, str]], name: str) -> str:
-    """The value of one variable of those that no field holds."""
-    return dict(custom).get(name, "") if custom else ""
-
-
 def first(ranges: Sequence[PageRange]) -> str:
     """The first page of a range; the whole list where there are several, which no tag pair can say."""
     if len(ranges) > 1:
@@ -82,16 +80,16 @@ def lines(values: Mapping[str, object], custom: Sequence[tuple[str, str]]) -> Wr
     What was read from RIS and has no field ("ris-AD" in ``custom``) goes back to its tag.
     """
     written: list[str] = []
-    for tag, value in (*values.items(), *_carried(custom)) if custom else values.items():
+    for tag, value in values.items():
         if isinstance(value, (tuple, list)):
             written += [f"{tag}  - {encode(part)}" for part in value]
         elif value:
             written.append(f"{tag}  - {encode(value)}")
+    for tag, text in ris_custom.carried(custom) if custom else ():
+        line = f"{tag}  - {encode(text)}"
+        if tag in ris_custom.UNREAD or ris_custom.is_kept_apart(written, line):
+            written.append(line)
     return Written("\n".join(written))
-
-
-def _carried(custom: Sequence[tuple[str, str]]) -> list[tuple[str, str]]:
-    return sorted([(name[4:], text) for name, text in custom if limits.CARRIED.fullmatch(name)])
 
 
 def _dialect(ascii_only: bool) -> Dialect:  # noqa: ARG001  (RIS has no commands for what is not ASCII)
@@ -109,7 +107,10 @@ def _dialect(ascii_only: bool) -> Dialect:  # noqa: ARG001  (RIS has no commands
             "within": limits.within,
             **{one.__name__: one for one in limits.GATES},
             "role": role,
-            "variable": variable,
+            "variable": ris_custom.variable,
+            "accession": ris_custom.accession,
+            "location": ris_custom.location,
+            "section": ris_custom.section,
             "arxiv_number": arxiv_number,
             "arxiv_link": arxiv_link,
             "notes": notes.lines,
@@ -119,12 +120,27 @@ def _dialect(ascii_only: bool) -> Dialect:  # noqa: ARG001  (RIS has no commands
     )
 
 
+def _partly(record: Record) -> Iterator[tuple[str, str]]:
+    """What ``limits`` yields, and the custom values that cannot go back to their tag."""
+    yield from limits.partly(record)
+    asked = [(tag, text) for tag, text in ris_custom.carried(record.custom) if tag not in ris_custom.UNREAD]
+    lines = _own_renderer()(record).split("\r\n") if asked else []
+    for tag, text in asked:
+        if f"{tag}  - {encode(text)}" not in lines:
+            yield "custom", f"no tag for ris-{tag}: {tag} would be read as a field"
+
+
 FORMAT = Format(
     name="ris",
     template="ris.ris.j2",
     dialect=_dialect,
-    limits=limits.LIMITS,
+    limits=replace(limits.LIMITS, partly=_partly),
     separator="\r\n\r\n",
     epilogue="\r\n",
     newline="\r\n",
 )
+
+
+@cache
+def _own_renderer() -> Render:
+    return renderer(FORMAT)

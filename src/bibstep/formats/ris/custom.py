@@ -1,0 +1,72 @@
+"""Custom values in RIS: each has a tag where the reader makes a custom value of it again, and not a field.
+
+The reader makes a field of the first value of most tags and keeps a second one as a custom value ("ris-VL"). Such a
+value goes back to its tag only beside a first one.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from io import BytesIO
+
+from bibstep.formats.ris import limits
+from bibstep.model import FIELDS, PageRange
+
+#: Tags that the reader asks for no field: a custom value goes back to them without a look at the others.
+UNREAD = frozenset(
+    "A5 AD AV C4 C5 C6 C8 CA CN CR DS H1 H2 L4 LB LL OL OP PA RI RP RT SF SL SR TA U1 U3 U4 U5 WP WT WV".split()
+)
+
+
+def variable(custom: Sequence[tuple[str, str]], name: str) -> str:
+    """The value of one CSL variable."""
+    return dict(custom).get(name, "") if custom else ""
+
+
+def accession(pmid: str, custom: Sequence[tuple[str, str]]) -> str:
+    """AN: the PubMed number, marked as one where another database is named, or else the number in that database."""
+    if not custom:
+        return pmid
+    from bibstep.formats.ris.identifiers import is_another_database
+
+    if pmid:
+        return f"PMID:{pmid}" if is_another_database(_database(custom)) else pmid
+    return "" if location(custom, pmid) else variable(custom, "archive_location")
+
+
+def location(custom: Sequence[tuple[str, str]], pmid: str) -> str:
+    """AV: the place in an archive, where AN has the PubMed number or would be read as one."""
+    text = variable(custom, "archive_location")
+    if not text:
+        return ""
+    from bibstep.formats.ris.identifiers import is_accession
+
+    return text if pmid or not is_accession(text, _database(custom)) else ""
+
+
+def _database(custom: Sequence[tuple[str, str]]) -> str:
+    """What DB and DP name."""
+    return f"{variable(custom, 'archive')} {variable(custom, 'source')}"
+
+
+def section(custom: Sequence[tuple[str, str]], kind: str, page: Sequence[PageRange], number: str) -> str:
+    """SE, where it is not read as the number of a chapter or, for want of SP, as the first page."""
+    return variable(custom, "section") if limits.has_section(dict(custom), kind, page, number) else ""
+
+
+def carried(custom: Sequence[tuple[str, str]]) -> list[tuple[str, str]]:
+    """The custom values that were read from a tag without a field, as (tag, value)."""
+    return sorted([(name[4:], text) for name, text in custom if limits.CARRIED.fullmatch(name)])
+
+
+def is_kept_apart(lines: list[str], line: str) -> bool:
+    """Whether the reader makes a custom value of a line that is added to those of an entry, and nothing else of it."""
+    with_it, without = _fields([*lines, line]), _fields(lines)
+    return with_it.pop("custom") != without.pop("custom") and with_it == without
+
+
+def _fields(lines: list[str]) -> dict[str, object]:
+    from bibstep.formats.ris.read import read
+
+    (record,) = read(BytesIO("\n".join([*lines, "ER  - "]).encode()), "")
+    return {name: getattr(record, name) for name in FIELDS}
