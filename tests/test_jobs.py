@@ -27,7 +27,7 @@ from bibstep import FORMATS, Options, Rejected
 from bibstep.cli import run
 from bibstep.formats import READERS
 from bibstep.formats.reading import read
-from bibstep.input import json_objects as container
+from bibstep.input import json_objects
 from bibstep.input.sources import opened
 from bibstep.pipeline import chunks
 from bibstep.pipeline import job_count as fitting
@@ -105,7 +105,7 @@ def limits(patch: pytest.MonkeyPatch, chunk: int, passed: int = 1 << 24, rejecte
     for module in (jobs, chunks):
         patch.setattr(module, "CHUNK", chunk)
         patch.setattr(module, "LONGEST", 4 * chunk)
-    for module in (container, chunks):
+    for module in (json_objects, chunks):
         patch.setattr(module, "MAX_PASSED", passed)
         patch.setattr(module, "MAX_REJECTED", rejected)
 

@@ -7,14 +7,14 @@ from typing import Any
 import pytest
 
 from bibstep.formats.csl_json import crossref
-from bibstep.input.json_objects import Piece
+from bibstep.input.json_objects import JsonObject
 from bibstep.model import Date, Name, PageRange, Record, Source
 
 
 def work(**values: Any) -> Record:
     """A work with the values, ``_`` in the place of ``-``."""
     data = {name.replace("_", "-"): value for name, value in values.items()}
-    found = crossref.record({"DOI": "10.1000/1", "type": "journal-article", **data}, Piece(1, {}), Source("f", 1))
+    found = crossref.record({"DOI": "10.1000/1", "type": "journal-article", **data}, JsonObject(1, {}), Source("f", 1))
     assert isinstance(found, Record)
     return found
 

@@ -17,7 +17,7 @@ sys.path.insert(0, str(Path(__file__).parent))
 from bibstep.formats import FORMATS
 from bibstep.formats.csl_json import read as csl_json
 from bibstep.formats.template import KEY, renderer
-from bibstep.input.json_objects import Piece
+from bibstep.input.json_objects import JsonObject
 from bibstep.model import FIELDS, Date, Metrics, Name, PageRange, Record, Rejected, Rich, Source, Span, Translation
 from bibstep.pipeline.convert import convert
 from bibstep.pipeline.options import Options
@@ -32,7 +32,7 @@ FOREIGN = Path(__file__).parent / "data" / "foreign"
 def item(**variables: Any) -> Record:
     """One item with the variables, ``_`` in the place of ``-``."""
     data = {name if name in TEXTS else name.replace("_", "-"): value for name, value in variables.items()}
-    found = csl_json.record({"id": "x", "type": "book", "title": "T", **data}, Piece(1, {}), Source("f", 1))
+    found = csl_json.record({"id": "x", "type": "book", "title": "T", **data}, JsonObject(1, {}), Source("f", 1))
     assert isinstance(found, Record)
     return found
 
@@ -279,10 +279,10 @@ def test_case_protection_of_the_source_stays_as_it_is(title: str) -> None:
 
 
 def test_an_item_without_a_title_is_a_record() -> None:
-    record = csl_json.record({"type": "book", "author": [{"family": "Li"}]}, Piece(1, {}), Source())
+    record = csl_json.record({"type": "book", "author": [{"family": "Li"}]}, JsonObject(1, {}), Source())
     assert isinstance(record, Record)
     assert "title-missing" in codes(record)
-    assert isinstance(csl_json.record({}, Piece(1, {}), Source()), Rejected)
+    assert isinstance(csl_json.record({}, JsonObject(1, {}), Source()), Rejected)
 
 
 # Foreign files --------------------------------------------------------------------------------------------------------
@@ -327,7 +327,7 @@ render = renderer(FORMATS["csl-json"])
 
 def back(record: Record) -> Record:
     text = render(record).replace(KEY, "k")
-    found = csl_json.record(json.loads(text), Piece(1, {}), Source())
+    found = csl_json.record(json.loads(text), JsonObject(1, {}), Source())
     assert isinstance(found, Record), text
     return found
 
@@ -446,7 +446,7 @@ names_of_any_shape = st.lists(
 @steady
 @given(st.dictionaries(variables, json_values | dates_of_any_shape | names_of_any_shape, max_size=8))
 def test_nothing_raises(data: dict[str, Any]) -> None:
-    found = csl_json.record(data, Piece(1, data), Source())
+    found = csl_json.record(data, JsonObject(1, data), Source())
     if isinstance(found, Record):
         assert "".join(convert([found], "csl-json", Options(duplicates="keep")))
         hash(found)

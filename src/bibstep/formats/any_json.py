@@ -8,7 +8,7 @@ from typing import BinaryIO
 from bibstep.formats import json_records
 from bibstep.formats.csl_json.tables import CROSSREF, KEYS
 from bibstep.formats.seed import read as seed
-from bibstep.input.json_objects import Piece, pieces
+from bibstep.input.json_objects import JsonObject, json_objects
 from bibstep.input.lines import MAX_RECORD, Lines
 from bibstep.model import Record, Rejected, Source
 
@@ -19,21 +19,21 @@ def read(stream: BinaryIO | Lines, name: str, max_record: int = MAX_RECORD) -> I
     What cannot become a record is a Rejected in its place. ``name`` is what the input is called in messages; a record
     has ``max_record`` bytes at most. Nothing raises.
     """
-    return json_records.read_all(record, pieces(stream, max_record), name)
+    return json_records.read_all(record, json_objects(stream, max_record), name)
 
 
-def record(data: Mapping[str, object], piece: Piece, source: Source) -> Record | Rejected:
+def record(data: Mapping[str, object], found: JsonObject, source: Source) -> Record | Rejected:
     """One JSON object as a record, read by the dialect its keys tell: the seed's family, Crossref's or CSL-JSON."""
     # Looked for one by one, because nearly every record has the first.
     if "resultStr" in data or "paperId" in data or "authors" in data:
-        return seed.record(data, piece, source)
+        return seed.record(data, found, source)
     # What most inputs have none of is imported when it turns up: start-up counts in a command that runs in every build.
     if not CROSSREF.isdisjoint(data) and not isinstance(data.get("title"), str) and "id" not in data:
         from bibstep.formats.csl_json import crossref
 
-        return crossref.record(data, piece, source)
+        return crossref.record(data, found, source)
     if "title" not in data or not KEYS.isdisjoint(data):
         from bibstep.formats.csl_json import read as csl_json
 
-        return csl_json.record(data, piece, source)
-    return seed.record(data, piece, source)
+        return csl_json.record(data, found, source)
+    return seed.record(data, found, source)

@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator, Mapping
 
 from bibstep.formats.csl_json.tables import KEYS
-from bibstep.input.json_objects import Piece
+from bibstep.input.json_objects import JsonObject
 from bibstep.model import Record, Rejected, Source
 from bibstep.text.clean import shorten
 
 _Json = Mapping[str, object]
-Read = Callable[[_Json, Piece, Source], "Record | Rejected"]
+Read = Callable[[_Json, JsonObject, Source], "Record | Rejected"]
 
 #: Where an envelope has its records. Sources: Crossref (message, items), Semantic Scholar (data, citingPaper …),
 #: pandoc's metadata (references), Zotero's API and word-processor fields (items, csljson, itemData).
@@ -25,17 +25,19 @@ _SEED = ("resultStr", "paperId", "authors")
 _CSL = ("author", "issued", "container-title")
 
 
-def read_all(read_one: Read, found: Iterable[Piece], name: str, *, opens: bool = True) -> Iterator[Record | Rejected]:
-    """The records of all pieces, each object in them read with ``read_one``; envelopes are opened if ``opens``."""
-    for piece in found:
-        source = Source(name, piece.line)
-        data = piece.data
+def read_all(
+    read_one: Read, objects: Iterable[JsonObject], name: str, *, opens: bool = True
+) -> Iterator[Record | Rejected]:
+    """The records of all objects, each read with ``read_one``; envelopes are opened if ``opens``."""
+    for found in objects:
+        source = Source(name, found.line)
+        data = found.data
         if data is None:
-            yield Rejected(source, piece.error, piece.raw)
+            yield Rejected(source, found.error, found.raw)
         elif "resultStr" in data or not opens or not _is_envelope(data):
-            yield _attempted(read_one, data, piece, source)
+            yield _attempted(read_one, data, found, source)
         else:
-            yield from _opened(data, read_one, piece, source, "$", 0)
+            yield from _opened(data, read_one, found, source, "$", 0)
 
 
 def _is_envelope(data: _Json) -> bool:
@@ -52,7 +54,7 @@ def _is_envelope(data: _Json) -> bool:
 
 
 def _opened(
-    data: _Json, read_one: Read, piece: Piece, source: Source, place: str, depth: int
+    data: _Json, read_one: Read, found: JsonObject, source: Source, place: str, depth: int
 ) -> Iterator[Record | Rejected]:
     """The records in an envelope; ``place`` is where it stands in the input's object."""
     key = next((key for key in _INSIDE if isinstance(data.get(key), (dict, list))), "")
@@ -72,15 +74,15 @@ def _opened(
         if not isinstance(value, dict):
             yield Rejected(source, f"this is no record but {shorten(repr(value), 40)} ({where})")
         elif _is_envelope(value):
-            yield from _opened(value, read_one, piece, source, where, depth + 1)
+            yield from _opened(value, read_one, found, source, where, depth + 1)
         else:
-            read = _attempted(read_one, value, piece._replace(text=()), source)
+            read = _attempted(read_one, value, found._replace(text=()), source)
             yield read if isinstance(read, Record) else Rejected(source, f"{read.reason} ({where})", read.raw)
 
 
-def _attempted(read_one: Read, data: _Json, piece: Piece, source: Source) -> Record | Rejected:
+def _attempted(read_one: Read, data: _Json, found: JsonObject, source: Source) -> Record | Rejected:
     try:
-        return read_one(data, piece, source)
+        return read_one(data, found, source)
     except RecursionError:  # such a value can be neither compared nor shown
         return Rejected(source, "a value in this record is nested too deeply")
 

@@ -1,1 +1,1 @@
-"""Bytes cut into pieces: lines, JSON objects, and the detection of formats."""
+"""Inputs as lines and as JSON objects, and the detection of formats."""

@@ -32,7 +32,7 @@ _ARRAY = re.compile(rb"\[\s*(?:\{|null\s*[,\]]|\]\s*$|$)")
 _SCALAR = re.compile(rb'(?:null|true|false|-?[0-9][0-9.eE+-]*|"[^"]*"|NaN)$')
 
 
-class Piece(NamedTuple):
+class JsonObject(NamedTuple):
     """One thing found in the input: a JSON object in ``data``, or in ``error`` what is wrong with it.
 
     ``line`` is where it begins, ``text`` holds the text lines behind it, ``raw`` the first of what is wrong, ``remark``
@@ -47,7 +47,7 @@ class Piece(NamedTuple):
     remark: str = ""
 
 
-def pieces(stream: BinaryIO | Lines, longest: int = MAX_RECORD) -> Iterator[Piece]:
+def json_objects(stream: BinaryIO | Lines, longest: int = MAX_RECORD) -> Iterator[JsonObject]:
     """Everything in a stream, or in lines of one, that is a JSON object or should be one, in order.
 
     A line that begins with a bracket begins a JSON value; any other line is text and belongs to the object before it.
@@ -56,9 +56,9 @@ def pieces(stream: BinaryIO | Lines, longest: int = MAX_RECORD) -> Iterator[Piec
     """
     lines = stream if isinstance(stream, Lines) else Lines(stream, longest)
     if lines.refused:
-        yield Piece(1, None, lines.refused)
+        yield JsonObject(1, None, lines.refused)
         return
-    pending: Piece | None = None
+    pending: JsonObject | None = None
     text: list[str] = []
     while True:
         try:
@@ -84,16 +84,16 @@ def pieces(stream: BinaryIO | Lines, longest: int = MAX_RECORD) -> Iterator[Piec
                     pending = _wrong(lines.number, "this is too long a text without a record; no more was read", line)
                     break
                 continue
-        for piece in found:
-            if piece.data is not None:
+        for one in found:
+            if one.data is not None:
                 lines.passed = lines.rejected = 0
             else:
                 lines.rejected += 1
             if pending is not None:
                 yield pending._replace(text=tuple(text)) if text else pending
-            pending, text = piece, []
+            pending, text = one, []
             if lines.rejected > MAX_REJECTED:
-                yield _wrong(piece.line, "this is too much in a row that is no record; no more was read", line)
+                yield _wrong(one.line, "this is too much in a row that is no record; no more was read", line)
                 return
     if pending is not None:
         yield pending._replace(text=tuple(text)) if text else pending
@@ -101,12 +101,12 @@ def pieces(stream: BinaryIO | Lines, longest: int = MAX_RECORD) -> Iterator[Piec
         raise lines.failure
 
 
-def _values(lines: Lines, line: bytes) -> Iterable[Piece] | None:
+def _values(lines: Lines, line: bytes) -> Iterable[JsonObject] | None:
     """The JSON values that begin on the line just read, or None where it is text."""
     number = lines.number
     if line.startswith(b"{"):
         try:
-            return (Piece(number, orjson.loads(line)),)
+            return (JsonObject(number, orjson.loads(line)),)
         except orjson.JSONDecodeError:
             if _OBJECT.match(line):
                 return _scanned(lines, number, line)
@@ -121,32 +121,32 @@ def _values(lines: Lines, line: bytes) -> Iterable[Piece] | None:
     return None
 
 
-def _listed(number: int, line: bytes) -> list[Piece]:
+def _listed(number: int, line: bytes) -> list[JsonObject]:
     """The objects of a list on one line, if it is nothing else and not so long that all of them should not be held."""
     try:
         found = orjson.loads(line) if len(line) < _SHORT_LIST else None
     except orjson.JSONDecodeError:
         return []
-    return [Piece(number, one) for one in found] if found and all(type(one) is dict for one in found) else []
+    return [JsonObject(number, one) for one in found] if found and all(type(one) is dict for one in found) else []
 
 
-def _scanned(lines: Lines, number: int, line: bytes) -> Iterator[Piece]:
+def _scanned(lines: Lines, number: int, line: bytes) -> Iterator[JsonObject]:
     for value in values(lines, number, line):
         if value.parsed is not None:
-            yield Piece(value.line, value.parsed)
+            yield JsonObject(value.line, value.parsed)
         else:
             yield _wrong(value.line, value.error, value.data) if value.error else _parsed(value.line, value.data)
 
 
-def _parsed(number: int, data: bytes) -> Piece:
+def _parsed(number: int, data: bytes) -> JsonObject:
     try:
-        return Piece(number, orjson.loads(data))
+        return JsonObject(number, orjson.loads(data))
     except orjson.JSONDecodeError as error:
         failed = error
     converted = _from_gb18030(data)
     if converted:
         try:
-            return Piece(number, orjson.loads(converted), remark="encoding-gb18030")
+            return JsonObject(number, orjson.loads(converted), remark="encoding-gb18030")
         except orjson.JSONDecodeError as error:
             failed = error
     if _invalid_utf8(data):
@@ -155,10 +155,10 @@ def _parsed(number: int, data: bytes) -> Piece:
     return _wrong(number, f"{failed.msg} (at {place})", data)
 
 
-def _wrong(number: int, reason: str, raw: bytes) -> Piece:
+def _wrong(number: int, reason: str, raw: bytes) -> JsonObject:
     known = reason.startswith("this ")
     message = reason if known else f"this is no valid JSON: {reason}"
-    return Piece(number, None, message, shorten(raw[:400].decode("utf-8", "replace")))
+    return JsonObject(number, None, message, shorten(raw[:400].decode("utf-8", "replace")))
 
 
 def _is_json(line: bytes) -> bool:
@@ -169,7 +169,7 @@ def _is_json(line: bytes) -> bool:
     return True
 
 
-def _is_stray(line: bytes, pending: Piece) -> bool:
+def _is_stray(line: bytes, pending: JsonObject) -> bool:
     """Whether a line right behind an object is a bare JSON value; not where it is the object's title ("1984")."""
     bare = line.strip(_BLANK)
     if len(bare) > 400 or not _SCALAR.match(bare):
@@ -177,7 +177,7 @@ def _is_stray(line: bytes, pending: Piece) -> bool:
     return pending.data is None or bare.strip(b'"').decode("utf-8", "replace") not in str(pending.data)
 
 
-def _decoded(line: bytes, pending: Piece) -> str:
+def _decoded(line: bytes, pending: JsonObject) -> str:
     if pending.remark == "encoding-gb18030":
         line = _from_gb18030(line) or line
     return line.decode("utf-8", "replace")

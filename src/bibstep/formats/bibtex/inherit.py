@@ -20,7 +20,7 @@ _DEEPEST = 8
 
 
 @dataclass
-class Library:
+class References:
     """The strings and the parents that entries refer to; ``strings`` are those defined so far.
 
     ``read`` holds the parents that were read once: each is, or a web of them would take time without end.
@@ -32,7 +32,7 @@ class Library:
     read: dict[str, Entry] = field(default_factory=dict)
 
 
-def library(blocks: Iterable[Block]) -> Library:
+def references(blocks: Iterable[Block]) -> References:
     """The strings of a file, and those of its entries that others refer to."""
     blocks = list(blocks)
     wanted = {
@@ -53,7 +53,7 @@ def library(blocks: Iterable[Block]) -> Library:
             key = block.body.partition(",")[0].strip().lower()
             if key in wanted:
                 parents.setdefault(key, block)
-    return Library(parents, later)
+    return References(parents, later)
 
 
 def _may_refer(body: str) -> bool:
@@ -62,14 +62,14 @@ def _may_refer(body: str) -> bool:
     return "crossref" in lower or "xdata" in lower
 
 
-def define(block: Block, known: Library) -> None:
+def define(block: Block, known: References) -> None:
     """Take a ``@string`` into the strings."""
     name, parts = string_of(block)
     if name:
         known.strings[name] = joined(parts, known, [])
 
 
-def joined(parts: Iterable[Part], known: Library, undefined: list[str], depth: int = 0) -> str:
+def joined(parts: Iterable[Part], known: References, undefined: list[str], depth: int = 0) -> str:
     """The parts of a value as one; ``undefined`` gets the names that no ``@string`` defines."""
     values: list[str] = []
     length = 0
@@ -102,7 +102,7 @@ class Entry:
     remarks: list[Remark]
 
 
-def entry_of(block: Block, known: Library, seen: tuple[str, ...] = ()) -> Entry:
+def entry_of(block: Block, known: References, seen: tuple[str, ...] = ()) -> Entry:
     """An entry and what it inherits. BibTeX's rule (a missing field is the parent's) and biblatex's (its title becomes
     the booktitle; appendix B of the manual) are both kept; what an entry says itself always stands.
     """
@@ -129,7 +129,7 @@ def entry_of(block: Block, known: Library, seen: tuple[str, ...] = ()) -> Entry:
     return entry
 
 
-def _inherit(entry: Entry, parent_key: str, reference: str, known: Library, seen: tuple[str, ...]) -> None:
+def _inherit(entry: Entry, parent_key: str, reference: str, known: References, seen: tuple[str, ...]) -> None:
     lower = parent_key.lower()
     block = known.parents.get(lower)
     if block is None or lower in seen or len(seen) > _DEEPEST:

@@ -11,7 +11,7 @@ from bibstep.formats.bibtex import tables
 from bibstep.formats.bibtex.blocks import Block, Text, blocks, read_text
 from bibstep.formats.bibtex.custom import PREFIX
 from bibstep.formats.bibtex.fields import Values
-from bibstep.formats.bibtex.inherit import Library, define, entry_of, library
+from bibstep.formats.bibtex.inherit import References, define, entry_of, references
 from bibstep.formats.bibtex.tables import CUSTOM_FIELDS
 from bibstep.input.lines import MAX_RECORD, size
 from bibstep.model import Date, Metrics, Name, PageRange, Record, Rejected, Remark, Source, Translation
@@ -41,7 +41,7 @@ def read(stream: BinaryIO, name: str, max_record: int = MAX_RECORD) -> Iterator[
         yield Rejected(Source(name), text.refused)
         return
     cut = list(blocks(text.text))
-    known = library(cut)
+    known = references(cut)
     keys: dict[str, int] = {}
     for block in cut:
         if block.kind == "string":
@@ -52,7 +52,7 @@ def read(stream: BinaryIO, name: str, max_record: int = MAX_RECORD) -> Iterator[
             yield _record(block, known, Source(name, block.line), keys, text)
 
 
-def _record(block: Block, known: Library, source: Source, keys: dict[str, int], text: Text) -> Record | Rejected:
+def _record(block: Block, known: References, source: Source, keys: dict[str, int], text: Text) -> Record | Rejected:
     if not block.kind:
         return Rejected(source, "an entry without a bracket behind its type", shorten(block.body, 120))
     entry = entry_of(block, known)

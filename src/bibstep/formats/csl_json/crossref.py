@@ -9,7 +9,7 @@ from bibstep.formats import json_records
 from bibstep.formats.csl_json import tables as csl_tables
 from bibstep.formats.csl_json.fields import Item, texts_of
 from bibstep.formats.csl_json.titles import containers_of, strings, title_of, type_of
-from bibstep.input.json_objects import Piece, pieces
+from bibstep.input.json_objects import JsonObject, json_objects
 from bibstep.input.lines import MAX_RECORD, Lines
 from bibstep.model import Date, PageRange, Record, Rejected, Source
 from bibstep.text.clean import language_of, shorten
@@ -38,18 +38,18 @@ def read(stream: BinaryIO | Lines, name: str, max_record: int = MAX_RECORD) -> I
 
     ``name`` is what the input is called in messages; a record has ``max_record`` bytes at most. Nothing raises.
     """
-    return json_records.read_all(_only, pieces(stream, max_record), name)
+    return json_records.read_all(_only, json_objects(stream, max_record), name)
 
 
-def _only(data: Mapping[str, object], piece: Piece, source: Source) -> Record | Rejected:
-    return json_records.other_dialect(data, "crossref", source) or record(data, piece, source)
+def _only(data: Mapping[str, object], found: JsonObject, source: Source) -> Record | Rejected:
+    return json_records.other_dialect(data, "crossref", source) or record(data, found, source)
 
 
-def record(data: Mapping[str, object], piece: Piece, source: Source) -> Record | Rejected:
+def record(data: Mapping[str, object], found: JsonObject, source: Source) -> Record | Rejected:
     """One work of Crossref's as a record; Rejected where it has neither a title nor a container."""
     item = Item(data)
-    if piece.remark:
-        item.remark(piece.remark, "title", "the input is in GB18030 and was converted")
+    if found.remark:
+        item.remark(found.remark, "title", "the input is in GB18030 and was converted")
     title = title_of(item, "original-title")
     said = texts_of(item.get("type")), texts_of(item.get("subtype"))
     container, series, volume_title = containers_of(item, said[0])

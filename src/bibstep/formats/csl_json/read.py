@@ -12,7 +12,7 @@ from bibstep.formats.csl_json import tables as csl_tables
 from bibstep.formats.csl_json import values as csl_values
 from bibstep.formats.csl_json.fields import Item, texts_of
 from bibstep.formats.csl_json.titles import containers_of, title_of, type_of
-from bibstep.input.json_objects import Piece, pieces
+from bibstep.input.json_objects import JsonObject, json_objects
 from bibstep.input.lines import MAX_RECORD, Lines
 from bibstep.model import Metrics, Name, PageRange, Record, Rejected, Source, Translation
 from bibstep.text.clean import clean, shorten
@@ -35,18 +35,18 @@ def read(stream: BinaryIO | Lines, name: str, max_record: int = MAX_RECORD) -> I
 
     ``name`` is what the input is called in messages; a record has ``max_record`` bytes at most. Nothing raises.
     """
-    return json_records.read_all(_only, pieces(stream, max_record), name)
+    return json_records.read_all(_only, json_objects(stream, max_record), name)
 
 
-def _only(data: Mapping[str, object], piece: Piece, source: Source) -> Record | Rejected:
-    return json_records.other_dialect(data, "csl-json", source) or record(data, piece, source)
+def _only(data: Mapping[str, object], found: JsonObject, source: Source) -> Record | Rejected:
+    return json_records.other_dialect(data, "csl-json", source) or record(data, found, source)
 
 
-def record(data: Mapping[str, object], piece: Piece, source: Source) -> Record | Rejected:
+def record(data: Mapping[str, object], found: JsonObject, source: Source) -> Record | Rejected:
     """One CSL-JSON item as a record; Rejected where it says nothing of a work."""
     item, custom = _prepared(data)
-    if piece.remark:
-        item.remark(piece.remark, "title", "the input is in GB18030 and was converted")
+    if found.remark:
+        item.remark(found.remark, "title", "the input is in GB18030 and was converted")
     note, said = _note(item)
     values = _texts(item, texts_of(item.get("type")))
     title = title_of(item)

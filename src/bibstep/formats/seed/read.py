@@ -13,7 +13,7 @@ from typing import Any, BinaryIO
 
 from bibstep.formats import json_records
 from bibstep.formats.seed.fields import Json, Levels, part
-from bibstep.input.json_objects import Piece, as_text, pieces
+from bibstep.input.json_objects import JsonObject, as_text, json_objects
 from bibstep.input.lines import MAX_RECORD, Lines
 from bibstep.model import Date, Name, Record, Rejected, Rich, Source, Translation
 from bibstep.text.clean import clean, has_han, language_of, shorten
@@ -31,26 +31,26 @@ def read(stream: BinaryIO | Lines, name: str, max_record: int = MAX_RECORD) -> I
 
     ``name`` is what the input is called in messages, ``max_record`` the most bytes of one. Nothing in it raises.
     """
-    return json_records.read_all(_only, pieces(stream, max_record), name, opens=False)
+    return json_records.read_all(_only, json_objects(stream, max_record), name, opens=False)
 
 
-def _only(data: Mapping[str, object], piece: Piece, source: Source) -> Record | Rejected:
-    return json_records.other_dialect(data, "seed", source) or record(data, piece, source)
+def _only(data: Mapping[str, object], found: JsonObject, source: Source) -> Record | Rejected:
+    return json_records.other_dialect(data, "seed", source) or record(data, found, source)
 
 
-def record(data: Mapping[str, object], piece: Piece, source: Source) -> Record | Rejected:
+def record(data: Mapping[str, object], found: JsonObject, source: Source) -> Record | Rejected:
     """One JSON object and its text lines as a record; Rejected where it has no usable title."""
     levels = Levels(data)
-    if piece.remark:
-        levels.remark(piece.remark, "title", "the input is in GB18030 and was converted")
-    title, translated_title = _title(levels, piece.text)
+    if found.remark:
+        levels.remark(found.remark, "title", "the input is in GB18030 and was converted")
+    title, translated_title = _title(levels, found.text)
     if not title:
         return Rejected(source, _untitled(levels), shorten(str(dict(list(data.items())[:4]))))
     said, remarks = levels.said, levels.remarks
     language = language_of(titles.plain(title))
     abstract, translated_abstract = _abstract(levels, language)
     journal = levels.parts("journal")
-    container = _container(levels, part(journal, "name"), piece.text)
+    container = _container(levels, part(journal, "name"), found.text)
     others = levels.parts("externalIds")
     doi, arxiv, url = _doi_and_link(levels, others)
     indexed = _indexed(levels, others)

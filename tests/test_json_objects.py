@@ -12,18 +12,18 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from bibstep.input.json_objects import Piece, pieces
+from bibstep.input.json_objects import JsonObject, json_objects
 
 GOOD = b'{"title":"good","n":1}'
 DATA = {"title": "good", "n": 1}
 
 
-def cut(data: bytes) -> list[Piece]:
-    return list(pieces(io.BytesIO(data)))
+def cut(data: bytes) -> list[JsonObject]:
+    return list(json_objects(io.BytesIO(data)))
 
 
 def summary(data: bytes) -> list[tuple[int, object, tuple[str, ...]]]:
-    """Line, object (or the words of the error) and text lines of every piece."""
+    """Line, object (or the words of the error) and text lines of every object."""
     return [
         (one.line, one.error if one.data is None else one.data, tuple([line.rstrip("\r\n") for line in one.text]))
         for one in cut(data)
@@ -76,8 +76,8 @@ def test_utf16(encoding: str) -> None:
 
 
 def test_gb18030_is_converted_and_said() -> None:
-    (piece,) = cut('{"title":"间充质干细胞的特点"}\n间充质\n'.encode("gb18030"))
-    assert piece == Piece(1, {"title": "间充质干细胞的特点"}, text=("间充质\n",), remark="encoding-gb18030")
+    (found,) = cut('{"title":"间充质干细胞的特点"}\n间充质\n'.encode("gb18030"))
+    assert found == JsonObject(1, {"title": "间充质干细胞的特点"}, text=("间充质\n",), remark="encoding-gb18030")
 
 
 @pytest.mark.parametrize(
@@ -147,14 +147,14 @@ def test_an_object_not_closed_in_an_array() -> None:
     ],
 )
 def test_no_text_at_all(data: bytes, words: str) -> None:
-    (piece,) = cut(data)
-    assert piece.data is None
-    assert words in piece.error
+    (found,) = cut(data)
+    assert found.data is None
+    assert words in found.error
 
 
 def test_text_alone_is_one_error() -> None:
-    (piece,) = cut(b"hello\nall\n")
-    assert (piece.line, piece.data, piece.raw) == (1, None, "hello")
+    (found,) = cut(b"hello\nall\n")
+    assert (found.line, found.data, found.raw) == (1, None, "hello")
 
 
 @pytest.mark.parametrize("line", [b"{" * 40, b'{"a":[', b"[{", b'{"a":"', b"}\n]", b"[", b"x"])
@@ -236,13 +236,16 @@ def test_an_array_left_open_costs_the_record_behind_it_at_most() -> None:
 )
 def test_a_broken_record_is_no_text(line: bytes) -> None:
     first, second, third = cut(GOOD + b"\n" + line + b"\n" + GOOD + b"\n")
-    assert (first, third) == (Piece(1, DATA), Piece(3, DATA))
+    assert (first, third) == (JsonObject(1, DATA), JsonObject(3, DATA))
     assert (second.line, second.data) == (2, None)
 
 
 @pytest.mark.parametrize("line", [b"{DNA} methylation", b"{{DNA} and RNA}: more", b"{\\em Homo} sapiens"])
 def test_a_text_in_braces_is_text(line: bytes) -> None:
-    assert cut(GOOD + b"\n" + line + b"\n" + GOOD) == [Piece(1, DATA, text=(line.decode() + "\n",)), Piece(3, DATA)]
+    assert cut(GOOD + b"\n" + line + b"\n" + GOOD) == [
+        JsonObject(1, DATA, text=(line.decode() + "\n",)),
+        JsonObject(3, DATA),
+    ]
 
 
 def test_utf16_of_any_length_with_a_damaged_spot() -> None:
@@ -257,7 +260,7 @@ def test_utf16_of_any_length_with_a_damaged_spot() -> None:
     "data", [b'{"a":"' + b"x" * 3000, b'{"a":[' + b"1," * 3000, b'[{"a":"' + b"x" * 3000, b"x" * 3000]
 )
 def test_one_that_is_too_long_costs_itself_only(data: bytes) -> None:
-    first, *wrong, last = pieces(io.BytesIO(GOOD + b"\n" + data + b"\n" + GOOD + b"\n"), 1000)
+    first, *wrong, last = json_objects(io.BytesIO(GOOD + b"\n" + data + b"\n" + GOOD + b"\n"), 1000)
     assert (first.data, last.data) == (DATA, DATA)
     assert [one.data for one in wrong] == [None] * len(wrong)
     assert "longer than 1000 bytes" in wrong[0].error or "quotation mark" in wrong[0].error
@@ -287,7 +290,7 @@ def test_input_without_end_is_not_waited_for(start: bytes, fill: bytes, monkeypa
     monkeypatch.setattr("bibstep.input.json_objects.MAX_REJECTED", 99)
     monkeypatch.setattr("bibstep.input.json_scan._MAX_LINES", 999)
     monkeypatch.setattr("bibstep.input.lines._MAX_SKIPPED", 1 << 22)
-    found = list(pieces(io.BufferedReader(Endless(start, fill)), 1 << 16))
+    found = list(json_objects(io.BufferedReader(Endless(start, fill)), 1 << 16))
     assert [one.data for one in found] == [None] * len(found)
     assert "no more" in found[-1].error
 
@@ -323,8 +326,8 @@ def test_what_is_found_by_its_indentation_is_what_is_found_by_its_brackets(
     text = json.dumps(values, indent=indent).replace("\n", newline) + "\n" + '{"title": "behind"}\n'
     at = int(place * len(text))
     data = (text[:at] + damage + text[at + removed * bool(damage) :]).encode()
-    quick = list(pieces(io.BytesIO(data)))
+    quick = list(json_objects(io.BytesIO(data)))
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr("bibstep.input.json_objects._SHORT_LIST", 0)
         patch.setattr("bibstep.input.json_scan._Scan._indented", lambda *_: None)
-        assert list(pieces(io.BytesIO(data))) == quick
+        assert list(json_objects(io.BytesIO(data))) == quick
