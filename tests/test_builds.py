@@ -127,7 +127,7 @@ NAMES = (
 @needs_make
 @pytest.mark.parametrize("name", NAMES)
 def test_make_reads_the_name_that_was_meant(name: str) -> None:
-    assert depfile.sayable(name)
+    assert depfile.expressible(name)
     for target, source in (("out", name), (name, "source")):
         Path("made").unlink(missing_ok=True)
         for path, when in ((source, 1), (target, 2)):
@@ -148,7 +148,7 @@ def test_make_reads_the_name_that_was_meant(name: str) -> None:
 
 @pytest.mark.parametrize("name", ["a;b", "a|b", "a\nb", "a\tb", "lib(m)", "a ", "a&", ""])
 def test_a_name_that_make_cannot_be_told(name: str) -> None:
-    assert not depfile.sayable(name)
+    assert not depfile.expressible(name)
 
 
 def make(*arguments: str) -> int:

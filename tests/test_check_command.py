@@ -12,7 +12,7 @@ from typing import Any
 import pytest
 
 from bibstep.cli import run
-from bibstep.compare import read_back as verifying
+from bibstep.compare import read_back
 from bibstep.formats.template import template_source
 from bibstep.model import Record
 
@@ -139,12 +139,12 @@ def test_verified_files_are_the_same_files(more: list[str]) -> None:
 
 
 def test_a_file_that_says_otherwise_is_not_put_in_place(monkeypatch: pytest.MonkeyPatch, capsys: Output) -> None:
-    add = verifying.Kept.add
+    add = read_back.Kept.add
 
     def other(self: Any, record: Record) -> None:
         add(self, replace(record, volume="7"))
 
-    monkeypatch.setattr(verifying.Kept, "add", other)
+    monkeypatch.setattr(read_back.Kept, "add", other)
     old = Path("a.bib").read_bytes()
     assert run(["convert", "in.json", "--verify", "--remarks", "none", "-o", "a.bib", "-o", "new.ris"]) == 2
     out, err = capsys.readouterr()
@@ -188,4 +188,4 @@ def test_verify_is_for_formats_that_are_read(capsys: pytest.CaptureFixture[str])
     ],
 )
 def test_bibtexparser_is_a_witness(text: bytes, keys: list[str], found: list[tuple[str, ...]]) -> None:
-    assert [tuple(gap) for gap in verifying.testified(io.BytesIO(text), keys)] == found
+    assert [tuple(gap) for gap in read_back.parsed_otherwise(io.BytesIO(text), keys)] == found

@@ -37,7 +37,7 @@ from bibstep.pipeline.finish import Noted, apart
 from bibstep.pipeline.options import Target
 from bibstep.pipeline.parts import Item, Packed, packed, unpacked
 from bibstep.pipeline.pool import Workers
-from bibstep.works.known import Library
+from bibstep.works.known import KnownWorks
 from tasks import fails_at_seven, square, twice
 
 Outcome = tuple[list[tuple[str, ...]], list[Rejected | Noted], dict[str, str]]
@@ -294,7 +294,7 @@ def test_files_in_a_folder_and_their_order(patch: pytest.MonkeyPatch, tmp_path: 
 
 def test_libraries_are_heeded(patch: pytest.MonkeyPatch, tmp_path: Path) -> None:
     limits(patch, 300)
-    library = Library(frozenset({"mine", "leendblood"}), {"doi:10.1000/3": "mine"})
+    library = KnownWorks(frozenset({"mine", "leendblood"}), {"doi:10.1000/3": "mine"})
     _, _, keys = check(GOOD + line(3, id="k"), tmp_path / "a", Options(pins=library))
     assert keys == {}
     _, told, _ = check(GOOD, tmp_path / "a", Options(known=library))
@@ -311,7 +311,7 @@ def test_what_is_packed_is_unpacked(patch: pytest.MonkeyPatch, tmp_path: Path) -
         return unpacked(one)
 
     patch.setattr(jobs, "unpacked", noted)
-    library = Library(frozenset({"mine"}), {"doi:10.1000/3": "mine"})
+    library = KnownWorks(frozenset({"mine"}), {"doi:10.1000/3": "mine"})
     check(GOOD + b'{"title": ""}\n' + GOOD, tmp_path / "a", Options(known=library))
     assert {type(one).__name__ for one in seen} == {"Converted", "Noted", "Rejected"}
     assert [unpacked(packed(one)) for one in seen] == seen

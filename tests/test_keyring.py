@@ -18,7 +18,7 @@ from bibstep.model import Date, Name, PageRange
 from bibstep.pipeline.convert import batches
 from bibstep.pipeline.options import Target
 from bibstep.works.identity import identifiers, title_year, title_year_author
-from bibstep.works.known import library
+from bibstep.works.known import known_works
 
 WORK = Record(
     "article-journal",
@@ -130,17 +130,17 @@ def test_a_key_that_is_given_is_never_anothers() -> None:
     ],
 )
 def test_a_library_gives_its_keys_to_its_works(entry: dict[str, Any], record: dict[str, Any], key: str) -> None:
-    pins = library([changed(citation_key="mine", **entry)])
+    pins = known_works([changed(citation_key="mine", **entry)])
     assert keys([changed(**record)], pins=pins) == [key]
 
 
 def test_what_could_be_two_works_of_a_library_is_none() -> None:
-    pins = library([changed(citation_key="a", doi=""), changed(citation_key="b", doi="")])
+    pins = known_works([changed(citation_key="a", doi=""), changed(citation_key="b", doi="")])
     assert keys([changed(doi="")], pins=pins) == ["obrien2025hallmarks"]
 
 
 def test_a_key_of_the_library_is_never_a_new_works() -> None:
-    pins = library([changed(citation_key="obrien2025hallmarks")])
+    pins = known_works([changed(citation_key="obrien2025hallmarks")])
     new = changed(doi="10.1/new", pmid="9")
     assert keys([new], pins=pins) == ["obrien2025hallmarks-stromal"]
     assert keys([changed(citation_key="obrien2025hallmarks", doi="10.1/new", pmid="9")], pins=pins) == [
@@ -154,7 +154,7 @@ def test_keys_stay_when_records_come_go_and_change_places() -> None:
         for number in range(9)
     ]
     before = dict(zip([one.doi for one in records], keys(records), strict=True))
-    pins = library([replace(one, citation_key=before[one.doi]) for one in records])
+    pins = known_works([replace(one, citation_key=before[one.doi]) for one in records])
     later = [*reversed(records[2:]), changed(doi="10.1/new", pmid="", title=Rich.of("Blood cells of kind 1"))]
     after = dict(zip([one.doi for one in later], keys(later, pins=pins), strict=True))
     assert {doi: key for doi, key in after.items() if doi in before} == {

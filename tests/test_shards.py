@@ -13,7 +13,7 @@ from pathlib import Path
 import pytest
 
 from bibstep import FORMATS, Options, convert, convert_lines, join, read
-from bibstep.works.known import Library
+from bibstep.works.known import KnownWorks
 
 ROOT = Path(__file__).parents[1]
 BY_DOI = Options(key="{doi}", duplicates="keep")
@@ -66,8 +66,8 @@ def test_no_shards_and_empty_ones(form: str) -> None:
         (Options(), "key"),
         (Options(key="{family}{year}", duplicates="keep"), "key"),
         (Options(key="{doi}"), "duplicates"),
-        (Options(key="{doi}", duplicates="keep", pins=Library()), "pins"),
-        (Options(key="{doi}", duplicates="keep", known=Library()), "pins"),
+        (Options(key="{doi}", duplicates="keep", pins=KnownWorks()), "pins"),
+        (Options(key="{doi}", duplicates="keep", known=KnownWorks()), "pins"),
     ],
 )
 def test_what_needs_other_records_is_refused(options: Options, message: str) -> None:

@@ -98,6 +98,11 @@ def test_a_format_knows_no_other(name: str) -> None:
     assert others - MAY_USE.get(here, set()) == set()
 
 
+@pytest.mark.parametrize("name", [name for name in MODULES if folder(name) != "formats"])
+def test_a_format_is_reached_through_the_list_of_formats(name: str) -> None:
+    assert {format_folder(other) for other in imported(name)} - {""} == set()
+
+
 @pytest.mark.parametrize("name", [name for name in MODULES if folder(name) not in ("cli", "__main__")])
 def test_only_the_command_prints_and_knows_click(name: str) -> None:
     for node in ast.walk(TREES[name]):

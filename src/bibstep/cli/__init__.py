@@ -1,4 +1,4 @@
-"""The command: these modules alone print, exit and know click."""
+"""The command line: the only modules that print, exit and use click."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ from bibstep.output import signals
 
 
 def run(arguments: Sequence[str] | None = None) -> int:
-    """Run the command with the arguments (those of the process by default) and return its exit code."""
+    """Run the command with these arguments (by default those of the process) and return its exit code."""
     for name, mode in (("stdin", "r"), ("stdout", "w"), ("stderr", "w")):
         if getattr(sys, name) is None:  # closed by whoever started us
             setattr(sys, name, open(os.devnull, mode, encoding="utf-8"))  # noqa: SIM115
@@ -26,9 +26,9 @@ def run(arguments: Sequence[str] | None = None) -> int:
         with contextlib.suppress(AttributeError, ValueError):
             stream.reconfigure(encoding="utf-8", errors="backslashreplace")  # type: ignore[union-attr]
     if "_BIBSTEP_COMPLETE" in os.environ:
-        from bibstep.cli.completion import register
+        from bibstep.cli.params import register_fish
 
-        register()
+        register_fish()
     try:
         code = commands.main(list(arguments) if arguments is not None else None, "bibstep", standalone_mode=False)
         sys.stdout.buffer.flush()
@@ -56,7 +56,7 @@ def run(arguments: Sequence[str] | None = None) -> int:
 
 
 class _Commands(click.Group):
-    """The commands, each imported when it is called; the list of them needs none of their modules."""
+    """The commands. A command is imported when it is called; to list them all, none is."""
 
     def list_commands(self, ctx: click.Context) -> list[str]:  # noqa: ARG002
         return list(_COMMANDS)
@@ -71,7 +71,7 @@ class _Commands(click.Group):
     def resolve_command(
         self, ctx: click.Context, args: list[str]
     ) -> tuple[str | None, click.Command | None, list[str]]:
-        """The command that is called; a misspelt one suggests the right one."""
+        """The command that is called; for a misspelt one the right one is suggested."""
         if args[0] not in _COMMANDS and not args[0].startswith("-"):
             from bibstep.text.suggest import did_you_mean
 
@@ -83,10 +83,10 @@ class _Commands(click.Group):
             formatter.write_dl([(name, summary) for name, (_, summary) in _COMMANDS.items()])
 
 
-#: Name -> the module it is in, and what the list of commands says of it: the first sentence of its own help.
+#: Name -> its module, and its line in the list of commands: the first sentence of its own help.
 _COMMANDS = {
     "convert": ("convert", "Convert records from INPUT: files, folders, or - for standard input."),
-    "check": ("check", "Tell whether FILEs say the same: BibTeX, biblatex, RIS, CSL-JSON, in any mixture."),
+    "check": ("check", "Check whether FILEs hold the same records: BibTeX, biblatex, RIS, CSL-JSON, in any mixture."),
     "explain": ("explain", "Show for one record in FILE what was read from where, what was decided, and why."),
     "config": (
         "config",

@@ -1,4 +1,4 @@
-"""``bibstep check``: its options, and its findings as lines of text or JSON."""
+"""``bibstep check``: its options, and the differences as lines of text or JSON."""
 
 from __future__ import annotations
 
@@ -10,7 +10,6 @@ from typing import TYPE_CHECKING
 import click
 
 from bibstep.cli.config import Configured, settle_check
-from bibstep.cli.differences import told
 from bibstep.cli.exits import OK, PARTIAL, UserError, tell, to_stdout
 from bibstep.cli.params import Word, Words, notes_words, omissible
 from bibstep.input.sources import shown
@@ -31,8 +30,8 @@ Examples:
   bibstep check refs.bib --against papers.jsonl
 
 \b
-Exit: 0 in step; 1 not, or a record could not be read; 2 wrong usage, or a
-file that cannot be read at all.""",
+Exit: 0 the files agree; 1 they differ, or a record could not be read;
+2 wrong usage, or a file that cannot be read at all.""",
 )
 @click.argument("files", nargs=-1, metavar="[FILE]...", type=click.Path(readable=False, path_type=str))
 @click.option(
@@ -59,7 +58,7 @@ file that cannot be read at all.""",
     type=Word(["text", "json"]),
     default="text",
     show_default=True,
-    help="How to tell the differences, on standard output: a line each, or an object a line.",
+    help="How differences are printed: a line each, or a JSON object a line.",
 )
 def check(
     files: tuple[str, ...],
@@ -70,14 +69,15 @@ def check(
     tidy_titles: bool,
     style: str,
 ) -> int:
-    """Tell whether FILEs say the same: BibTeX, biblatex, RIS, CSL-JSON, in any mixture.
+    """Check whether FILEs hold the same records: BibTeX, biblatex, RIS, CSL-JSON, in any mixture.
 
-    Each file is read back and its records are paired by key, by DOI, by title and year. Every field is compared that
-    both of two formats can say. With --against, the files are compared with the records they were converted from as
-    well; the options of that conversion, if it had any, must be given again. With no FILE, it is the outputs that the
-    configuration names, against its inputs.
+    Each file is read back and its records are paired by key, by DOI, by title and year. All fields are compared that
+    the formats of both files can express. With --against, the files are also compared with the records that they were
+    converted from; the options of that conversion must be given again. Without a FILE, the outputs that the
+    configuration names are compared with its inputs.
     """
     from bibstep.compare.files import check as compare
+    from bibstep.compare.records import difference_line
     from bibstep.pipeline.options import Options
 
     try:
@@ -95,9 +95,8 @@ def check(
         checked = compare(*map(_input, files), against=[*map(_input, sources)], options=options)
     for rejected in checked.rejected:
         tell(str(rejected))
-    to_stdout([(_json(gap) if style == "json" else told(*gap)) + "\n" for gap in checked.disagreements])
-    if style == "text":
-        to_stdout([_sum(checked) + "\n"])
+    lines = [_json(one) if style == "json" else difference_line(*one) for one in checked.disagreements]
+    to_stdout([line + "\n" for line in [*lines, *([_summary(checked)] if style == "text" else [])]])
     return OK if checked else PARTIAL
 
 
@@ -105,17 +104,17 @@ def _input(name: str) -> Input:
     return sys.stdin.buffer if name == "-" else name
 
 
-def _json(gap: Disagreement) -> str:
-    # Escaped to ASCII: whatever a value holds, no terminal acts on it.
-    return json.dumps({"key": gap.key, "field": gap.field, "a": gap.a._asdict(), "b": gap.b._asdict()})
+def _json(one: Disagreement) -> str:
+    # Escaped to ASCII, so that no value can act on a terminal.
+    return json.dumps({"key": one.key, "field": one.field, "a": one.a._asdict(), "b": one.b._asdict()})
 
 
-def _sum(checked: Checked) -> str:
-    """One line on all of it."""
+def _summary(checked: Checked) -> str:
+    """The last line: how many differences in how many records."""
     if not checked.disagreements:
         rest = f"; {_count(len(checked.rejected), 'entry', 'entries')} could not be read" if checked.rejected else ""
         return f"{_count(checked.works, 'record')} in step in {_count(checked.files, 'file')}{rest}"
-    works = len({gap.key for gap in checked.disagreements})
+    works = len({one.key for one in checked.disagreements})
     return f"{_count(len(checked.disagreements), 'difference')} in {works} of {_count(checked.works, 'record')}"
 
 

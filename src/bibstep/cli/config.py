@@ -1,4 +1,4 @@
-"""How commands take options from a configuration, and ``bibstep config``, which shows what applies and from where."""
+"""How commands take options from a configuration, and ``bibstep config``, which shows them."""
 
 from __future__ import annotations
 
@@ -19,17 +19,17 @@ if TYPE_CHECKING:
 #: Where a context keeps the configuration that applies, and what of it is set.
 _CONFIG, _SETTINGS, _REFUSED = "bibstep.cli.config_file", "bibstep.settings", "bibstep.no-config"
 _EXCLUSIVE = "--config and --no-config exclude each other"
-#: What of ``convert`` names files that are only read. All other files are written or run, so a configuration which was
-#: looked for may not point them anywhere.
+#: The parameters of ``convert`` that name files which are only read. All other files are written or run, so a
+#: configuration that was found, not named, may not place them anywhere.
 _READ = ("input", "keys-from")
 
 
 class Configured(click.Command):
     """A command whose options come from a configuration where the command line does not give them.
 
-    ``takes`` names the options that it shares with ``convert`` (all by default), ``also`` the parameters that take what
-    others of these say. ``settle`` is called when all is parsed: what the command line says may exclude what the
-    configuration does.
+    ``takes`` names the options that it shares with ``convert`` (by default all), ``also`` maps further parameters to
+    the options of ``convert`` from which they are set. ``settle`` is called after parsing: options of the command line
+    may exclude some of the configuration.
     """
 
     def __init__(
@@ -63,7 +63,7 @@ class Configured(click.Command):
         ]
 
     def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
-        """Parse the command line, then settle what it leaves open."""
+        """Parse the command line, then set aside what of the configuration it excludes."""
         rest = super().parse_args(ctx, args)
         if self._settle and not ctx.resilient_parsing:
             self._settle(ctx)
@@ -80,14 +80,14 @@ class Configured(click.Command):
         for parameter in self.params:
             values |= {str(parameter.name): settings[name] for name in takes if name == option_of(parameter)}
         for name, sources in self._also.items():
-            if said := [one for source in sources if source in settings for one in _listed(settings[source])]:
-                values[name] = said
+            if values_of := [one for source in sources if source in settings for one in _listed(settings[source])]:
+                values[name] = values_of
         context.default_map = {**(context.default_map or {}), **values}
 
 
 def _refuse(context: click.Context, parameter: click.Parameter, value: bool) -> None:  # noqa: ARG001
-    # Of eager options click calls those back first that are given, in their order, so this comes before _configure
-    # but where both are given.
+    # click calls the callbacks of the given eager options first, in their order, so this one runs before _configure
+    # unless both options are given.
     if value and _CONFIG in context.meta:
         raise click.UsageError(_EXCLUSIVE)
     if value:
@@ -106,7 +106,7 @@ def option_of(parameter: click.Parameter) -> str:
 
 
 def _parameters(context: click.Context) -> dict[str, click.Parameter]:
-    """What can be set: every option of convert, and its inputs."""
+    """What a configuration can set: every option of convert, and its inputs."""
     group = context.find_root().command
     convert = group.get_command(context, "convert") if isinstance(group, click.Group) else None
     names = {option_of(one): one for one in (convert or context.command).params}
@@ -114,7 +114,7 @@ def _parameters(context: click.Context) -> dict[str, click.Parameter]:
 
 
 def _settings(context: click.Context, path: str | None) -> dict[str, Any]:
-    """What the configuration sets that applies, looked at for mistakes; raises UserError for one."""
+    """The settings of the configuration that applies. Raises UserError for a mistake in it."""
     from bibstep.cli import config_file as config
 
     try:
@@ -153,11 +153,10 @@ def _setting(name: str, parameter: click.Parameter) -> Setting:
 
 
 def settle_convert(context: click.Context) -> None:
-    """Set aside what a configuration says where the command line of ``convert`` says otherwise.
+    """Set aside what of a configuration the command line of ``convert`` excludes.
 
-    Where to write is one decision: --to, --output and --into on the command line set aside the files that a
-    configuration has written. A configured format is then for the OUTs whose ending it fits, and a template is for its
-    own format.
+    Where to write is one decision: --to, --output and --into on the command line set aside all configured outputs. A
+    configured format is then for the OUTs with one of its endings, and a configured template for its own format.
     """
     params = context.params
     sources = {name: context.get_parameter_source(name) for name in params}
@@ -185,7 +184,7 @@ def settle_convert(context: click.Context) -> None:
 
 
 def settle_check(context: click.Context) -> None:
-    """Set aside the configured inputs where the files to compare are named, and outputs that no reader reads back."""
+    """Set aside the configured inputs if files to compare are named, and configured outputs that cannot be read."""
     params, source = context.params, context.get_parameter_source
     if source("files") is ParameterSource.DEFAULT_MAP:
         names = {one: format_of_name(one) for one in params["files"]}
@@ -203,7 +202,7 @@ def _settle_template(context: click.Context) -> None:
     params, settings, config = context.params, context.meta[_SETTINGS], context.meta[_CONFIG]
     if settings["to"][0].lower() not in params["to"]:
         params["template"] = None
-    elif config.found:  # it came with a folder, so nobody may have meant it
+    elif config.found:  # it came with a folder, perhaps unnoticed
         tell(f"bibstep: {config.path} has the template {settings['template']} used")
 
 
@@ -212,7 +211,7 @@ def _settle_template(context: click.Context) -> None:
 def config(context: click.Context) -> None:
     """Show the options of convert that apply in this folder, and whether a configuration sets them.
 
-    What is printed is a configuration itself. Paths are shown as seen from here.
+    The output is a configuration itself. Paths are relative to the current folder.
     """
     found: Config | None = context.meta.get(_CONFIG)
     settings = context.meta.get(_SETTINGS, {})
@@ -242,5 +241,5 @@ def _toml(value: Any) -> str:
 
 
 def _printable(text: str) -> str:
-    """Text that no terminal acts on: what does not print, as TOML escapes it."""
+    """Text with what is not printable in TOML's escapes, so that it cannot act on a terminal."""
     return "".join([c if c.isprintable() else f"\\U{ord(c):08x}" for c in text])

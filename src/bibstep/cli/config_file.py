@@ -1,8 +1,8 @@
 """A configuration: ``bibstep.toml``, or ``[tool.bibstep]`` in a ``pyproject.toml``, the nearest from a folder upward.
 
-A configuration that was looked for, not named, may be another's: it came with a folder. So it is passed over where it
-belongs to another user, and the files that it has written, and the template that it has run, must lie in its own
-folder or beneath, and not be hidden. (The rule of ownership is git's, safe.directory.)
+A configuration that was found, not named, may come from somebody else, with a folder. So it is skipped if it belongs to
+another user, and the files that it writes and the template that it runs must lie in its own folder or below, and not be
+hidden. (The rule of ownership is git's, safe.directory.)
 """
 
 from __future__ import annotations
@@ -20,11 +20,11 @@ NAMES = ("bibstep.toml", "pyproject.toml")
 
 
 class ConfigError(ValueError):
-    """A configuration that cannot be used; the message names the file and says why."""
+    """A configuration that cannot be used; the message has the file and the reason."""
 
 
 class Config(NamedTuple):
-    """A configuration: its file's name, what it sets, and whether it was looked for rather than named."""
+    """A configuration: its file's name, its settings, and whether it was found rather than named."""
 
     path: str
     values: Mapping[str, object]
@@ -32,9 +32,9 @@ class Config(NamedTuple):
 
 
 class Setting(NamedTuple):
-    """What an option takes: ``kind`` is "flag", "number", "text" or "list" (one text or several).
+    """The kind of an option's value: "flag", "number", "text" or "list" (one text or several).
 
-    ``is_path``: its texts name files. ``is_guarded``: these are written, or run as a template.
+    ``is_path``: its texts name files. ``is_guarded``: these files are written, or run as a template.
     """
 
     kind: str
@@ -48,7 +48,7 @@ _KINDS = {"flag": "true or false", "number": "a whole number", "text": "a text",
 def nearest(folder: str, say: Callable[[str], None]) -> Config | None:
     """The nearest configuration from a folder upward, as far as the root of its repository (a .git) or file system.
 
-    A pyproject.toml without the table counts for nothing. ``say`` takes a line on a file that is passed over. Raises
+    A pyproject.toml without the table is ignored. ``say`` is called with a message on a file that is skipped. Raises
     ConfigError for a configuration that cannot be read.
     """
     try:
@@ -83,7 +83,7 @@ def _candidates(folder: str) -> Iterator[str]:
 
 
 def named(path: str) -> Config:
-    """The configuration in a file that was named. Raises ConfigError where it is none."""
+    """The configuration in a named file. Raises ConfigError if it cannot be used."""
     config = _read(path, path)
     if config is None:
         raise ConfigError(f"{path}: it has no table [tool.bibstep]")
@@ -122,10 +122,10 @@ def _parsed(shown: str, data: bytes) -> dict[str, object]:
 
 
 def settled(config: Config, settings: Mapping[str, Setting]) -> dict[str, bool | int | str | list[str]]:
-    """What a configuration sets, with its paths as seen from the current folder.
+    """The settings of a configuration, with paths relative to the current folder.
 
     Raises ConfigError for a name that is not in ``settings``, a value of another type, and a file that a configuration
-    which was looked for may not name.
+    which was found may not name.
     """
     found: dict[str, bool | int | str | list[str]] = {}
     for name, value in config.values.items():
@@ -154,7 +154,7 @@ def _fits(value: object, kind: str) -> bool:
 
 
 def _path(config: Config, name: str, setting: Setting, value: str) -> str:
-    """A value, where it is a path as seen from the current folder; ``-`` is a stream."""
+    """A value; if it is a path, relative to the current folder. ``-`` is a stream."""
     if not setting.is_path or value == "-":
         return value
     folder = os.path.dirname(config.path)
@@ -167,7 +167,7 @@ def _path(config: Config, name: str, setting: Setting, value: str) -> str:
 
 
 def _lies_in(value: str, folder: str) -> bool:
-    """Whether a path, once links are followed, leads to a file in the folder or beneath that is not hidden."""
+    """Whether a path, with links resolved, is a file in the folder or below that is not hidden."""
     home = os.path.realpath(folder or ".")
     try:
         path = os.path.relpath(os.path.realpath(os.path.join(home, value)), home)

@@ -1,4 +1,4 @@
-"""``bibstep convert``: its options, and what they mean together."""
+"""``bibstep convert``: its options, and which of them go together."""
 
 from __future__ import annotations
 
@@ -9,16 +9,15 @@ from dataclasses import replace
 import click
 from click.core import ParameterSource
 
-from bibstep.cli import make as builds
 from bibstep.cli.config import Configured, settle_convert
 from bibstep.cli.exits import FAILED, OK, PARTIAL, tell
-from bibstep.cli.params import KeyPattern, Word, Words, notes_words, omissible
+from bibstep.cli.params import KeyPattern, Word, Words, notes_words, omissible, size
 from bibstep.cli.progress import Progress
 from bibstep.cli.run import Inputs, WriteOptions, add, library_of, targets_of, write
 from bibstep.formats import FORMATS, READERS
 from bibstep.output import signals
 
-#: What is told where there is neither an input nor a pipe.
+#: The message where there is neither an input nor a pipe.
 _FIRST_STEPS = (
     "bibstep: nothing to convert: name a file, a folder, or - for standard input. For example:",
     "  bibstep convert papers/ -o refs.bib   the records in a folder, for LaTeX",
@@ -27,7 +26,7 @@ _FIRST_STEPS = (
     'bibstep convert --help tells all; input = ["papers/"] in a bibstep.toml makes it the rule',
 )
 
-#: What is told where a folder has given nothing: what lies beside the files it stands for is easily missed.
+#: The hint where there was no record in a folder: which files are read there is easily missed.
 _FOLDERS = (
     "a folder stands for its .json, .jsonl, .ndjson and .txt files; "
     "name the .bib and .ris files beside them to have them read"
@@ -56,7 +55,7 @@ An output file is whole or untouched.""",
     "to",
     multiple=True,
     type=Word(FORMATS),
-    help="The format to write; by default what OUT's ending says, else bibtex.",
+    help="The format to write; by default the one of OUT's ending, else bibtex.",
 )
 @click.option(
     "-o",
@@ -65,8 +64,8 @@ An output file is whole or untouched.""",
     multiple=True,
     metavar="OUT",
     type=click.Path(path_type=str),
-    help="A file to write; may be repeated. Without it the export goes to standard output, when all input is read:"
-    " until then another record may ask for the same key.",
+    help="A file to write; may be repeated. Without it the export goes to standard output, after all input is read:"
+    " until then another record may claim the same key.",
 )
 @click.option(
     "-f",
@@ -82,7 +81,7 @@ An output file is whole or untouched.""",
     type=Words(notes_words),
     metavar="WORD[,WORD]",
     default="",
-    help="Write as notes, where no style prints them: metrics (of the journal), translation (of the title).",
+    help="Write these as notes, which no style prints: metrics (of the journal), translation (of the title).",
 )
 @click.option(
     "--omit",
@@ -96,35 +95,35 @@ An output file is whole or untouched.""",
     type=Word(["first", "merge", "keep"]),
     default="first",
     show_default=True,
-    help="A work that came before: leave it out, fill the gaps of the first from it, or keep it under another key.",
+    help="A work that was there before: leave it out, fill gaps of the first from it, or keep it under another key.",
 )
 @click.option(
     "--key",
     type=KeyPattern(),
     metavar="PATTERN",
     default="",
-    help="What citation keys are made of, for all records: {family}{year}{title:1}, {Family}:{shortyear}, {doi} …",
+    help="The pattern of the citation keys of all records: {family}{year}{title:1}, {Family}:{shortyear}, {doi} …",
 )
 @click.option(
     "--keys-from",
     "keys_from",
     metavar="FILE",
     type=click.Path(exists=True, dir_okay=False),
-    help="Works that are in FILE keep the keys they have there.",
+    help="Give works that are in FILE the keys that they have there.",
 )
 @click.option(
     "--key-map",
     "key_map",
     metavar="FILE",
     type=click.Path(),
-    help="Write, as JSON, which key became which: of records that had one in their source.",
+    help="Write as JSON, for records with a key in their source, which key became which.",
 )
 @click.option(
     "--into",
     "library",
     metavar="FILE",
     type=click.Path(dir_okay=False),
-    help="Add what is new to FILE, a .bib, .ris or CSL-JSON of yours, and leave all else in it as it is.",
+    help="Add new works to FILE, a .bib, .ris or CSL-JSON of yours, and leave all else in it as it is.",
 )
 @click.option("--dry-run", is_flag=True, help="With --into: print what would be added, and write nothing.")
 @click.option(
@@ -133,11 +132,11 @@ An output file is whole or untouched.""",
     is_flag=True,
     help="BibTeX for pdflatex and classic bibtex: TeX commands for what is not ASCII.",
 )
-@click.option("--tidy-titles", is_flag=True, help="Mend titles in capitals and take off final full stops.")
+@click.option("--tidy-titles", is_flag=True, help="Correct titles in capitals and remove final full stops.")
 @click.option("--strict", is_flag=True, help="Write nothing if any record is rejected.")
 @click.option("--verify", is_flag=True, help="Read files back before they are put in place, and compare the records.")
 @click.option(
-    "--if-changed", is_flag=True, help="Leave an OUT alone, with its time stamp, that has these bytes already."
+    "--if-changed", is_flag=True, help="Leave an OUT with the same bytes alone, so that its time stamp stays."
 )
 @click.option(
     "--depfile",
@@ -150,15 +149,15 @@ An output file is whole or untouched.""",
     metavar="SIZE",
     default="64M",
     show_default=True,
-    callback=builds.size,
-    help="The most that one record may take; a larger one is rejected. SIZE is in bytes, or ends in K, M or G.",
+    callback=size,
+    help="The size of the largest record; a larger one is rejected. SIZE is in bytes, or ends in K, M or G.",
 )
 @click.option(
     "-j",
     "--jobs",
     metavar="N",
     type=click.IntRange(1),
-    help="How many processes work on it; by default as many as pay for the size of the input. The output is the same.",
+    help="The number of processes; by default it depends on the size of the input. The output is the same.",
 )
 @click.option(
     "--template",
@@ -171,9 +170,9 @@ An output file is whole or untouched.""",
     type=Word(["text", "json", "github", "none"]),
     default="text",
     show_default=True,
-    help="How to tell, on standard error, what was decided or doubted.",
+    help="How remarks on decisions and doubts are printed on standard error.",
 )
-@click.option("-q", "--quiet", is_flag=True, help="Tell only what is wrong: errors and rejected records; no progress.")
+@click.option("-q", "--quiet", is_flag=True, help="Report only errors and rejected records; no progress.")
 def convert(
     inputs: tuple[str, ...],
     to: tuple[str, ...],
@@ -201,10 +200,10 @@ def convert(
 ) -> int:
     """Convert records from INPUT: files, folders, or - for standard input.
 
-    A folder stands for the .json, .jsonl, .ndjson and .txt files in it or, where it has none, for its .bib and .ris
-    files. OUT's ending tells its format: .bib, .ris, .json, .yml, .html. With --to once, every OUT with no ending of
-    another format has that format; with as many --to as OUTs, each has its own. Keys are final when the last record has
-    been read, so nothing is written before.
+    A folder stands for the .json, .jsonl, .ndjson and .txt files in it or, if it has none, for its .bib and .ris files.
+    The ending of OUT determines its format: .bib, .ris, .json, .yml, .html. A single --to is for every OUT without the
+    ending of another format; with as many --to as OUTs, each has its own. Keys are final when the last record has been
+    read, so nothing is written before.
     """
     from bibstep.cli.report import Reporter
     from bibstep.pipeline.options import Options

@@ -1,4 +1,4 @@
-"""How a command ends: its exit codes, the one line it says on standard error, and what it writes to standard output."""
+"""How a command ends: exit codes, lines on standard error, and writing to standard output."""
 
 from __future__ import annotations
 
@@ -11,32 +11,32 @@ import click
 
 from bibstep.output import signals
 
-#: Exit codes: all is well; something was rejected or differs; usage, unreadable input, or nothing to do.
+#: Exit codes: success; something was rejected or differs; wrong usage, unreadable input, or nothing to do.
 OK, PARTIAL, FAILED = 0, 1, 2
 
 
 class UserError(Exception):
-    """An end with exit code 2; the message is for the user."""
+    """An error that ends the command with exit code 2; the message is for the user."""
 
 
 def tell(message: str) -> None:
-    """One line to standard error: printable, whatever a file name or a record holds."""
-    from bibstep.text.clean import shorten  # with the model behind it, which --help and completion do without
+    """Print one line to standard error, with what is not printable in a file name or a record replaced."""
+    from bibstep.text.clean import shorten  # it imports the model, which --help and completion do not need
 
     try:
         click.echo(shorten(message, 1500), err=True)
-    except (OSError, ValueError):  # there is nobody left to tell
+    except (OSError, ValueError):  # nobody reads standard error any more
         silence(sys.stderr)
 
 
 def die_of(number: int) -> None:
-    """End by the signal, saying nothing."""
+    """End by the signal, without a message."""
     silence(sys.stdout)
     signals.die_of(number)
 
 
 def silence(stream: object) -> None:
-    """Keep the interpreter from flushing a broken stream on its way out, with a complaint."""
+    """Keep the interpreter from flushing a broken stream at its end, which would print an error."""
     with contextlib.suppress(OSError, ValueError, AttributeError):
         os.dup2(os.open(os.devnull, os.O_WRONLY), stream.fileno())  # type: ignore[attr-defined]
 
@@ -44,7 +44,7 @@ def silence(stream: object) -> None:
 def to_stdout(texts: Iterable[str | bytes]) -> None:
     """Write to standard output in UTF-8, bytes as they are.
 
-    A reader that has gone away ends the command as it ends any other.
+    Raises Signalled where nobody reads standard output any more.
     """
     try:
         for text in texts:

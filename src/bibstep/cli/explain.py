@@ -59,9 +59,9 @@ def explain(
 ) -> int:
     """Show for one record in FILE what was read from where, what was decided, and why.
 
-    Then, for each format, the words that each field goes into. FILE is - for standard input.
+    Then it shows for each format where each field goes. FILE is - for standard input.
     """
-    from bibstep.explain.explain import explain as explained
+    from bibstep.explain.explain import explain as explain_record
     from bibstep.model import Rejected
     from bibstep.pipeline.options import Options
 
@@ -75,7 +75,9 @@ def explain(
     except (OSError, ValueError) as error:
         raise UserError(f"{name}: {getattr(error, 'strerror', None) or error}") from None
     with signals.raised():
-        found = explained(data, name, format=reader, number=number or 0, key=key, to=to, options=Options(notes, omit))
+        found = explain_record(
+            data, name, format=reader, number=number or 0, key=key, to=to, options=Options(notes, omit)
+        )
     if found is None:
         wanted = f"with the key {key}" if key else f"at number {number}" if number else "in it"
         raise UserError(f"{name}: there is no record {wanted}")

@@ -1,4 +1,4 @@
-"""``bibstep formats`` and ``bibstep template``: what there is."""
+"""``bibstep formats`` and ``bibstep template``: the formats, and their templates."""
 
 from __future__ import annotations
 

@@ -1,7 +1,8 @@
-"""What options take, as click's types: a word of a list, words with commas, a pattern of keys; each suggests."""
+"""The types of options for click (words of a list, sizes, patterns of keys) and their completion."""
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterable, Sequence
 from typing import TYPE_CHECKING, Any
 
@@ -12,9 +13,12 @@ from bibstep.text.suggest import did_you_mean
 if TYPE_CHECKING:
     from click.shell_completion import CompletionItem
 
+_SIZE = re.compile(r"([1-9][0-9]{0,11})([KMG]?)(?:i?B)?", re.IGNORECASE)
+_UNITS = {"": 1, "K": 1 << 10, "M": 1 << 20, "G": 1 << 30}
+
 
 class Word(click.Choice):  # type: ignore[type-arg]  # it became generic in click 8.2
-    """One of some words, in any case; a misspelt one suggests the right one."""
+    """One word from a list, in any case; for a misspelt one the right one is suggested."""
 
     name = "word"
 
@@ -30,9 +34,9 @@ class Word(click.Choice):  # type: ignore[type-arg]  # it became generic in clic
 
 
 class Words(click.ParamType):  # type: ignore[type-arg]
-    """Some of some words, separated by commas (or in a list, from a configuration); ``choices`` is asked when needed.
+    """Several words, separated by commas (or in a list, from a configuration), in any case, with ``-`` or ``_``.
 
-    A word may be spelt with ``-`` or ``_`` and in any case.
+    ``choices`` returns the words to choose from; it is called when they are needed.
     """
 
     name = "words"
@@ -55,7 +59,7 @@ class Words(click.ParamType):  # type: ignore[type-arg]
         param: click.Parameter,  # noqa: ARG002
         incomplete: str,
     ) -> list[CompletionItem]:
-        """The words that the last of those typed so far may become; none that is there already."""
+        """The completions of the last word typed so far, without the words that are there already."""
         from click.shell_completion import CompletionItem
 
         *before, last = incomplete.split(",")
@@ -71,7 +75,7 @@ class KeyPattern(click.ParamType):  # type: ignore[type-arg]
     name = "pattern"
 
     def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> str:
-        """The pattern, which was looked at for mistakes."""
+        """Check the pattern for mistakes and return it."""
         from bibstep.keys.pattern import parse
 
         try:
@@ -83,14 +87,32 @@ class KeyPattern(click.ParamType):  # type: ignore[type-arg]
 
 
 def notes_words() -> list[str]:
-    """What --notes can ask for."""
+    """The words of --notes."""
     from bibstep.pipeline.options import NOTES
 
     return list(NOTES)
 
 
 def omissible() -> list[str]:
-    """The fields that --omit can leave out, in CSL's spelling."""
+    """The words of --omit: fields, in CSL's spelling."""
     from bibstep.pipeline.options import OMISSIBLE
 
     return [name.replace("_", "-") for name in OMISSIBLE]
+
+
+def size(context: click.Context, parameter: click.Parameter, value: str) -> int:  # noqa: ARG001
+    """A callback of click: a number of bytes from ``65536``, ``64K`` or ``64 MiB``."""
+    match = _SIZE.fullmatch(value.replace(" ", ""))
+    if not match:
+        raise click.BadParameter(f"{value!r} is no size; say 500K, 64M or 1G")
+    return int(match[1]) * _UNITS[match[2].upper()]
+
+
+def register_fish() -> None:
+    """Make click's completion for fish split an answer at its first comma only, since several words have commas."""
+    from click.shell_completion import FishComplete, add_completion_class
+
+    class Fish(FishComplete):
+        source_template = FishComplete.source_template.replace('(string split ","', '(string split --max 1 ","')
+
+    add_completion_class(Fish, "fish")

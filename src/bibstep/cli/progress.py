@@ -1,4 +1,4 @@
-"""How far a long conversion is: one line on a terminal, drawn over as it goes on and taken away at its end."""
+"""The progress of a long conversion, as one line on a terminal that is removed at the end."""
 
 from __future__ import annotations
 
@@ -23,22 +23,22 @@ if TYPE_CHECKING:
     from bibstep.model import Record
 
 T = TypeVar("T")
-#: Work that is over in so many seconds shows no line.
+#: No line is shown in the first seconds.
 _PATIENCE = 2.0
 #: Seconds between two drawings.
 _PAUSE = 0.2
-#: What the line shows: as much of it as the terminal is wide enough for.
+#: The line, in the longest form that fits the terminal.
 _LINES = ("%(label)s  [%(bar)s]  %(info)s", "%(label)s  %(info)s", "%(label)s")
 _BAR = 24
-#: click hides the cursor where it draws.
+#: click hides the cursor when it draws.
 _CURSOR_ON = "" if os.name == "nt" else "\033[?25h"
 
 
 class Progress:
-    """The line of progress on standard error; a context manager, which takes it away however it is left.
+    """The line of progress on standard error; a context manager, which removes it at the end.
 
-    There is none where it is not ``wanted``, where standard error is no terminal that can draw over a line, and for the
-    first seconds of the work. What else is said meanwhile is said through ``tell``, so that it has a line of its own.
+    There is none unless it is ``wanted`` and standard error is a terminal that can redraw a line, and none in the first
+    seconds. Meanwhile, other messages go through ``tell``, so that they get lines of their own.
     """
 
     def __init__(self, wanted: bool) -> None:
@@ -50,7 +50,7 @@ class Progress:
         self._total: Callable[[], int] = lambda: 0
         self._position: Callable[[], int] = lambda: 0
         self._stream: BinaryIO | None = None
-        self._behind, self._size = 0, 0
+        self._earlier, self._size = 0, 0
 
     def __enter__(self) -> Progress:
         return self
@@ -59,33 +59,33 @@ class Progress:
         self._erase()
 
     def tell(self, message: str) -> None:
-        """One line to standard error, in the place of the line of progress, which comes back below it."""
+        """Print a line to standard error in place of the line of progress, which comes back below it."""
         self._erase()
         tell(message)
 
     def watch(self, stream: BinaryIO) -> None:
-        """Take note of the stream that is read from here on: where it stands is how far the work is."""
+        """Measure progress by the position of this stream from now on."""
         if self._shows:
-            self._behind += self._size
+            self._earlier += self._size
             self._stream, self._size = stream, _size(stream)
 
     def reading(self, records: Iterator[T], inputs: Sequence[str], reader: str, outputs: Sequence[str]) -> Iterator[T]:
-        """The records of the inputs as they come; the time that is left is told from the bytes that are behind them."""
+        """Yield the records of the inputs; the time left is estimated from the bytes that were read."""
         self._begin("read", lambda: _total(inputs, reader, outputs), self._bytes_read)
         return self._counted(records) if self._shows else records
 
     def counting(self, items: Iterator[T], done: str, of: Callable[[T], int] = lambda _: 1) -> Iterator[T]:
-        """What comes for the same records, to which something else is ``done`` now; ``of`` says how many an item is."""
+        """Yield items for the same records, to which something else is ``done``; ``of`` counts the records in one."""
         return self._counted_anew(items, done, of) if self._shows else items
 
     def counter(self, done: str, take: Callable[[Record], None] | None) -> Callable[[Record], None] | None:
-        """``take``, which is called with every record that something is ``done`` to, and has them counted now."""
+        """``take``, which is called with every record that something is ``done`` to, with a count of its calls."""
         if not self._shows:
             return take
 
         def count(record: Record) -> None:
             if self._done != done:
-                self._begin_again(done)
+                self._restart(done)
             self._one_more()
             if take:
                 take(record)
@@ -100,14 +100,14 @@ class Progress:
 
     def _counted_anew(self, items: Iterator[T], done: str, of: Callable[[T], int]) -> Iterator[T]:
         for number, item in enumerate(items):
-            if not number:  # only now is over what was done before
-                self._begin_again(done)
+            if not number:  # what was done before is over now
+                self._restart(done)
             self._more(of(item))
             yield item
         self._erase()
 
-    def _begin_again(self, done: str) -> None:
-        """Begin to count records to which something else is done: at most as many as were counted before."""
+    def _restart(self, done: str) -> None:
+        """Start a new count, for something else that is done to at most as many records."""
         before = self._count
         self._begin(done, lambda: before, lambda: self._count)
 
@@ -133,7 +133,7 @@ class Progress:
         rate = self._count / (time.time() - self._start or _PAUSE)
         bar.label = f"records {self._done}: {self._count:,} ({rate:,.{0 if rate >= 10 else 1}f}/s)"
         bar.make_step(position - bar.pos)
-        # Some formats are read whole before the first record comes: then nobody knows how long the rest takes.
+        # Some formats are read as a whole before the first record, and then the time left is not known.
         lines = _LINES if position < (bar.length or 0) else _LINES[-1:]
         columns = _columns()
         for bar.bar_template in lines:
@@ -150,26 +150,26 @@ class Progress:
 
     def _bytes_read(self) -> int:
         try:
-            return self._behind + (self._stream.tell() if self._stream else 0)
-        except (OSError, ValueError):  # a pipe has no position, and what is closed was read to its end
-            return self._behind + self._size
+            return self._earlier + (self._stream.tell() if self._stream else 0)
+        except (OSError, ValueError):  # a pipe has no position, and a closed file was read to its end
+            return self._earlier + self._size
 
 
 def _draws_over(is_terminal: bool) -> bool:
-    """Whether a line on standard error can be drawn over: no file, no pipe and no terminal that calls itself dumb."""
+    """Whether a line on standard error can be redrawn: not in a file or a pipe, nor on a "dumb" terminal."""
     default = "dumb" if os.name == "posix" else "console"
     return is_terminal and os.environ.get("TERM", default) not in ("", "dumb", "unknown")
 
 
 def _bar(start: float, total: int) -> ProgressBar[int]:
-    """A bar of click's for work that was begun a while ago."""
+    """A progress bar of click for work that began at ``start``."""
     bar: ProgressBar[int] = click.progressbar(length=total, file=sys.stderr, width=_BAR)
     bar.start = bar.last_eta = start
     return bar
 
 
 def _attempt(write: Callable[[], None]) -> None:
-    """Write to a terminal that may be gone: that is no reason to stop the work."""
+    """Write to a terminal; that it may be gone is no reason to stop the work."""
     with contextlib.suppress(OSError, ValueError):
         write()
 
@@ -182,7 +182,7 @@ def _columns() -> int:
 
 
 def _total(inputs: Sequence[str], reader: str, outputs: Sequence[str]) -> int:
-    """The bytes of all inputs, or 0 where one of them is no file."""
+    """The bytes of all inputs, or 0 if one of them is not a file."""
     sizes: list[int] = []
     try:
         for one in inputs:
@@ -200,7 +200,7 @@ def _total(inputs: Sequence[str], reader: str, outputs: Sequence[str]) -> int:
 
 
 def _size(one: BinaryIO | str) -> int:
-    """The size of a file by its name or of one that is open; 0 for what is none."""
+    """The size of a file, named or open; 0 for what is not a regular file."""
     try:
         status = os.stat(one if isinstance(one, str) else one.fileno())
     except (OSError, ValueError):

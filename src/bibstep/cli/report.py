@@ -1,4 +1,4 @@
-"""What is told of a conversion: rejected records, remarks, and the sum of them, as lines of text or JSON."""
+"""The report of a conversion: rejected records, remarks and a summary, as lines of text or JSON."""
 
 from __future__ import annotations
 
@@ -9,33 +9,33 @@ from bibstep.model import Rejected, Remark, Source
 from bibstep.pipeline.finish import Noted
 from bibstep.text.clean import shorten
 
-#: How remarks can be told.
+#: How remarks can be printed.
 STYLES = ("text", "json", "github", "none")
-#: The styles that are read by people, who want no thousands of lines but their sum.
+#: The styles for people, who need a summary in place of thousands of lines.
 _TEXTS = ("text", "github")
-#: Of each kind of remark this many are told in full as text; thousands of lines help nobody.
+#: So many remarks of each kind are printed as text.
 _REMARKS_SHOWN = 5
 _REJECTED_SHOWN = 1000
 _WIDTH = 500
 
 
 class Reporter:
-    """Takes what a conversion reports, tells it through ``tell`` a line at a time, and keeps count.
+    """Receives the reports of a conversion, passes each as a line to ``tell``, and counts them.
 
-    ``style`` is one of STYLES: as text every rejected record and the first remarks of each kind are told, as JSON
-    everything, an object a line; with "github" as with text, in lines that GitHub shows beside the files; with "none",
-    and with ``quiet`` in any style, only what was rejected.
+    ``style`` is one of STYLES: "text" for every rejected record and the first remarks of each kind, "json" for
+    everything, an object a line, "github" for the same as "text" in lines that GitHub shows beside the files. With
+    "none", and with ``quiet`` in any style, only rejected records are reported.
     """
 
     def __init__(self, style: str, tell: Callable[[str], None], *, quiet: bool = False) -> None:
         self.rejected = 0
         self.remarks: Counter[str] = Counter()
         self._style = style
-        self._tells_remarks = style != "none" and not quiet
+        self._shows_remarks = style != "none" and not quiet
         self._tell = tell
 
     def __call__(self, item: Rejected | Noted) -> None:
-        """Take one report of a conversion."""
+        """Receive one report of a conversion."""
         if isinstance(item, Rejected):
             self._reject(item)
         else:
@@ -55,7 +55,7 @@ class Reporter:
 
     def _remark(self, source: Source, key: str, remark: Remark) -> None:
         self.remarks[remark.code] += 1
-        if not self._tells_remarks:
+        if not self._shows_remarks:
             return
         if self._style == "json":
             self._tell(_json(file=source.file, line=source.line, key=key, **remark._asdict()))
@@ -67,8 +67,8 @@ class Reporter:
             self._tell(shorten(f"{place}{remark.field}: {remark.message}{where} [{remark.code}]", _WIDTH))
 
     def summary(self, converted: int) -> str:
-        """One line on all of it, or nothing where there is nothing to say or no text wanted."""
-        remarks = self.remarks if self._tells_remarks and self._style in _TEXTS else Counter[str]()
+        """A line with the counts, or "" where there is nothing to report or the style has no summary."""
+        remarks = self.remarks if self._shows_remarks and self._style in _TEXTS else Counter[str]()
         if self._style == "json" or not (self.rejected or remarks):
             return ""
         parts = [f"{_count(converted, 'record')} converted"]
@@ -81,7 +81,7 @@ class Reporter:
         return "; ".join(parts) + ("; --remarks json tells them all" if hidden else "")
 
 
-#: What has a meaning in a command to GitHub's runner (actions/toolkit, packages/core/src/command.ts).
+#: What must be escaped in a command to GitHub's runner (actions/toolkit, packages/core/src/command.ts).
 _ESCAPES = {"%": "%25", "\r": "%0D", "\n": "%0A"}
 _MESSAGE = str.maketrans(_ESCAPES)
 _PROPERTY = str.maketrans({**_ESCAPES, ":": "%3A", ",": "%2C"})
@@ -100,5 +100,5 @@ def _count(number: int, word: str) -> str:
 def _json(**values: object) -> str:
     import json
 
-    # Escaped to ASCII: whatever a name or a value holds, no terminal acts on it.
+    # Escaped to ASCII, so that no name or value can act on a terminal.
     return json.dumps({name: value for name, value in values.items() if value != ""})

@@ -13,7 +13,6 @@ from typing import TYPE_CHECKING, BinaryIO, NamedTuple
 
 import click
 
-from bibstep.cli import make as builds
 from bibstep.cli import verify
 from bibstep.cli.exits import UserError, tell, to_stdout
 from bibstep.formats import FORMATS, LIST, READERS, format_of_name
@@ -31,7 +30,7 @@ if TYPE_CHECKING:
     from bibstep.model import Record
     from bibstep.pipeline.finish import Batch
     from bibstep.pipeline.options import Options, Target
-    from bibstep.works.known import Library
+    from bibstep.works.known import KnownWorks
 
 
 #: Remarks on an entry that other readers than ours may not see the end of.
@@ -79,12 +78,12 @@ class WriteOptions(NamedTuple):
     jobs: int | None = None
 
 
-def library_of(path: str) -> Library:
+def library_of(path: str) -> KnownWorks:
     """The keys of a bibliography; an entry that cannot be read is told of, for its key cannot be kept.
 
     Raises UserError where there is no other.
     """
-    from bibstep.works.known import library
+    from bibstep.works.known import known_works
 
     found = list(read(path))
     if found and all(isinstance(one, Rejected) for one in found):
@@ -92,7 +91,7 @@ def library_of(path: str) -> Library:
     for one in found:
         if isinstance(one, Rejected):
             tell(f"{one} (its key is not known)")
-    return library(one for one in found if not isinstance(one, Rejected))
+    return known_works(one for one in found if not isinstance(one, Rejected))
 
 
 def targets_of(to: Sequence[str], outputs: Sequence[str], own: str | None) -> list[Target]:
@@ -142,7 +141,7 @@ def write(
 
     files = [*outputs, *[name for name in (write_options.key_map, write_options.depfile) if name]]
     inputs.check(files)
-    rule = builds.rule(outputs, inputs.paths, inputs.reader, targets, files) if write_options.depfile else b""
+    rule = _make_rule(outputs, inputs.paths, inputs.reader, targets, files) if write_options.depfile else b""
     keys: dict[str, str] | None = {} if write_options.key_map else None
     try:
         with Outputs(files, if_changed=write_options.if_changed) as out, verify.kept(write_options.verify) as kept:
@@ -210,6 +209,26 @@ def _behind(form: Format, text: bytes, count: int) -> bytes:
     from bibstep.pipeline.convert import joined
 
     return (form.separator if count else form.prologue).encode() + joined(form, text)
+
+
+def _make_rule(
+    outputs: Sequence[str], inputs: Sequence[str], reader: str, targets: Sequence[Target], written: Sequence[str]
+) -> bytes:
+    """The rule for make: the outputs, and the files and templates they are made from, without those in ``written``.
+
+    An input whose name make cannot have is left out with a message. Raises UserError for such an output.
+    """
+    from bibstep.output import depfile
+
+    templates = [str(target.template) for target in targets if target.template]
+    names = [*depfile.sources(inputs, reader, written), *templates]
+    for name in outputs:
+        if not depfile.expressible(name):
+            raise UserError(f"--depfile: make has no way to say the name {shown(name)!r}; choose another")
+    for name in names:
+        if not depfile.expressible(name):
+            tell(f"bibstep: --depfile: make has no way to say the name {shown(name)!r}; it was left out")
+    return depfile.rule(outputs, [name for name in names if depfile.expressible(name)])
 
 
 def add(

@@ -1,4 +1,4 @@
-"""Tables on a terminal: no wider than it, in cells as wide as it shows them, and printable only."""
+"""Tables for a terminal, no wider than it is."""
 
 from __future__ import annotations
 
@@ -8,17 +8,17 @@ from collections.abc import Sequence
 
 from bibstep.text.clean import shorten
 
-#: No column is made narrower; on a terminal that is narrower still, lines are cut.
+#: No column is narrower than this; on a terminal with too little room for it, lines are cut.
 _LEAST = 6
 _GAP = "  "
-#: A cell's text is cut here: what is longer is an abstract.
+#: Longer texts of cells, such as abstracts, are cut.
 _LONGEST = 160
-#: Where a cell's text may be broken: behind a space, a comma, a full stop, or what joins the parts of a field's name.
+#: A cell's text may be broken after a space, a comma, a full stop, or what joins the parts of a field's name.
 _PIECES = re.compile(r"[^ ,.;_-]*[ ,.;_-]?")
 
 
 def width_of(text: str) -> int:
-    """How many columns a terminal gives a text: two for a wide character, none for one that combines.
+    """The number of columns of a text on a terminal: two for a wide character, none for a combining one.
 
     Source: Unicode Standard Annex 11 (East Asian Width).
 
@@ -35,7 +35,7 @@ def _width(character: str) -> int:
 
 
 def table(rows: Sequence[Sequence[str]], width: int) -> list[str]:
-    """The lines of a table, its first row above a rule. The widest columns give way, and their cells are wrapped."""
+    """The lines of a table, with a rule below its first row; the widest columns are narrowed, their cells wrapped."""
     rows = [[shorten(cell, _LONGEST) for cell in row] for row in rows]
     widths = [max([width_of(row[column]) for row in rows]) for column in range(len(rows[0]))]
     room = max(width - len(_GAP) * (len(widths) - 1), 1)
@@ -53,7 +53,7 @@ def table(rows: Sequence[Sequence[str]], width: int) -> list[str]:
 
 
 def wrapped(text: str, width: int) -> list[str]:
-    """A text in lines of so many columns at most, broken at spaces and commas where it can be.
+    """A text in lines of at most ``width`` columns, broken at spaces and commas where possible.
 
     >>> wrapped("journal, booktitle", 9)
     ['journal,', 'booktitle']

@@ -1,4 +1,4 @@
-"""What ``--verify`` does: the files just written are read back, and told of where they do not say what was meant."""
+"""``convert --verify``: the files just written are read back, and the differences from the records are reported."""
 
 from __future__ import annotations
 
@@ -7,7 +7,6 @@ from contextlib import AbstractContextManager, nullcontext
 from itertools import islice
 from typing import TYPE_CHECKING
 
-from bibstep.cli.differences import told
 from bibstep.cli.exits import UserError
 from bibstep.input.sources import shown
 from bibstep.model import Rejected
@@ -19,12 +18,12 @@ if TYPE_CHECKING:
     from bibstep.pipeline.options import Options, Target
     from bibstep.storage.spool import Spool
 
-#: Of what --verify finds, this much is told: a mistake of a writer or a reader is in many records alike.
-_GAPS_TOLD = 20
+#: So many differences are reported at most: a mistake of a writer or a reader is in many records alike.
+_MOST = 20
 
 
 def kept(wanted: bool) -> AbstractContextManager[Spool[Record] | None]:
-    """Where the records are kept that --verify needs again."""
+    """A store for the records that are compared once they are written, or None."""
     if not wanted:
         return nullcontext()
     from bibstep.compare.read_back import Kept
@@ -36,12 +35,12 @@ def verify(
     paths: Sequence[str],
     outputs: Sequence[str],
     targets: Sequence[Target],
-    meant: Iterable[Record],
+    records: Iterable[Record],
     options: Options,
     progress: Progress,
 ) -> None:
-    """Verify what was written to ``paths`` in place of the outputs."""
-    from bibstep.compare.read_back import read_back, testified
+    """Read back what was written to ``paths``, temporary names of the outputs. Raises UserError where it differs."""
+    from bibstep.compare.read_back import parsed_otherwise
     from bibstep.formats import reader_of
 
     for path, name, target in zip(paths, outputs, targets, strict=True):
@@ -51,15 +50,15 @@ def verify(
             raise UserError(f"--verify: {shown(name)} is {what}, so it cannot be read back")
         keys: list[str] = []
         with open(path, "rb") as stream:
-            found = progress.counting(read_back(stream, target.form.name), "read back")
-            compare(_with_keys(found, keys), meant, target, options, name, progress)
+            found = progress.counting(reader.read(stream, target.form.name), "read back")
+            compare(_with_keys(found, keys), records, target, options, name, progress)
         if reader.name == "bibtex" and target.template is None:
             with open(path, "rb") as stream:
-                _tell_gaps(testified(stream, keys), name, progress)
+                _report(parsed_otherwise(stream, keys), name, progress)
 
 
 def _with_keys(found: Iterable[Record | Rejected], keys: list[str]) -> Iterator[Record | Rejected]:
-    """What was found, as it comes; ``keys`` takes the key of each record."""
+    """Yield what was found; the key of each record is appended to ``keys``."""
     for one in found:
         if not isinstance(one, Rejected):
             keys.append(one.citation_key)
@@ -68,23 +67,25 @@ def _with_keys(found: Iterable[Record | Rejected], keys: list[str]) -> Iterator[
 
 def compare(
     found: Iterable[Record | Rejected],
-    meant: Iterable[Record],
+    records: Iterable[Record],
     target: Target,
     options: Options,
     name: str,
     progress: Progress,
 ) -> None:
-    """Raise UserError, and tell the differences, where what was read back is not what was meant."""
-    from bibstep.compare import read_back as verifying
+    """Report the differences between what was read back and the records. Raises UserError if there are any."""
+    from bibstep.compare import read_back
 
-    gaps = verifying.verify(found, meant, target.form.name, options.hidden, partly=target.template is not None)
-    _tell_gaps(gaps, name, progress)
+    own_template = target.template is not None
+    differences = read_back.verify(found, records, target.form.name, options.hidden, partly=own_template)
+    _report(differences, name, progress)
 
 
-def _tell_gaps(gaps: Iterable[Difference], name: str, progress: Progress) -> None:
-    told_of = 0
-    for gap in islice(gaps, _GAPS_TOLD):
-        progress.tell(told(gap.key, gap.field, ("the record", gap.a), (shown(name), gap.b)))
-        told_of += 1
-    if told_of:
+def _report(differences: Iterable[Difference], name: str, progress: Progress) -> None:
+    from bibstep.compare.records import difference_line
+
+    found = list(islice(differences, _MOST))
+    for one in found:
+        progress.tell(difference_line(one.key, one.field, ("the record", one.a), (shown(name), one.b)))
+    if found:
         raise UserError(f"--verify: {shown(name)} would not say what the records say; nothing was replaced")

@@ -1,1 +1,1 @@
-"""Whether files say the same."""
+"""Comparing records and files: whether files in different formats hold the same."""

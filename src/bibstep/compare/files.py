@@ -1,4 +1,4 @@
-"""Whether files say the same of the same works: read back, paired work by work, compared pair by pair."""
+"""``check``: files are read back, their records are paired work by work, and each pair is compared."""
 
 from __future__ import annotations
 
@@ -26,28 +26,28 @@ Input = str | os.PathLike[str] | BinaryIO
 _AS_CONVERT = Options()
 
 
-class Said(NamedTuple):
-    """What a file says, as text; ``text`` is empty where it says nothing."""
+class FileValue(NamedTuple):
+    """A value in a file, as text; ``text`` is empty where the file has none."""
 
     file: str
     text: str
 
 
 class Disagreement(NamedTuple):
-    """Where two files disagree about a work: its key, a field of Record, and what each of the two says.
+    """A difference between two files: the work's key, a field of Record, and the value in each of the two.
 
-    ``citation_key`` is a field, too; ``record`` stands for the whole where a file has no such record.
+    ``citation_key`` is a field, too; ``record`` stands for the whole record where one file does not have it.
     """
 
     key: str
     field: str
-    a: Said
-    b: Said
+    a: FileValue
+    b: FileValue
 
 
 @dataclass(frozen=True, slots=True)
 class Checked:
-    """The outcome of a check: true where the files are in step. ``files`` and ``works`` are numbers."""
+    """The result of a check, true if the files agree. ``files`` and ``works`` are numbers."""
 
     files: int
     works: int
@@ -67,18 +67,18 @@ class _File(NamedTuple):
     rejected: list[Rejected]
 
 
-#: A work: what each file has of it, in the order of the files.
+#: A work: its record in each file, in the order of the files.
 _Row = list["Record | None"]
 
 
 def check(*files: Input, against: Sequence[Input] = (), options: Options = _AS_CONVERT) -> Checked:
-    """Compare files in any of the formats, each with each, in all that both of two can say.
+    """Compare files in any of the formats, each with each other one, in all that the formats of both can express.
 
     Records are paired by key, then by identifier (the DOI first), then by title and year. ``against`` names what the
-    files were converted from; its records are taken as ``convert`` takes them with the same options, and their keys
-    are not compared, for it makes new ones.
-    Of each field of a work the first disagreement is told. Raises InputError for a file that cannot be opened or
-    holds no record, ValueError where there is nothing to compare with.
+    files were converted from. Its records are selected as ``convert`` selects them with the same options; their keys
+    are not compared, because a conversion makes new ones. The result has the first disagreement in each field of a
+    work. Raises InputError for a file that cannot be opened or holds no record, ValueError if there is nothing to
+    compare with.
     """
     if len(files) + bool(against) < 2:
         raise ValueError("there is nothing to compare with: name two files, or one and its source")
@@ -92,10 +92,9 @@ def check(*files: Input, against: Sequence[Input] = (), options: Options = _AS_C
             reason = f": {one.rejected[0].reason}" if one.rejected else ""
             raise InputError(f"{one.name}: there is no record in it{reason}")
     works = _paired(found)
-    told = [gap for work in works for gap in _disagreements(work, found)]
-    return Checked(
-        len(files), len(works), tuple(told), tuple([no for one in found[: len(files)] for no in one.rejected])
-    )
+    disagreements = [one for work in works for one in _disagreements(work, found)]
+    rejected = [one for file in found[: len(files)] for one in file.rejected]
+    return Checked(len(files), len(works), tuple(disagreements), tuple(rejected))
 
 
 def _read_back(one: Input) -> _File:
@@ -128,9 +127,9 @@ def _name(one: Input) -> str:
 
 
 def _source(inputs: Sequence[Input], options: Options, files: Sequence[str]) -> _File:
-    """The records that a conversion would write, with the fields that it would write; what it rejects is not told.
+    """The records that a conversion would write, with the fields that it would write, without those it rejects.
 
-    As there, the files are passed over where they lie in a folder of the source.
+    As in a conversion, the files themselves are skipped in a folder of the source.
     """
     taken: list[Record] = []
     for _ in batches(read(*inputs, exclude=files), (), options, taken=taken.append):
@@ -144,7 +143,7 @@ def _source(inputs: Sequence[Input], options: Options, files: Sequence[str]) -> 
 
 
 def _paired(files: Sequence[_File]) -> list[_Row]:
-    """The works of all files, each with its record in every file that has one."""
+    """The works of all files, each with its record in every file that has it."""
     works: list[_Row] = []
     for place, one in enumerate(files):
         left = one.records
@@ -157,7 +156,7 @@ def _paired(files: Sequence[_File]) -> list[_Row]:
 def _matched(
     records: Iterable[Record], works: Sequence[_Row], place: int, facts: Callable[[Record], Iterable[str]]
 ) -> list[Record]:
-    """Put each record to the first work that has none of this file and one of its facts; the others are returned."""
+    """Add each record to the first work without a record of this file and with one of its facts; return the others."""
     by_fact: dict[str, list[int]] = {}
     for number in reversed(range(len(works))):
         if works[number][place] is None:
@@ -196,29 +195,35 @@ def _title(record: Record) -> tuple[str, ...]:
 
 
 def _disagreements(work: _Row, files: Sequence[_File]) -> Iterator[Disagreement]:
-    """Every field of a work that any two of the files disagree on, each once."""
+    """Every field of a work in which any two of the files disagree, once each."""
     key = next((record.citation_key for record in work if record and record.citation_key), "")
     title = _title_of(work)
-    told: set[str] = set()
+    reported: set[str] = set()
     having = [place for place, record in enumerate(work) if record]
     for place, record in enumerate(work):
         if record is None:
             has = having[0]
-            yield Disagreement(key or title, "record", Said(files[has].name, title), Said(files[place].name, ""))
+            yield Disagreement(
+                key or title, "record", FileValue(files[has].name, title), FileValue(files[place].name, "")
+            )
     for i, j in combinations(having, 2):
         a, b = work[i], work[j]
         if a is None or b is None:
             continue
         keys = (a.citation_key, b.citation_key)
-        if files[j].form and all(keys) and keys[0] != keys[1] and "citation_key" not in told:
-            told.add("citation_key")
-            yield Disagreement(key, "citation_key", Said(files[i].name, keys[0]), Said(files[j].name, keys[1]))
+        if files[j].form and all(keys) and keys[0] != keys[1] and "citation_key" not in reported:
+            reported.add("citation_key")
+            yield Disagreement(
+                key, "citation_key", FileValue(files[i].name, keys[0]), FileValue(files[j].name, keys[1])
+            )
         for one in differences(a, b, files[i].form, files[j].form):
-            if one.field not in told:
-                told.add(one.field)
-                yield Disagreement(key or title, one.field, Said(files[i].name, one.a), Said(files[j].name, one.b))
+            if one.field not in reported:
+                reported.add(one.field)
+                yield Disagreement(
+                    key or title, one.field, FileValue(files[i].name, one.a), FileValue(files[j].name, one.b)
+                )
 
 
 def _title_of(work: _Row) -> str:
-    """What a work without a key is called in messages: its title."""
+    """The title of a work, which names it in messages if it has no key."""
     return next((titles.plain(record.title) for record in work if record), "")

@@ -1,4 +1,4 @@
-"""A file that was just written, read back and compared with the records that went into it, one by one."""
+"""``convert --verify``: a file that was just written is read back and compared with the records written to it."""
 
 from __future__ import annotations
 
@@ -7,7 +7,6 @@ from itertools import zip_longest
 from typing import BinaryIO
 
 from bibstep.compare.records import Difference, differences
-from bibstep.formats import reader_of
 from bibstep.formats.limits import without
 from bibstep.model import Record, Rejected, size_of
 from bibstep.storage.spool import Spool
@@ -15,18 +14,10 @@ from bibstep.values import titles
 
 
 class Kept(Spool[Record]):
-    """The records that were written, kept to be compared with each output as it is read back."""
+    """The records that were written, to be compared with each output as it is read back."""
 
     def __init__(self) -> None:
         super().__init__(size_of)
-
-
-def read_back(stream: BinaryIO, form: str) -> Iterator[Record | Rejected]:
-    """The records of a file in a format that ``reader_of`` knows a reader for. Raises ValueError for another one."""
-    reader = reader_of(form)
-    if not reader:
-        raise ValueError(f"{form} is not read")
-    return reader.read(stream, form)
 
 
 def verify(
@@ -37,10 +28,11 @@ def verify(
     *,
     partly: bool = False,
 ) -> Iterator[Difference]:
-    """What a file that was read back says otherwise than the records it was written from, in their order.
+    """The differences between what was read back from a file and the records that it was written from, in their order.
 
-    ``form`` is a name in FORMATS, ``hidden`` names the fields that were not written. With ``partly`` (a template of
-    the user's own) only what is in the file is compared. A difference's ``a`` is the record's value, ``b`` the file's.
+    ``form`` is a name in FORMATS, ``hidden`` names the fields that were not written. With ``partly`` (for a user's own
+    template) only the fields that the file has are compared. In a difference, ``a`` is the record's value, ``b`` the
+    file's.
     """
     hidden = tuple(hidden)
     for record, one in zip_longest(records, found):
@@ -53,7 +45,7 @@ def verify(
 
 
 def _alone(record: Record | None, found: Record | Rejected | None) -> Difference:
-    """A record that the file does not have as one, or something in the file that no record stands for."""
+    """The difference for a record that is not in the file, or something in the file that is none of the records."""
     written = titles.plain(record.title) if record else ""
     if isinstance(found, Rejected):
         return Difference(written, "record", written, f"line {found.source.line}: {found.reason}")
@@ -62,8 +54,8 @@ def _alone(record: Record | None, found: Record | Rejected | None) -> Difference
     return Difference(written, "record", written, "")
 
 
-def testified(stream: BinaryIO, keys: Iterable[str]) -> Iterator[Difference]:
-    """Where bibtexparser does not find the entries with these keys, and no others, in a .bib file.
+def parsed_otherwise(stream: BinaryIO, keys: Iterable[str]) -> Iterator[Difference]:
+    """The first difference between the keys that bibtexparser finds in a .bib file and these.
 
     It shares no code with our own reader, which might make the same mistake as our writer.
     """

@@ -16,17 +16,16 @@ from bibstep.model import FIELDS, STYLES, Name, PageRange, Record, Rich
 from bibstep.text.clean import clean, shorten
 from bibstep.values import pages
 
-#: How a style shows in a message; it takes part in the comparison.
+#: How a style is shown in a message, and compared.
 _TAGS = {style: (f"<{style}>", f"</{style}>") for style in STYLES} | {"math": ("$", "$")}
-#: What a formula loses where it becomes plain text by way of sub- and superscripts.
+#: The signs that a formula loses when it becomes plain text by way of sub- and superscripts.
 _SCRIPT_SIGNS = str.maketrans("", "", "^_(){}")
 
 
 class Difference(NamedTuple):
-    """Where two records disagree: ``key`` tells the record, ``field`` is a field of Record, ``a`` and ``b`` what the
-    two say, as text, empty where one says nothing.
+    """A difference between two records with this key: a field of Record, and both values as text, "" for none.
 
-    ``citation_key`` is a field, too; ``record`` stands for the whole of it where one side has none.
+    ``citation_key`` is a field, too; ``record`` stands for the whole record where one side does not have it.
     """
 
     key: str
@@ -63,7 +62,7 @@ def differences(a: Record, b: Record, form_a: str, form_b: str, key: str = "") -
 
 
 def shown(text: str, other: str = "", width: int = 80) -> str:
-    """A value for a message, cut round the place where it first differs from the other.
+    """A value for a message, cut to the part around the first difference from the other value.
 
     >>> shown("a" * 100 + "bc", "a" * 100 + "dc", 20)
     '…aaaaaaaaaaaaaaaaabc'
@@ -76,6 +75,22 @@ def shown(text: str, other: str = "", width: int = 80) -> str:
     return shorten(text, width)
 
 
+def difference_line(key: str, field: str, a: tuple[str, str], b: tuple[str, str]) -> str:
+    """A difference as one line for people; ``a`` and ``b`` are the name of a file and its value.
+
+    >>> difference_line("lee2020cells", "volume", ("a.bib", "39"), ("a.ris", ""))
+    "lee2020cells: volume: a.bib says '39' / a.ris says nothing"
+    """
+    first, second = (
+        f"{shorten(file, 200)} says {_quoted(text, other)}" for (file, text), other in ((a, b[1]), (b, a[1]))
+    )
+    return f"{shorten(key, 60)}: {field}: {first} / {second}"
+
+
+def _quoted(text: str, other: str) -> str:
+    return f"'{shown(text, other, 120)}'" if text else "nothing"
+
+
 def _one_formula(a: Record, b: Record, one: str, other: str) -> bool:
     """Whether two titles differ only in how a formula came through two formats without TeX: as scripts, or as text."""
     scripted = any(style in ("sub", "sup") for record in (a, b) for span in record.title.spans for style in span.styles)
@@ -86,7 +101,7 @@ def _bare(text: str) -> str:
     return unicodedata.normalize("NFKC", text).translate(_SCRIPT_SIGNS)
 
 
-# How a field's value is compared, and shown ------------------------------------------------------------------------
+# The text of each field, for comparison and messages ------------------------------------------------------------------
 
 
 def _rich(value: Rich) -> str:
@@ -121,7 +136,7 @@ def _date(value: object) -> str:
 
 
 def _listed(values: tuple[str, ...]) -> str:
-    """Several values in one text; what parts them may stand in them, too, and no reader can tell."""
+    """Several values in one text: no reader can tell a separator from the same character within a value."""
     parts = [clean(part) for value in values for part in value.replace(";", ",").split(",")]
     return ", ".join([part for part in parts if part])
 
@@ -146,7 +161,7 @@ _OTHERS: Mapping[str, Callable[..., str]] = {
     "isbn": partial(_numbers, sign="-"),
     "custom": _custom,
 }
-#: Every field but the type, the notes' parts (which are lines of the note by now), and how its value becomes text.
+#: Every field -> its value's text; not the type, and not the notes, which are lines of ``note`` by now.
 _TEXTS: Mapping[str, Callable[..., str]] = {
     name: _OTHERS.get(name, clean) for name in FIELDS if name not in ("type", "metrics", "translation")
 }

@@ -1,1 +1,1 @@
-"""Where the fields of a record come from and where they go."""
+"""Explaining one record: where its fields were read, and where each format writes them."""

@@ -1,4 +1,4 @@
-"""All there is to say of one record: what was read from where, what was decided, and where it goes in each format."""
+"""``explain``: what of one record was read from where, what was decided, and where each format writes it."""
 
 from __future__ import annotations
 
@@ -6,8 +6,7 @@ import io
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, fields
 
-from bibstep.explain import mapping
-from bibstep.explain import origins as tracing
+from bibstep.explain import mapping, origins
 from bibstep.formats import FORMATS, READERS
 from bibstep.keys.assign import KeyAssignment, key_requester
 from bibstep.model import Metrics, Name, PageRange, Record, Rejected, Remark, Translation
@@ -15,13 +14,13 @@ from bibstep.pipeline.convert import batches
 from bibstep.pipeline.finish import Noted
 from bibstep.pipeline.options import Options, Target
 
-#: What stands for a field that is written only on demand, and was not asked for.
+#: The place of a field that is written only on demand, without the demand.
 NOT_ASKED = "not asked for"
 
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """A field: what it holds, the parts of the source it was read from, and format -> its words there."""
+    """A field: its value, the parts of the source that it was read from, and for each format where it is written."""
 
     field: str
     value: str
@@ -31,7 +30,7 @@ class Row:
 
 @dataclass(frozen=True, slots=True)
 class Explained:
-    """One record explained; ``number`` is its place in the input, from 1, ``key`` the one it asks for."""
+    """One record explained; ``number`` is its place in the input, from 1, ``key`` the key that it gets by itself."""
 
     number: int
     record: Record
@@ -50,9 +49,11 @@ def explain(
     to: Sequence[str] = (),
     options: Options | None = None,
 ) -> Explained | Rejected | None:
-    """One thing found in an input: the one at ``number``, else the one with ``key``, else the first; None without it.
+    """Explain one record of an input: the one at ``number``, else the one with ``key``, else the first.
 
-    ``to`` names the formats (all by default). A key is the one that the record has in its source, or asks for.
+    ``to`` names the formats (by default all). The key is the one that the record has in its source, or that it gets.
+    Returns a Rejected for what could not become a record, None if there is no such record. Raises KeyError for an
+    unknown format.
     """
     options = options or Options()
     found = READERS[format].read(io.BytesIO(data), name)
@@ -66,14 +67,14 @@ def explain(
             return None
     if isinstance(item, Rejected):
         return item
-    behind = next(found, None)
-    places = tracing.places(data, READERS[format], item, behind.source.line if behind else 0)
+    following = next(found, None)
+    places = origins.places(data, READERS[format], item, following.source.line if following else 0)
     names = to or list(FORMATS)
     return Explained(place, item, own, _remarks(item, names, options), _rows(item, places, names, options))
 
 
 def _remarks(record: Record, to: Sequence[str], options: Options) -> tuple[Remark, ...]:
-    """All that is said of a record when it is converted to these formats."""
+    """All remarks on a record when it is converted to these formats."""
     remarks: list[Remark] = []
 
     def take(item: Rejected | Noted) -> None:
@@ -86,12 +87,12 @@ def _remarks(record: Record, to: Sequence[str], options: Options) -> tuple[Remar
 
 
 def _rows(record: Record, places: Mapping[str, Sequence[str]], to: Sequence[str], options: Options) -> tuple[Row, ...]:
-    """A row for each field that holds something."""
-    said = list(record.said())
-    tables = {name: mapping.written(FORMATS[name], record, [one for one in said if one != "type"]) for name in to}
+    """A row for each field that is not empty."""
+    names = list(record.said())
+    tables = {name: mapping.written(FORMATS[name], record, [one for one in names if one != "type"]) for name in to}
     hidden = options.hidden
     rows = []
-    for field in said:
+    for field in names:
         words = {name: NOT_ASKED if field in hidden else tables[name].get(field, "") for name in to}
         if field == "type":
             words = {name: mapping.entry_of(FORMATS[name], record) for name in to}
@@ -100,7 +101,7 @@ def _rows(record: Record, places: Mapping[str, Sequence[str]], to: Sequence[str]
 
 
 def shown(value: object) -> str:
-    """What a field holds, as one line of text.
+    """The value of a field as one line of text.
 
     >>> shown((PageRange("1", "9"), PageRange("11"))), shown((("archive", "ADS"),))
     ('1-9; 11', 'archive: ADS')

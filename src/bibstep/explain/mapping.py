@@ -1,4 +1,4 @@
-"""What a format's template says of where fields go: its table, read off and, for one record, tried out."""
+"""Where a format writes each field: read from the table in its template and, for one record, tried out."""
 
 from __future__ import annotations
 
@@ -12,17 +12,17 @@ from bibstep.model import EMPTY, FIELDS, Record
 if TYPE_CHECKING:
     from jinja2 import nodes
 
-#: What stands for a field that has no word of its own in the table but is written, behind the others.
+#: The place of a field without a word in the table that is written after the others, and of one that is not written.
 OWN_NAMES = "its own names"
 NOT_SAID = "not said"
 
-#: What tables call the type of a record.
+#: The words of tables for the type of a record.
 _TYPE_WORDS = ("type", "TY")
 _BLANK = Record("", EMPTY)
 
 
 def words(form: Format) -> dict[str, list[str]]:
-    """Every field of the model -> the target's words that its template makes of it, in the table's order.
+    """Every field of Record -> the words of the format's table that it goes into, in the table's order.
 
     >>> from bibstep.formats import FORMATS
     >>> words(FORMATS["ris"])["issue"], words(FORMATS["ris"])["issued"]
@@ -36,10 +36,10 @@ def words(form: Format) -> dict[str, list[str]]:
 
 
 def written(form: Format, record: Record, fields: Iterable[str]) -> dict[str, str]:
-    """Where these fields of a record go in a format: its words, OWN_NAMES, or NOT_SAID.
+    """Where a format writes these fields of a record: the words of its table, OWN_NAMES, or NOT_SAID.
 
-    A word is named where it has something that it has not without the field: so of ``issue or number`` only the one
-    that is taken.
+    A word counts if its value changes when the field is empty. So of ``issue or number`` only the one that is used
+    counts.
     """
     tried = _tried(form, record)
     whole = renderer(form)
@@ -54,7 +54,7 @@ def written(form: Format, record: Record, fields: Iterable[str]) -> dict[str, st
 
 
 def entry_of(form: Format, record: Record) -> str:
-    """What a format calls a record of this type: its entry type, or its table's word for it; empty without either."""
+    """The format's name for a record of this type: its entry type, or the word of its table; "" without either."""
     for word, value in _tried(form, record).items():
         if value and word in _TYPE_WORDS:
             return f"{word} {value}"
@@ -67,7 +67,7 @@ def _tree(form: Format) -> nodes.Template:
 
 
 def _table(tree: nodes.Template) -> list[tuple[str, nodes.Expr]]:
-    """The pairs of a template's table: the target's word and what is made for it."""
+    """The pairs of a template's table: a word of the format, and the expression for its value."""
     from jinja2 import nodes
 
     table = next(tree.find_all(nodes.Dict))
@@ -75,7 +75,7 @@ def _table(tree: nodes.Template) -> list[tuple[str, nodes.Expr]]:
 
 
 def _fields_in(node: nodes.Node) -> list[str]:
-    """The names that a table's value is made of; the arguments of filters are none."""
+    """The variables in an expression, without those that are arguments of filters."""
     from jinja2 import nodes
 
     if isinstance(node, nodes.Name):
@@ -85,7 +85,7 @@ def _fields_in(node: nodes.Node) -> list[str]:
 
 
 def _tried(form: Format, record: Record) -> dict[str, object]:
-    """What each of the table's words gets of a record; without those that carry the entries of other formats along."""
+    """The value of each word of the table for a record, without the words for the entries of other formats."""
     from jinja2 import nodes
 
     environment, tree = environment_of(form), _tree(form)
@@ -101,7 +101,7 @@ def _tried(form: Format, record: Record) -> dict[str, object]:
 
 
 def _names_in(node: nodes.Node) -> set[str]:
-    """All names in a table's value, also in the arguments of filters."""
+    """All variables in an expression, also in the arguments of filters."""
     from jinja2 import nodes
 
     return {name.name for name in [node, *node.find_all(nodes.Name)] if isinstance(name, nodes.Name)}

@@ -1,7 +1,7 @@
-"""Where in a record's source each of its fields was read: every part is altered in turn, and the record read again.
+"""From which part of its source each field of a record was read.
 
-So nothing need be known of the format, and what a reader decides between two parts is told as it was decided: the part
-that makes no difference was not taken.
+Every part of the source is changed in turn and the record is read again. This works for any format, and it shows how
+the reader decided between two parts: a part that makes no difference was not used.
 """
 
 from __future__ import annotations
@@ -15,18 +15,18 @@ from typing import Any
 from bibstep.formats import FormatInfo
 from bibstep.model import FIELDS, Record
 
-#: A source longer than this is not tried out: it is read again for each of its parts.
+#: A source longer than this is not tried out, because it is read again for each of its parts.
 _MAX_BYTES = 256 * 1024
 _MAX_PARTS = 400
 _FIELDS = (*FIELDS, "citation_key")
-#: How a line says what it holds: a RIS tag, or a BibTeX field.
+#: How a line begins that has a name: a RIS tag, or a BibTeX field.
 _TAG = re.compile(r"[ \t]*(?:([A-Z][A-Z0-9])[ \t]{0,2}-|([A-Za-z][\w-]*)[ \t]*=)")
 
 
 def places(data: bytes, reader: FormatInfo, record: Record, end: int = 0) -> dict[str, list[str]]:
-    """Field -> the names of the parts of its source that it was read from; empty where that cannot be told.
+    """Field -> the names of the parts of the source that it was read from; empty if that cannot be found out.
 
-    ``data`` is the whole input, ``end`` the line on which the next record begins (0: there is none).
+    ``data`` is the whole input, ``end`` the line on which the next record begins (0 if there is none).
     """
     lines = data.splitlines(keepends=True)
     start = max(record.source.line - 1, 0)
@@ -45,19 +45,19 @@ def places(data: bytes, reader: FormatInfo, record: Record, end: int = 0) -> dic
     return found
 
 
-#: The name of a part, and the source with it altered in front, altered at its end, and without it.
+#: The source with a part changed at its beginning, changed at its end, and without it; a part is its name and these.
 _Texts = tuple[str, str, str]
 _Part = tuple[str, _Texts]
 
 
 def _read(text: str, reader: FormatInfo) -> Record | None:
-    """The one record of a text."""
+    """The record in a text, if there is exactly one."""
     found = list(reader.read(io.BytesIO(text.encode("utf-8", "replace")), ""))
     return found[0] if len(found) == 1 and isinstance(found[0], Record) else None
 
 
 def _changed(texts: _Texts, reader: FormatInfo, record: Record) -> list[str]:
-    """The fields that are others in an altered source: where altering a part says nothing, leaving it out may."""
+    """The fields that differ in a changed source; where no change makes a difference, leaving the part out may."""
     front, end, without = texts
     return _differing(front, reader, record) + _differing(end, reader, record) or _differing(without, reader, record)
 
@@ -68,17 +68,17 @@ def _differing(text: str, reader: FormatInfo, record: Record) -> list[str]:
 
 
 def _json_parts(text: str, reader: FormatInfo, record: Record) -> list[_Part]:
-    """The parts of a record in JSON, with the text lines behind it; none where it is not found."""
+    """The parts of a record in JSON and of the text lines after it; none if it is not found."""
     for match in re.finditer(r"\{", text[:2000]):
         try:
             value, end = json.JSONDecoder().raw_decode(text, match.start())
         except (ValueError, RecursionError):
             continue
-        behind = text[end:].split("\n", 1)
-        for rest in dict.fromkeys(["\n" + behind[1] if len(behind) > 1 else "", ""]):
+        _, newline, after = text[end:].partition("\n")
+        for rest in dict.fromkeys([newline + after, ""]):
             if _read(json.dumps(value) + rest, reader) == record:
                 return [
-                    *((name, _all(json.dumps(one) + rest for one in values)) for name, values in _altered(value)),
+                    *((name, _all(json.dumps(one) + rest for one in values)) for name, values in _changes(value)),
                     *((name, _all(json.dumps(value) + one for one in texts)) for name, texts in _lines(rest)),
                 ]
     return []
@@ -89,14 +89,14 @@ def _all(texts: Iterable[str]) -> _Texts:
     return front, end, without
 
 
-def _altered(value: dict[str, Any], name: str = "") -> Iterator[tuple[str, list[dict[str, Any]]]]:
-    """A JSON object with each of its parts altered, and without it; also in objects inside, be they in a string."""
+def _changes(value: dict[str, Any], name: str = "") -> Iterator[tuple[str, list[dict[str, Any]]]]:
+    """A JSON object with each of its parts changed, and without it; also within inner objects, even in a string."""
     for key, part in value.items():
         here = f"{name}{key}"
         inner = _object(part)
         if inner:
             wrap = json.dumps if isinstance(part, str) else dict
-            for path, others in _altered(inner, f"{here}."):
+            for path, others in _changes(inner, f"{here}."):
                 yield path, [{**value, key: wrap(other)} for other in others]
         elif part is not None:
             without = {other: kept for other, kept in value.items() if other != key}
@@ -112,24 +112,24 @@ def _object(part: object) -> dict[str, Any]:
     return part if isinstance(part, dict) else {}
 
 
-def _other(part: Any, before: str, behind: str) -> Any:
-    """Another value of the same kind."""
+def _other(part: Any, before: str, after: str) -> Any:
+    """A changed value of the same kind."""
     if isinstance(part, str):
-        return before + part + behind
+        return before + part + after
     if isinstance(part, list):
-        return [_other(one, before, behind) for one in part]
+        return [_other(one, before, after) for one in part]
     if isinstance(part, dict):
-        return {key: _other(one, before, behind) for key, one in part.items()}
+        return {key: _other(one, before, after) for key, one in part.items()}
     return part + 1 if isinstance(part, (int, float)) and not isinstance(part, bool) else part
 
 
 def _line_parts(text: str, reader: FormatInfo, record: Record) -> list[_Part]:
-    """The lines of a record in a format of lines."""
+    """The lines of a record in a format of lines, such as RIS."""
     return _lines(text) if _read(text, reader) == record else []
 
 
 def _lines(text: str) -> list[_Part]:
-    """Each line with a letter more, and the text without it, by its tag or the last one before it."""
+    """For each line the text with the line changed and without it; its name is its tag, or the last one before it."""
     lines = text.split("\n")
     parts: list[_Part] = []
     name = "text line"
@@ -138,9 +138,9 @@ def _lines(text: str) -> list[_Part]:
         if tag:
             name = tag[1] or tag[2]
         if line.strip():
-            before, behind = lines[:number], lines[number + 1 :]
+            before, after = lines[:number], lines[number + 1 :]
             head = tag.end() if tag else 0
             front = f"{line[:head]} x{line[head:].lstrip()}"
             others: tuple[list[str], ...] = ([front], [line.rstrip("\r") + "x"], [])
-            parts.append((name, _all("\n".join([*before, *other, *behind]) for other in others)))
+            parts.append((name, _all("\n".join([*before, *other, *after]) for other in others)))
     return parts

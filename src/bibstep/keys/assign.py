@@ -11,7 +11,7 @@ from bibstep.keys.claim import Claim
 from bibstep.model import Record, Remark
 from bibstep.storage.collisions import Collisions
 from bibstep.storage.digests import fingerprint
-from bibstep.works.known import Library
+from bibstep.works.known import KnownWorks
 
 
 class KeyRequest(NamedTuple):
@@ -22,7 +22,7 @@ class KeyRequest(NamedTuple):
     own: str = ""
 
 
-def key_requester(pattern: str = "", pins: Library | None = None) -> Callable[[Record], KeyRequest]:
+def key_requester(pattern: str = "", pins: KnownWorks | None = None) -> Callable[[Record], KeyRequest]:
     """A function from a record to its request, which depends on that record and the library alone.
 
     ``pattern`` is a key pattern (the usual one by default), ``pins`` a library whose works keep their keys. Raises

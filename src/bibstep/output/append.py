@@ -1,4 +1,4 @@
-"""Adding entries to a bibliography that is there already, without touching anything else in it."""
+"""Adding entries to an existing bibliography without changing anything else in it."""
 
 from __future__ import annotations
 
@@ -14,14 +14,14 @@ _BOM = b"\xef\xbb\xbf"
 
 
 class AddError(ValueError):
-    """A file that nothing can be added to safely; the message says why, and what to do."""
+    """A file that nothing can be added to safely; the message has the reason and what to do."""
 
 
 @dataclass(frozen=True, slots=True)
 class Joint:
-    """Where entries go in a file: behind ``before``, in front of ``after``; both are the file's own bytes.
+    """Where entries go in a file: between ``before`` and ``after``, which are the file's own bytes.
 
-    ``separator`` goes in front of the first entry, ``newline`` ends lines as the file does.
+    ``separator`` goes before the first entry. ``newline`` is the file's end of a line.
     """
 
     form: Format
@@ -31,13 +31,13 @@ class Joint:
     newline: str
 
     def with_entries(self, texts: list[str]) -> bytes:
-        """The whole file with the entries in it; as it was where there are none."""
+        """The whole file with the entries in it; without entries, as it was."""
         if not texts:
             return self.before + self.after
         return self.before + self.addition(texts).encode() + self.after
 
     def addition(self, texts: list[str]) -> str:
-        """What is put into the file."""
+        """The text that is added to the file."""
         own = self.form.newline
         text = self.separator + self.form.separator.join(texts)
         if not self.after:
@@ -47,10 +47,10 @@ class Joint:
 
 
 def joint(existing: bytes, name: str, to: str = "") -> Joint:
-    """Where entries can be put into a file with these bytes and this name.
+    """Where entries go in a file with these bytes and this name.
 
-    ``to`` names the format where the file, which may be empty, does not tell it. Raises AddError for a file that is no
-    bibliography in a format that can be written, or not in UTF-8.
+    ``to`` names the format, for a file which is empty. Raises AddError for a file that is not a bibliography in a
+    format that can be written, or not in UTF-8.
     """
     form = _format(existing, name, to)
     newline = "\r\n" if b"\r\n" in existing else "\n" if existing.strip() else form.newline
@@ -79,7 +79,7 @@ def _format(existing: bytes, name: str, to: str) -> Format:
 
 
 def _gap(existing: bytes) -> str:
-    """What is missing of a blank line at the end of a file."""
+    """What a file lacks to end in a blank line."""
     return "" if existing.endswith(b"\n\n") else "\n" if existing.endswith(b"\n") else "\n\n"
 
 

@@ -1,4 +1,4 @@
-"""What an output was made from, as a rule of make: ``refs.bib: papers/a.txt``, every name escaped as make reads it."""
+"""The rule for make of what an output was made from: ``refs.bib: papers/a.txt``, with names escaped for make."""
 
 from __future__ import annotations
 
@@ -9,19 +9,19 @@ from collections.abc import Iterable, Iterator, Sequence
 from bibstep.formats import READERS
 from bibstep.input.sources import files_of, same_file
 
-#: What GNU make reads a backslash before, wherever a name stands.
+#: What GNU make takes with a backslash before it, in every place of a name.
 _BACKSLASH = re.compile(r"[ #:*?\[]")
-#: Read otherwise: a second dollar makes one, and an equals sign would make the rule a variable's definition.
+#: Escaped otherwise: a dollar is doubled, and an equals sign would make the rule the definition of a variable.
 _OTHERWISE = {"$": "$$", "=": "$(if ,,=)"}
 _SPECIAL = re.compile(_BACKSLASH.pattern[:-1] + "$=]")
-#: What make has no escape for: some characters, white space or ``&`` at the end, the syntax of a member of an archive.
+#: What make has no escape for: some characters, white space or ``&`` at the end, the syntax for members of archives.
 _NO_ESCAPE = re.compile(r"[;|\\\x00-\x1f\x7f]|[\s&]\Z|.\(.*\)\Z", re.DOTALL)
 
 
 def sources(inputs: Iterable[str], reader: str, outputs: Sequence[str]) -> Iterator[str]:
-    """The files that inputs stand for: themselves, or a folder's files and, for what is added later, its folders.
+    """The files that inputs stand for. For a folder these are its files and, because files may be added, its folders.
 
-    Standard input has no name. Outputs are passed over, and so is a folder with one in it: each run changes it.
+    Standard input has no name. Outputs are skipped, and so are folders with an output in them: each run changes them.
     Raises InputError for a folder that cannot be listed, KeyError for a format that is not in READERS.
     """
     changed = [os.path.dirname(out) or "." for out in outputs]
@@ -45,16 +45,16 @@ def _between(top: str, path: str) -> list[str]:
     return found
 
 
-def sayable(name: str) -> bool:
-    """Whether make has a way to say a file's name."""
+def expressible(name: str) -> bool:
+    """Whether a rule of make can have a file's name in it."""
     return bool(name) and not _NO_ESCAPE.search(_portable(name))
 
 
 def rule(targets: Iterable[str], sources: Iterable[str]) -> bytes:
-    """A rule that says what the targets were made from, and an empty rule for each source.
+    """A rule for what the targets were made from, and an empty rule for each source; all names are ``expressible``.
 
-    All names are sayable. The empty rules keep make from stopping where a source is no longer there (GNU make's manual,
-    "Rules without Recipes or Prerequisites"; what ``cc -MP`` writes).
+    The empty rules keep make from stopping when a source is gone (GNU make's manual, "Rules without Recipes or
+    Prerequisites"; what ``cc -MP`` writes).
     """
     names = list(dict.fromkeys(sources))
     lines = [" \\\n  ".join([" ".join(map(_target, targets)) + ":", *map(_escaped, names)])]
@@ -63,7 +63,7 @@ def rule(targets: Iterable[str], sources: Iterable[str]) -> bytes:
 
 
 def _escaped(name: str) -> str:
-    """A name as make reads it among what a rule depends on."""
+    """A name escaped for make, as a prerequisite of a rule."""
     name = _portable(name)
     if name.startswith("~") or not re.search(r"[./]", name):  # ``~`` is a home folder, ``define`` a directive
         name = "./" + name
@@ -71,7 +71,7 @@ def _escaped(name: str) -> str:
 
 
 def _target(name: str) -> str:
-    """A name as make reads it before the colon, where ``%`` would make the rule a pattern."""
+    """A name escaped for make, as a target, where ``%`` would make the rule a pattern."""
     return _escaped(name).replace("%", "\\%")
 
 

@@ -10,7 +10,7 @@ from bibstep.formats.template import Format
 from bibstep.keys import pattern as key_patterns
 from bibstep.model import FIELDS
 from bibstep.text.suggest import did_you_mean
-from bibstep.works.known import Library
+from bibstep.works.known import KnownWorks
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -50,8 +50,8 @@ class Options:
     ascii_only: bool = False
     tidy_titles: bool = False
     key: str = ""
-    pins: Library | None = None
-    known: Library | None = None
+    pins: KnownWorks | None = None
+    known: KnownWorks | None = None
 
     def __post_init__(self) -> None:
         for option, words in (("notes", self.notes), ("omit", self.omit)):

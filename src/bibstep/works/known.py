@@ -1,4 +1,4 @@
-"""A bibliography that is there already: its keys, and under which of them it has a work."""
+"""The works of an existing bibliography: which keys it has, and which work has which key."""
 
 from __future__ import annotations
 
@@ -10,33 +10,33 @@ from bibstep.works.identity import identifiers, title_year
 
 
 @dataclass(frozen=True, slots=True)
-class Library:
-    """The keys of a bibliography, and what tells each work: its identifiers, its title and year.
+class KnownWorks:
+    """The keys of a bibliography, and what identifies each of its works.
 
-    ``works`` leads from an identifier to a key, ``titles`` from a title and year to a key and the DOI, if there is
-    one. What would lead to two keys leads to none.
+    ``identifiers`` maps an identifier to a key, ``titles`` a title and year to a key and the work's DOI, if it has one.
+    What would lead to two keys leads to "".
     """
 
     keys: frozenset[str] = frozenset()
-    works: Mapping[str, str] = field(default_factory=dict)
+    identifiers: Mapping[str, str] = field(default_factory=dict)
     titles: Mapping[str, tuple[str, str]] = field(default_factory=dict)
 
     def key_of(self, record: Record) -> str:
-        """The key the library has a work under, or nothing: by its identifiers, the strongest first, then by title.
+        """The key of the record's work, or "": found by its identifiers, the strongest first, then by title and year.
 
-        A title and year do not tell two works with DOIs of their own.
+        Two works with the same title and year but different DOIs are two.
         """
         for name in identifiers(record):
-            if key := self.works.get(name):
+            if key := self.identifiers.get(name):
                 return key
         key, doi = self.titles.get(title_year(record), ("", ""))
         return "" if doi and record.doi and doi != record.doi.lower() else key
 
 
-def library(records: Iterable[Record]) -> Library:
-    """What records with citation keys say of which work has which key."""
+def known_works(records: Iterable[Record]) -> KnownWorks:
+    """The works of the records that have a citation key."""
     keys: set[str] = set()
-    works: dict[str, str] = {}
+    by_identifier: dict[str, str] = {}
     titles: dict[str, tuple[str, str]] = {}
     for record in records:
         key = record.citation_key
@@ -44,7 +44,7 @@ def library(records: Iterable[Record]) -> Library:
             continue
         keys.add(key)
         for name in identifiers(record):
-            works[name] = key if works.get(name, key) == key else ""
-        if told := title_year(record):
-            titles[told] = (key, record.doi.lower()) if titles.get(told, (key, ""))[0] == key else ("", "")
-    return Library(frozenset(keys), works, titles)
+            by_identifier[name] = key if by_identifier.get(name, key) == key else ""
+        if title := title_year(record):
+            titles[title] = (key, record.doi.lower()) if titles.get(title, (key, ""))[0] == key else ("", "")
+    return KnownWorks(frozenset(keys), by_identifier, titles)
