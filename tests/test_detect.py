@@ -35,6 +35,7 @@ from bibstep.input.detect import peeked
         (b"{nothing}\n@misc{x,", "refs.bib", "bibtex"),
         (b"% only a comment", "refs.bib", "bibtex"),
         (b"", "refs.ris", "ris"),
+        (b"", "refs.biblatex", "bibtex"),
         (b'[{"id": "x"}]', "refs.bib", "json"),
         (b"nothing at all", "refs", "json"),
     ],

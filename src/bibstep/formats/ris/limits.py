@@ -9,6 +9,7 @@ from operator import attrgetter
 from typing import TypeVar
 
 from bibstep.formats.limits import Limits, pages_or, with_one_end
+from bibstep.formats.template import Filter
 from bibstep.model import Record, Rich
 from bibstep.values import titles
 
@@ -167,19 +168,22 @@ def has_section(custom: Mapping[str, str], kind: str, page: object, number: str)
     return kind not in CHAPTERED and bool(paged or not any(map(str.isdigit, custom.get("section", ""))))
 
 
-#: The filters that keep or drop their first value by the others.
-GATES = (
-    event,
-    series,
-    unless_series,
-    series_editors,
-    series_number,
-    article_number,
-    own_number,
-    chapter,
-    page_count,
-    version,
-)
+#: The filters, each of which keeps or drops its first value by the others.
+FILTERS: Mapping[str, Filter] = {
+    one.__name__: one
+    for one in (
+        event,
+        series,
+        unless_series,
+        series_editors,
+        series_number,
+        article_number,
+        own_number,
+        chapter,
+        page_count,
+        version,
+    )
+}
 
 
 # Remarks and comparison --------------------------------------------------------------------------------------------

@@ -105,7 +105,7 @@ def _dialect(ascii_only: bool) -> Dialect:  # noqa: ARG001  (RIS has no commands
             "first": first,
             "last": last,
             "within": limits.within,
-            **{one.__name__: one for one in limits.GATES},
+            **limits.FILTERS,
             "role": role,
             "variable": ris_custom.variable,
             "accession": ris_custom.accession,
@@ -116,7 +116,7 @@ def _dialect(ascii_only: bool) -> Dialect:  # noqa: ARG001  (RIS has no commands
             "notes": notes.lines,
             "lines": lines,
         },
-        gates=("when", "unless", *[one.__name__ for one in limits.GATES]),
+        gates=("when", "unless", *limits.FILTERS),
     )
 
 
