@@ -335,7 +335,7 @@ def back(record: Record) -> Record:
 def held(record: Record) -> Record:
     """The record as a reader makes it: clean, its title parsed, its identifiers valid."""
     title = titles.unmath(titles.parse(record.title.source)[0]) if record.title.is_plain else record.title
-    page = pages.parse(pages.text(record.page))
+    page = pages.parse(pages.text(record.page))[0]
     return replace(record, title=title or Rich.of("T"), page=page[0], number=record.number or page[1])
 
 

@@ -44,8 +44,8 @@ from bibstep.values import volumes
     ],
 )
 def test_volume_and_issue_in_one(text: str, volume: str, issue: str) -> None:
-    *parsed, said = volumes.parse(text)
-    assert (parsed, [remark.code for remark in said]) == ([volume, issue, ""], ["volume-split"])
+    parsed, said = volumes.parse(text)
+    assert (parsed, [remark.code for remark in said]) == ((volume, issue, ""), ["volume-split"])
 
 
 @pytest.mark.parametrize(
@@ -69,7 +69,7 @@ def test_volume_and_issue_in_one(text: str, volume: str, issue: str) -> None:
     ],
 )
 def test_volumes_alone(text: str, volume: str) -> None:
-    assert volumes.parse(text) == (volume, "", "", ())
+    assert volumes.parse(text) == ((volume, "", ""), ())
 
 
 @pytest.mark.parametrize(
@@ -94,18 +94,18 @@ def test_volumes_alone(text: str, volume: str) -> None:
     ],
 )
 def test_what_is_no_volume(text: str, volume: str) -> None:
-    *parsed, said = volumes.parse(text)
-    assert (parsed, [remark.code for remark in said]) == ([volume, "", ""], ["volume-doubt"])
+    parsed, said = volumes.parse(text)
+    assert (parsed, [remark.code for remark in said]) == ((volume, "", ""), ["volume-doubt"])
 
 
 def test_arxiv_stands_where_the_volume_should() -> None:
-    assert volumes.parse("abs/2404.13957") == ("", "", "2404.13957", ())
-    assert volumes.parse("abs/cs/0102003") == ("", "", "cs/0102003", ())
-    assert [remark.code for remark in volumes.parse("abs/nonsense")[3]] == ["identifier-unread"]
+    assert volumes.parse("abs/2404.13957") == (("", "", "2404.13957"), ())
+    assert volumes.parse("abs/cs/0102003") == (("", "", "cs/0102003"), ())
+    assert [remark.code for remark in volumes.parse("abs/nonsense")[1]] == ["identifier-unread"]
 
 
 @given(st.text() | st.from_regex(r"[a-zA-Z0-9 ,.:()/°–-]{0,20}", fullmatch=True))
 def test_nothing_is_lost_without_a_remark(text: str) -> None:
-    volume, issue, arxiv, said = volumes.parse(text)
+    (volume, issue, arxiv), said = volumes.parse(text)
     assert all(remark.code in remarks.CODES for remark in said)
     assert volume or issue or arxiv or said or not any(map(str.isalnum, text))

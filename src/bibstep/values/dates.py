@@ -11,6 +11,7 @@ from functools import lru_cache
 from bibstep.model import Date, Remark
 from bibstep.text.clean import clean, shorten
 from bibstep.text.patterns import later
+from bibstep.values import Parsed
 
 #: The twelve months in the languages of most references, each with its abbreviations, in lower case without full
 #: stops: English, German, French, Spanish, Italian, Portuguese, Dutch (Unicode CLDR 46, calendars/gregorian/months).
@@ -70,7 +71,7 @@ _FILLER_WORDS = (
 _FILLERS = frozenset(_FILLER_WORDS.split())
 
 
-def parse(text: str) -> tuple[Date | None, tuple[Remark, ...]]:
+def parse(text: str) -> Parsed[Date | None]:
     """The date that the text tells (None where it tells none) and what was doubted or left out.
 
     An impossible part is left out with what depends on it; of a range or a season the year is kept. The first of a
@@ -83,7 +84,7 @@ def parse(text: str) -> tuple[Date | None, tuple[Remark, ...]]:
     return _remembered(text) if len(text) < 40 else _read(text)
 
 
-def _read(text: str) -> tuple[Date | None, tuple[Remark, ...]]:
+def _read(text: str) -> Parsed[Date | None]:
     match = _ISO.fullmatch(text)
     if match:
         return _in_figures(match, text)
@@ -102,13 +103,13 @@ def _read(text: str) -> tuple[Date | None, tuple[Remark, ...]]:
 _remembered = lru_cache(maxsize=4096)(_read)  # ten years have fewer days
 
 
-def _in_figures(match: re.Match[str], text: str) -> tuple[Date | None, tuple[Remark, ...]]:
+def _in_figures(match: re.Match[str], text: str) -> Parsed[Date | None]:
     groups = match.groups()
     year, month, day = groups[0], groups[-2], groups[-1]
     return _checked(int(year), int(month or 0), int(day or 0), text, padded=True)
 
 
-def _checked(year: int, month: int, day: int, text: str, padded: bool) -> tuple[Date | None, tuple[Remark, ...]]:
+def _checked(year: int, month: int, day: int, text: str, padded: bool) -> Parsed[Date | None]:
     """The date, as far as the calendar has it; ``padded``: its day may be there only to fill a gap."""
     if not _FIRST_YEAR <= year <= _LAST_YEAR:
         return None, (_remark("date-unread", text, "has no year of our calendar; left out"),)
@@ -122,7 +123,7 @@ def _checked(year: int, month: int, day: int, text: str, padded: bool) -> tuple[
     return Date(year, month, day), ()
 
 
-def _year_last(match: re.Match[str], text: str) -> tuple[Date | None, tuple[Remark, ...]]:
+def _year_last(match: re.Match[str], text: str) -> Parsed[Date | None]:
     """05/06/2020 is May or June: with ``.`` the day comes first, else only a number over 12 tells which is the day."""
     one, mark, two, last = match.groups()
     day, month, year = int(one or 0), int(two), int(last)
@@ -135,7 +136,7 @@ def _year_last(match: re.Match[str], text: str) -> tuple[Date | None, tuple[Rema
     return _checked(year, month, day, text, padded=True)
 
 
-def _in_words(text: str) -> tuple[Date | None, tuple[Remark, ...]]:
+def _in_words(text: str) -> Parsed[Date | None]:
     """A date with the month's name in it; failing that, the first year that is named."""
     years: list[int] = []
     months: list[int] = []

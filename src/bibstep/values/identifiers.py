@@ -8,9 +8,7 @@ from urllib.parse import unquote
 from bibstep.model import Remark
 from bibstep.text.clean import clean, decode_entities, shorten, strip_controls
 from bibstep.text.patterns import later
-
-#: An identifier (empty where there is none) and the remarks on it.
-Parsed = tuple[str, tuple[Remark, ...]]
+from bibstep.values import Parsed
 
 #: What sources write where there is no identifier, beside the empty text.
 _PLACEHOLDERS = frozenset(("null", "none", "nan", "n/a", "na", "undefined", "-"))
@@ -36,7 +34,7 @@ _BRACKETS = {")": "(", "]": "[", "}": "{", ">": "<"}
 _PERCENT = later("%[0-9A-Fa-f]{2}")
 
 
-def doi(text: str) -> Parsed:
+def doi(text: str) -> Parsed[str]:
     """The bare DOI in the text, in the case it is written in, or ``""`` where there is none.
 
     Prefixes, links and entities are undone; what follows white space is cut; closing punctuation and brackets that
@@ -118,7 +116,7 @@ _ARXIV_PAGE = later(rf"{_ARXIV_HOST}abs/({_ARXIV_ID})(?:v\d{{1,3}})?/?", re.IGNO
 _VERSION = later(r"v[0-9]{1,3}$")
 
 
-def arxiv(text: str) -> Parsed:
+def arxiv(text: str) -> Parsed[str]:
     """The arXiv identifier, with the version where one is said, of an identifier, a link or an arXiv DOI.
 
     >>> arxiv("arXiv:2404.13957v2 [cs.CL]")[0], arxiv("https://arxiv.org/pdf/hep-th/9901001.pdf")[0]
@@ -154,18 +152,18 @@ _ISBN = later(r"(?:isbn)?(?:-1[03])?[: ]*([0-9][-0-9‐‑–— ]{7,18}[0-9X])(
 _DASHES = later("[-‐‑–— ]+")
 
 
-def pmid(text: str) -> Parsed:
+def pmid(text: str) -> Parsed[str]:
     """The PubMed number: one to eight digits without leading zeros, from itself, "PMID: 1" or a link."""
     return _identifier(_PMID, text, "pmid", "PubMed number")
 
 
-def pmcid(text: str) -> Parsed:
+def pmcid(text: str) -> Parsed[str]:
     """The PubMed Central number with ``PMC`` in front ("PMC123"), from itself or a link; no version."""
     value, remarks = _identifier(_PMCID, text, "pmcid", "PMC number")
     return (f"PMC{value}" if value else ""), remarks
 
 
-def issn(text: str) -> Parsed:
+def issn(text: str) -> Parsed[str]:
     """The ISSN as ``1234-567X`` with its check digit verified (ISO 3297: weights 8 to 2, modulo 11)."""
     match = _ISSN.fullmatch(clean(text))
     if match:
@@ -176,7 +174,7 @@ def issn(text: str) -> Parsed:
     return _unread(text, "issn", "ISSN")
 
 
-def isbn(text: str) -> Parsed:
+def isbn(text: str) -> Parsed[str]:
     """The ISBN, its hyphens where they were (as plain hyphens), its check digit verified (ISO 2108; 10 or 13 digits).
 
     >>> isbn("ISBN: 978–0–306–40615–7 (pbk.)")[0], isbn("978-0-306-40615-8")[0]
@@ -200,12 +198,12 @@ def _digit(character: str) -> int:
     return 10 if character == "X" else int(character)
 
 
-def _identifier(pattern: re.Pattern[str], text: str, field: str, what: str) -> Parsed:
+def _identifier(pattern: re.Pattern[str], text: str, field: str, what: str) -> Parsed[str]:
     match = pattern.fullmatch(clean(text))
     return (match[1], ()) if match else _unread(text, field, what)
 
 
-def _unread(text: str, field: str, what: str) -> Parsed:
+def _unread(text: str, field: str, what: str) -> Parsed[str]:
     if not text.strip() or text.strip().lower() in _PLACEHOLDERS:
         return "", ()
     return "", (Remark("identifier-unread", field, f"{shorten(text, 60)!r} is no {what}; left out"),)
@@ -223,7 +221,7 @@ _UNSAFE = later(r"[\s<>\"`{}|\\^]|%(?![0-9A-Fa-f]{2})")
 _NEXT_LINE = later(r"[\r\n\t\v\f\x85\u2028\u2029]|\s(?=https?:)")
 
 
-def url(text: str) -> Parsed:
+def url(text: str) -> Parsed[str]:
     """An http or https link without white space or control characters, or ``""`` for whatever is none.
 
     ASCII characters with no place in a link are percent-encoded (RFC 3986), other scripts kept; a second line or a

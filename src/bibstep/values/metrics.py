@@ -7,15 +7,17 @@ from functools import lru_cache
 
 from bibstep.model import Metrics, Remark
 from bibstep.text.clean import clean, shorten
+from bibstep.values import Parsed
 
 _NUMBER = re.compile(r"\d{1,3}(?:\.\d{1,4})?")
 _QUARTILE = re.compile(r"Q[1-4]")
 _ZONE = re.compile(r"[1-4]")
 _SMALL = frozenset(("and", "of", "the", "in", "for", "on"))
-Read = tuple[Metrics, tuple[Remark, ...]]
 
 
-def parse(impact_factor: object, jcr: object, jcr_name: object, region_num: object, region_category: object) -> Read:
+def parse(
+    impact_factor: object, jcr: object, jcr_name: object, region_num: object, region_category: object
+) -> Parsed[Metrics]:
     """Metrics from the values of ``PeriodicalIF``, ``JCR``, ``JCRName``, ``RegionNum`` and ``RegionCategory``.
 
     An impact factor is a number between 0 and 1,000 (0 stands for none), a quartile Q1 to Q4, a zone of the Chinese
@@ -35,7 +37,9 @@ cas_category='医学')
         return _read(*values)
 
 
-def _read(impact_factor: object, jcr: object, jcr_name: object, region_num: object, region_category: object) -> Read:
+def _read(
+    impact_factor: object, jcr: object, jcr_name: object, region_num: object, region_category: object
+) -> Parsed[Metrics]:
     remarks: list[Remark] = []
 
     def checked(key: str, value: object, pattern: re.Pattern[str]) -> str:

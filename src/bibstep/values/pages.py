@@ -4,13 +4,22 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
+from typing import NamedTuple
 
 from bibstep.model import PageRange, Remark
 from bibstep.text.clean import clean, decode_entities, shorten
 from bibstep.text.patterns import later
+from bibstep.values import Parsed, Remarks
 
-#: ranges, article number, remarks
-Parsed = tuple[tuple[PageRange, ...], str, tuple[Remark, ...]]
+
+class Pages(NamedTuple):
+    """What a field for pages holds: ranges of pages, or an article number in their place, or both."""
+
+    ranges: tuple[PageRange, ...] = ()
+    number: str = ""
+
+
+_NONE = Pages()
 
 #: The usual case, also padded or with blanks round the hyphen: 525-535, "525 - 535", 525--535.
 _COMMON = later(r"\s*([1-9][0-9]{0,5})(\s*)(?:(?:--?|\u2013)\s*([1-9][0-9]{0,5})\s*)?")
@@ -47,33 +56,33 @@ _ARTICLE = later(
 )
 
 
-def parse(text: str) -> Parsed:
-    """(ranges, article number, remarks) of what stands in a field for pages.
+def parse(text: str) -> Parsed[Pages]:
+    """The pages and the article number that a field for pages holds.
 
     A number of five digits or more, or one that begins with ``e``, is an article number and no page. Shortened last
     pages are written in full as the Chicago Manual (9.62) reads them; what is no page is kept as it is, in doubt.
 
-    >>> parse("390-7")[0], parse("e941209")[:2]
-    ((PageRange(first='390', last='397'),), ((), 'e941209'))
-    >>> parse("e941209-1 - e941209-4")[:2]
-    ((PageRange(first='e941209-1', last='e941209-4'),), 'e941209')
+    >>> parse("390-7")[0].ranges, parse("e941209")[0].number
+    ((PageRange(first='390', last='397'),), 'e941209')
+    >>> parse("e941209-1 - e941209-4")[0]
+    Pages(ranges=(PageRange(first='e941209-1', last='e941209-4'),), number='e941209')
     """
     if not text:
-        return (), "", ()
+        return _NONE, ()
     match = _COMMON.fullmatch(text)
     if match:
         first, last = match[1], match[3]
         if last and (len(last) > len(first) or (len(last) == len(first) and last > first)):
-            return (PageRange(first, last),), "", ()
+            return Pages((PageRange(first, last),)), ()
         if (not last or last == first) and len(first) < 5:
-            return (PageRange(first),), "", ()
+            return Pages((PageRange(first),)), ()
     value = clean(decode_entities(text))
     if not value:
-        return (), "", ()
+        return _NONE, ()
     if len(value) > 200:  # nothing that is pages; nothing to look into
         return _as_it_is(value)
     if _PLACEHOLDER.fullmatch(_DASH.sub("-", value)):
-        return (), "", (Remark("pages-dropped", "page", f"{shorten(text, 40)!r} stands for no pages; left out"),)
+        return _NONE, (Remark("pages-dropped", "page", f"{shorten(text, 40)!r} stands for no pages; left out"),)
     label = _LABEL.match(value)
     if label:
         value = value[label.end() :]
@@ -81,7 +90,7 @@ def parse(text: str) -> Parsed:
         value = _COUNT_WORD.sub("", value)
     joined = _DASH.sub("-", value)
     if _PII.fullmatch(joined) or _ASM.fullmatch(joined):
-        return (), joined, ()
+        return Pages(number=joined), ()
     return _range(value) or _list(value) or _as_it_is(value)
 
 
@@ -94,28 +103,28 @@ def text(ranges: Iterable[PageRange], dash: str = "-", sep: str = ", ") -> str:
     return sep.join([f"{first}{dash}{last}" if last else first for first, last in ranges])
 
 
-def _as_it_is(value: str) -> Parsed:
+def _as_it_is(value: str) -> Parsed[Pages]:
     message = f"{shorten(value, 40)!r} does not look like pages; kept as it is"
-    return (PageRange(value),), "", (Remark("pages-doubt", "page", message),)
+    return Pages((PageRange(value),)), (Remark("pages-doubt", "page", message),)
 
 
-def _list(value: str) -> Parsed | None:
+def _list(value: str) -> Parsed[Pages] | None:
     """Several pages or ranges, or None where one of the parts is neither."""
     parts = _LIST.split(value)
     if len(parts) < 2:
         return None
     ranges: list[PageRange] = []
-    remarks: tuple[Remark, ...] = ()
+    remarks: Remarks = ()
     for part in parts:
         parsed = _range(part)
         if not parsed:
             return None
-        ranges += parsed[0] or (PageRange(part),)
-        remarks += parsed[2]
-    return tuple(ranges), "", remarks
+        ranges += parsed[0].ranges or (PageRange(part),)
+        remarks += parsed[1]
+    return Pages(tuple(ranges)), remarks
 
 
-def _range(value: str) -> Parsed | None:
+def _range(value: str) -> Parsed[Pages] | None:
     """One page, one range or an article number; None where the value is none of them."""
     ends = _ends(value)
     if ends is None:
@@ -123,17 +132,17 @@ def _range(value: str) -> Parsed | None:
     first, last = ends
     if not last or first == last:
         if _ARTICLE.fullmatch(first):
-            return (), first, ()
+            return Pages(number=first), ()
         if _PAGE.fullmatch(first) or _LEAF.fullmatch(first):
-            return (PageRange(first),), "", ()
+            return Pages((PageRange(first),)), ()
         return _as_it_is(first) if last else None
     if not all(_PAGE.fullmatch(end) or _COMPOUND.fullmatch(end) or _ARTICLE.fullmatch(end) for end in ends):
         return None
     base = first.partition("-")[0]
     if last.startswith(base + "-"):  # a page within an article: e941209-1 to e941209-4
         if _ARTICLE.fullmatch(base):
-            return (PageRange(first, last),), base, ()
-        return (PageRange(first, last),), "", () if "-" in first else (_doubt(value),)
+            return Pages((PageRange(first, last),), base), ()
+        return Pages((PageRange(first, last),)), () if "-" in first else (_doubt(value),)
     return _in_full(first, last, value)
 
 
@@ -159,22 +168,22 @@ def _ends(value: str) -> tuple[str, str] | None:
     return None
 
 
-def _in_full(first: str, last: str, value: str) -> Parsed:
+def _in_full(first: str, last: str, value: str) -> Parsed[Pages]:
     """The range with its last page in full; in doubt where the last page comes before the first."""
     start, end = _NUMBERED.fullmatch(first), _NUMBERED.fullmatch(last)
-    as_said = (PageRange(first, last),)
+    as_said = Pages((PageRange(first, last),))
     if not start or not end or (end[1] and end[1] != start[1]):
-        return as_said, "", ()
+        return as_said, ()
     shared = start[2][: max(0, len(start[2]) - len(end[2]))]
     full = start[1] + shared + end[2]
     if full == last:
-        return as_said, "", () if int(end[2]) >= int(start[2]) else (_doubt(value),)
+        return as_said, () if int(end[2]) >= int(start[2]) else (_doubt(value),)
     # Sources that put blanks round the hyphen join two whole pages, so "20 - 8" is an error and not 20 to 28.
     blank = not start[1] and " " in value
     if blank or int(shared + end[2]) <= int(start[2]):
-        return as_said, "", (_doubt(value),)
+        return as_said, (_doubt(value),)
     message = f"{shorten(value, 40)!r} was read as {first}-{full}"
-    return (PageRange(first, full),), "", (Remark("pages-expanded", "page", message),)
+    return Pages((PageRange(first, full),)), (Remark("pages-expanded", "page", message),)
 
 
 def _doubt(value: str) -> Remark:

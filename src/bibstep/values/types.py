@@ -9,6 +9,7 @@ from functools import lru_cache
 from bibstep.model import Remark
 from bibstep.text.clean import clean, shorten
 from bibstep.text.patterns import later
+from bibstep.values import Parsed
 from bibstep.values.type_tables import KINDS, PREPRINT_DOI, PREPRINT_SERVERS, RANKS, TYPES
 
 _NOT_LETTERS = later(r"[\W\d_]+")
@@ -96,7 +97,7 @@ def classify(
     arxiv: str = "",
     url: str = "",
     numbered: bool = False,
-) -> tuple[str, tuple[Remark, ...]]:
+) -> Parsed[str]:
     """The CSL type of a work and the remarks on it; ``numbered``: it has a volume, an issue or pages.
 
     Sources give several types in any order and call nearly everything a journal article, so of several the most

@@ -4,15 +4,24 @@ from __future__ import annotations
 
 import re
 from functools import lru_cache
+from typing import NamedTuple
 
 from bibstep.model import Remark
 from bibstep.text.clean import clean, decode_entities, shorten
 from bibstep.text.patterns import later
-from bibstep.values import identifiers
+from bibstep.values import Parsed, identifiers
 from bibstep.values.dates import MONTH_ABBREVIATIONS
 
-#: volume, issue, arXiv identifier, remarks
-Parsed = tuple[str, str, str, tuple[Remark, ...]]
+
+class Volume(NamedTuple):
+    """What a volume field holds: a volume, an issue, an arXiv identifier in their place; each may be empty."""
+
+    volume: str = ""
+    issue: str = ""
+    arxiv: str = ""
+
+
+_NONE = Volume()
 
 _BOTH = later(r"(\d{1,9}) (\d{1,9}(?:[-/]\d{1,9})?)")
 _PREPRINT = later(r"(?:abs|pdf)/|arxiv *:", re.IGNORECASE)
@@ -53,35 +62,35 @@ _NO_ISSUE = later(r"\(|(?:pt|part|parte|teil|series|ser|serie|of|vols?|bde?|jahr
 _YEAR = later(r"(?:1[5-9]|20)\d\d(?:[-–/]\d{2,4})?")
 
 
-def parse(text: str) -> Parsed:
-    """(volume, issue, arXiv identifier, remarks) of what stands in a volume field; empty where nothing is said.
+def parse(text: str) -> Parsed[Volume]:
+    """The volume, the issue and the arXiv identifier that a volume field holds.
 
     Semantic Scholar writes volume, blank, issue ("39 1"; an issue alone keeps its blank: " 2") and for arXiv
     ``abs/`` with the identifier (measured: 12 and 175 of 1,088 records). Statuses ("Online first") and placeholders
     are left out; what cannot be told (a series' name, a month) is kept whole in doubt. Issues stay as written.
 
-    >>> parse("39 1")[:3], parse(" 2")[:3], parse("abs/2404.13957")[:3], parse("25 18_suppl")[:3]
-    (('39', '1', ''), ('', '2', ''), ('', '', '2404.13957'), ('25', '18_suppl', ''))
+    >>> [tuple(parse(text)[0]) for text in ("39 1", " 2", "abs/2404.13957", "25 18_suppl")]
+    [('39', '1', ''), ('', '2', ''), ('', '', '2404.13957'), ('25', '18_suppl', '')]
     """
     if text.isdecimal() or not text:
-        return text, "", "", ()
+        return Volume(text), ()
     return _remembered(text) if len(text) < 40 else _read(text)
 
 
-def _read(text: str) -> Parsed:
+def _read(text: str) -> Parsed[Volume]:
     match = _BOTH.fullmatch(text)
     if match:
         return _split(match[1], match[2], text)
     value = clean(decode_entities(text))
     if not value:
-        return "", "", "", ()
+        return _NONE, ()
     if _PREPRINT.match(value):
         arxiv, remarks = identifiers.arxiv(value)
         if arxiv:
-            return "", "", arxiv, ()
-        return "", "", "", remarks
+            return Volume(arxiv=arxiv), ()
+        return _NONE, remarks
     if _PLACEHOLDER.fullmatch(value) or _STATUS.fullmatch(value):
-        return "", "", "", (_doubt(text, "is no volume; left out"),)
+        return _NONE, (_doubt(text, "is no volume; left out"),)
     # A blank in front and nothing else round it: the volume of "volume issue" is empty.
     if text[0] == " " and not text[1:2].isspace() and not text[-1].isspace() and not _BOTH.fullmatch(value):
         return _split("", value, text)
@@ -91,10 +100,10 @@ def _read(text: str) -> Parsed:
 _remembered = lru_cache(maxsize=4096)(_read)
 
 
-def _parts(value: str, text: str) -> Parsed:
+def _parts(value: str, text: str) -> Parsed[Volume]:
     """A cleaned value without its label, by the shapes it can have, from the surest to the least sure."""
     if _ALONE.fullmatch(value) or _PART.fullmatch(value):
-        return value, "", "", ()
+        return Volume(value), ()
     match = _LABELLED.fullmatch(value)
     if match:
         return _split(match[1] or match[3], match[2] or match[4], text)
@@ -107,15 +116,15 @@ def _parts(value: str, text: str) -> Parsed:
     first, _, rest = value.partition(" ")
     if rest and first.lower() in ("null", "none", "&na;", "n/a"):
         return _split("", rest, text)
-    return value, "", "", (_doubt(text, "does not look like a volume; kept as it is"),)
+    return Volume(value), (_doubt(text, "does not look like a volume; kept as it is"),)
 
 
-def _split(volume: str, issue: str, text: str) -> Parsed:
+def _split(volume: str, issue: str, text: str) -> Parsed[Volume]:
     if _PLACEHOLDER.fullmatch(issue):
-        return volume, "", "", (_doubt(text, "holds a placeholder for the issue, which was left out"),)
+        return Volume(volume), (_doubt(text, "holds a placeholder for the issue, which was left out"),)
     seen = repr(text if len(text) < 40 and text.isprintable() else shorten(text, 40))
     said = f"volume {volume}, issue {issue}" if volume else f"issue {issue} without a volume"
-    return volume, issue, "", (Remark("volume-split", "volume", f"{seen} was read as {said}"),)
+    return Volume(volume, issue), (Remark("volume-split", "volume", f"{seen} was read as {said}"),)
 
 
 def _doubt(text: str, message: str) -> Remark:

@@ -6,7 +6,7 @@ import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
 
 from bibstep.formats.bibtex.tables import ALIASES, CUSTOM_FIELDS, EDITOR_TYPES, PEOPLE, TAKEN
-from bibstep.values import identifiers, notes, variables
+from bibstep.values import Parsed, identifiers, notes, variables
 from bibstep.values.languages import babel_tag
 
 _NOT_IN_FIELD_NAMES = re.compile(r"[^a-z0-9_-]+")
@@ -15,7 +15,7 @@ PREFIX = "custom-"
 #: Names that the reader knows for something else, whatever their value is.
 _RESERVED = TAKEN | ALIASES.keys() | PEOPLE.keys() | variables.NAMES | set(CUSTOM_FIELDS.values())
 #: Fields that the reader keeps as custom values where it cannot parse them, so that they are written as they were.
-_IDENTIFIERS: Mapping[str, Iterable[Callable[[str], identifiers.Parsed]]] = {
+_IDENTIFIERS: Mapping[str, Iterable[Callable[[str], Parsed[str]]]] = {
     "doi": (identifiers.doi,),
     "url": (identifiers.url,),
     "pmid": (identifiers.pmid,),

@@ -9,7 +9,7 @@ from functools import lru_cache
 
 from bibstep.model import Date, Remark
 from bibstep.text.clean import clean, shorten
-from bibstep.values import dates
+from bibstep.values import Parsed, dates
 
 _PART = re.compile(r"(-?\d{4,6})(?:-(\d\d?)(?:-(\d\d?))?)?(?:T[\d:.Z+-]*)?([~?%]?)", re.ASCII)
 #: A year whose last figures are not known: 199X, 19XX, 199u.
@@ -26,10 +26,8 @@ _OPEN = ("", "..", "*", "open", "unknown")
 #: No longer a date is remembered for the next time.
 _SHORT = 60
 
-Read = tuple[Date | None, tuple[Remark, ...]]
 
-
-def edtf(text: str, field: str) -> Read:
+def edtf(text: str, field: str) -> Parsed[Date | None]:
     """A date or a range as biblatex has it (manual, 2.3.8); what is none is kept as it is said.
 
     >>> [str(edtf(text, "issued")[0]) for text in ("1850~", "1988/1992-03", "2020-21", "-0043", "199X", "in press")]
@@ -79,7 +77,7 @@ def _one(text: str) -> Date | None:
     return Date(year, month, day, circa=circa)
 
 
-def published(year: str, month: str, day: str) -> Read:
+def published(year: str, month: str, day: str) -> Parsed[Date | None]:
     """The date of BibTeX's fields ``year``, ``month`` and ``day``, decoded; ``month`` may hold more than a month.
 
     >>> [str(published(*said)[0]) for said in (("2020", "jun", "5"), ("2020", "June~5", ""), ("1999", "3--4", ""))]
@@ -88,7 +86,7 @@ def published(year: str, month: str, day: str) -> Read:
     return (_published_again if len(year) + len(month) + len(day) < _SHORT else _published)(year, month, day)
 
 
-def _published(year: str, month: str, day: str) -> Read:
+def _published(year: str, month: str, day: str) -> Parsed[Date | None]:
     value = clean(year)
     if not value:
         if clean(month):
@@ -128,7 +126,7 @@ def _dated(base: Date, months: list[int], season: int, days: list[int]) -> Date:
     return start
 
 
-def _year(value: str) -> tuple[Date, tuple[Remark, ...]]:
+def _year(value: str) -> Parsed[Date]:
     if _PLAIN_YEAR.fullmatch(value):
         return Date(int(value)), ()
     if years := _YEARS.fullmatch(value):
@@ -165,7 +163,7 @@ def _months(text: str) -> tuple[list[int], int, list[int], bool]:
     return [], 0, [], True
 
 
-def issued(said: Mapping[str, str]) -> Read:
+def issued(said: Mapping[str, str]) -> Parsed[Date | None]:
     """The date of an entry from its fields, decoded; ``date`` is preferred to ``year`` unless it says no date."""
     if clean(said.get("date", "")):
         read, remarks = edtf(said["date"], "issued")

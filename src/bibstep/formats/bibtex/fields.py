@@ -12,7 +12,7 @@ from bibstep.formats.latex import case as tex_case
 from bibstep.formats.latex import decode as tex_text
 from bibstep.model import Name, Remark, Rich, Span
 from bibstep.text.clean import clean, shorten
-from bibstep.values import identifiers
+from bibstep.values import Parsed
 from bibstep.values.languages import babel_tag
 
 T = TypeVar("T")
@@ -75,7 +75,7 @@ class Values:
             self.remarks += tex_text.remarks_on(unknown, field)
         return text
 
-    def noted(self, read: tuple[T, tuple[Remark, ...]]) -> T:
+    def noted(self, read: Parsed[T]) -> T:
         """The value of what was read; its remarks are kept."""
         self.remarks += read[1]
         return read[0]
@@ -99,7 +99,7 @@ class Values:
             source = source.strip("{}")
         return source
 
-    def identifier(self, name: str, parse: Callable[[str], identifiers.Parsed]) -> str:
+    def identifier(self, name: str, parse: Callable[[str], Parsed[str]]) -> str:
         """A field as an identifier; what is none is carried along as it is."""
         if name not in self._source:
             return ""
@@ -109,7 +109,7 @@ class Values:
             self.carried.setdefault(name, source)
         return value
 
-    def several(self, name: str, parse: Callable[[str], identifiers.Parsed]) -> tuple[str, ...]:
+    def several(self, name: str, parse: Callable[[str], Parsed[str]]) -> tuple[str, ...]:
         """A field of several identifiers; if one of them is none, the field is carried along besides."""
         if name not in self._source:
             return ()

@@ -15,6 +15,7 @@ from bibstep.formats.latex import decode as tex_text
 from bibstep.formats.latex.tokens import is_plain
 from bibstep.model import Name, Remark
 from bibstep.text.clean import shorten
+from bibstep.values import Parsed, Remarks
 
 #: A name, or an option for a list of them, in biblatex's extended format; no other name has an equals sign.
 _EXTENDED = re.compile(r"\s*\"?[a-z]+(?:-i)?\s*=", re.IGNORECASE)
@@ -32,7 +33,7 @@ _WORDS = re.compile(r"\{|\}|[\s~]+|,|\\.|[^{}\s~,\\]+", re.DOTALL)
 _WHOLE = re.compile(r"\{(.*)\}", re.DOTALL)
 
 
-def names(tex: str, field: str) -> tuple[tuple[Name, ...], tuple[Remark, ...]]:
+def names(tex: str, field: str) -> Parsed[tuple[Name, ...]]:
     """The people of a list of names; "and others" becomes a remark.
 
     >>> [tuple(vars_) for vars_ in ((n.given, n.non_dropping_particle, n.family, n.suffix, n.literal) for n in names(
@@ -55,9 +56,9 @@ def names(tex: str, field: str) -> tuple[tuple[Name, ...], tuple[Remark, ...]]:
 
 
 @lru_cache(maxsize=8192)
-def _person(text: str, field: str) -> tuple[Name | None, tuple[Remark, ...], tuple[str, ...]]:
+def _person(text: str, field: str) -> tuple[Name | None, Remarks, tuple[str, ...]]:
     """(the name, the remarks, the commands that are not known) of one part of a list of names."""
-    remarks: tuple[Remark, ...] = ()
+    remarks: Remarks = ()
     one = _without_and(text)
     if one[-1:].isdigit() and (homonym := _HOMONYM.search(one)):
         remarks = (Remark("names-junk", field, f"{homonym[1]}, which tells namesakes apart, was left out"),)

@@ -316,8 +316,7 @@ def _pages(said: Values) -> tuple[tuple[PageRange, ...], str]:
     source = said.text("pages", "page")
     if eid and source == eid:
         return (), eid
-    page, number, remarks = pages.parse(source)
-    said.remarks += remarks
+    page, number = said.noted(pages.parse(source))
     return page, eid or number
 
 

@@ -13,7 +13,7 @@ from bibstep.input.json_objects import JsonObject, json_objects
 from bibstep.input.lines import MAX_RECORD, Lines
 from bibstep.model import Date, PageRange, Record, Rejected, Source
 from bibstep.text.clean import language_of, shorten
-from bibstep.values import identifiers, languages, pages, titles, variables
+from bibstep.values import Parsed, identifiers, languages, pages, titles, variables
 
 #: Where the date of publication stands, the best first; ``issued`` is the earliest one, by Crossref's account of it.
 _DATES = ("issued", "published", "published-print", "published-online", "approved")
@@ -136,8 +136,7 @@ def _institution(item: Item, values: dict[str, Any]) -> None:
 
 def _paged(item: Item) -> dict[str, Any]:
     """Pages and the article's number; the number may stand in the place of the pages too."""
-    page, found, remarks = pages.parse(item.text("page", "page"))
-    item.remarks.extend(remarks)
+    page, found = item.noted(pages.parse(item.text("page", "page")))
     number = item.text("article-number", "number") or item.text("number", "number")
     if found and number not in ("", found):
         page = page or (PageRange(found),)
@@ -182,7 +181,7 @@ def _pdf(item: Item) -> str:
 def _isbns(item: Item) -> tuple[str, ...]:
     """The ISBNs, which older answers give as links (http://id.crossref.org/isbn/…)."""
 
-    def parse(text: str) -> identifiers.Parsed:
+    def parse(text: str) -> Parsed[str]:
         return identifiers.isbn(text.rpartition("/")[2] if "://" in text else text)
 
     return item.identifiers("ISBN", parse)

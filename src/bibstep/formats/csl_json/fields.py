@@ -11,12 +11,12 @@ from bibstep.formats.csl_json import values
 from bibstep.input.json_objects import as_text
 from bibstep.model import Date, Name, Remark, Rich
 from bibstep.text.clean import clean, shorten
-from bibstep.values import titles
+from bibstep.values import Parsed, titles
 from bibstep.values.titles import nocase
 
 T = TypeVar("T")
 _EMPTY: tuple[object, ...] = (None, "", [], {})
-_Parse = Callable[[str], tuple[str, tuple[Remark, ...]]]
+_Parse = Callable[[str], Parsed[str]]
 
 
 class Item:
@@ -39,7 +39,7 @@ class Item:
         """Take a remark down."""
         self.remarks.append(Remark(code, field, message))
 
-    def noted(self, parsed: tuple[T, tuple[Remark, ...]]) -> T:
+    def noted(self, parsed: Parsed[T]) -> T:
         """The value of what a parser returned; its remarks are taken down."""
         self.remarks.extend(parsed[1])
         return parsed[0]

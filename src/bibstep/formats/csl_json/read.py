@@ -292,7 +292,7 @@ def _paged(item: Item, values: Mapping[str, Any]) -> dict[str, Any]:
         return {"page": (), "number": number}
     if item.verbatim:
         return {"page": _as_written(text or first), "number": number}
-    page, found, remarks = pages.parse(text or first)
+    (page, found), remarks = pages.parse(text or first)
     if found and (number not in ("", found) or texts_of(item.get("type")) not in variables.NUMBERED_PARTS):
         page = page or (PageRange(found),)
         found = ""
@@ -302,7 +302,7 @@ def _paged(item: Item, values: Mapping[str, Any]) -> dict[str, Any]:
 
 def _as_written(text: str) -> tuple[PageRange, ...]:
     """Pages as ``pages.text`` wrote them, of any shape."""
-    read = pages.parse(text)[0]
+    read = pages.parse(text)[0].ranges
     if pages.text(read) == text:  # nothing at all, too
         return read
     return tuple([PageRange(*part.split("-", 1)) for part in text.split(", ")])

@@ -9,11 +9,9 @@ from functools import lru_cache
 from bibstep.input.json_objects import as_text
 from bibstep.model import Date, Name, Remark, Rich, Span
 from bibstep.text.clean import clean, clean_rich, decode_entities, shorten
-from bibstep.values import dates, names
+from bibstep.values import Parsed, Remarks, dates, names
 from bibstep.values.names.words import is_particle, split_particle
 from bibstep.values.variables import NOTED
-
-_Remarks = tuple[Remark, ...]
 
 # Names ----------------------------------------------------------------------------------------------------------
 
@@ -26,7 +24,7 @@ _NO_PARTS = frozenset(
 _GLUED = re.compile(r".*['’ʼ-]$")
 
 
-def people(value: object, field: str) -> tuple[tuple[Name, ...], _Remarks]:
+def people(value: object, field: str) -> Parsed[tuple[Name, ...]]:
     """The names of a list of names (or of one alone), and what was decided about them; nothing in it raises.
 
     A name is an object with CSL's parts, Crossref's with ``name``, or a text; ``field`` is named in remarks.
@@ -37,7 +35,7 @@ def people(value: object, field: str) -> tuple[tuple[Name, ...], _Remarks]:
     remarks: list[Remark] = []
     for one in value if isinstance(value, list) else [value]:
         name: Name | None = None
-        said: _Remarks = ()
+        said: Remarks = ()
         if isinstance(one, dict):
             family, given = one.get("family"), one.get("given")
             if len(one) == 2 and isinstance(family, str) and isinstance(given, str) and len(family) + len(given) < 60:
@@ -57,14 +55,14 @@ def people(value: object, field: str) -> tuple[tuple[Name, ...], _Remarks]:
     return tuple(found), tuple(remarks)
 
 
-def _of_text_list(text: str) -> tuple[tuple[Name, ...], _Remarks]:
+def _of_text_list(text: str) -> Parsed[tuple[Name, ...]]:
     """People in one text: joined as BibTeX joins them, one alone with its family name first, or in a list."""
     if " and " in text and ";" not in text:
         return names.parse_display_names(text.split(" and "))
     return names.parse_display_names([text]) if text.count(",") == 1 else names.parse_list(text)
 
 
-def person(data: dict[str, object], field: str) -> tuple[Name | None, _Remarks]:
+def person(data: dict[str, object], field: str) -> Parsed[Name | None]:
     """One name of CSL's parts as a Name, or None where it has none.
 
     Both kinds of particles become ``non_dropping_particle`` where they begin with a small letter, else they are part of
@@ -111,7 +109,7 @@ def _particles(parts: dict[str, str]) -> str:
 _PARTS = frozenset("family given dropping-particle non-dropping-particle suffix literal name".split())
 
 
-def _unknown_parts(parts: dict[str, str], field: str) -> _Remarks:
+def _unknown_parts(parts: dict[str, str], field: str) -> Remarks:
     strange = [key for key, value in parts.items() if value and key not in _PARTS]
     if not strange:
         return ()
@@ -127,7 +125,7 @@ _BLANK_PARTS = re.compile(r"(\d{4})-00-00|(\d{4}-\d\d)-00")
 _INTEGER = re.compile(r"\s*[-+]?\d{1,6}\s*", re.ASCII)
 
 
-def date(value: object, field: str) -> tuple[Date | None, _Remarks]:
+def date(value: object, field: str) -> Parsed[Date | None]:
     """A date variable of CSL-JSON: an object with ``date-parts``, ``raw`` or ``literal``, an EDTF text or a year.
 
     What cannot be read as a date is kept as its literal text.
@@ -174,7 +172,7 @@ def _season(value: object) -> int:
     return 0
 
 
-def _of_parts(value: dict[str, object], field: str) -> tuple[Date | None, _Remarks]:
+def _of_parts(value: dict[str, object], field: str) -> Parsed[Date | None]:
     parts = value.get("date-parts")
     if not isinstance(parts, list) or not parts:
         return None, ()
@@ -190,7 +188,7 @@ def _of_parts(value: dict[str, object], field: str) -> tuple[Date | None, _Remar
     return replace(start, end=end), remarks
 
 
-def _single(parts: object, field: str) -> tuple[Date | None, _Remarks]:
+def _single(parts: object, field: str) -> Parsed[Date | None]:
     numbers: list[int] = []
     for part in parts if isinstance(parts, list) else [parts]:
         if type(part) is int and abs(part) < 1_000_000:
@@ -216,7 +214,7 @@ def _single(parts: object, field: str) -> tuple[Date | None, _Remarks]:
     return Date(year, month, day), ()
 
 
-def _of_text(text: str) -> tuple[Date | None, _Remarks]:
+def _of_text(text: str) -> Parsed[Date | None]:
     """A date in words or figures; kept literally where that would lose anything of it."""
     text = clean(decode_entities(text))
     blank = _BLANK_PARTS.fullmatch(text)

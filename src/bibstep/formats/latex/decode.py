@@ -13,6 +13,7 @@ from bibstep.formats.latex.groups import Range
 from bibstep.formats.latex.tokens import SPECIAL, folded, tokens
 from bibstep.model import Remark, Rich, Span
 from bibstep.text.clean import clean, shorten, strip_controls
+from bibstep.values import Remarks
 from bibstep.values.titles import inline_math, texmath
 from bibstep.values.titles.math_tables import LOWERED, RAISED
 
@@ -79,7 +80,7 @@ def _plain(tex: str) -> tuple[str, tuple[str, ...]]:
 _plain_again = lru_cache(maxsize=2048)(_plain)
 
 
-def remarks_on(unknown: tuple[str, ...], field: str) -> tuple[Remark, ...]:
+def remarks_on(unknown: tuple[str, ...], field: str) -> Remarks:
     """A remark on commands that are not known, where there are any."""
     if not unknown:
         return ()

@@ -10,7 +10,7 @@ from bibstep.formats.ris import limits, tables
 from bibstep.formats.ris.entries import Entry, Field
 from bibstep.model import Remark
 from bibstep.text.clean import clean
-from bibstep.values import titles
+from bibstep.values import Parsed, titles
 
 T = TypeVar("T")
 
@@ -35,7 +35,7 @@ class Bag(dict[str, list[str]]):
         """Take a remark down."""
         self.remarks.append(Remark(code, field, message))
 
-    def noted(self, parsed: tuple[T, tuple[Remark, ...]]) -> T:
+    def noted(self, parsed: Parsed[T]) -> T:
         """The value of what a parser returned; its remarks are taken down."""
         if parsed[1]:
             self.remarks.extend(parsed[1])

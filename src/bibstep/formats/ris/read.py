@@ -219,7 +219,7 @@ def _pages_of(bag: Bag, kind: str, container: str) -> tuple[tuple[PageRange, ...
         return (), number, count
     if start == number and not end:
         return (), number, ""
-    ranges, found, remarks = values.page_range(start, end)
+    (ranges, found), remarks = values.page_range(start, end)
     if found and kind not in tables.ARTICLES:
         return ranges or (PageRange(start or end),), "", ""
     bag.remarks.extend(remarks)
@@ -240,11 +240,11 @@ def _numbering(bag: Bag, kind: str, number: str, container: str) -> tuple[str, s
     if not issue and kind not in ("book", "classic", "chapter"):
         issue = bag.matching(_ISSUE, "M1")
     if volume and not issue:
-        split = volumes.parse(volume)
+        (before, behind, _), remarks = volumes.parse(volume)
         # "1262 CCIS" is a volume of a series, by its short name.
-        if split[1] and not (split[1].isalpha() and split[1].isupper()):
-            bag.remarks.extend(split[3])
-            return split[0], split[1], number
+        if behind and not (behind.isalpha() and behind.isupper()):
+            bag.remarks.extend(remarks)
+            return before, behind, number
     return volume, issue, number
 
 

@@ -8,11 +8,9 @@ from functools import lru_cache
 
 from bibstep.model import Date, Name, PageRange, Remark
 from bibstep.text.clean import clean, decode_entities, shorten
-from bibstep.values import dates, identifiers, languages, names, pages
+from bibstep.values import Parsed, dates, identifiers, languages, names, pages
 from bibstep.values.names import tables as name_tables
 from bibstep.values.names.words import is_body, key
-
-Remarks = tuple[Remark, ...]
 
 # People ---------------------------------------------------------------------------------------------------------------
 
@@ -20,7 +18,7 @@ _ET_AL = re.compile(r",? *\b(?:et ?al|and others)\.?$", re.IGNORECASE)
 _BOTH_INVERTED = re.compile(r" (?:and|&) (?=[^,]+,)")
 
 
-def people(values: list[str], field: str) -> tuple[tuple[Name, ...], Remarks]:
+def people(values: list[str], field: str) -> Parsed[tuple[Name, ...]]:
     """The people of tag lines, one a line: ``Last, First, Suffix``; an institution ends in a comma.
 
     A line without a comma is read as it is displayed, given name first. Several names on a line are taken apart at
@@ -43,7 +41,7 @@ def people(values: list[str], field: str) -> tuple[tuple[Name, ...], Remarks]:
 _LONG = 100
 
 
-def _line(value: str) -> tuple[tuple[Name, ...], Remarks]:
+def _line(value: str) -> Parsed[tuple[Name, ...]]:
     """The people of one line, and the remarks on them, of which the field is still to be said."""
     text = clean(decode_entities(value)) if "&" in value else value
     read = [_person(part) for part in _several(text)]
@@ -66,7 +64,7 @@ def _several(text: str) -> list[str]:
     return [text]
 
 
-def _person(text: str) -> tuple[Name | None, Remarks]:
+def _person(text: str) -> Parsed[Name | None]:
     cut = _ET_AL.sub("", text) if text.rstrip(".")[-2:].lower() in ("al", "rs") else text
     if cut != text:
         name, said = _person(cut) if cut else (None, ())
@@ -100,7 +98,7 @@ def _is_legal_form(word: str) -> bool:
     return form in name_tables.LEGAL_FORMS and len(form) > 2
 
 
-def _closed(text: str, parts: list[str]) -> tuple[Name | None, Remarks]:
+def _closed(text: str, parts: list[str]) -> Parsed[Name | None]:
     """A name that ends in a comma: an institution, unless there is a given name before it ("Marx, Karl,")."""
     whole = ", ".join(parts)
     if not whole.strip(", "):
@@ -127,7 +125,7 @@ _SEASON = re.compile(r"([A-Za-z]{3,6}),? (\d{4})|(\d{4}),? ([A-Za-z]{3,6})")
 
 
 @lru_cache(1024)
-def date(text: str, field: str) -> tuple[Date | None, Remarks]:
+def date(text: str, field: str) -> Parsed[Date | None]:
     """The date of ``2020/06/05/``, ``2020///Spring``, ``2020-06-05``, ``5 June 2020`` and their like.
 
     Between the slashes stand year, month, day and whatever else was said: a season, a month or a month and day in
@@ -162,7 +160,7 @@ def date(text: str, field: str) -> tuple[Date | None, Remarks]:
     return Date(year, number, int(day)), ()
 
 
-def _in_words(value: str, field: str) -> tuple[Date | None, Remarks]:
+def _in_words(value: str, field: str) -> Parsed[Date | None]:
     match = _RANGE.fullmatch(value)
     if match and int(match[1]) < int(match[2]):
         return Date(int(match[1]), end=Date(int(match[2]))), ()
@@ -184,7 +182,7 @@ def _in_words(value: str, field: str) -> tuple[Date | None, Remarks]:
 
 
 @lru_cache(1024)
-def issued(candidates: tuple[str, ...]) -> tuple[Date | None, Remarks]:
+def issued(candidates: tuple[str, ...]) -> Parsed[Date | None]:
     """The date of publication from all tags that say one, the year's first: as exact as any that agrees with it.
 
     DA may say the month and day only. What is no date at all ("in press") is kept as it is where nothing else is said.
@@ -222,8 +220,8 @@ _COUNT = re.compile(
 _HAS_DASH = re.compile("[-\u2010-\u2015\u2212]")
 
 
-def page_range(start: str, end: str) -> tuple[tuple[PageRange, ...], str, Remarks]:
-    """(ranges, article number, remarks) of SP and EP, either of which may hold the whole range."""
+def page_range(start: str, end: str) -> Parsed[pages.Pages]:
+    """The pages and the article number of SP and EP, either of which may hold the whole range."""
     if not end or end == start:
         return pages.parse(start)
     if not (start.isdigit() and end.isdigit()):
@@ -234,11 +232,11 @@ def page_range(start: str, end: str) -> tuple[tuple[PageRange, ...], str, Remark
         if _HAS_DASH.search(start) and start.endswith(end):
             return pages.parse(start)
         if _HAS_DASH.search(end):  # pages with a hyphen of their own (e941209-4)
-            return (PageRange(start, end),), "", ()
-    ranges, number, remarks = pages.parse(f"{start}-{end}")
-    if len(ranges) == 1 and ranges[0].last:
-        return ranges, number, remarks
-    return (PageRange(start, end),), "", ()
+            return pages.Pages((PageRange(start, end),)), ()
+    parsed = pages.parse(f"{start}-{end}")
+    if len(parsed[0].ranges) == 1 and parsed[0].ranges[0].last:
+        return parsed
+    return pages.Pages((PageRange(start, end),)), ()
 
 
 def page_count(text: str, alone: bool) -> str:

@@ -10,6 +10,7 @@ import orjson
 from bibstep.input.json_objects import as_text
 from bibstep.model import Remark
 from bibstep.text.clean import clean, shorten
+from bibstep.values import Parsed, Remarks
 
 T = TypeVar("T")
 Json = Mapping[str, object]
@@ -84,14 +85,14 @@ class Levels:
         """Take a remark down."""
         self.remarks.append(Remark(code, field, message, path))
 
-    def noted(self, parsed: tuple[T, tuple[Remark, ...]], key: str = "") -> T:
+    def noted(self, parsed: Parsed[T], key: str = "") -> T:
         """The value of what a parser returned; its remarks are taken down, as said of ``key`` where that is given."""
         if parsed[1]:
             path = self._path((key,)) if key else ""
             self.remarks.extend([one._replace(path=path) for one in parsed[1]] if path else parsed[1])
         return parsed[0]
 
-    def placed(self) -> tuple[Remark, ...]:
+    def placed(self) -> Remarks:
         """All remarks, each with the path of the value that its field was read from."""
         return tuple([one if one.path else self._placed(*one) for one in self.remarks])
 

@@ -54,10 +54,8 @@ def record(data: Mapping[str, object], found: JsonObject, source: Source) -> Rec
     others = levels.parts("externalIds")
     doi, arxiv, url = _doi_and_link(levels, others)
     indexed = _indexed(levels, others)
-    volume, issue, preprint, more = volumes.parse(part(journal, "volume"))
-    remarks += more
-    page, number, more = pages.parse(part(journal, "pages"))
-    remarks += more
+    volume, issue, preprint = levels.noted(volumes.parse(part(journal, "volume")))
+    page, number = levels.noted(pages.parse(part(journal, "pages")))
     arxiv = arxiv or preprint
     numbered = bool(volume or issue or page or number)
     work_type, guesses = classify(_kinds(levels), container, doi, arxiv, url, numbered)

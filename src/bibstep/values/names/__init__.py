@@ -9,8 +9,9 @@ from operator import methodcaller
 from bibstep.model import Name, Remark
 from bibstep.text.clean import clean, decode_entities
 from bibstep.text.patterns import later
+from bibstep.values import Parsed
 from bibstep.values.names import tables
-from bibstep.values.names.person import UNUSUAL, USUAL, Read, read_name, remark, usual_name
+from bibstep.values.names.person import UNUSUAL, USUAL, read_name, remark, usual_name
 from bibstep.values.names.words import as_degree, has_cjk, is_body, is_dotted_given, is_full_name, is_initials, key
 
 #: The separators of East Asian lists, as the one they stand for.
@@ -23,10 +24,8 @@ _AND = later(" (?:and|&) ")
 _BEHALF = later(" (?=(?:on behalf of|for the) )")
 _STRAY = ' .:|/\\"-–—'
 
-_Names = tuple[tuple[Name, ...], tuple[Remark, ...]]
 
-
-def parse_list(text: str) -> _Names:
+def parse_list(text: str) -> Parsed[tuple[Name, ...]]:
     """The people and institutions of a string of authors, in their order, and what was decided about them.
 
     Names are joined by commas ("、" and "，" too), given name first; where there are semicolons they are the separator,
@@ -44,7 +43,7 @@ def parse_list(text: str) -> _Names:
     return _semicolon_list(text) if ";" in text else _comma_list(text)
 
 
-def parse_display_names(names: Iterable[str]) -> _Names:
+def parse_display_names(names: Iterable[str]) -> Parsed[tuple[Name, ...]]:
     """The names of a list in which each string is one author, though it may hold a comma; as ``parse_list`` otherwise.
 
     >>> [name.family for name in parse_display_names(["Belfort, Rubens", "Robert Haralson, III"])[0]]
@@ -74,7 +73,7 @@ def _prepared(text: str) -> str:
     return text.translate(_CJK_SEPARATORS) if not text.isascii() and _CJK_SEPARATOR.search(text) else text
 
 
-def _semicolon_list(text: str) -> _Names:
+def _semicolon_list(text: str) -> Parsed[tuple[Name, ...]]:
     names: list[Name] = []
     remarks: list[Remark] = []
     pieces = [piece.strip() for piece in text.split(";")]
@@ -94,7 +93,7 @@ def _semicolon_list(text: str) -> _Names:
     return _in_one_style(names), tuple(remarks)
 
 
-def _comma_list(text: str) -> _Names:
+def _comma_list(text: str) -> Parsed[tuple[Name, ...]]:
     names: list[Name] = []
     remarks: list[Remark] = []
     before = ""  # the piece just read, where it became one name and nothing stands between
@@ -133,14 +132,14 @@ def _comma_list(text: str) -> _Names:
     return _in_one_style(names), tuple(remarks)
 
 
-def _read_name(text: str) -> Read:
+def _read_name(text: str) -> Parsed[Name | None]:
     return _remembered(text) if len(text) < 40 else read_name(text)
 
 
 _remembered = lru_cache(maxsize=4096)(read_name)  # "Y. Li", "X. Wu"
 
 
-def _joined(last: Name, before: str, piece: str) -> tuple[Name, tuple[Remark, ...]] | None:
+def _joined(last: Name, before: str, piece: str) -> Parsed[Name] | None:
     """The last name with a piece that cannot be a name of its own: suffix, degree, legal form, initials; else None."""
     words = piece.split()
     if len(words) == 1:
@@ -184,7 +183,7 @@ def _people_of(piece: str) -> list[str]:
     return [piece]
 
 
-def _read_display(text: str) -> Read:
+def _read_display(text: str) -> Parsed[Name | None]:
     """One author, whose name may hold commas: "Family, Given", "Family, Jr., Given", "Given Family, MD"."""
     if "," not in text:
         return _read_name(text)

@@ -7,6 +7,7 @@ import re
 from bibstep.model import Name, Remark
 from bibstep.text.clean import shorten
 from bibstep.text.patterns import later
+from bibstep.values import Parsed, Remarks
 from bibstep.values.names import tables
 from bibstep.values.names.words import (
     as_degree,
@@ -19,9 +20,6 @@ from bibstep.values.names.words import (
     is_title,
     key,
 )
-
-#: A name, or None where there is none, and what was decided about it.
-Read = tuple[Name | None, tuple[Remark, ...]]
 
 #: "Given Family" or "Given M. Family" with nothing to it, so that most names need one match and two look-ups; a family
 #: name of two letters only behind initials alone ("Y. Li").
@@ -67,7 +65,7 @@ def usual_name(text: str) -> Name | None:
     return Name(family, given)
 
 
-def read_name(text: str) -> Read:
+def read_name(text: str) -> Parsed[Name | None]:
     """One name without commas: a person, a literal, or None where nothing in the text is a name.
 
     >>> read_name("Jaime A. Teixeira da Silva")[0]
@@ -76,7 +74,7 @@ def read_name(text: str) -> Read:
     usual = usual_name(text)
     if usual:
         return usual, ()
-    remarks: tuple[Remark, ...] = ()
+    remarks: Remarks = ()
     words = text.strip(_STRAY).split()
     if not text.replace(" ", "").isalpha():
         words, remarks = _without_junk(text, words)
@@ -124,7 +122,7 @@ def _cjk_name(words: list[str]) -> Name | None:
     return Name(family, given)
 
 
-def _without_junk(text: str, words: list[str]) -> tuple[list[str], tuple[Remark, ...]]:
+def _without_junk(text: str, words: list[str]) -> Parsed[list[str]]:
     """The words without links, addresses, marks of affiliation and their numbers."""
     bare = _URL.sub(" ", text) if "://" in text or "www." in text.lower() else text
     bare = _MARKS.sub(" ", bare)
@@ -135,7 +133,7 @@ def _without_junk(text: str, words: list[str]) -> tuple[list[str], tuple[Remark,
     if not any(map(str.isalpha, "".join(words))):
         words = []
     kept = " ".join(words)
-    remarks: tuple[Remark, ...] = ()
+    remarks: Remarks = ()
     if kept != text:
         message = f"'{text}' was cut down to '{kept}'" if kept else f"'{text}' was left out"
         remarks = (remark("names-junk", message),)
@@ -144,7 +142,7 @@ def _without_junk(text: str, words: list[str]) -> tuple[list[str], tuple[Remark,
     return words, remarks
 
 
-def _without_et_al(words: list[str], text: str) -> tuple[list[str], tuple[Remark, ...]]:
+def _without_et_al(words: list[str], text: str) -> Parsed[list[str]]:
     """The words without "et al." and its like at their end."""
     if len(words[-1]) > 2 and words[-1][-1] == "等":
         rest = [*words[:-1], words[-1][:-1]]

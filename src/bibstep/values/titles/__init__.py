@@ -9,6 +9,7 @@ from collections.abc import Iterable, Sequence
 from bibstep.model import Remark, Rich, Span
 from bibstep.text.clean import clean, decode_entities, strip_controls
 from bibstep.text.patterns import later
+from bibstep.values import Parsed, Remarks
 from bibstep.values.titles import inline_math, mathml, texmath
 from bibstep.values.titles.markup import Tag, pairs, pieces
 from bibstep.values.titles.tables import (
@@ -31,7 +32,7 @@ _HEADING = later(
 )
 
 
-def parse(text: str, field: str = "title") -> tuple[Rich, tuple[Remark, ...]]:
+def parse(text: str, field: str = "title") -> Parsed[Rich]:
     """A title as it came, with HTML, JATS, MathML, entities or TeX math, as rich text.
 
     White space is folded across the borders of styles; what only looks like a tag ("p < 0.05", "List<T>") is text; no
@@ -50,7 +51,7 @@ def parse(text: str, field: str = "title") -> tuple[Rich, tuple[Remark, ...]]:
     return title, _remarks(dropped, field)
 
 
-def parse_plain(text: str, field: str) -> tuple[str, tuple[Remark, ...]]:
+def parse_plain(text: str, field: str) -> Parsed[str]:
     """A text that holds no styles (an abstract, a journal's name), all markup in it resolved.
 
     The ends of blocks become spaces, math becomes Unicode; a heading of an abstract that says no more than "Abstract"
@@ -110,7 +111,7 @@ def _is_plain(text: str) -> bool:
     return not ("<" in text or "$" in text or ("\\" in text and "\\(" in text))
 
 
-def _remarks(dropped: Iterable[str], field: str) -> tuple[Remark, ...]:
+def _remarks(dropped: Iterable[str], field: str) -> Remarks:
     names = ", ".join(dict.fromkeys(dropped))
     return (Remark("markup-dropped", field, f"left out, their text kept: {names}"),) if names else ()
 

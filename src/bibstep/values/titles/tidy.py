@@ -5,6 +5,7 @@ from __future__ import annotations
 from bibstep.model import Remark, Rich, Span
 from bibstep.text.clean import shorten
 from bibstep.text.patterns import later
+from bibstep.values import Parsed, Remarks
 from bibstep.values.titles.casing import (
     TOKEN,
     begins_sentence,
@@ -24,10 +25,10 @@ _TURKIC = later("[İĞŞƏ]")
 _ADDRESSES = frozenset(("MR", "MRS", "MS", "DR", "ST", "PROF"))
 
 
-def doubts(title: Rich) -> tuple[Remark, ...]:
+def doubts(title: Rich) -> Remarks:
     """Remarks on a title in capitals (``title-caps``) and on one with a final full stop (``title-stop``)."""
     text = title.source
-    found: tuple[Remark, ...] = ()
+    found: Remarks = ()
     if text[1:2].upper() == text[1:2] and is_capitals(caseable(title)):
         found = (Remark("title-caps", "title", f'kept in capitals: "{shorten(text, 60)}"'),)
     if text[-1:] in (".", "。") and _has_stop(text):
@@ -35,7 +36,7 @@ def doubts(title: Rich) -> tuple[Remark, ...]:
     return found
 
 
-def tidy(title: Rich, language: str = "") -> tuple[Rich, tuple[Remark, ...]]:
+def tidy(title: Rich, language: str = "") -> Parsed[Rich]:
     """The title without its final full stop, and in sentence case if it was in capitals throughout.
 
     Acronyms, numerals and formulas keep their capitals where that is certain, names of countries, months and the like
