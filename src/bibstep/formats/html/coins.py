@@ -12,7 +12,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from urllib.parse import quote
 
 from bibstep.formats.filters import marked_up
-from bibstep.formats.html.coins_tables import KINDS, ZOTERO_TYPES
+from bibstep.formats.html.tables import KINDS, ZOTERO_TYPES
 from bibstep.formats.template import Written
 from bibstep.model import Date, Name, Rich
 from bibstep.text.clean import clean

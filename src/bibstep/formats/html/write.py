@@ -15,7 +15,7 @@ from bibstep.formats.filters import marked_up, unless, when, year
 from bibstep.formats.html import coins
 from bibstep.formats.html import copies as html_copies
 from bibstep.formats.html import page as html_page
-from bibstep.formats.html.labels import LABELS
+from bibstep.formats.html.tables import LABELS
 from bibstep.formats.template import Dialect, Format, Written
 from bibstep.model import Date, Metrics, Name, PageRange, Remark, Rich, Translation
 from bibstep.text.clean import clean, clean_rich, language_of
