@@ -25,7 +25,7 @@ _PUBLIC = {
     "bibstep.pipeline.convert": "convert",
     "bibstep.pipeline.finish": "Noted",
     "bibstep.pipeline.options": "Options",
-    "bibstep.pipeline.shards": "Shard convert_lines join",
+    "bibstep.pipeline.parallel": "convert_files",
 }
 _MODULES = {name: module for module, names in _PUBLIC.items() for name in names.split()}
 
@@ -58,7 +58,7 @@ if TYPE_CHECKING:
     from bibstep.pipeline.convert import convert as convert
     from bibstep.pipeline.finish import Noted as Noted
     from bibstep.pipeline.options import Options as Options
-    from bibstep.pipeline.shards import Shard as Shard, convert_lines as convert_lines, join as join
+    from bibstep.pipeline.parallel import convert_files as convert_files
 else:
 
     def __getattr__(name: str) -> object:

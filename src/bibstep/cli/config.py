@@ -22,6 +22,8 @@ _EXCLUSIVE = "--config and --no-config exclude each other"
 #: The parameters of ``convert`` that name files which are only read. All other files are written or run, so a
 #: configuration that was found, not named, may not place them anywhere.
 _READ = ("input", "keys-from")
+#: What sends the records to another machine, and trusts what comes back.
+_PERSONAL = ("dask",)
 
 
 class Configured(click.Command):
@@ -149,7 +151,7 @@ def _setting(name: str, parameter: click.Parameter) -> Setting:
         return Setting("number")
     is_list = parameter.multiple or parameter.nargs != 1 or isinstance(parameter.type, Words)
     is_path = isinstance(parameter.type, click.Path)
-    return Setting("list" if is_list else "text", is_path, is_path and name not in _READ)
+    return Setting("list" if is_list else "text", is_path, is_path and name not in _READ, name in _PERSONAL)
 
 
 def settle_convert(context: click.Context) -> None:

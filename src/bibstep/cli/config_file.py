@@ -34,12 +34,14 @@ class Config(NamedTuple):
 class Setting(NamedTuple):
     """The kind of an option's value: "flag", "number", "text" or "list" (one text or several).
 
-    ``is_path``: its texts name files. ``is_guarded``: these files are written, or run as a template.
+    ``is_path``: its texts name files. ``is_guarded``: these files are written, or run as a template. ``is_personal``:
+    only a configuration named with --config may set it.
     """
 
     kind: str
     is_path: bool = False
     is_guarded: bool = False
+    is_personal: bool = False
 
 
 _KINDS = {"flag": "true or false", "number": "a whole number", "text": "a text", "list": "a text or a list of texts"}
@@ -132,6 +134,10 @@ def settled(config: Config, settings: Mapping[str, Setting]) -> dict[str, bool |
         if name not in settings:
             raise ConfigError(f"{config.path}: {name!r} is no option{did_you_mean(name, settings)}")
         setting = settings[name]
+        if setting.is_personal and config.found:
+            raise ConfigError(
+                f"{config.path}: {name}: only the command line may set it, or a configuration named with --config"
+            )
         if setting.kind == "list" and isinstance(value, str):
             value = [value]
         if not _fits(value, setting.kind):

@@ -160,6 +160,11 @@ An output file is whole or untouched.""",
     help="The number of processes; by default it depends on the size of the input. The output is the same.",
 )
 @click.option(
+    "--dask",
+    metavar="ADDRESS",
+    help="Convert on the Dask cluster whose scheduler is at ADDRESS (tcp://host:8786). The output is the same.",
+)
+@click.option(
     "--template",
     type=click.Path(path_type=str),
     metavar="FILE",
@@ -194,6 +199,7 @@ def convert(
     depfile: str | None,
     max_record: int,
     jobs: int | None,
+    dask: str | None,
     template: str | None,
     remarks: str,
     quiet: bool,
@@ -222,13 +228,15 @@ def convert(
         raise click.UsageError("--if-changed and --depfile are for files: give -o")
     if dry_run and not library:
         raise click.UsageError("--dry-run goes with --into")
+    if dask and (jobs or library or verify or template or duplicates == "merge"):
+        raise click.UsageError("--dask excludes --jobs, --into, --verify, --template and --duplicates merge")
     if keys_from:
         options = replace(options, pins=library_of(keys_from))
     found = Inputs(inputs or ("-",), reader, max_record)
     is_typed = "-" in found.paths and sys.stdin.isatty()
     with signals.raised(), Progress(not quiet and remarks != "json" and not is_typed) as progress:
         reporter = Reporter(remarks, progress.tell, quiet=quiet)
-        write_options = WriteOptions(strict, verify, if_changed, depfile, key_map, jobs)
+        write_options = WriteOptions(strict, verify, if_changed, depfile, key_map, jobs, dask)
         if library:
             if len(to) > 1 or outputs or template or key_map or depfile:
                 raise click.UsageError("--into takes one --to, and stands in place of -o and what goes with it")

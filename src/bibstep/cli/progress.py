@@ -63,6 +63,10 @@ class Progress:
         self._erase()
         tell(message)
 
+    def warn(self, message: str) -> None:
+        """The same, with the name of the command."""
+        self.tell(f"bibstep: {message}")
+
     def watch(self, stream: BinaryIO) -> None:
         """Measure progress by the position of this stream from now on."""
         if self._shows:

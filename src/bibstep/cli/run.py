@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import io
 import os
 import sys
@@ -30,6 +31,7 @@ if TYPE_CHECKING:
     from bibstep.model import Record
     from bibstep.pipeline.finish import Batch
     from bibstep.pipeline.options import Options, Target
+    from bibstep.pipeline.parallel import Workers
     from bibstep.works.known import KnownWorks
 
 
@@ -65,9 +67,9 @@ class Inputs(NamedTuple):
 
 
 class WriteOptions(NamedTuple):
-    """How files are written: all or none of them, read back first, not if they would not change, and what else.
+    """How files are written: only if no record was rejected, only after they were read back, only if they change.
 
-    ``jobs`` is the number of processes that was asked for.
+    ``depfile`` and ``key_map`` are further files to write. ``jobs`` processes do it, or the Dask cluster at ``dask``.
     """
 
     strict: bool = False
@@ -76,6 +78,7 @@ class WriteOptions(NamedTuple):
     depfile: str | None = None
     key_map: str | None = None
     jobs: int | None = None
+    dask: str | None = None
 
 
 def library_of(path: str) -> KnownWorks:
@@ -148,7 +151,7 @@ def write(
             put = out.write if outputs else to_stdout
             count = 0
             take = kept.add if kept else None
-            found = _batches(inputs, files, targets, options, reporter, progress, write_options.jobs, keys, take)
+            found = _batches(inputs, files, targets, options, reporter, progress, write_options, keys, take)
             # On standard output the export may be on the same terminal.
             for batch in progress.counting(found, "written", attrgetter("size")) if outputs else found:
                 if write_options.strict and reporter.rejected:
@@ -174,28 +177,54 @@ def _batches(
     options: Options,
     reporter: Reporter,
     progress: Progress,
-    jobs: int | None,
+    write_options: WriteOptions,
     keys: dict[str, str] | None,
     taken: Callable[[Record], None] | None,
 ) -> Iterator[Batch]:
-    """The entries of all inputs in batches, made by one process or by several, where that is possible and pays."""
-    # Records are merged and verified as a whole, and a template of the user's own is run where it can be stopped.
-    if jobs != 1 and not (taken or options.duplicates == "merge" or any(one.template for one in targets)):
-        from bibstep.pipeline.job_count import fitting
-
-        count = jobs or fitting([one for one in inputs.paths if one != "-"], inputs.reader)
-        if count > 1:
-            from bibstep.pipeline import parallel as processes
+    """The entries of all inputs in batches, made by workers where there are some, else by this process."""
+    with _workers(inputs, targets, options, write_options, progress) as workers:
+        if workers:
+            from bibstep.pipeline import parallel
+            from bibstep.pipeline.options import ReadOptions
 
             found = opened(inputs.sources, READERS[inputs.reader].in_folders, files, progress.watch)
-            read_options = processes.ReadOptions(inputs.reader, inputs.max_record, count)
+            how = ReadOptions(inputs.reader, inputs.max_record)
             counted = partial(progress.reading, inputs=inputs.paths, reader=inputs.reader, outputs=files)
-            return processes.batches(found, read_options, targets, options, reporter, keys, counted)
+            yield from parallel.batches(found, how, targets, options, workers, reporter, progress.warn, keys, counted)
+            return
     from bibstep.pipeline.convert import batches
 
     if options.duplicates == "merge":  # no record is converted before the last one has been read
         taken = progress.counter("converted", taken)
-    return batches(inputs.records(files, progress), targets, options, reporter, keys, taken)
+    yield from batches(inputs.records(files, progress), targets, options, reporter, keys, taken)
+
+
+@contextlib.contextmanager
+def _workers(
+    inputs: Inputs, targets: Sequence[Target], options: Options, write_options: WriteOptions, progress: Progress
+) -> Iterator[Workers | None]:
+    """The workers of ``--dask`` or ``--jobs``; None where one process does all."""
+    # Records are merged and verified as a whole, and a template of the user's own is run where it can be stopped.
+    if write_options.verify or options.duplicates == "merge" or any(one.template for one in targets):
+        yield None
+        return
+    if write_options.dask:
+        from bibstep.cli.cluster import cluster
+
+        with cluster(write_options.dask) as workers:
+            yield workers
+        return
+    from bibstep.pipeline.processes import fitting, processes
+
+    count = write_options.jobs or fitting([one for one in inputs.paths if one != "-"], inputs.reader)
+    with contextlib.ExitStack() as stack:
+        started: Workers | None = None
+        if count > 1:
+            try:
+                started = stack.enter_context(processes(count))
+            except (OSError, ImportError, NotImplementedError) as error:
+                progress.warn(f"no processes can be started ({error}), so this one does all")
+        yield started
 
 
 def _mapping(keys: dict[str, str]) -> str:

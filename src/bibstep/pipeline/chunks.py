@@ -1,8 +1,8 @@
-"""Inputs cut into chunks of whole records, each to be read anywhere by itself, as it is read in the whole.
+"""Inputs cut into chunks of whole records, each of which can be read by itself, by any process.
 
-What is cut is JSON with records that begin on lines of their own; a record may be followed by text lines. Whether a
-chunk could be cut off where it was is known when it has been read: a value may be open at its end. Then it is read
-again together with the next one, or all of the input from there on in order.
+Only JSON with records that begin on lines of their own is cut; a record may be followed by text lines. Whether a chunk
+ends where a record ends is known when it has been read: a value may be open at its end. Then it is read again together
+with the next chunk, or the whole input is read in order from there on.
 """
 
 from __future__ import annotations
@@ -22,18 +22,18 @@ from bibstep.input.lines import Lines
 from bibstep.input.sources import Opened
 from bibstep.model import Record, Rejected
 
-#: A chunk has about so many bytes. Where no line begins a record in so many more, the rest is read in order.
+#: A chunk has about so many bytes. Where no record begins within ``LONGEST``, the rest of the input is read in order.
 CHUNK = 1 << 19
 LONGEST = 4 * CHUNK
-#: How a line begins that begins a record and nothing else, whatever stands before it (see container).
+#: A line that begins so begins a record, whatever comes before it (see input.json_objects).
 _RECORD = b'{"'
 _BOM = b"\xef\xbb\xbf"
 
 
 class Chunk(NamedTuple):
-    """Some lines of the input ``name``, from ``line`` on, for the reader of JSON ``module``.
+    """Some lines of the input ``name``, from ``line`` on, to be read by the JSON reader in ``module``.
 
-    Without a module it is all of an input, in whatever format.
+    Without a module it is a whole input, in any format.
     """
 
     name: str
@@ -43,9 +43,9 @@ class Chunk(NamedTuple):
 
 
 class Ended(NamedTuple):
-    """How a chunk ended: ``is_whole`` where neither what is in it nor what is around it hangs on the other.
+    """How a chunk ended: ``is_whole`` where reading it by itself gives what reading it in the whole input gives.
 
-    ``is_open``: a value was not complete at its end. ``passed`` and ``rejected`` are carried on (see Lines).
+    ``is_open``: a value was not complete at its end. ``passed`` and ``rejected`` are counted on (see Lines).
     """
 
     is_whole: bool
@@ -55,7 +55,7 @@ class Ended(NamedTuple):
 
 
 def whole(one: Opened) -> Chunk | None:
-    """All of a small file; None for a larger one, and for a stream that is no file."""
+    """A small file as one chunk; None for a larger one, and for a stream that is no file."""
     try:
         status = os.fstat(one.stream.fileno())
     except OSError:
@@ -64,23 +64,13 @@ def whole(one: Opened) -> Chunk | None:
         return None
     try:
         return Chunk(one.name, 1, one.stream.read())
-    except OSError:  # it comes again when it is read in order
+    except OSError:  # raised again when it is read in order
         one.stream.seek(0)
         return None
 
 
-def may_be_cut(path: str | os.PathLike[str]) -> bool:
-    """Whether a file begins as one that can be cut does. Raises OSError where it cannot be read."""
-    with open(path, "rb") as stream:
-        return _begins_with_record(stream.read(16))
-
-
-def _begins_with_record(head: bytes) -> bool:
-    return head.removeprefix(_BOM).startswith(_RECORD)
-
-
 class Cut:
-    """An input, to be cut or to be read in order: iterating gives chunks of its beginning, ``rest`` what is left."""
+    """An input to be cut: iterating gives chunks of its beginning, ``rest`` reads in order what is left."""
 
     def __init__(self, one: Opened, reader: FormatInfo) -> None:
         self._name = one.name
@@ -90,13 +80,13 @@ class Cut:
         self._line = 1
         self._left = b""
         self._is_read = False
-        self._is_lines = bool(self._module) and _begins_with_record(head)
+        self._is_lines = bool(self._module) and head.removeprefix(_BOM).startswith(_RECORD)
 
     def __iter__(self) -> Iterator[Chunk]:
         while self._is_lines and not self._is_read:
             try:
                 self._read_on()
-            except OSError:  # it comes again when what is left is read
+            except OSError:  # raised again when the rest is read
                 return
             end = len(self._left) if self._is_read else self._left.rfind(b"\n" + _RECORD) + 1
             if end:
@@ -108,7 +98,7 @@ class Cut:
                 return
 
     def _read_on(self) -> None:
-        """Read about a chunk more, bit by bit, so that nothing is lost where that fails."""
+        """Read about a chunk more, piece by piece, so that nothing is lost where that fails."""
         parts = [self._left]
         size = 0
         try:
@@ -120,9 +110,9 @@ class Cut:
             self._left = b"".join(parts)
 
     def rest(self, chunks: Iterable[Chunk], before: Ended, max_record: int) -> Iterator[Record | Rejected]:
-        """What is in the last ``chunks`` that were cut off, and in all that is behind them, read in order.
+        """What is in the last ``chunks`` that were cut off, and in all that follows them, read in order.
 
-        ``before`` is how the chunk ended that stood before these.
+        ``before`` is how the chunk before them ended.
         """
         return to_its_end(self._rest(list(chunks), before, max_record), self._name)
 
@@ -142,19 +132,20 @@ class Cut:
 
 
 def joined(one: Chunk, other: Chunk) -> Chunk:
-    """Two chunks that follow one another as one."""
+    """Two consecutive chunks as one."""
     return one._replace(data=one.data + other.data)
 
 
 class Reading:
-    """A chunk that is being read: its records, and then how it ended."""
+    """Reads a chunk: first its records, then how it ended."""
 
     def __init__(self, chunk: Chunk, reader: str, max_record: int) -> None:
         self._chunk = chunk
         self._reader = reader
         self._max_record = max_record
         self._lines = Lines(io.BytesIO(chunk.data), max_record, chunk.line)
-        # As if as much as may be had been passed over in what stands before: then the limits are kept whatever it was.
+        # What was passed over before the chunk is not known here. Half of each limit is assumed, and ``ended`` says
+        # whether that made no difference.
         self._lines.passed, self._lines.rejected = MAX_PASSED // 2, MAX_REJECTED // 2
 
     def records(self) -> Iterator[Record | Rejected]:
@@ -166,17 +157,17 @@ class Reading:
         return found
 
     def ended(self) -> Ended:
-        """How it ended, once all of it is read."""
+        """How it ended; known when all its records have been read."""
         lines = self._lines
         if not self._chunk.module:
             return Ended(True)
-        # Without a record in the chunk the numbers are still those of what stands before.
+        # Without a record in the chunk the numbers are still those assumed for what comes before.
         is_known = lines.passed < MAX_PASSED // 2 and lines.rejected < MAX_REJECTED // 2
         return Ended(is_known and not lines.starved, lines.starved, lines.passed, lines.rejected)
 
 
 def _module(reader: FormatInfo, head: bytes, name: str) -> str:
-    """The module that reads an input, where it is JSON: what ``reader`` itself would make of its beginning."""
+    """The module with which ``reader`` would read an input that begins so, where that is JSON; else nothing."""
     module, problem = reader.module_for(head, name)
     is_json = reader.sign in ("", "json") and module == reader.reader
     return module if is_json and not problem else ""

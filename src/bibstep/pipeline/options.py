@@ -25,6 +25,13 @@ _REQUIRED = ("type", "title")
 OMISSIBLE = tuple([name for name in FIELDS if name not in _REQUIRED])
 
 
+class ReadOptions(NamedTuple):
+    """How inputs are read: the name of a reader, and the most bytes that a record may take."""
+
+    reader: str
+    max_record: int
+
+
 class Target(NamedTuple):
     """A format to write, and a template of the user's own in place of the format's."""
 

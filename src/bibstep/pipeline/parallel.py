@@ -1,37 +1,114 @@
-"""A conversion by several processes: the same entries and the same reports, in the same order, as by one."""
+"""A conversion by the workers of an executor: the same entries and reports, in the same order, as in one process.
+
+Any ``concurrent.futures.Executor`` will do: processes, threads, a Dask cluster. Workers read and render chunks of the
+input; the main process drops duplicates and assigns the keys. A task holds all that it needs: a worker opens no file,
+and keeps nothing but the compiled templates.
+"""
 
 from __future__ import annotations
 
 import contextlib
+import os
+import pickle
+import warnings
 from collections import deque
-from collections.abc import Callable, Iterable, Iterator, Sequence
-from itertools import chain
-from typing import NamedTuple
+from collections.abc import Callable, Generator, Iterable, Iterator, Sequence
+from concurrent.futures import Executor, Future
+from functools import lru_cache, partial
+from itertools import chain, islice
+from typing import BinaryIO, NamedTuple, TypeVar
 
-from bibstep.formats import READERS
-from bibstep.input.sources import Opened
+from bibstep.formats import FORMATS, READERS
+from bibstep.formats.reading import read
+from bibstep.input.lines import MAX_RECORD
+from bibstep.input.sources import Opened, opened
 from bibstep.model import Record, Rejected
-from bibstep.pipeline.chunks import CHUNK, LONGEST, Chunk, Cut, Ended, joined, whole
-from bibstep.pipeline.convert import entry_writer, keyed
-from bibstep.pipeline.finish import Batch, Entry, Report
-from bibstep.pipeline.options import Options, Target
-from bibstep.pipeline.parts import Item, Part, Setup, entries, part_of, preparation, to_write, unpacked
-from bibstep.pipeline.pool import Workers
+from bibstep.pipeline.chunks import CHUNK, LONGEST, Chunk, Cut, Ended, Reading, joined, whole
+from bibstep.pipeline.convert import as_file, convert, entry_writer, ignore, keyed, wanted
+from bibstep.pipeline.finish import Batch, Entry, Noted, Report
+from bibstep.pipeline.options import Options, ReadOptions, Target
+from bibstep.works.duplicates import Works
+from bibstep.works.identity import Identity, identity
 
-#: So many small files are sent to a worker at most.
+T = TypeVar("T")
+R = TypeVar("R")
+#: So many small files are one task at most.
 _FILES = 1000
+#: So many tasks are in flight for each worker: the one it works on, the next one, and one whose result waits for those
+#: before it.
+_IN_FLIGHT = 3
 
-#: Some chunks that are sent to a worker at once, and what becomes of them.
+
+class Workers(NamedTuple):
+    """An executor, and on how many tasks it works at once."""
+
+    executor: Executor
+    size: int
+
+
+class Converted(NamedTuple):
+    """An entry, and what identifies the work it is of."""
+
+    entry: Entry
+    work: Identity
+
+
+#: What a record becomes: an entry, or the report why it has none.
+Item = Rejected | Noted | Converted
+
+
+class Part(NamedTuple):
+    """What a chunk becomes: its items in order, and how it ended."""
+
+    items: list[Item]
+    ended: Ended
+
+
+class _Setup(NamedTuple):
+    """What every task of a conversion needs, with formats by their names."""
+
+    formats: tuple[str, ...]
+    options: Options
+    read_options: ReadOptions
+
+
+_Write = Callable[[Record], Entry]
+#: Chunks that are one task, and what was rejected before it could be read.
 _Task = Sequence[Chunk | Rejected]
-_Pool = Workers[_Task, list[Part]]
 
 
-class ReadOptions(NamedTuple):
-    """How inputs are read: the name of a reader, the most bytes of a record, and the number of processes."""
+def convert_files(
+    inputs: Iterable[str | os.PathLike[str] | BinaryIO],
+    to: str,
+    executor: Executor,
+    options: Options = Options(),
+    *,
+    workers: int = 0,
+    format: str = "auto",  # noqa: A002  (as with read)
+    report: Report | None = None,
+) -> Iterator[str]:
+    """Files, folders and binary streams as text in one format, converted by the workers of an executor.
 
-    reader: str
-    max_record: int
-    processes: int
+    Joined, the pieces are the file that ``convert(read(*inputs), to, options)`` makes, byte for byte, with the same
+    reports. The files are read here, and their chunks are sent to the workers, which must have this version of bibstep.
+    ``workers`` is the number of tasks that the executor works on at once (by default the number of processors here):
+    three times as many chunks of half a megabyte are in memory at most. Where a worker fails, its chunks are converted
+    here, with a RuntimeWarning. With ``duplicates="merge"`` all is done here, since merged records need each other.
+
+    Raises InputError for an input that cannot be opened, KeyError for an unknown format.
+    """
+    report = report or ignore
+    if options.duplicates == "merge":
+        return convert(read(*inputs, format=format), to, options, report=report)
+    form = FORMATS[to]
+    some = Workers(executor, workers or os.cpu_count() or 1)
+    found = opened(inputs, READERS[format].in_folders)
+    made = batches(found, ReadOptions(format, MAX_RECORD), [Target(form)], options, some, report, _warn)
+    return as_file(form, (batch.texts[0] for batch in made))
+
+
+def _warn(message: str) -> None:
+    warnings.warn(message, RuntimeWarning, stacklevel=2)
 
 
 def batches(
@@ -39,28 +116,52 @@ def batches(
     read_options: ReadOptions,
     targets: Sequence[Target],
     options: Options,
+    workers: Workers,
     report: Report,
+    warn: Callable[[str], None],
     key_map: dict[str, str] | None = None,
     counted: Callable[[Iterator[Entry]], Iterator[Entry]] = iter,
 ) -> Iterator[Batch]:
-    """The batches of pipeline.batches, of inputs that are read, converted and rendered by several processes.
+    """The batches of ``convert.batches`` for these inputs, read and rendered by the workers.
 
-    ``counted`` hands the entries on as they come. Works cannot be merged, nor the formats' templates be a user's own.
-    Raises what ``sources.opened`` raises.
+    Works cannot be merged, nor can a target have a template of the user's own. ``warn`` is called once where workers
+    fail. ``counted`` wraps the stream of entries. Raises what ``sources.opened`` raises.
     """
-    setup = Setup(
-        tuple([target.form.name for target in targets]), options, read_options.reader, read_options.max_record
-    )
-    write = entry_writer(targets, options)  # before the processes are started, some of which then have it already
-    with Workers(read_options.processes, preparation, setup) as pool:
-        found = _found(inputs, setup, pool, write)
-        yield from keyed(counted(to_write(found, options, report)), options, report, key_map)
+    setup = _Setup(tuple([target.form.name for target in targets]), options, read_options)
+    job = _Job(setup, pickle.dumps(setup, pickle.HIGHEST_PROTOCOL), workers, _once(warn))
+    return keyed(counted(_without_duplicates(_items(inputs, job), options, report)), options, report, key_map)
 
 
-def _found(
-    inputs: Iterable[Opened | Rejected], setup: Setup, pool: _Pool, write: Callable[[Record], Entry]
-) -> Iterator[Item]:
-    """What becomes of all that is in the inputs, in order."""
+def _once(warn: Callable[[str], None]) -> Callable[[str], None]:
+    """The same, but only the first call counts: a broken executor fails at every task."""
+    left = [warn]
+
+    def first(message: str) -> None:
+        if left:
+            left.pop()(message)
+
+    return first
+
+
+class _Job(NamedTuple):
+    """One conversion: its setup, also as each task has it, its workers, and who is warned when they fail."""
+
+    setup: _Setup
+    pickled: bytes
+    workers: Workers
+    warn: Callable[[str], None]
+
+    def results(self, tasks: Iterable[_Task]) -> Generator[list[Part]]:
+        """What the workers make of some tasks, in order."""
+        return in_order(self.workers, partial(convert_chunks, self.pickled), tasks, self.warn)
+
+    def write(self, record: Record) -> Entry:
+        """A record as the workers render it."""
+        return _prepared(self.pickled)[1](record)
+
+
+def _items(inputs: Iterable[Opened | Rejected], job: _Job) -> Iterator[Item]:
+    """What all that is in the inputs becomes, in order."""
     parts = map(_whole, inputs)
     large: list[Opened] = []
 
@@ -72,11 +173,11 @@ def _found(
             yield one
 
     while True:
-        for results in pool.map(_batches(small())):
-            yield from map(unpacked, chain.from_iterable([done.items for done in results]))
+        for results in job.results(_tasks(small())):
+            yield from chain.from_iterable([part.items for part in results])
         if not large:
             return
-        yield from _of_large(large.pop(), setup, pool, write)
+        yield from _items_of_large(large.pop(), job)
 
 
 def _whole(one: Opened | Rejected) -> Opened | Chunk | Rejected:
@@ -84,8 +185,8 @@ def _whole(one: Opened | Rejected) -> Opened | Chunk | Rejected:
     return one if isinstance(one, Rejected) else whole(one) or one
 
 
-def _batches(small: Iterable[Chunk | Rejected]) -> Iterator[_Task]:
-    """Small files together, so that each time a worker has something to do."""
+def _tasks(small: Iterable[Chunk | Rejected]) -> Iterator[_Task]:
+    """Small files together, so that each task keeps a worker busy for a while."""
     task: list[Chunk | Rejected] = []
     size = 0
     for one in small:
@@ -98,32 +199,125 @@ def _batches(small: Iterable[Chunk | Rejected]) -> Iterator[_Task]:
         yield task
 
 
-def _of_large(one: Opened, setup: Setup, pool: _Pool, write: Callable[[Record], Entry]) -> Iterator[Item]:
-    """What becomes of what is in one input: of its chunks, and of the rest from where they do not stand by themselves.
+def _items_of_large(one: Opened, job: _Job) -> Iterator[Item]:
+    """What one large input becomes: its chunks, then the rest from where chunks depend on one another.
 
-    A chunk with an open end is read again together with the next one.
+    A chunk with an open end is converted again together with the next one.
     """
-    cut = Cut(one, READERS[setup.reader])
+    cut = Cut(one, READERS[job.setup.read_options.reader])
     away: deque[Chunk] = deque()
     before = Ended(True)
     is_open = False
 
-    def handed_out() -> Iterator[_Task]:
+    def tasks() -> Iterator[_Task]:
         for chunk in cut:
             away.append(chunk)
             yield [chunk]
 
-    with contextlib.closing(pool.map(handed_out())) as results:
-        for (done,) in results:
+    with contextlib.closing(job.results(tasks())) as results:
+        for (part,) in results:
             if is_open:
                 chunk = joined(away.popleft(), away.popleft())
                 away.appendleft(chunk)
-                done = part_of(chunk, setup, write)
-            is_open = done.ended.is_open and len(away[0].data) < LONGEST
-            if done.ended.is_whole:
+                (part,) = convert_chunks(job.pickled, [chunk])
+            is_open = part.ended.is_open and len(away[0].data) < LONGEST
+            if part.ended.is_whole:
                 away.popleft()
-                before = done.ended
-                yield from map(unpacked, done.items)
+                before = part.ended
+                yield from part.items
             elif not is_open:
                 break
-    yield from entries(cut.rest(away, before, setup.max_record), setup.options, write)
+    rest = cut.rest(away, before, job.setup.read_options.max_record)
+    yield from _converted(rest, job.setup.options, job.write)
+
+
+def _without_duplicates(found: Iterable[Item], options: Options, report: Report) -> Iterator[Entry]:
+    """The entries to write, in order: of each work the first, or all of them with ``duplicates="keep"``."""
+    works = Works() if options.duplicates == "first" else None
+    for one in found:
+        if not isinstance(one, Converted):
+            report(one)
+            continue
+        (source, request, remarks, *_), work = one
+        if works and (remark := works.dropped(work, source, request.own)):
+            report(Noted(source, request.own, (*remarks, remark)))
+        else:
+            yield one.entry
+
+
+# What workers do ------------------------------------------------------------------------------------------------------
+
+
+def convert_chunks(setup: bytes, chunks: _Task) -> list[Part]:
+    """A task: each chunk converted by itself; ``setup`` is a pickled _Setup. What was rejected is handed on."""
+    (_, options, read_options), write = _prepared(setup)
+    return [
+        Part([one], Ended(True)) if isinstance(one, Rejected) else _part(one, options, read_options, write)
+        for one in chunks
+    ]
+
+
+@lru_cache(4)
+def _prepared(setup: bytes) -> tuple[_Setup, _Write]:
+    """A setup and its compiled templates, kept in each process: tasks of one conversion have the same."""
+    made: _Setup = pickle.loads(setup)
+    return made, entry_writer([Target(FORMATS[name]) for name in made.formats], made.options)
+
+
+def _part(chunk: Chunk, options: Options, read_options: ReadOptions, write: _Write) -> Part:
+    reading = Reading(chunk, *read_options)
+    items = list(_converted(reading.records(), options, write))
+    return Part(items, reading.ended())
+
+
+def _converted(records: Iterable[Record | Rejected], options: Options, write: _Write) -> Iterator[Item]:
+    """What each record becomes, in order."""
+    reports: list[Rejected | Noted] = []
+    for record in wanted(records, options, reports.append):
+        yield from reports
+        reports.clear()
+        yield Converted(write(record), identity(record))
+    yield from reports
+
+
+# Any work, by any executor --------------------------------------------------------------------------------------------
+
+
+def in_order(workers: Workers, work: Callable[[T], R], tasks: Iterable[T], warn: Callable[[str], None]) -> Generator[R]:
+    """The result of ``work`` for each task, in order; no more tasks are asked for than workers need.
+
+    Where a worker fails, ``warn`` is called and its task is done here, so that a mistake in ``work`` is raised here.
+    Closing the generator cancels what is in flight.
+    """
+    waiting: deque[tuple[T, Future[R] | None]] = deque()
+    left = iter(tasks)
+
+    def failed(error: Exception) -> None:
+        warn(f"a worker failed ({type(error).__name__}: {error}); the main process does its work")
+
+    def submitted(task: T) -> Future[R] | None:
+        try:
+            return workers.executor.submit(work, task)
+        except Exception as error:  # each executor has its own for being broken or closed
+            failed(error)
+            return None
+
+    def result(task: T, future: Future[R] | None) -> R:
+        if future:
+            try:
+                return future.result()
+            except Exception as error:  # a worker was killed, its memory was full, its machine is gone …
+                failed(error)
+        return work(task)
+
+    try:
+        while True:
+            for task in islice(left, _IN_FLIGHT * workers.size - len(waiting)):
+                waiting.append((task, submitted(task)))
+            if not waiting:
+                return
+            yield result(*waiting.popleft())
+    finally:
+        for _, future in waiting:
+            if future:
+                future.cancel()
