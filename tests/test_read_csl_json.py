@@ -290,7 +290,7 @@ def test_an_item_without_a_title_is_a_record() -> None:
 
 def as_json(record: Record) -> dict[str, Any]:
     """What a record says, as its expected file has it."""
-    said = {name: getattr(record, name) for name in record.said()}
+    said = {name: getattr(record, name) for name in record.fields_present()}
     said["title"] = FORMATS["csl-json"].dialect(False).encode(record.title).strip('"')
     if record.citation_key:
         said["citation_key"] = record.citation_key

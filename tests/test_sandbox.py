@@ -66,6 +66,11 @@ def test_what_a_template_is_refused(text: str, tmp_path: Path, monkeypatch: pyte
         rendered(tmp_path / "own.j2", text)
 
 
+def test_a_template_whose_text_cannot_be_written_is_refused(tmp_path: Path) -> None:
+    with pytest.raises(TemplateError, match=r"own\.j2: .*surrogates not allowed"):
+        rendered(tmp_path / "own.j2", r"{{ title }} {{ '\ud800' }}")
+
+
 @pytest.mark.parametrize("form", FORMATS)
 def test_no_template_is_taken_from_the_current_folder(
     form: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch

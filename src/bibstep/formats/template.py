@@ -24,8 +24,8 @@ if TYPE_CHECKING:
 
     import jinja2
 
-#: Stands for the citation key until all keys are known. ``text.clean`` lets no control character into a value; this is
-#: one that JSON need not escape, and that does not make each character of a text take two bytes.
+#: Placeholder for the citation key until all keys are known. No value of a record has a control character; this is one
+#: that JSON need not escape, and that does not make each character of a text take two bytes.
 KEY = "\x80"
 
 _values = attrgetter(*FIELDS)
@@ -176,8 +176,7 @@ def _tabulated(
     kinds: dict[tuple[str, ...], Render | None] = {}
 
     def render(record: Record) -> str:
-        # A record holds what it says, in the order in which its reader named it: the cheapest way to tell the kind.
-        kind = (record.type, *vars(record))
+        kind = (record.type, *[name for name, value in zip(FIELDS, _values(record), strict=True) if value])
         write = kinds.get(kind)
         if write is None:
             if kind not in kinds:
@@ -207,14 +206,16 @@ def _guarded(render: Render, compiled: jinja2.Template, path: Path) -> Render:
 
     def guarded(record: Record) -> str:
         try:
-            return render(record)
+            text = render(record)
+            text.encode()  # half a surrogate pair in the template itself would end the conversion later
+            return text
         except Exception as error:  # a template is a program: anything can come out of it
             line, trace = 0, error.__traceback__
             while trace is not None:
                 if trace.tb_frame.f_code.co_filename == "<template>":
                     line = compiled.get_corresponding_lineno(trace.tb_lineno)
                 trace = trace.tb_next
-            raise TemplateError(f"{path}:{line}: {error}") from error
+            raise TemplateError(f"{path}:{line}: {error}" if line else f"{path}: {error}") from error
 
     return guarded
 

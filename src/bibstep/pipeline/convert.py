@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from bibstep.formats import FORMATS
 from bibstep.formats.template import KEY, Format, renderer
 from bibstep.keys.assign import KeyAssignment, key_requester
-from bibstep.model import Record, Rejected, Remark, size_of
+from bibstep.model import Record, Rejected, Remark, approximate_size
 from bibstep.pipeline.finish import ENTRY_BOUNDARY, Batch, Entry, Noted, Report, finished
 from bibstep.pipeline.options import Options, Target
 from bibstep.values import titles
@@ -138,7 +138,7 @@ def _next(left: Iterator[Record | Rejected]) -> tuple[list[Record | Rejected], E
     try:
         for record in left:
             batch.append(record)
-            size += size_of(record) if isinstance(record, Record) else 1
+            size += approximate_size(record) if isinstance(record, Record) else 1
             if size > _AHEAD:
                 break
     except Exception as failure:  # whatever a reader of records may raise

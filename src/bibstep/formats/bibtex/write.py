@@ -4,18 +4,17 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from functools import lru_cache, partial
+from functools import partial
 
 from bibstep.formats.bibtex import limits
 from bibstep.formats.bibtex.custom import PREFIX, field_name, fields_of
 from bibstep.formats.bibtex.people import AND, names, person
 from bibstep.formats.bibtex.tables import ROLE_FIELDS, TAKEN
 from bibstep.formats.bibtex.write_dates import Bare, date, day, exact_date, literal_year, month
-from bibstep.formats.filters import SHORT, marked_up, then, thesis_word, unless, when, year
+from bibstep.formats.filters import marked_up, one_line, then, thesis_word, unless, when, year
 from bibstep.formats.latex.encode import to_ascii
 from bibstep.formats.template import Dialect, Filter, Format, Written
 from bibstep.model import Name, PageRange, Rich, Span
-from bibstep.text.clean import clean, clean_rich
 from bibstep.values import notes, pages
 from bibstep.values.languages import babel_tag
 from bibstep.values.titles import casing
@@ -103,7 +102,6 @@ def title(value: Rich, language: str = "", *, encode: Encode) -> Written:
     A command is not put in braces of its own: ``{\\textit{X}}`` is a "special character" to BibTeX, which changes the
     case inside it; ``\\textit{{X}}`` is not, and keeps it.
     """
-    value = clean_rich(value)
     if value.is_plain:
         return Written(_protect(value.source, casing.protected(value, language), encode))
     value = _without_idle_case(value)
@@ -216,14 +214,8 @@ def _dialect(entry: Filter, ascii_only: bool) -> Dialect:
     """The filters of a .bib template; ``entry`` is that of BibTeX or of biblatex."""
     escaped: Encode = escape_ascii if ascii_only else escape
 
-    def anew(value: str) -> str:
-        return escaped(clean(value))
-
-    remembered = lru_cache(8192)(anew)
-    remembered_person = lru_cache(8192)(partial(person, encode=anew))
-
     def text(value: str) -> str:
-        return remembered(value) if len(value) < SHORT else anew(value)
+        return escaped(one_line(value))
 
     def encode(value: object) -> str:
         if isinstance(value, str):
@@ -237,7 +229,7 @@ def _dialect(entry: Filter, ascii_only: bool) -> Dialect:
             "when": when,
             "unless": unless,
             "then": then,
-            "names": partial(names, write=remembered_person),
+            "names": partial(names, write=partial(person, encode=escaped)),
             "title": partial(title, encode=escaped),
             "verbatim": verbatim_ascii if ascii_only else verbatim,
             "whole": partial(whole, encode=text),

@@ -68,20 +68,18 @@ def record(data: Mapping[str, object], found: JsonObject, source: Source) -> Rec
         return Rejected(source, "this says nothing of a work", shorten(str(dict(list(data.items())[:4]))))
     if not title:
         item.remark("title-missing", "title", "the item has no title")
-    return Record.of(
-        {
-            "type": work_type,
-            "title": title,
-            **values,
-            "roles": (*[(role, names) for role, names in roles if role not in _ROLES], *parts),
-            "note": note,
-            "metrics": said[0],
-            "translation": said[1],
-            "custom": rest,
-            "citation_key": key,
-            "source": source,
-            "remarks": tuple(item.remarks),
-        }
+    return Record(
+        type=work_type,
+        title=title,
+        roles=(*[(role, names) for role, names in roles if role not in _ROLES], *parts),
+        note=note,
+        metrics=said[0],
+        translation=said[1],
+        custom=rest,
+        citation_key=key,
+        source=source,
+        remarks=tuple(item.remarks),
+        **values,
     )
 
 

@@ -10,11 +10,11 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Mapping, Sequence
 
-from bibstep.formats.filters import when
+from bibstep.formats.filters import one_line, when
 from bibstep.formats.hayagriva.limits import ENTRIES, LIMITS, PARENTS, PERSON_ROLES
 from bibstep.formats.template import Dialect, Format, Written
 from bibstep.model import Date, Name, PageRange, Rich, Span
-from bibstep.text.clean import clean, clean_rich
+from bibstep.rich import clean_rich
 from bibstep.values import notes, pages
 from bibstep.values.titles import casing, texmath
 
@@ -39,7 +39,7 @@ def encode(value: object) -> str:
     """A value as a formattable string: what hayagriva would act on with a backslash before it."""
     if isinstance(value, Written):
         return value
-    return _escaped(clean(str(value)))
+    return _escaped(str(value))
 
 
 def _escaped(source: str) -> str:
@@ -48,7 +48,7 @@ def _escaped(source: str) -> str:
 
 def text(value: str) -> Written:
     """A value of hayagriva's types "string" and "numeric", which know no escapes."""
-    return Written(clean(value))
+    return Written(value)
 
 
 def entry(record_type: str) -> str:
@@ -64,10 +64,10 @@ def parent(record_type: str) -> str:
 def title(value: Rich, language: str = "") -> Written:
     """A title without markup, math in Unicode, with words that must keep their case in braces."""
     spans = [
-        Span(texmath.to_text(span.text), ("nocase",)) if "math" in span.styles else span
-        for span in clean_rich(value).spans
+        Span(texmath.to_text(text), ("nocase",)) if "math" in styles else Span(text, styles)
+        for text, styles in value.spans
     ]
-    plain = Rich.join(spans)
+    plain = clean_rich(Rich.join(spans))
     source, parts, at = plain.source, [], 0
     for start, end in casing.protected(plain, language):
         parts += [_escaped(source[at:start]), "{", _escaped(source[start:end]), "}"]
@@ -81,12 +81,12 @@ def names(people: Iterable[Name]) -> list[object]:
 
 
 def _name(person: Name) -> object:
-    name = clean(person.literal or person.family)
+    name = person.literal or person.family
     parts = {
         "name": name,
-        "given-name": clean(person.given),
-        "prefix": clean(person.non_dropping_particle),
-        "suffix": clean(person.suffix),
+        "given-name": person.given,
+        "prefix": person.non_dropping_particle,
+        "suffix": person.suffix,
     }
     said = {part: value for part, value in parts.items() if value}
     # Hayagriva, as BibTeX, takes words in lower case for the prefix.
@@ -123,18 +123,16 @@ def page_text(ranges: Sequence[PageRange]) -> Written:
 
 def count(value: str) -> Written:
     """A number of pages or volumes, where it is a number."""
-    value = clean(value)
     return Written(value if _COUNT.fullmatch(value) else "")
 
 
 def joined(values: Iterable[str]) -> Written:
     """Several identifiers in one string."""
-    return Written(", ".join([clean(value) for value in values]))
+    return Written(", ".join(values))
 
 
 def link(url: str) -> Written:
     """A link, where it is one beyond doubt."""
-    url = clean(url)
     return Written(url if _LINK.fullmatch(url) else "")
 
 
@@ -166,7 +164,9 @@ def with_rest(
         rest += [("URL", url), ("accessed", str(accessed or ""))]
     elif accessed and _goes_beyond(accessed):
         rest += [("accessed", str(accessed))]
-    return "; ".join([part for part in (note, *[f"{word}: {value}" for word, value in rest if value]) if part])
+    return "; ".join(
+        [part for part in (one_line(note), *[f"{word}: {value}" for word, value in rest if value]) if part]
+    )
 
 
 def _goes_beyond(value: Date) -> bool:

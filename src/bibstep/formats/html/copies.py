@@ -11,9 +11,8 @@ import re
 from collections.abc import Iterable
 
 from bibstep.formats.template import Written
-from bibstep.text.clean import clean
 
-#: Stands for the next piece of the abstract: ``text.clean`` lets no tab into a value.
+#: Stands for the next piece of the abstract: no value of a record has a tab.
 MARK = "\t"
 #: What TeX and JSON have escapes for. The script cuts at the same; a format with other escapes is left in full.
 _CUTS = re.compile(r'[\\{}~^&%#_$"]+')
@@ -24,7 +23,7 @@ def block(texts: Iterable[str], abstract: str) -> Written:
 
     Line ends are those of the page; the script puts back those of each format.
     """
-    pieces = [piece for piece in _CUTS.split(clean(abstract)) if piece]
+    pieces = [piece for piece in _CUTS.split(abstract) if piece]
     said = "\n\n".join([_marked(text, pieces).replace("\r\n", "\n") for text in texts])
     return Written(f'<script type="text/plain">{_inert(said)}</script>')
 

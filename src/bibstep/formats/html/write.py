@@ -11,14 +11,14 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from html import escape
 from urllib.parse import quote
 
-from bibstep.formats.filters import marked_up, unless, when, year
+from bibstep.formats.filters import marked_up, one_line, unless, when, year
 from bibstep.formats.html import coins
 from bibstep.formats.html import copies as html_copies
 from bibstep.formats.html import page as html_page
 from bibstep.formats.html.tables import LABELS
 from bibstep.formats.template import Dialect, Format, Written
 from bibstep.model import Date, Metrics, Name, PageRange, Remark, Rich, Translation
-from bibstep.text.clean import clean, clean_rich, language_of
+from bibstep.text.clean import language_of
 from bibstep.values import notes, pages, titles
 
 _TAGS = {
@@ -43,8 +43,8 @@ def encode(value: object) -> str:
     if isinstance(value, Written):
         return value
     if isinstance(value, Rich):
-        return marked_up(titles.unmath(clean_rich(value)).spans, _TAGS, lambda span, _: escape(span.text))
-    return escape(clean(str(value)))
+        return marked_up(titles.unmath(value).spans, _TAGS, lambda span, _: escape(span.text))
+    return escape(one_line(str(value)))
 
 
 def _lang(text: str, language: str = "") -> str:
@@ -61,17 +61,16 @@ def _paragraph(name: str, text: str, inner: str, language: str = "") -> Written:
 
 def _anchor(address: str, inner: str) -> str:
     """A link where the address is one that may be followed, else the text alone."""
-    address = clean(address)
     return f'<a href="{escape(address)}">{inner}</a>' if _HTTP.match(address) else inner
 
 
 def _doi_address(doi: str) -> str:
-    return "https://doi.org/" + quote(clean(doi), safe="/:;()._-,+=~*!$@") if doi else ""
+    return "https://doi.org/" + quote(doi, safe="/:;()._-,+=~*!$@") if doi else ""
 
 
 def linked_title(title: Rich, doi: str, url: str, arxiv: str, pmid: str, pdf: str, language: str) -> Written:
     """The title, linked to the best address that the record has."""
-    arxiv, pmid = quote(clean(arxiv)), quote(clean(pmid))
+    arxiv, pmid = quote(arxiv), quote(pmid)
     address = (
         _doi_address(doi)
         or url
@@ -146,7 +145,6 @@ def translated(translation: Translation) -> Written:
 
 def abstract(text: str, language: str) -> Written:
     """The abstract; the entries to copy have it from here."""
-    text = clean(text)
     return _paragraph("a", text, escape(text, quote=False), language)
 
 
@@ -187,7 +185,7 @@ def doi_link(doi: str) -> Written:
 
 def identifier_link(value: str, before: str) -> Written:
     """An identifier as a link to the page that a service has of it."""
-    return Written(_anchor(before + quote(clean(value)), encode(value)) if value else "")
+    return Written(_anchor(before + quote(value), encode(value)) if value else "")
 
 
 def remark_list(remarks: Sequence[Remark], translation: Translation) -> Written:

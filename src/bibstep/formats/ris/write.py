@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from functools import cache
 
-from bibstep.formats.filters import cleaned, unless, when, year
+from bibstep.formats.filters import one_line, unless, when, year
 from bibstep.formats.ris import custom as ris_custom
 from bibstep.formats.ris import limits
 from bibstep.formats.template import Dialect, Format, Render, Written, renderer
@@ -17,9 +17,9 @@ from bibstep.values.dates import SEASON_NAMES
 
 def encode(value: object) -> str:
     """A value as the text of one line; RIS knows no markup and no escapes, so rich text becomes plain."""
-    if isinstance(value, str):
-        return value if isinstance(value, Written) else cleaned(value)
-    return cleaned(titles.plain(value) if isinstance(value, Rich) else str(value))
+    if isinstance(value, Written):
+        return value
+    return titles.plain(value) if isinstance(value, Rich) else one_line(str(value))
 
 
 def names(people: Sequence[Name]) -> tuple[str, ...]:
