@@ -248,7 +248,6 @@ def _dialect(entry: Filter, ascii_only: bool) -> Dialect:
             "langid": limits.langid,
             "tag_of": babel_tag,
         },
-        gates=("when", "unless", *limits.FILTERS),
     )
 
 

@@ -267,7 +267,6 @@ def _dialect(ascii_only: bool) -> Dialect:  # noqa: ARG001  (JSON is UTF-8)
             "unless": unless,
             "item": item,
         },
-        gates=("when", "unless", "page_number"),
     )
 
 

@@ -116,7 +116,6 @@ def _dialect(ascii_only: bool) -> Dialect:  # noqa: ARG001  (RIS has no commands
             "notes": notes.lines,
             "lines": lines,
         },
-        gates=("when", "unless", *limits.FILTERS),
     )
 
 
