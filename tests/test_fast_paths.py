@@ -462,9 +462,7 @@ PATHS: Mapping[str, Path] = {
     ),
     "latex: no marks": Path(encode.to_ascii, without(encode, "_TOKEN", encode._TOKEN_WITH_MARKS, encode.to_ascii), TEX),
     "csl-json: family and given": Path(two_parts, two_parts_slowly, st.tuples(ONE_NAME, ONE_NAME)),
-    "csl-json: a name of two words": Path(
-        csl_write._name, csl_name, NAMES.filter(lambda name: bool(name.family))
-    ),
+    "csl-json: a name of two words": Path(csl_write._name, csl_name, NAMES.filter(lambda name: bool(name.family))),
     "csl-json: a title without markup": Path(
         csl_write.markup, without(nocase, "is_spoilt", lambda _: True, csl_write.markup), SPANS
     ),

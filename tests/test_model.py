@@ -15,7 +15,7 @@ from hypothesis import strategies as st
 
 from bibstep.formats import FORMATS
 from bibstep.formats.reading import read
-from bibstep.formats.template import KEY, renderer
+from bibstep.formats.template import KEY_PLACEHOLDER, renderer
 from bibstep.model import (
     EMPTY,
     STYLES,
@@ -124,7 +124,7 @@ def test_a_size_counts_what_is_long() -> None:
 DIRT = st.sampled_from(
     list(" \t\n\r\x00\x1b\x80\x85\x9f\u00a0\u00ad\u2028\u200b\u200c\u200d\u202e\u3000\ufeff\ufb01\ufdd0\uffff")
     + list("\ud800\udc00\u0300\u0301\u0338\u0323\u05d0\u0645\u0928\u1100\u1161\uac00\u11a8\u212b\u1ea5aeA<>-")
-    + ["  ", "\r\n", "e\u200b\u0301", KEY, "\x7f\x80"]
+    + ["  ", "\r\n", "e\u200b\u0301", KEY_PLACEHOLDER, "\x7f\x80"]
 )
 TEXTS = st.one_of(
     st.text(max_size=8), st.lists(DIRT, max_size=8).map("".join), st.lists(DIRT, max_size=3).map("ab".join)
@@ -251,7 +251,7 @@ def test_what_readers_make_is_clean() -> None:
 
 
 RENDERERS = {name: renderer(form) for name, form in FORMATS.items()}
-KEYS = {name: render(RECORD).count(KEY) for name, render in RENDERERS.items()}
+KEYS = {name: render(RECORD).count(KEY_PLACEHOLDER) for name, render in RENDERERS.items()}
 
 
 @steady
@@ -259,8 +259,8 @@ KEYS = {name: render(RECORD).count(KEY) for name, render in RENDERERS.items()}
 @pytest.mark.parametrize("name", FORMATS)
 def test_no_output_of_a_record_needs_to_be_cleaned(name: str, record: Record) -> None:
     text = RENDERERS[name](record)
-    assert text.count(KEY) == KEYS[name]
-    for line in text.replace(KEY, "key").splitlines():
+    assert text.count(KEY_PLACEHOLDER) == KEYS[name]
+    for line in text.replace(KEY_PLACEHOLDER, "key").splitlines():
         kept = line.replace("\t", "")  # the page's mark for a piece of the abstract
         assert not any(unicodedata.category(character) in ("Cc", "Cs") for character in kept)
         assert unicodedata.is_normalized("NFC", kept.replace("\u0338", ""))  # behind a tag's end, it is left alone

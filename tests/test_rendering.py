@@ -150,7 +150,7 @@ def test_a_format_of_formats_has_their_entries_byte_for_byte(tmp_path: Path) -> 
     whole = Format(
         name="whole",
         template="",
-        dialect=FORMATS["ris"].dialect,
+        encoder=FORMATS["ris"].encoder,
         parts=(FORMATS["bibtex"], FORMATS["csl-json"]),
     )
     path = tmp_path / "whole.j2"

@@ -16,7 +16,7 @@ from jinja2.runtime import Context
 sys.path.insert(0, str(Path(__file__).parent))
 from bibstep.errors import TemplateError
 from bibstep.formats import FORMATS
-from bibstep.formats.template import KEY, Written, own_template, renderer, template_source
+from bibstep.formats.template import KEY_PLACEHOLDER, Encoded, own_template, renderer, template_source
 from bibstep.model import FIELDS, Record, Rich
 from test_parity import TYPES, values
 
@@ -49,7 +49,7 @@ def test_a_template_is_a_mapping_table_and_nothing_else(form: Any) -> None:
     assert found <= set(ALLOWED)
     tables = [node for node in tree.find_all(nodes.Filter) if isinstance(node.node, nodes.Dict)]
     assert [table.name for table in tables if table.name not in ("rest", "coins")] == [tables[0].name]
-    assert {node.name for node in tree.find_all(nodes.Filter)} <= set(form.dialect(False).filters)
+    assert {node.name for node in tree.find_all(nodes.Filter)} <= set(form.encoder(False).filters)
 
 
 @pytest.mark.parametrize("form", FORMS, ids=FORMATS)
@@ -72,7 +72,7 @@ def test_a_template_names_fields_of_the_model_only(form: Any) -> None:
 def test_a_template_has_its_formats_filters_and_nothing_else(form: Any) -> None:
     environment = own_template(form, False).environment
     assert environment.filters
-    assert environment.filters.keys() == form.dialect(False).filters.keys()
+    assert environment.filters.keys() == form.encoder(False).filters.keys()
     assert not environment.globals
     assert not environment.tests
     assert environment.undefined is jinja2.StrictUndefined
@@ -89,8 +89,11 @@ def test_any_record_is_rendered_as_with_jinjas_own_context(form: Any) -> None:
     full = replace(bare, **{name: values(name)[0] for name in fields})
     one_field = [replace(bare, **{name: values(name)[0]}) for name in fields]
     for record in [bare, *one_field, *[replace(full, type=type_) for type_ in TYPES]]:
-        variables = {name: getattr(record, name) for name in FIELDS} | {"key": Written(KEY), "remarks": record.remarks}
-        variables |= {name: Written(part(record)) for name, part in parts.items()}
+        variables = {name: getattr(record, name) for name in FIELDS} | {
+            "key": Encoded(KEY_PLACEHOLDER),
+            "remarks": record.remarks,
+        }
+        variables |= {name: Encoded(part(record)) for name, part in parts.items()}
         context = Context(template.environment, variables, None, {})
         text = "".join(template.root_render_func(context))
         assert render(record) == text.rstrip("\n").replace("\n", form.newline)

@@ -1,7 +1,7 @@
 """A template and a format's filters made into a function from a record to text, escaped by default.
 
 A template is a mapping table: left the target's word, right our variable. Whatever it prints goes through the format's
-encoder unless it is ``Written`` already, so escaping cannot be forgotten; there is no filter but the format's own, no
+encoder unless it is ``Encoded`` already, so escaping cannot be forgotten; there is no filter but the format's own, no
 global and no test, so ``|safe`` fails when the template is loaded.
 """
 
@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 
 #: Placeholder for the citation key until all keys are known. No value of a record has a control character; this is one
 #: that JSON need not escape, and that does not make each character of a text take two bytes.
-KEY = "\x80"
+KEY_PLACEHOLDER = "\x80"
 
 _values = attrgetter(*FIELDS)
 
@@ -33,14 +33,14 @@ Filter = Callable[..., object]
 Render = Callable[[Record], str]
 
 
-class Written(str):
+class Encoded(str):
     """Text that is in the target's syntax already and must not be encoded again."""
 
     __slots__ = ()
 
 
 @dataclass(frozen=True, slots=True)
-class Dialect:
+class Encoder:
     """How one format writes values: ``encode`` turns any value into text, ``filters`` are the template's words."""
 
     encode: Callable[[object], str]
@@ -51,13 +51,13 @@ class Dialect:
 class Format:
     """An output format: its name, its template, how values are written, and what stands around the entries.
 
-    ``dialect`` is given whether the text must be ASCII. The template uses every field of Record that is not in
+    ``encoder`` is given whether the text must be ASCII. The template uses every field of Record that is not in
     ``limits.unsaid``.
     """
 
     name: str
     template: str
-    dialect: Callable[[bool], Dialect]
+    encoder: Callable[[bool], Encoder]
     limits: Limits = NO_LIMITS
     prologue: str = ""
     separator: str = "\n\n"
@@ -86,7 +86,7 @@ def template_source(name: str) -> str:
 def renderer(
     form: Format, *, omit: Collection[str] = (), ascii_only: bool = False, template: Path | None = None
 ) -> Render:
-    """A function that writes one record as ``form`` does, with ``KEY`` in the place of its citation key.
+    """A function that writes one record as ``form`` does, with ``KEY_PLACEHOLDER`` in the place of its citation key.
 
     ``omit`` names fields of Record to leave out. ``ascii_only`` has a meaning for formats with ``has_ascii``.
     ``template`` is a user's own template in place of the format's; it runs in a sandbox with the format's filters only
@@ -95,7 +95,7 @@ def renderer(
     has_ascii = ascii_only and form.has_ascii
     compiled = own_template(form, has_ascii) if template is None else _user_template(template, form, has_ascii)
     root, new_context = compiled.root_render_func, compiled.new_context
-    same = {**{name: BLANK[name] for name in omit}, "key": Written(KEY)}
+    same = {**{name: BLANK[name] for name in omit}, "key": Encoded(KEY_PLACEHOLDER)}
     parts = {part.name.replace("-", "_"): renderer(part, omit=omit, ascii_only=ascii_only) for part in form.parts}
 
     def render(record: Record) -> str:
@@ -103,7 +103,7 @@ def renderer(
         variables.update(same)
         variables["remarks"] = record.remarks
         for name, part in parts.items():
-            variables[name] = Written(part(record))
+            variables[name] = Encoded(part(record))
         text = "".join(root(new_context(variables, shared=True))).rstrip("\n")
         return text if form.newline == "\n" else text.replace("\n", form.newline)
 
@@ -130,14 +130,14 @@ def _compiled(source: str, name: str, form: Format, ascii_only: bool, *, sandbox
 
     from bibstep.formats.environment import environment
 
-    dialect = form.dialect(ascii_only)
-    encode = dialect.encode
+    encoder = form.encoder(ascii_only)
+    encode = encoder.encode
 
     def finalize(value: object) -> str:
-        return value if type(value) is Written else encode(value)
+        return value if type(value) is Encoded else encode(value)
 
     try:
-        return environment(finalize, dialect.filters, sandboxed=sandboxed).from_string(source)
+        return environment(finalize, encoder.filters, sandboxed=sandboxed).from_string(source)
     except TemplateSyntaxError as error:
         raise TemplateError(f"{name}:{error.lineno}: {error.message}") from error
 

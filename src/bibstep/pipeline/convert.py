@@ -7,7 +7,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from bibstep.formats import FORMATS
-from bibstep.formats.template import KEY, Format, renderer
+from bibstep.formats.template import KEY_PLACEHOLDER, Format, renderer
 from bibstep.keys.assign import KeyAssignment, key_requester
 from bibstep.model import Record, Rejected, Remark, approximate_size
 from bibstep.pipeline.finish import ENTRY_BOUNDARY, Batch, Entry, Noted, Report, finished
@@ -175,7 +175,7 @@ def _writer(target: Target, options: Options) -> _Write:
         dropped = () if target.template else form.limits.dropped(record)
         remarks = [Remark("not-sayable", name, f"{form.name} has {why}") for name, why in dropped if name not in hidden]
         if ascii_only and not text.isascii():
-            characters = dict.fromkeys(c for c in text if not c.isascii() and c != KEY)
+            characters = dict.fromkeys(c for c in text if not c.isascii() and c != KEY_PLACEHOLDER)
             remarks += [
                 Remark("character-unknown", "title", f"U+{ord(c):04X} {c} has no TeX command") for c in characters
             ]

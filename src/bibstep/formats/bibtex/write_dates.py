@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from bibstep.formats.template import Written
+from bibstep.formats.template import Encoded
 from bibstep.model import Date
 from bibstep.values.dates import MONTH_ABBREVIATIONS, SEASON_NAMES
 
 
-class Bare(Written):
+class Bare(Encoded):
     """A value written without braces around it: a macro such as ``jun``."""
 
     __slots__ = ()
@@ -37,12 +37,12 @@ def date(value: Date | None) -> str:
     return _iso(value) if value and not value.literal else ""  # verbatim: its "~" is no space
 
 
-def _iso(value: Date) -> Written:
+def _iso(value: Date) -> Encoded:
     """The date with years before Christ counted as ISO 8601 does, with a year 0; CSL, and so the model, has none."""
     if value.year >= 0 and not value.end:
-        return Written(value)
+        return Encoded(value)
     end = value.end and replace(value.end, year=value.end.year + (value.end.year < 0))
-    return Written(replace(value, year=value.year + (value.year < 0), end=end))
+    return Encoded(replace(value, year=value.year + (value.year < 0), end=end))
 
 
 def day(value: Date | None) -> str:

@@ -10,7 +10,7 @@ from bibstep.formats.csl_json import limits
 from bibstep.formats.csl_json.tables import OWN_NAMES, apart
 from bibstep.formats.csl_json.values import note_variables
 from bibstep.formats.filters import marked_up, unless, when
-from bibstep.formats.template import Dialect, Format, Written
+from bibstep.formats.template import Encoded, Encoder, Format
 from bibstep.model import Date, Name, PageRange, Rich
 from bibstep.values import dates, notes, pages, titles, variables
 from bibstep.values.names.words import split_particle
@@ -201,9 +201,9 @@ def joined(values: Iterable[str], separator: str = ", ") -> str:
     return separator.join(values)
 
 
-def note_lines(values: Iterable[object]) -> Written:
+def note_lines(values: Iterable[object]) -> Encoded:
     """Notes, one a line or in lines of their own."""
-    return Written("\n".join(notes.lines(values)))
+    return Encoded("\n".join(notes.lines(values)))
 
 
 def encode(value: object) -> str:
@@ -223,7 +223,7 @@ def _plain(value: object) -> object:
     return markup(value) if isinstance(value, Rich) else value
 
 
-def item(values: Mapping[str, object], more: Mapping[str, object]) -> Written:
+def item(values: Mapping[str, object], more: Mapping[str, object]) -> Encoded:
     """One item as JSON, a variable a line; a variable without a value is left out (null is nowhere valid)."""
     if more:
         values = {**values, **more}
@@ -232,7 +232,7 @@ def item(values: Mapping[str, object], more: Mapping[str, object]) -> Written:
     if "custom" in values and (values.get("note") or _has_signs(text)) and _as_it_stands(values):
         # Then our reader is told that only CSL's own tags are markup. Others have no way to be told.
         text = _lines({**values, "custom": {**(values["custom"] or {}), "markup": "csl"}})  # type: ignore[dict-item]
-    return Written(f"  {{\n{text}\n  }}")
+    return Encoded(f"  {{\n{text}\n  }}")
 
 
 def _lines(values: Mapping[str, object]) -> str:
@@ -247,8 +247,8 @@ def _label(name: str) -> bytes:
     return f'    "{name}": '.encode()
 
 
-def _dialect(ascii_only: bool) -> Dialect:  # noqa: ARG001  (JSON is UTF-8)
-    return Dialect(
+def _encoder(ascii_only: bool) -> Encoder:  # noqa: ARG001  (JSON is UTF-8)
+    return Encoder(
         encode,
         {
             "names": names,
@@ -273,7 +273,7 @@ def _dialect(ascii_only: bool) -> Dialect:  # noqa: ARG001  (JSON is UTF-8)
 FORMAT = Format(
     name="csl-json",
     template="csl-json.json.j2",
-    dialect=_dialect,
+    encoder=_encoder,
     limits=limits.LIMITS,
     prologue="[\n",
     separator=",\n",

@@ -12,7 +12,7 @@ from collections.abc import Iterable, Mapping, Sequence
 
 from bibstep.formats.filters import one_line, when
 from bibstep.formats.hayagriva.limits import ENTRIES, LIMITS, PARENTS, PERSON_ROLES
-from bibstep.formats.template import Dialect, Format, Written
+from bibstep.formats.template import Encoded, Encoder, Format
 from bibstep.model import Date, Name, PageRange, Rich, Span
 from bibstep.rich import clean_rich
 from bibstep.values import notes, pages
@@ -37,7 +37,7 @@ _TAG = re.compile(r"[A-Za-z]{2,3}(?:-[A-Za-z]{4})?(?:-(?:[A-Za-z]{2}|[0-9]{3}))?
 
 def encode(value: object) -> str:
     """A value as a formattable string: what hayagriva would act on with a backslash before it."""
-    if isinstance(value, Written):
+    if isinstance(value, Encoded):
         return value
     return _escaped(str(value))
 
@@ -46,9 +46,9 @@ def _escaped(source: str) -> str:
     return _CONTROLS.sub(r"\\\g<0>", source)
 
 
-def text(value: str) -> Written:
+def text(value: str) -> Encoded:
     """A value of hayagriva's types "string" and "numeric", which know no escapes."""
-    return Written(value)
+    return Encoded(value)
 
 
 def entry(record_type: str) -> str:
@@ -61,7 +61,7 @@ def parent(record_type: str) -> str:
     return PARENTS.get(record_type, "misc")
 
 
-def title(value: Rich, language: str = "") -> Written:
+def title(value: Rich, language: str = "") -> Encoded:
     """A title without markup, math in Unicode, with words that must keep their case in braces."""
     spans = [
         Span(texmath.to_text(text), ("nocase",)) if "math" in styles else Span(text, styles)
@@ -72,7 +72,7 @@ def title(value: Rich, language: str = "") -> Written:
     for start, end in casing.protected(plain, language):
         parts += [_escaped(source[at:start]), "{", _escaped(source[start:end]), "}"]
         at = end
-    return Written("".join([*parts, _escaped(source[at:])]))
+    return Encoded("".join([*parts, _escaped(source[at:])]))
 
 
 def names(people: Iterable[Name]) -> list[object]:
@@ -109,37 +109,37 @@ def date(value: Date | None) -> object:
     if value.season:
         return {"year": value.year, "season": value.season, **({"approximate": True} if value.circa else {})}
     first = Date(value.year, value.month, value.day)
-    return Written(f"~{first}" if value.circa else str(first))
+    return Encoded(f"~{first}" if value.circa else str(first))
 
 
 def _is_date(value: Date) -> bool:
     return not value.literal and abs(value.year) <= 9999
 
 
-def page_text(ranges: Sequence[PageRange]) -> Written:
+def page_text(ranges: Sequence[PageRange]) -> Encoded:
     """Pages with a hyphen between first and last."""
     return text(pages.text(tuple(ranges)))
 
 
-def count(value: str) -> Written:
+def count(value: str) -> Encoded:
     """A number of pages or volumes, where it is a number."""
-    return Written(value if _COUNT.fullmatch(value) else "")
+    return Encoded(value if _COUNT.fullmatch(value) else "")
 
 
-def joined(values: Iterable[str]) -> Written:
+def joined(values: Iterable[str]) -> Encoded:
     """Several identifiers in one string."""
-    return Written(", ".join(values))
+    return Encoded(", ".join(values))
 
 
-def link(url: str) -> Written:
+def link(url: str) -> Encoded:
     """A link, where it is one beyond doubt."""
-    return Written(url if _LINK.fullmatch(url) else "")
+    return Encoded(url if _LINK.fullmatch(url) else "")
 
 
-def tag(language: str) -> Written:
+def tag(language: str) -> Encoded:
     """The Unicode language identifier in a BCP 47 tag."""
     match = _TAG.match(language)
-    return Written(match[0] if match else "")
+    return Encoded(match[0] if match else "")
 
 
 def with_rest(
@@ -173,17 +173,17 @@ def _goes_beyond(value: Date) -> bool:
     return bool(value.end) or not _is_date(value)
 
 
-def note_lines(values: Iterable[object]) -> Written:
+def note_lines(values: Iterable[object]) -> Encoded:
     """Notes as one text, for a field that hayagriva does not know and passes over (measured)."""
     return text("; ".join(notes.lines(values)))
 
 
-def fields(values: Mapping[str, object]) -> Written:
+def fields(values: Mapping[str, object]) -> Encoded:
     """The lines of an entry: a word with dots in it is a path, and a parent of another type is one more parent."""
     tree: Tree = {}
     for path, value in values.items():
         if value:
-            _put(tree, path.split("."), value if isinstance(value, (Written, list, dict)) else Written(encode(value)))
+            _put(tree, path.split("."), value if isinstance(value, (Encoded, list, dict)) else Encoded(encode(value)))
     if isinstance(url := tree.get("url"), dict) and "value" not in url:
         del tree["url"]
     _settle(tree)
@@ -194,7 +194,7 @@ def fields(values: Mapping[str, object]) -> Written:
             parents.append({"type": kind, **more})
     if parents:
         tree["parent"] = parents if len(parents) > 1 else parents[0]
-    return Written("\n".join(_lines(tree, "  ")))
+    return Encoded("\n".join(_lines(tree, "  ")))
 
 
 def _put(tree: Tree, path: Sequence[str], value: object) -> None:
@@ -238,8 +238,8 @@ def _lines(tree: Mapping[str, object], indent: str) -> list[str]:
     return lines
 
 
-def _dialect(ascii_only: bool) -> Dialect:  # noqa: ARG001  (YAML is UTF-8)
-    return Dialect(
+def _encoder(ascii_only: bool) -> Encoder:  # noqa: ARG001  (YAML is UTF-8)
+    return Encoder(
         encode,
         {
             "entry": entry,
@@ -265,6 +265,6 @@ def _dialect(ascii_only: bool) -> Dialect:  # noqa: ARG001  (YAML is UTF-8)
 FORMAT = Format(
     name="hayagriva",
     template="hayagriva.yml.j2",
-    dialect=_dialect,
+    encoder=_encoder,
     limits=LIMITS,
 )

@@ -13,7 +13,7 @@ from urllib.parse import quote
 
 from bibstep.formats.filters import marked_up
 from bibstep.formats.html.tables import KINDS, ZOTERO_TYPES
-from bibstep.formats.template import Written
+from bibstep.formats.template import Encoded
 from bibstep.model import Date, Name, Rich
 from bibstep.values import titles
 
@@ -101,7 +101,7 @@ def _parts(person: Name) -> tuple[str, str]:
     return family, given
 
 
-def span(values: Mapping[str, object]) -> Written:
+def span(values: Mapping[str, object]) -> Encoded:
     """The empty span of an entry; a value of several parts is said part by part."""
     pairs: Pairs = []
     for word, value in values.items():
@@ -115,7 +115,7 @@ def span(values: Mapping[str, object]) -> Written:
             pairs.append((word, str(value)))
     # The genre is compared as it stands, without decoding.
     title = "&".join([f"{word}={quote(value, safe=_SAFE)}" for word, value in pairs if value])
-    return Written(f'<span class="Z3988" title="ctx_ver=Z39.88-2004&amp;{html.escape(title)}"></span>')
+    return Encoded(f'<span class="Z3988" title="ctx_ver=Z39.88-2004&amp;{html.escape(title)}"></span>')
 
 
 def first(values: Sequence[str]) -> str:

@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 
-from bibstep.formats.template import Written
+from bibstep.formats.template import Encoded
 
 #: Stands for the next piece of the abstract: no value of a record has a tab.
 MARK = "\t"
@@ -18,14 +18,14 @@ MARK = "\t"
 _CUTS = re.compile(r'[\\{}~^&%#_$"]+')
 
 
-def block(texts: Iterable[str], abstract: str) -> Written:
+def block(texts: Iterable[str], abstract: str) -> Encoded:
     """The texts of an entry, a blank line between them, as a block that is inert in a page.
 
     Line ends are those of the page; the script puts back those of each format.
     """
     pieces = [piece for piece in _CUTS.split(abstract) if piece]
     said = "\n\n".join([_marked(text, pieces).replace("\r\n", "\n") for text in texts])
-    return Written(f'<script type="text/plain">{_inert(said)}</script>')
+    return Encoded(f'<script type="text/plain">{_inert(said)}</script>')
 
 
 def _marked(text: str, pieces: list[str]) -> str:
