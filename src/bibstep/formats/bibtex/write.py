@@ -212,15 +212,12 @@ def _more(
 
 def _encoder(entry: Filter, ascii_only: bool) -> Encoder:
     """The filters of a .bib template; ``entry`` is that of BibTeX or of biblatex."""
-    escaped: Encode = escape_ascii if ascii_only else escape
-
-    def text(value: str) -> str:
-        return escaped(one_line(value))
+    text: Encode = escape_ascii if ascii_only else escape
 
     def encode(value: object) -> str:
         if isinstance(value, str):
             return value if isinstance(value, Encoded) else text(value)
-        return title(value, encode=escaped) if isinstance(value, Rich) else text(str(value))
+        return title(value, encode=text) if isinstance(value, Rich) else text(str(value))
 
     return Encoder(
         encode,
@@ -229,8 +226,8 @@ def _encoder(entry: Filter, ascii_only: bool) -> Encoder:
             "when": when,
             "unless": unless,
             "then": then,
-            "names": partial(names, write=partial(person, encode=escaped)),
-            "title": partial(title, encode=escaped),
+            "names": partial(names, write=partial(person, encode=text)),
+            "title": partial(title, encode=text),
             "verbatim": verbatim_ascii if ascii_only else verbatim,
             "whole": partial(whole, encode=text),
             "joined": partial(joined, encode=text),
@@ -243,6 +240,7 @@ def _encoder(entry: Filter, ascii_only: bool) -> Encoder:
             "literal_year": literal_year,
             "thesis_word": thesis_word,
             **limits.FILTERS,
+            "one_line": one_line,
             "notes": partial(note_lines, encode=text),
             "fields": partial(fields, text=text, encode=encode),
             "langid": limits.langid,

@@ -44,7 +44,7 @@ def encode(value: object) -> str:
         return value
     if isinstance(value, Rich):
         return marked_up(titles.unmath(value).spans, _TAGS, lambda span, _: escape(span.text))
-    return escape(one_line(str(value)))
+    return escape(str(value))
 
 
 def _lang(text: str, language: str = "") -> str:
@@ -242,6 +242,7 @@ _FILTERS: Mapping[str, Callable[..., object]] = {
     "abstract": abstract,
     "joined": joined,
     "in_parts": in_parts,
+    "one_line": one_line,
     "pairs": pairs,
     "date": date,
     "pages": page_text,
