@@ -14,7 +14,7 @@ from bibstep.formats.bibtex.inherit import References, define, entry_of, referen
 from bibstep.formats.bibtex.tables import CUSTOM_FIELDS
 from bibstep.input.lines import MAX_RECORD, size
 from bibstep.model import Metrics, Name, PageRange, Record, Rejected, Remark, Source, Translation
-from bibstep.text.clean import clean, shorten
+from bibstep.text.clean import shorten
 from bibstep.values import identifiers, notes, pages, variables
 
 #: Fields that say where else to look or how to sort, and nothing of the work.
@@ -141,7 +141,7 @@ def _mapped(kind: str, key: str, fields: BibFields, source: Source) -> Record:
         note=note,
         metrics=metrics,
         translation=translation,
-        citation_key=clean(key),
+        citation_key=key,
         source=source,
         remarks=tuple(fields.remarks),
         **values,  # type: ignore[arg-type]
@@ -209,7 +209,7 @@ def _notes(fields: BibFields) -> tuple[str, Metrics, Translation, str]:
     if "annote" not in fields:
         return note, Metrics(), Translation(), ""
     rest, metrics, translation = notes.parse(fields.text("custom", "annote"))
-    return note, metrics, translation, clean(rest)
+    return note, metrics, translation, rest
 
 
 def _custom(fields: BibFields, annote: str) -> tuple[tuple[str, str], ...]:

@@ -280,7 +280,7 @@ def _more(levels: Levels, others: tuple[Json, ...], container: str) -> tuple[tup
     """What Semantic Scholar says and no field holds: a venue by another name, the work's names in other indexes."""
     venue = clean(levels.text("container_title", "venue"))
     found = [] if venue.casefold() in ("", container.casefold()) else [("venue", venue)]
-    found += [(index, clean(name)) for index in ("DBLP", "ACL") if (name := part(others, index))]
+    found += [(index, name) for index in ("DBLP", "ACL") if (name := part(others, index))]
     return tuple(found)
 
 
