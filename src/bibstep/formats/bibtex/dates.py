@@ -1,4 +1,4 @@
-"""Dates of .bib files: biblatex's ISO 8601-2 dates, and BibTeX's year, month and day in any dress."""
+"""Read the dates of .bib files: biblatex's ISO 8601-2 dates, and BibTeX's year, month and day in free forms."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from bibstep.text.clean import clean, shorten
 from bibstep.values import Parsed, dates
 
 _PART = re.compile(r"(-?\d{4,6})(?:-(\d\d?)(?:-(\d\d?))?)?(?:T[\d:.Z+-]*)?([~?%]?)", re.ASCII)
-#: A year whose last figures are not known: 199X, 19XX, 199u.
+#: A year whose last digits are unknown: 199X, 19XX, 199u.
 _UNKNOWN = re.compile(r"(-?)(\d{1,3})([Xxu]{1,3})([~?%]?)", re.ASCII)
 _YEAR_IN = re.compile(r"(?<!\d)(\d{4})(?!\d)", re.ASCII)
 _YEARS = re.compile(r"(\d{4}) ?(?:--?-?|/|–|—) ?(\d{2}|\d{4})", re.ASCII)
@@ -21,14 +21,14 @@ _PLAIN_YEAR = re.compile(r"-?\d{1,4}", re.ASCII)
 _COPYRIGHT = re.compile(r"[\[(]?(?:c|©)? ?(\d{4})[\])]?", re.ASCII)
 _DAY = re.compile(r"(?<!\d)([0-3]?\d)(?!\d)(?:st|nd|rd|th)?", re.ASCII)
 _WORD = re.compile(r"[^\W\d_]+")
-#: What stands for an end of a range that is open or not known (ISO 8601-2, and EDTF's drafts before it).
+#: Words for an end of a range that is open or unknown (ISO 8601-2, and EDTF's earlier drafts).
 _OPEN = ("", "..", "*", "open", "unknown")
-#: No longer a date is remembered for the next time.
+#: The maximum length of a date that is cached.
 _SHORT = 60
 
 
 def edtf(text: str, field: str) -> Parsed[Date | None]:
-    """A date or a range as biblatex has it (manual, 2.3.8); what is none is kept as it is said.
+    """Parse biblatex's form of a date or range (manual, 2.3.8); any other text becomes the literal of the date.
 
     >>> [str(edtf(text, "issued")[0]) for text in ("1850~", "1988/1992-03", "2020-21", "-0043", "199X", "in press")]
     ['1850~', '1988/1992-03', '2020-21', '-0044', '1990/1999', 'in press']
@@ -43,8 +43,8 @@ def edtf(text: str, field: str) -> Parsed[Date | None]:
     if start and end:
         return _range(start, end.end or end), ()
     if slash and (start or end) and (last.strip().lower() in _OPEN or first.strip().lower() in _OPEN):
-        told = start or end
-        return told, (Remark("date-partial", field, f"{shorten(value, 40)!r} is open at one end; {told} was taken"),)
+        known = start or end
+        return known, (Remark("date-partial", field, f"{shorten(value, 40)!r} is open at one end; {known} was taken"),)
     read, remarks = dates.parse(value)
     if read and not any(remark.code == "date-partial" for remark in remarks):
         return read, tuple([remark._replace(field=field) for remark in remarks])
@@ -60,7 +60,7 @@ def _ended(end: Date) -> Date:
 
 
 def _one(text: str) -> Date | None:
-    """One date without a range, None where it is none."""
+    """Parse one date without a range; None if the text is not a date."""
     if unknown := _UNKNOWN.fullmatch(text):
         low, high = (int(unknown[2] + figure * len(unknown[3])) for figure in "09")
         return Date(low, circa=bool(unknown[4]), end=Date(high)) if not unknown[1] else None
@@ -68,7 +68,7 @@ def _one(text: str) -> Date | None:
     if not match:
         return None
     year, month, day, circa = int(match[1]), int(match[2] or 0), int(match[3] or 0), bool(match[4])
-    if year < 1 and len(match[1]) > 3:  # ISO 8601 counts a year 0, which is 1 BC; CSL, and so the model, has none
+    if year < 1 and len(match[1]) > 3:  # in ISO 8601 the year 0 is 1 BC; CSL, and so the model, has no year 0
         year -= 1
     if 20 < month < 25 and not day:
         return Date(year, season=month - 20, circa=circa)
@@ -78,12 +78,12 @@ def _one(text: str) -> Date | None:
 
 
 def published(year: str, month: str, day: str) -> Parsed[Date | None]:
-    """The date of BibTeX's fields ``year``, ``month`` and ``day``, decoded; ``month`` may hold more than a month.
+    """The date in BibTeX's fields ``year``, ``month`` and ``day``, decoded; ``month`` may also have days or a season.
 
-    >>> [str(published(*said)[0]) for said in (("2020", "jun", "5"), ("2020", "June~5", ""), ("1999", "3--4", ""))]
+    >>> [str(published(*fields)[0]) for fields in (("2020", "jun", "5"), ("2020", "June~5", ""), ("1999", "3--4", ""))]
     ['2020-06-05', '2020-06-05', '1999-03/1999-04']
     """
-    return (_published_again if len(year) + len(month) + len(day) < _SHORT else _published)(year, month, day)
+    return (_published_cached if len(year) + len(month) + len(day) < _SHORT else _published)(year, month, day)
 
 
 def _published(year: str, month: str, day: str) -> Parsed[Date | None]:
@@ -108,12 +108,12 @@ def _published(year: str, month: str, day: str) -> Parsed[Date | None]:
     return _dated(base, months, season, days), remarks
 
 
-#: The entries of a file are of few months.
-_published_again = lru_cache(maxsize=2048)(_published)
+#: Cached, because the entries of a file share few months.
+_published_cached = lru_cache(maxsize=2048)(_published)
 
 
 def _dated(base: Date, months: list[int], season: int, days: list[int]) -> Date:
-    """The year with a month, a season, a day, or with a range of months or days."""
+    """The year with a month and a day, with a range of months or days, or with a season."""
     if not months:
         return Date(base.year, season=season, circa=base.circa)
     day = days[0] if days and 1 <= days[0] <= monthrange(abs(base.year) or 4, months[0])[1] else 0
@@ -146,7 +146,7 @@ def _year(value: str) -> Parsed[Date]:
 
 
 def _months(text: str) -> tuple[list[int], int, list[int], bool]:
-    """(months, season, days, whether something was not understood) of what stands for a month."""
+    """(months, season, days, whether a part was not understood) of the text of the field ``month``."""
     if not text:
         return [], 0, [], False
     words = [word.lower() for word in _WORD.findall(text)]
@@ -163,10 +163,10 @@ def _months(text: str) -> tuple[list[int], int, list[int], bool]:
     return [], 0, [], True
 
 
-def issued(said: Mapping[str, str]) -> Parsed[Date | None]:
-    """The date of an entry from its fields, decoded; ``date`` is preferred to ``year`` unless it says no date."""
-    if clean(said.get("date", "")):
-        read, remarks = edtf(said["date"], "issued")
-        if read and (not read.literal or not said.get("year")):
+def issued(fields: Mapping[str, str]) -> Parsed[Date | None]:
+    """The date of publication from an entry's decoded fields; ``date`` goes before ``year`` if it can be parsed."""
+    if clean(fields.get("date", "")):
+        read, remarks = edtf(fields["date"], "issued")
+        if read and (not read.literal or not fields.get("year")):
             return read, remarks
-    return published(said.get("year", ""), said.get("month", ""), said.get("day", ""))
+    return published(fields.get("year", ""), fields.get("month", ""), fields.get("day", ""))
