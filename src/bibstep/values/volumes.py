@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from functools import lru_cache
 from typing import NamedTuple
 
 from bibstep.model import Remark
@@ -74,10 +73,6 @@ def parse(text: str) -> Parsed[Volume]:
     """
     if text.isdecimal() or not text:
         return Volume(text), ()
-    return _remembered(text) if len(text) < 40 else _read(text)
-
-
-def _read(text: str) -> Parsed[Volume]:
     match = _BOTH.fullmatch(text)
     if match:
         return _split(match[1], match[2], text)
@@ -95,9 +90,6 @@ def _read(text: str) -> Parsed[Volume]:
     if text[0] == " " and not text[1:2].isspace() and not text[-1].isspace() and not _BOTH.fullmatch(value):
         return _split("", value, text)
     return _parts(_LABEL.sub("", value, count=1) if _LABEL.match(value) else value, text)
-
-
-_remembered = lru_cache(maxsize=4096)(_read)
 
 
 def _parts(value: str, text: str) -> Parsed[Volume]:

@@ -12,7 +12,6 @@ import re
 from functools import lru_cache
 
 from bibstep.formats.latex import decode as tex_text
-from bibstep.formats.latex.tokens import is_plain
 from bibstep.model import Name, Remark
 from bibstep.text.clean import shorten
 from bibstep.values import Parsed, Remarks
@@ -110,16 +109,11 @@ def _without_and(text: str) -> str:
 def _name(text: str) -> tuple[Name | None, bool, tuple[str, ...]]:
     """(name, whether it has too many commas, unknown commands) of a name in BibTeX's syntax."""
     sections = _sections(text)
-    as_it_is = is_plain(text)
-    if as_it_is and len(sections) == 2 and sections[0] and sections[1]:  # "von Last, First", as nearly all are
-        words, given_words = sections
-        last = _last_of(words)
-        return Name(" ".join(words[last:]), " ".join(given_words), " ".join(words[:last])), False, ()
     unknown: list[str] = []
 
     def decoded(words: list[str]) -> str:
-        if as_it_is or not words:
-            return " ".join(words)
+        if not words:
+            return ""
         text, commands = tex_text.plain(" ".join(words))
         unknown.extend(commands)
         return text

@@ -10,7 +10,7 @@ from typing import NamedTuple
 from bibstep.formats.latex import commands as tables
 from bibstep.formats.latex import groups as tex_groups
 from bibstep.formats.latex.groups import Range
-from bibstep.formats.latex.tokens import SPECIAL, folded, tokens
+from bibstep.formats.latex.tokens import folded, tokens
 from bibstep.model import Remark, Rich, Span
 from bibstep.text.clean import clean, shorten, strip_controls
 from bibstep.values import Remarks
@@ -42,8 +42,6 @@ def rich(tex: str) -> Read:
     True
     """
     tex = folded(tex)
-    if not SPECIAL.search(tex):
-        return Read(Rich.of(clean(tex)), (), ())
     if simple := tex_groups.read(tex):
         return Read(Rich.of(simple[0]), simple[1], ())
     reading = _Reading(tex)
@@ -66,8 +64,6 @@ def plain(tex: str) -> tuple[str, tuple[str, ...]]:
 
 def _plain(tex: str) -> tuple[str, tuple[str, ...]]:
     tex = folded(tex)
-    if not SPECIAL.search(tex):
-        return clean(tex), ()
     if simple := tex_groups.read(tex):
         return clean(simple[0]), ()
     reading = _Reading(tex)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from bibstep.text.clean import clean, decode_entities, strip_controls
+from bibstep.text.clean import decode_entities, strip_controls
 
 #: A command with the white space behind it, a brace, a ligature, or a run of text up to the next of these.
 _TOKEN = re.compile(
@@ -26,11 +26,6 @@ def tokens(tex: str) -> list[str]:
     found = _TOKEN.findall(tex)
     found.reverse()
     return found
-
-
-def is_plain(tex: str) -> bool:
-    """Whether the text, and each part of it between spaces, says itself: nothing in it is TeX's or to be cleaned."""
-    return not SPECIAL.search(tex) and clean(tex) == tex
 
 
 def folded(tex: str) -> str:

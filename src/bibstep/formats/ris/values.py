@@ -115,8 +115,6 @@ def _closed(text: str, parts: list[str]) -> Parsed[Name | None]:
 # Dates ----------------------------------------------------------------------------------------------------------------
 
 _YEAR = re.compile(r"-?\d{4}")
-#: A day as nearly all are written, and one that every month has: nothing is to be looked into.
-_DAY = re.compile(r"(\d{4})/(0[1-9]|1[0-2])/(0[1-9]|1\d|2[0-8])/?", re.ASCII)
 _ANY_YEAR = re.compile(r"(?<!\d)[12]\d{3}(?!\d)")
 _RANGE = re.compile(r"(\d{4}) ?[-–—/] ?(\d{4})")
 _CIRCA = re.compile(r"(?:c|ca|circa|approx)[. ]{0,2}(\d{4})|\[?(\d{4}) ?\?\]?", re.IGNORECASE)
@@ -124,7 +122,6 @@ _MONTHS = re.compile(r"([A-Za-z]{3,9})\.? ?[-–/] ?([A-Za-z]{3,9})\.?,? (\d{4})
 _SEASON = re.compile(r"([A-Za-z]{3,6}),? (\d{4})|(\d{4}),? ([A-Za-z]{3,6})")
 
 
-@lru_cache(1024)
 def date(text: str, field: str) -> Parsed[Date | None]:
     """The date of ``2020/06/05/``, ``2020///Spring``, ``2020-06-05``, ``5 June 2020`` and their like.
 
@@ -134,9 +131,6 @@ def date(text: str, field: str) -> Parsed[Date | None]:
     >>> str(date("2020/06/05/", "issued")[0]), str(date("2020///Spring", "issued")[0])
     ('2020-06-05', '2020-21')
     """
-    usual = _DAY.fullmatch(text)
-    if usual:
-        return Date(int(usual[1]), int(usual[2]), int(usual[3])), ()
     value = clean(text).strip(" ;.")
     parts = [part.strip() for part in value.split("/", 3)]
     if not _YEAR.fullmatch(parts[0]) or _RANGE.fullmatch(value):
@@ -181,7 +175,6 @@ def _in_words(value: str, field: str) -> Parsed[Date | None]:
     return found, tuple([remark._replace(field=field) for remark in remarks])
 
 
-@lru_cache(1024)
 def issued(candidates: tuple[str, ...]) -> Parsed[Date | None]:
     """The date of publication from all tags that say one, the year's first: as exact as any that agrees with it.
 
@@ -251,7 +244,6 @@ _SPLIT = re.compile(r"[;,|\\]|/(?=\s)|\s+")
 _TAG = re.compile(r"[A-Za-z]{2,3}(?:[-_][A-Za-z0-9]{2,8})*")
 
 
-@lru_cache(4096)
 def serials(values: tuple[str, ...]) -> tuple[tuple[str, ...], tuple[str, ...], tuple[str, ...]]:
     """(ISSNs, ISBNs, what is neither) of the values of SN, each of which may hold several."""
     issns: list[str] = []
@@ -275,7 +267,6 @@ def _serial(text: str, issns: list[str], isbns: list[str]) -> bool:
     return bool(issn or isbn)
 
 
-@lru_cache(1024)
 def language(text: str) -> str:
     """The BCP 47 tag of a language's name or code, or nothing where it is not known."""
     known = languages.tag(text.strip(" .;"))
