@@ -16,7 +16,7 @@ from bibstep.formats.bibtex.tables import CUSTOM_FIELDS
 from bibstep.input.lines import MAX_RECORD, size
 from bibstep.model import Date, Metrics, Name, PageRange, Record, Rejected, Remark, Source, Translation
 from bibstep.text.clean import clean, shorten
-from bibstep.values import identifiers, notes, pages, variables
+from bibstep.values import dates, identifiers, notes, pages, variables, volumes
 
 #: Fields that say where else to look or how to sort, and nothing of the work.
 _MACHINERY = ("crossref", "xref", "xdata", "ids")
@@ -88,9 +88,10 @@ def _mapped(kind: str, key: str, said: Values, source: Source) -> Record:
     note, metrics, translation, annote = _notes(said)
     roles = _roles(said)
     editors = dict(roles).pop("editor", ())
-    page, number = _pages(said)
+    page, number, page_count = _pages(said)
     volume = said.text("volume", "volume")
     issue, collection_number, number = _numbers(kind, said, number, bool(series))
+    volume, issue, arxiv = said.noted(volumes.in_fields(volume, issue, arxiv, work))
     publisher = _publisher(said, container)
     issn, isbn = _standard_numbers(said)
     title_names = ("title", "subtitle")
@@ -112,7 +113,7 @@ def _mapped(kind: str, key: str, said: Values, source: Source) -> Record:
         "version": said.text("version", "version"),
         "genre": _genre(kind, said),
         "chapter_number": said.text("chapter", "chapter_number"),
-        "number_of_pages": said.text("pagetotal", "number_of_pages"),
+        "number_of_pages": said.text("pagetotal", "number_of_pages") or page_count,
         "number_of_volumes": said.text("volumes", "number_of_volumes"),
         "original_date": _date(said, "origdate", "original_date") or _date(said, "origyear", "original_date"),
         "accessed": _date(said, "urldate", "accessed"),
@@ -201,7 +202,7 @@ def _dates_of(said: Values) -> dict[str, str]:
 
 def _date(said: Values, name: str, field: str) -> Date | None:
     source = said.verbatim(name)
-    return said.noted(bib_dates.edtf(source, field)) if source else None
+    return said.noted(dates.parse(source, field)) if source else None
 
 
 def _notes(said: Values) -> tuple[str, Metrics, Translation, str]:
@@ -310,14 +311,16 @@ def _publisher(said: Values, container: str) -> str:
     return "; ".join(found)
 
 
-def _pages(said: Values) -> tuple[tuple[PageRange, ...], str]:
+def _pages(said: Values) -> pages.Pages:
     """The pages, and the article's number where that stands for them or beside them."""
-    eid = said.text("eid", "number")
+    eid = pages.number(said.text("eid", "number"))
     source = said.text("pages", "page")
     if eid and source == eid:
-        return (), eid
-    page, number = said.noted(pages.parse(source))
-    return page, eid or number
+        return pages.Pages(number=eid)
+    page, number, count = said.noted(pages.parse(source))
+    if number and eid and number != eid and not page:
+        page = (PageRange(number),)
+    return pages.Pages(page, eid or number, count)
 
 
 def _numbers(kind: str, said: Values, number: str, in_series: bool) -> tuple[str, str, str]:

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 from bibstep.formats.template import Written
 from bibstep.model import Date
 from bibstep.values.dates import MONTH_ABBREVIATIONS, SEASON_NAMES
@@ -13,6 +11,13 @@ class Bare(Written):
     """A value written without braces around it: a macro such as ``jun``."""
 
     __slots__ = ()
+
+
+def year(value: Date | None) -> str:
+    """The year in four digits, before Christ as a negative number (pandoc, JabRef), or what stands for it."""
+    if not value:
+        return ""
+    return value.literal or (f"{value.year:04d}" if value.year >= 0 else str(value.year))
 
 
 def exact_date(value: Date | None) -> str:
@@ -34,15 +39,7 @@ def month(value: Date | None) -> str:
 
 def date(value: Date | None) -> str:
     """An ISO 8601-2 date, as exact as it is known (biblatex manual, 2.3.8)."""
-    return _iso(value) if value and not value.literal else ""  # verbatim: its "~" is no space
-
-
-def _iso(value: Date) -> Written:
-    """The date with years before Christ counted as ISO 8601 does, with a year 0; CSL, and so the model, has none."""
-    if value.year >= 0 and not value.end:
-        return Written(value)
-    end = value.end and replace(value.end, year=value.end.year + (value.end.year < 0))
-    return Written(replace(value, year=value.year + (value.year < 0), end=end))
+    return Written(value) if value and not value.literal else ""  # verbatim: its "~" is no space
 
 
 def day(value: Date | None) -> str:

@@ -7,13 +7,14 @@ from typing import Any, BinaryIO
 
 from bibstep.formats import json_records
 from bibstep.formats.csl_json import tables as csl_tables
+from bibstep.formats.csl_json import values as csl_values
 from bibstep.formats.csl_json.fields import Item, texts_of
 from bibstep.formats.csl_json.titles import containers_of, strings, title_of, type_of
 from bibstep.input.json_objects import JsonObject, json_objects
 from bibstep.input.lines import MAX_RECORD, Lines
 from bibstep.model import Date, PageRange, Record, Rejected, Source
 from bibstep.text.clean import language_of, shorten
-from bibstep.values import Parsed, identifiers, languages, pages, titles, variables
+from bibstep.values import Parsed, identifiers, languages, pages, titles, variables, volumes
 
 #: Where the date of publication stands, the best first; ``issued`` is the earliest one, by Crossref's account of it.
 _DATES = ("issued", "published", "published-print", "published-online", "approved")
@@ -69,11 +70,13 @@ def record(data: Mapping[str, object], found: JsonObject, source: Source) -> Rec
         item.remark("title-missing", "title", "the work has no title")
     _institution(item, values)
     values |= _paged(item)
-    issued = _issued(item)
     event_title, event_place = _inner(item, "event", "name"), _inner(item, "event", "location")
     if not event_title:
         event_title = item.text("event", "event_title")
     work_type = _type(item, said, container, doi, bool(values["volume"] or issue or values["page"]))
+    numbering = volumes.in_fields(values["volume"], issue, identifiers.arxiv_in_doi(doi), work_type)
+    values["volume"], issue, arxiv = item.noted(numbering)
+    issued, online = _issued(item, bool(values["volume"] and issue) and work_type.startswith("article-"))
     language = item.text("language", "language")
     return Record(
         type=work_type,
@@ -96,14 +99,18 @@ def record(data: Mapping[str, object], found: JsonObject, source: Source) -> Rec
         doi=doi,
         url="" if url and identifiers.same_work(url, doi, "") else url,
         pdf=_pdf(item),
-        arxiv=identifiers.arxiv_in_doi(doi),
+        arxiv=arxiv,
         issn=item.identifiers("ISSN", identifiers.issn),
         isbn=_isbns(item),
-        custom=(*((("volume-title", volume_title),) if volume_title else ()), *_rest(item)),
+        custom=(*_named({"volume-title": volume_title, "available-date": online}), *_rest(item)),
         source=source,
         remarks=tuple(item.remarks),
         **values,
     )
+
+
+def _named(values: Mapping[str, object]) -> tuple[tuple[str, str], ...]:
+    return tuple([(name, str(value)) for name, value in values.items() if value])
 
 
 def _first(item: Item, key: str, field: str) -> str:
@@ -136,14 +143,39 @@ def _institution(item: Item, values: dict[str, Any]) -> None:
 
 def _paged(item: Item) -> dict[str, Any]:
     """Pages and the article's number; the number may stand in the place of the pages too."""
-    page, found = item.noted(pages.parse(item.text("page", "page")))
-    number = item.text("article-number", "number") or item.text("number", "number")
+    page, found, count = item.noted(pages.parse(item.text("page", "page")))
+    number = pages.number(item.text("article-number", "number") or item.text("number", "number"))
     if found and number not in ("", found):
         page = page or (PageRange(found),)
-    return {"page": page, "number": number or found}
+    return {"page": page, "number": number or found, "number_of_pages": count}
 
 
-def _issued(item: Item) -> Date | None:
+def _issued(item: Item, in_issue: bool) -> tuple[Date | None, Date | None]:
+    """The date of publication, and the one on which the work appeared online before its issue.
+
+    The volume, the issue and the pages of an article are those of the printed issue, so its date goes with them
+    (``in_issue``); ``issued`` is the earliest of all, often the day on which the article was first online.
+    """
+    found = _first_date(item)
+    if not in_issue or not found or found.literal:
+        return found, None
+    inner = item.get("journal-issue")
+    printed = item.date("published-print", "issued")
+    if not printed and isinstance(inner, dict):
+        printed = item.noted(csl_values.date(inner.get("published-print"), "issued"))
+    if not printed or printed.literal or _agree(printed, found):
+        return found, None
+    item.remark("dates-disagree", "issued", f"the issue is of {printed}, which was taken; the article of {found}")
+    return printed, found
+
+
+def _agree(one: Date, other: Date) -> bool:
+    """Whether two dates say the same as far as both say it."""
+    pairs = ((one.year, other.year), (one.month, other.month), (one.day, other.day))
+    return all(a == b or not (a and b) for a, b in pairs)
+
+
+def _first_date(item: Item) -> Date | None:
     for key in _DATES:
         if (date := item.date(key, "issued")) is not None:
             if key == "published-online":

@@ -16,7 +16,7 @@ from bibstep.input.json_objects import JsonObject, json_objects
 from bibstep.input.lines import MAX_RECORD, Lines
 from bibstep.model import Metrics, Name, PageRange, Record, Rejected, Source, Translation
 from bibstep.text.clean import clean, shorten
-from bibstep.values import identifiers, languages, notes, pages, titles, variables
+from bibstep.values import identifiers, languages, notes, pages, titles, variables, volumes
 
 #: What ``custom`` says where all texts of an item are meant as they stand (see formats/csl_json).
 VERBATIM = ("markup", "csl")
@@ -58,6 +58,8 @@ def record(data: Mapping[str, object], found: JsonObject, source: Source) -> Rec
     values |= _identified(item, custom)
     values |= _paged(item, values)
     work_type = type_of(item, values, values["arxiv"])
+    numbering = volumes.in_fields(values["volume"], values["issue"], values["arxiv"], work_type)
+    values["volume"], values["issue"], values["arxiv"] = item.noted(numbering)
     key = _key(item)
     if title:
         item.remarks.extend(titles.doubts(title))
@@ -286,18 +288,23 @@ def _paged(item: Item, values: Mapping[str, Any]) -> dict[str, Any]:
     number = str(values.get("number", ""))
     if values["arxiv"] and _ARXIV_NUMBER.fullmatch(number):
         number = number if identifiers.arxiv(number)[0] != values["arxiv"] else ""
+    kind = texts_of(item.get("type"))
+    if kind in variables.NUMBERED_PARTS and not item.verbatim:
+        number = pages.number(number)
     text = item.text("page", "page")
     first = item.text("page-first", "page")
     if not (text or first) or (text and text == number):
         return {"page": (), "number": number}
     if item.verbatim:
         return {"page": _as_written(text or first), "number": number}
-    (page, found), remarks = pages.parse(text or first)
-    if found and (number not in ("", found) or texts_of(item.get("type")) not in variables.NUMBERED_PARTS):
+    (page, found, count), remarks = pages.parse(text or first)
+    if found and (number not in ("", found) or kind not in variables.NUMBERED_PARTS):
         page = page or (PageRange(found),)
         found = ""
     item.remarks.extend(remarks)
-    return {"page": page, "number": number or found}
+    if count and not values.get("number_of_pages"):
+        return {"number": number, "number_of_pages": count}
+    return {"page": page or ((PageRange(text),) if count else ()), "number": number or found}
 
 
 def _as_written(text: str) -> tuple[PageRange, ...]:

@@ -12,7 +12,7 @@ from bibstep.formats.ris.fields import Bag
 from bibstep.input.lines import MAX_RECORD, Lines
 from bibstep.model import EMPTY, Date, Metrics, Name, PageRange, Record, Rejected, Rich, Source, Translation
 from bibstep.text.clean import decode_entities, language_of
-from bibstep.values import notes, titles, volumes
+from bibstep.values import notes, pages, titles, volumes
 from bibstep.values.types import classify
 
 #: The parts in a work that have a field of their own.
@@ -64,6 +64,7 @@ def _record(entry: Entry, name: str) -> Record | Rejected:
     people = _people(bag, kind, entry.kind, bool(series))
     page, number, count = _pages_of(bag, kind, container)
     volume, issue, number = _numbering(bag, kind, number, container)
+    volume, issue, arxiv = bag.noted(volumes.in_fields(volume, issue, arxiv, kind))
     issn, isbn, number = identifiers.serials(bag, kind, number)
     note, metrics, translation = _notes(bag)
     said: dict[str, object] = {
@@ -211,15 +212,15 @@ def _pages_of(bag: Bag, kind: str, container: str) -> tuple[tuple[PageRange, ...
     end = bag.first("page", "EP") if "EP" in bag else ""
     if not start and kind in tables.JOURNALS:
         start = bag.matching(_DIGIT, "SE", "M2")
-    number = bag.matching(_DIGIT, "C7") if "C7" in bag and kind in tables.ARTICLES else ""
+    number = pages.number(bag.matching(_DIGIT, "C7")) if "C7" in bag and kind in tables.ARTICLES else ""
     twice = _COUNT_TWICE.fullmatch(start) if "p" in start else None
     start, end = twice[1] if twice else start, "" if end == start else end
     alone = limits.kind(kind) in limits.COUNTED and not (container and bag.has("VL"))
     if start and not end and (count := values.page_count(start, alone)):
         return (), number, count
-    if start == number and not end:
+    if pages.number(start) == number and not end:
         return (), number, ""
-    (ranges, found), remarks = values.page_range(start, end)
+    (ranges, found, _), remarks = values.page_range(start, end)
     if found and kind not in tables.ARTICLES:
         return ranges or (PageRange(start or end),), "", ""
     bag.remarks.extend(remarks)
@@ -239,12 +240,6 @@ def _numbering(bag: Bag, kind: str, number: str, container: str) -> tuple[str, s
         return volume, "" if not number else issue, number or issue or bag.first("number", "M1")
     if not issue and kind not in ("book", "classic", "chapter"):
         issue = bag.matching(_ISSUE, "M1")
-    if volume and not issue:
-        (before, behind, _), remarks = volumes.parse(volume)
-        # "1262 CCIS" is a volume of a series, by its short name.
-        if behind and not (behind.isalpha() and behind.isupper()):
-            bag.remarks.extend(remarks)
-            return before, behind, number
     return volume, issue, number
 
 
@@ -303,8 +298,9 @@ def _accessed(bag: Bag, kind: str) -> Date | None:
     if not text:
         return None
     found = bag.noted(values.date(text, "accessed"))
-    if not found:
+    if not found or found.literal:
         bag.keep("ris-Y2", text)
+        return None
     return found
 
 

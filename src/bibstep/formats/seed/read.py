@@ -55,7 +55,7 @@ def record(data: Mapping[str, object], found: JsonObject, source: Source) -> Rec
     doi, arxiv, url = _doi_and_link(levels, others)
     indexed = _indexed(levels, others)
     volume, issue, preprint = levels.noted(volumes.parse(part(journal, "volume")))
-    page, number = levels.noted(pages.parse(part(journal, "pages")))
+    page, number, page_count = levels.noted(pages.parse(part(journal, "pages")))
     arxiv = arxiv or preprint
     numbered = bool(volume or issue or page or number)
     work_type, guesses = classify(_kinds(levels), container, doi, arxiv, url, numbered)
@@ -76,6 +76,7 @@ def record(data: Mapping[str, object], found: JsonObject, source: Source) -> Rec
             "issue": issue,
             "page": page,
             "number": number,
+            "number_of_pages": page_count,
             "issued": issued,
             "abstract": abstract,
             "keyword": tuple(map(clean, levels.listed("fieldsOfStudy"))) if said.get("fieldsOfStudy") else (),
@@ -217,15 +218,23 @@ def _authors(levels: Levels) -> tuple[Name, ...]:
 
 
 def _issued(levels: Levels) -> Date | None:
-    """The date of publication, else the electronic one, else the year."""
-    issued = levels.noted(dates.parse(levels.text("issued", "publicationDate")), "publicationDate")
-    if issued is None and (electronic := levels.text("issued", "EPubDate")):
-        issued = levels.noted(dates.parse(electronic), "EPubDate")
-        if issued:
-            levels.remark("date-electronic", "issued", f"no publication date; the electronic one, {issued}, was taken")
-    if issued is None and (year := levels.text("issued", "year")):
-        issued = levels.noted(dates.parse(year), "year")
-    return issued
+    """The date of publication, else the electronic one, else the year; words only where none of them is a date."""
+    literal: Date | None = None
+    for key in _DATES:
+        text = levels.text("issued", key)
+        if not text:
+            continue
+        issued = levels.noted(dates.parse(text), key)
+        if issued and not issued.literal:
+            if key == "EPubDate":
+                message = f"no publication date; the electronic one, {issued}, was taken"
+                levels.remark("date-electronic", "issued", message)
+            return levels.noted(dates.doubt(issued, text), key)
+        literal = literal or issued
+    return literal
+
+
+_DATES = ("publicationDate", "EPubDate", "year")
 
 
 def _kinds(levels: Levels) -> tuple[str, ...]:
