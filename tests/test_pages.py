@@ -195,6 +195,18 @@ def test_the_number_of_pages_is_no_page(text: str, count: str) -> None:
     assert pages.parse(text) == (((), "", count), ())
 
 
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("Article 19, 1--30", ((PageRange("1", "30"),), "19", "")),
+        ("Article 250: 1-16", ((PageRange("1", "16"),), "250", "")),
+        ("Art. No. 9, 12 pages", ((), "9", "12")),
+    ],
+)
+def test_an_article_number_with_the_pages_in_the_article(text: str, expected: object) -> None:
+    assert pages.parse(text) == (expected, ())
+
+
 def test_a_count_that_does_not_fit_the_pages_leaves_them_in_doubt() -> None:
     (ranges, *_), said = pages.parse("307-311(7)")
     assert (pages.text(ranges), [remark.code for remark in said]) == ("307-311(7)", ["pages-doubt"])

@@ -82,6 +82,8 @@ _NUMBER_LABEL = later(
     r"(?:[- ]?(?:no|nr|number|num|id)\b\.?)?[:#]?|#) ?(?=[A-Za-z]{0,6}[0-9._-]*[0-9])",
     re.IGNORECASE,
 )
+#: An article number with the pages within the article, or with how many they are: "Article 19, 1-30" (ACM).
+_NUMBER_AND_PAGES = later(r"([A-Za-z]{2,8}.{0,12}?[0-9A-Za-z._]*[0-9]) ?[,:;] ?(?:pp?\.? ?)?([0-9].{0,20})")
 _NUMBER = later(r"[A-Za-z]{0,12}[0-9][A-Za-z0-9._-]{0,30}")
 
 
@@ -121,6 +123,11 @@ def parse(text: str) -> Parsed[Pages]:
     numbered = number(value)
     if numbered != value:
         return Pages(number=numbered), ()
+    within = _NUMBER_AND_PAGES.fullmatch(value)
+    if within and (numbered := number(within[1])) != within[1]:
+        inner = parse(within[2])
+        if not inner[0].number:
+            return inner[0]._replace(number=numbered), inner[1]
     if _COUNT_WORD.search(value) and _DASH.search(value):
         value = _COUNT_WORD.sub("", value)
     joined = _DASH.sub("-", value)

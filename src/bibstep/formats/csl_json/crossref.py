@@ -157,13 +157,13 @@ def _issued(item: Item, in_issue: bool) -> tuple[Date | None, Date | None]:
     (``in_issue``); ``issued`` is the earliest of all, often the day on which the article was first online.
     """
     found = _first_date(item)
-    if not in_issue or not found or found.literal:
+    if not in_issue or not found or item.data.get("published-print") == item.data.get("issued"):
         return found, None
     inner = item.get("journal-issue")
     printed = item.date("published-print", "issued")
     if not printed and isinstance(inner, dict):
         printed = item.noted(csl_values.date(inner.get("published-print"), "issued"))
-    if not printed or printed.literal or _agree(printed, found):
+    if not printed or printed.literal or found.literal or _agree(printed, found):
         return found, None
     item.remark("dates-disagree", "issued", f"the issue is of {printed}, which was taken; the article of {found}")
     return printed, found

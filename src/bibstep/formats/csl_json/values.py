@@ -199,6 +199,8 @@ def _single(parts: object, field: str) -> Parsed[Date | None]:
     if not numbers:
         return None, ()
     year, month, day = (*numbers, 0, 0)[:3]
+    if 0 < year < 3000 and 1 <= month <= 12 and 0 <= day <= 28:  # as most are
+        return Date(year, month, day), ()
     if not year:
         return None, ()
     for base in (12, 20):

@@ -201,7 +201,9 @@ def page_range(start: str, end: str) -> Parsed[pages.Pages]:
 
 def page_count(text: str, alone: bool) -> str:
     """The number of pages that "350 p." says, also a bare number where that is what the tag is for (``alone``)."""
-    return text if alone and text.isdecimal() and len(text) < 7 else pages.parse(text)[0].page_count
+    if text.isdecimal():
+        return text if alone and len(text) < 7 else ""
+    return pages.parse(text)[0].page_count
 
 
 # Serial numbers and languages -----------------------------------------------------------------------------------------

@@ -19,6 +19,7 @@ _DOTTED = later(r"(?<!\d)(\d{1,2})\. ?(\d{1,2})\.(?: ?(\d{4})(?!\d)|(?= ?[-–])
 _SHORT_YEARS = later(
     r"(?<!\d)(\d\d)(\d\d) ?(-{1,3}|[–—/]) ?(\d\d|(?<=[–—] )\d|(?<=[–—])\d)(?!\d)(?!\.? ?[^\W\d])", re.ASCII
 )
+_YEARS_OF_WINTER = later(r"(\d{4}) ?(?:-|–|/) ?(\d{4}) ([^\W\d_]+)")
 _BEFORE_CHRIST = later(
     r"(?:(\d{1,4}) ?(?:-{1,3}|[–—/]) ?)?(\d{1,4}) ?"
     r"(?:b\.? ?c\.?(?: ?e\.?)?|v\. ?(?:chr|u\. ?z)\.?|av(?:ant)?\.? ?j(?:\.|ésus)?[ -]*c\w*\.?|a\. ?c\.?"
@@ -35,7 +36,7 @@ _QUARTER = later(
 _QUARTER_WORD = later(r"(?<![^\W\d_])(first|second|third|fourth) ?quarter(?![a-z])")
 _QUARTER_NUMBERS = {"first": 1, "second": 2, "third": 3, "fourth": 4}
 #: A year that was found, a number, a word, dashes, and signs that mean something.
-_TOKEN = later(r"y(-?\d+)y|(\d+)|([^\W\d_]+)|( -{1,3} |-{1,3}|[–—]|/)|([&+,;~≈?%©])")
+_TOKEN = later(r"y(-?\d+)y|(\d+)|([^\W\d_]+)|( -{1,3} |-{1,3}|[–—]|/|_)|([&+,;~≈?%©])")
 
 
 @dataclass(slots=True)
@@ -48,12 +49,12 @@ class _End:
     season: int = 0
     circa: bool = False
 
-    def said(self) -> set[str]:
+    def parts(self) -> set[str]:
         return {name for name in ("year", "month", "day", "season") if getattr(self, name)}
 
 
 @dataclass(slots=True)
-class _Said:
+class _Reading:
     """The ends that a text names; ``strange``: it says something else, too; ``listed``: not all of it is a range;
     ``open``: it is the range's first end alone.
     """
@@ -69,19 +70,19 @@ def read(text: str) -> Parsed[Date | None] | None:
 
     Of what is no single date and no range, the year is kept, and the month where only one is named.
     """
-    said = _said(_written_out(text.lower()))
-    years = list(dict.fromkeys([end.year for end in said.ends if end.year]))
+    reading = _ends_of(_written_out(text.lower()))
+    years = list(dict.fromkeys([end.year for end in reading.ends if end.year]))
     if not years:
         return None
     if years[0] > LAST_YEAR:
         return calendar(years[0], 0, 0, text)
-    start, *others = said.ends
-    if not others and not said.listed:
-        return _single(start, said, text)
-    if not said.listed and not said.strange and (found := _range(start, others)):
+    start, *others = reading.ends
+    if not others and not reading.listed:
+        return _single(start, reading, text)
+    if not reading.listed and not reading.strange and (found := _range(start, others)):
         return found, ()
-    months = {end.month for end in said.ends if end.month}
-    if len(years) == len(months) == 1 and not any(end.season for end in said.ends):
+    months = {end.month for end in reading.ends if end.month}
+    if len(years) == len(months) == 1 and not any(end.season for end in reading.ends):
         return Date(years[0], months.pop()), (remark("date-partial", text, "is no single day; the month was kept"),)
     what = "is no single month or day; the year was kept"
     if len(years) > 1:
@@ -99,6 +100,7 @@ def _written_out(text: str) -> str:
     text = _ISO_MONTH.sub(lambda match: f"{MONTH_ABBREVIATIONS[int(match[2])]} {match[1]}", text)
     text = _DOTTED.sub(_dotted_in_words, text)
     text = _SHORT_YEARS.sub(_years_in_full, text)
+    text = _YEARS_OF_WINTER.sub(_winter_first, text)
     text = _QUARTER_WORD.sub(lambda match: f"q{_QUARTER_NUMBERS[match[1]]}", text)
     text = _QUARTER.sub(_quarter_in_months, text)
     return _COPYRIGHT.sub("", text)
@@ -130,46 +132,52 @@ def _years_in_full(match: re.Match[str]) -> str:
     return f"{century}{first}–{century}{full}" if full > first else match[0]
 
 
+def _winter_first(match: re.Match[str]) -> str:
+    """1976-1977 Winter as Winter 1976–1977: it is one winter."""
+    first, last, season = match.groups()
+    return f"{season} {first}–{last}" if SEASONS.get(season) == 4 else match[0]
+
+
 def _quarter_in_months(match: re.Match[str]) -> str:
     last = 3 * int(match[1] or match[2])
     return f"{MONTH_ABBREVIATIONS[last - 2]}–{MONTH_ABBREVIATIONS[last]}"
 
 
-def _said(text: str) -> _Said:
+def _ends_of(text: str) -> _Reading:
     """What the words say, one after another; what is named twice begins the other end of a range."""
     tokens = list(_TOKEN.finditer(text))
     has_year = any(match[1] or (match[2] and len(match[2]) == 4) for match in tokens)
-    said = _Said([_End()])
+    reading = _Reading([_End()])
     joined = ""  # what stands between the last value and this one
     for match in tokens:
         word = match[3] or match[4] or match[5] or ""
         kind, number = ("year", int(match[1])) if match[1] else _valued(match[2] or word, has_year)
         if not kind:
             if word in CIRCA:
-                joined = _doubt(said, word, joined)
+                joined = _doubt(reading, word, joined)
             elif word in TO or word[:1] == " ":
                 joined = "to"
-            elif word in AND or word == "-":
+            elif word in AND or word in ("-", "_"):
                 joined = joined if joined == "to" else word
             elif word not in FILLERS:
-                said.strange = True
+                reading.strange = True
             continue
-        end = said.ends[-1]
+        end = reading.ends[-1]
         value = getattr(end, kind)
         if value == number and joined in ("", ",", ";"):
             continue
-        if value or (joined == "to" and end.said()) or (kind in ("month", "season") and (end.month or end.season)):
+        if value or (joined == "to" and end.parts()) or (kind in ("month", "season") and (end.month or end.season)):
             if value and not joined and not (kind in ("month", "season") and number == value + 1):
-                said.listed = True
+                reading.listed = True
             if joined in AND and (joined in ",;" or number != value + 1 or kind == "year"):
-                said.listed = said.listed or joined != "/"
-            said.ends.append(_End())
-        setattr(said.ends[-1], kind, number)
+                reading.listed = reading.listed or joined != "/"
+            reading.ends.append(_End())
+        setattr(reading.ends[-1], kind, number)
         joined = ""
-    if joined in ("to", "-") and said.ends[-1].said():
-        said.open = True
-    _together(said)
-    return said
+    if joined in ("to", "-", "_") and reading.ends[-1].parts():
+        reading.open = True
+    _together(reading)
+    return reading
 
 
 def _valued(token: str, has_year: bool) -> tuple[str, int]:
@@ -185,29 +193,29 @@ def _valued(token: str, has_year: bool) -> tuple[str, int]:
     return ("day", number) if len(token) <= 2 and 1 <= number <= 31 else ("", 0)
 
 
-def _doubt(said: _Said, word: str, joined: str) -> str:
+def _doubt(reading: _Reading, word: str, joined: str) -> str:
     """Take a doubt down for the date before it where it is a sign, else for the one after it."""
-    if (joined or not said.ends[-1].said()) and word not in "?%":
-        if said.ends[-1].said():
-            said.ends.append(_End())
-        said.ends[-1].circa = True
+    if (joined or not reading.ends[-1].parts()) and word not in "?%":
+        if reading.ends[-1].parts():
+            reading.ends.append(_End())
+        reading.ends[-1].circa = True
         return ""
-    said.ends[-1].circa = True
+    reading.ends[-1].circa = True
     return joined
 
 
-def _together(said: _Said) -> None:
+def _together(reading: _Reading) -> None:
     """Join ends that have nothing in common: 5 - June - 2020 is one date."""
-    names = [name for end in said.ends for name in end.said()]
-    if len(said.ends) > 1 and len(names) == len(set(names)) and not {"month", "season"} <= set(names):
-        whole = _End(circa=any(end.circa for end in said.ends))
-        for end in said.ends:
-            for name in end.said():
+    names = [name for end in reading.ends for name in end.parts()]
+    if len(reading.ends) > 1 and len(names) == len(set(names)) and not {"month", "season"} <= set(names):
+        whole = _End(circa=any(end.circa for end in reading.ends))
+        for end in reading.ends:
+            for name in end.parts():
                 setattr(whole, name, getattr(end, name))
-        said.ends = [whole]
+        reading.ends = [whole]
 
 
-def _single(end: _End, said: _Said, text: str) -> Parsed[Date | None]:
+def _single(end: _End, reading: _Reading, text: str) -> Parsed[Date | None]:
     date: Date | None = Date(end.year, season=end.season)
     remarks: Remarks = ()
     if end.month:
@@ -215,11 +223,11 @@ def _single(end: _End, said: _Said, text: str) -> Parsed[Date | None]:
     elif end.day:
         remarks = (remark("date-partial", text, "names no month; the year was kept"),)
     if not date or remarks:
-        return date, remarks
+        return date and replace(date, circa=end.circa), remarks
     kept = "month" if date.month else "season" if date.season else "year"
-    if said.open:
+    if reading.open:
         remarks = (remark("date-partial", text, f"is open at one end; {date} was kept"),)
-    elif said.strange and not date.day:
+    elif reading.strange and not date.day:
         remarks = (remark("date-partial", text, f"says more than a date; the {kept} was kept"),)
     return replace(date, circa=end.circa), remarks
 
@@ -241,7 +249,7 @@ def _range(start: _End, others: list[_End]) -> Date | None:
     return ranged(first, last) if first and last else None
 
 
-def _checked(said: _End) -> Date | None:
-    if said.day and (said.season or not is_day(said.year, said.month, said.day)):
+def _checked(end: _End) -> Date | None:
+    if end.day and (end.season or not is_day(end.year, end.month, end.day)):
         return None
-    return Date(said.year, said.month, said.day, said.season, said.circa) if 0 != said.year <= LAST_YEAR else None
+    return Date(end.year, end.month, end.day, end.season, end.circa) if 0 != end.year <= LAST_YEAR else None
