@@ -166,7 +166,7 @@ def parts_of(hint: Any, seen: tuple[type, ...] = ()) -> Iterator[str]:
     """``Class.part`` for all parts of the model's classes that a type mentions, through tuples and unions."""
     for inner in get_args(hint):
         yield from parts_of(inner, seen)
-    if not isinstance(hint, type) or hint.__module__ != model.__name__ or hint in seen:
+    if not isinstance(hint, type) or hint.__module__ not in (model.__name__, Rich.__module__) or hint in seen:
         return
     for part, inner in get_type_hints(hint).items():
         if (hint, part) == (Span, "styles"):

@@ -150,7 +150,7 @@ def test_a_format_of_formats_has_their_entries_byte_for_byte(tmp_path: Path) -> 
     whole = Format(
         name="whole",
         template="",
-        dialect=FORMATS["ris"].dialect,
+        encoder=FORMATS["ris"].encoder,
         parts=(FORMATS["bibtex"], FORMATS["csl-json"]),
     )
     path = tmp_path / "whole.j2"
@@ -162,3 +162,10 @@ def test_a_format_of_formats_has_their_entries_byte_for_byte(tmp_path: Path) -> 
         assert csl == renderer(FORMATS["csl-json"])(record)
         assert "guessed" in remarks
     assert "publisher" not in renderer(whole, template=path, omit=["publisher"])(record)
+
+
+def test_fields_to_omit_are_empty_to_the_template() -> None:
+    record = Record("book", Rich.of("T"), abstract="An abstract.", volume="1", doi="10.1/a")
+    without = Record("book", Rich.of("T"), doi="10.1/a")
+    for form in FORMATS.values():
+        assert renderer(form, omit=["abstract", "volume"])(record) == renderer(form)(without)

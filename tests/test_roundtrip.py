@@ -23,7 +23,8 @@ from bibstep.formats import FORMATS
 from bibstep.model import Date, Name, PageRange, Record, Rich, Span
 from bibstep.pipeline.convert import convert
 from bibstep.pipeline.options import Options
-from bibstep.text.clean import clean, clean_rich
+from bibstep.rich import clean_rich
+from bibstep.text.clean import clean
 from bibstep.values import titles
 
 SCHEMA = json.loads((Path(__file__).parent / "data" / "csl-data.json").read_text(encoding="utf-8"))

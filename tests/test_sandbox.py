@@ -27,6 +27,11 @@ def rendered(path: Path, text: str, form: str = "bibtex") -> str:
         ("{% for one in author %}{{ loop.index }} {{ one.family }};{% endfor %}", "1 Smith;2 Doe;"),
         ("{% if doi %}yes{% else %}no{% endif %}", "no"),
         ("{{ doi or title }}", r"Blood \& cells"),
+        ("{% set own = title %}{% block one %}{{ own }}{% endblock %}", r"Blood \& cells"),
+        (
+            "{% for one in author %}{% block two scoped %}{{ one.family }}{{ doi }}{% endblock %}{% endfor %}",
+            "SmithDoe",
+        ),
     ],
 )
 def test_what_a_template_may_do(text: str, expected: str, tmp_path: Path) -> None:
@@ -57,6 +62,8 @@ def test_what_a_template_may_do(text: str, expected: str, tmp_path: Path) -> Non
         "{{ '%999999999999d' % 1 }}",
         "{% macro m() %}{{ m() }}{{ m() }}{% endmacro %}{{ m() }}",
         "{% do 1 %}",
+        "{% block one %}{{ nosuch }}{% endblock %}",
+        "{% for one in author %}{% block two scoped %}{{ nosuch }}{% endblock %}{% endfor %}",
     ],
 )
 def test_what_a_template_is_refused(text: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -64,6 +71,11 @@ def test_what_a_template_is_refused(text: str, tmp_path: Path, monkeypatch: pyte
     Path("secret").write_text("secret")
     with pytest.raises(TemplateError, match=r"own\.j2:1: "):
         rendered(tmp_path / "own.j2", text)
+
+
+def test_a_template_whose_text_cannot_be_written_is_refused(tmp_path: Path) -> None:
+    with pytest.raises(TemplateError, match=r"own\.j2: .*surrogates not allowed"):
+        rendered(tmp_path / "own.j2", r"{{ title }} {{ '\ud800' }}")
 
 
 @pytest.mark.parametrize("form", FORMATS)

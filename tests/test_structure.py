@@ -22,8 +22,9 @@ TREES = {name: ast.parse(path.read_text(encoding="utf-8")) for name, path in MOD
 #: The layers from the bottom up. A folder imports what stands in the lines above its own, and itself; a module beside
 #: the folders counts as a folder.
 LAYERS = (
-    "model storage errors remarks",
-    "text",
+    "text storage errors remarks",
+    "rich",
+    "model",
     "values",
     "works input",
     "formats",

@@ -9,6 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bibstep.model import Rich, Span
+from bibstep.rich import clean_rich
 from bibstep.text import clean as text
 
 
@@ -42,7 +43,7 @@ def test_clean_text_is_clean(value: str) -> None:
 
 def test_clean_rich() -> None:
     value = Rich((Span(" a\n"), Span(" b\x00  ", ("italic",)), Span("\u200b")))
-    assert text.clean_rich(value) == Rich((Span("a "), Span("b", ("italic",))))
+    assert clean_rich(value) == Rich((Span("a "), Span("b", ("italic",))))
 
 
 @pytest.mark.parametrize(

@@ -1,84 +1,25 @@
-"""The record that every reader makes and every format writes: frozen values in the words of CSL.
+"""The record that every reader makes and every format writes: frozen values, named after the variables of CSL.
 
-Field names are CSL variables with ``_`` for ``-`` (``container_title`` is CSL's ``container-title``); DOI, ISSN and
-their like are in lower case. Empty is ``""`` or ``()``, never None, save for a missing date. Beside the record proper
-stand the translated title (``translation``) and the journal's ``metrics``, which no format writes unless asked to;
-``source`` and ``remarks`` tell where a record came from and what was decided about it, and take no part in equality.
+Field names are CSL variables with ``_`` for ``-`` (``container_title`` is CSL's ``container-title``); DOI, ISSN and the
+like are in lower case. An empty field is ``""`` or ``()``, never None, except for a missing date. A record is clean by
+construction: whoever makes one, its texts hold no control characters, single spaces only, and are composed (NFC).
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
-from dataclasses import KW_ONLY, dataclass, field, fields
-from typing import TYPE_CHECKING, Any, NamedTuple
+from collections.abc import Iterator
+from dataclasses import KW_ONLY, dataclass, field, fields, replace
+from itertools import chain
+from operator import attrgetter
+from types import UnionType
+from typing import Any, NamedTuple, get_args, get_origin, get_type_hints
 
-if TYPE_CHECKING:
-    from dataclasses import dataclass as _own_init
-else:
-    from functools import partial
-
-    # A dataclass whose __init__ is its own; type checkers are to see the one that it would have otherwise.
-    _own_init = partial(dataclass, init=False)
-
-#: The styles a span of rich text can have. ``math`` marks TeX math source without its dollars, ``nocase`` text whose
-#: case no style may change.
-STYLES = ("italic", "bold", "sub", "sup", "smallcaps", "nocase", "math")
-
-
-class Span(NamedTuple):
-    """A run of text in one style; ``styles`` is ordered from the outermost to the innermost."""
-
-    text: str
-    styles: tuple[str, ...] = ()
-
-
-@dataclass(frozen=True, slots=True)
-class Rich:
-    """Rich text: spans in order, neighbours of equal style joined, no span empty.
-
-    Make one with ``Rich.of`` or ``Rich.join``; both hold to that form, so equal texts compare equal.
-    """
-
-    spans: tuple[Span, ...] = ()
-
-    @classmethod
-    def of(cls, text: str) -> Rich:
-        """Plain text as rich text."""
-        return cls((Span(text),)) if text else EMPTY
-
-    @classmethod
-    def join(cls, spans: Iterable[Span]) -> Rich:
-        """Spans as rich text: empty ones dropped, neighbours of equal style joined (math is never joined)."""
-        merged: list[Span] = []
-        for span in spans:
-            if not span.text:
-                continue
-            if merged and merged[-1].styles == span.styles and "math" not in span.styles:
-                merged[-1] = Span(merged[-1].text + span.text, span.styles)
-            else:
-                merged.append(span)
-        return cls(tuple(merged))
-
-    @property
-    def source(self) -> str:
-        """The text of all spans without their styles; math as its TeX source."""
-        if len(self.spans) == 1:
-            return self.spans[0].text
-        return "".join([span.text for span in self.spans])
-
-    @property
-    def is_plain(self) -> bool:
-        """True where no span has a style."""
-        return len(self.spans) < 2 and not (self.spans and self.spans[0].styles)
-
-    def __bool__(self) -> bool:
-        return bool(self.spans)
-
-    def __str__(self) -> str:
-        return self.source
-
-
-EMPTY = Rich()
+from bibstep.rich import EMPTY as EMPTY
+from bibstep.rich import STYLES as STYLES
+from bibstep.rich import Rich as Rich
+from bibstep.rich import RichOrText, clean_rich
+from bibstep.rich import Span as Span
+from bibstep.text.clean import are_clean, clean, shorten
 
 
 class Name(NamedTuple):
@@ -97,11 +38,11 @@ class Name(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Date:
-    """A date as exact as its source: ``month`` and ``day`` are 0 where the source does not say them.
+    """A date as exact as its source: ``month`` and ``day`` are 0 if the source does not give them.
 
-    Years before Christ count from -1, as CSL counts them. ``season`` is CSL's, 1 (spring) to 4 (winter), and stands in
-    place of a month; ``end`` is the last day of a range, itself without an end. ``literal`` is what the source says
-    where that is no date ("in press"); ``year`` is 0 then.
+    Years before Christ count from -1, as CSL counts them. ``season`` is CSL's, 1 (spring) to 4 (winter), in place of a
+    month; ``end`` is the end of a range and has none itself. ``literal`` is the text of the source if that is no date
+    ("in press"); ``year`` is 0 then.
     """
 
     year: int
@@ -120,7 +61,7 @@ class Date:
         if self.literal:
             return self.literal
         if self.month and self.day and self.year >= 0 and not self.circa and not self.end:
-            return "%04d-%02d-%02d" % (self.year, self.month, self.day)  # most are such: in one step  # noqa: UP031
+            return "%04d-%02d-%02d" % (self.year, self.month, self.day)  # the usual case, in one step  # noqa: UP031
         text = f"{self.year:04d}" if self.year >= 0 else f"-{-self.year - 1:04d}" if self.year < -1 else "0000"
         if self.month:
             text += f"-{self.month:02d}"
@@ -142,7 +83,7 @@ class PageRange(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Metrics:
-    """What an index says of the journal, as text; never part of a reference, written only when asked for."""
+    """The journal's figures in an index, as text; never part of a reference, written only on demand."""
 
     impact_factor: str = ""
     jcr_quartile: str = ""
@@ -156,7 +97,7 @@ class Metrics:
 
 @dataclass(frozen=True, slots=True)
 class Translation:
-    """The title and abstract in another language than the work's own, with that language's BCP 47 tag."""
+    """The title and abstract in a language other than the work's own, with the BCP 47 tag of that language."""
 
     title: str = ""
     abstract: str = ""
@@ -177,9 +118,9 @@ class Source(NamedTuple):
 
 
 class Remark(NamedTuple):
-    """What was decided or doubted about a record: ``code`` is from ``remarks.CODES``, ``field`` a field of Record.
+    """A decision or a doubt about a record: ``code`` is from ``remarks.CODES``, ``field`` is a field of Record.
 
-    ``path`` says where in a record of JSON the value stands ($.journal.volume), if one value is meant.
+    ``path`` is the place of the value in a JSON record ($.journal.volume), if the remark is about one value.
     """
 
     code: str
@@ -188,15 +129,22 @@ class Remark(NamedTuple):
     path: str = ""
 
 
-@_own_init(frozen=True)
+@dataclass(frozen=True, slots=True)
 class Record:
     """One bibliographic record. The fields up to ``note`` are the reference itself.
 
-    Every field but ``type`` and ``title`` is given by its name.
+    Every field except ``type`` and ``title`` is given by its name. A title given as ``str`` becomes ``Rich``. Texts are
+    cleaned (see ``text.clean``), also by ``dataclasses.replace``; only ``note`` may have several lines. What is empty
+    after that is left out of its tuple. ``metrics`` and ``translation`` are written only on demand. ``citation_key``,
+    ``source`` and ``remarks`` say where the record came from and what was decided about it; two records that differ in
+    these alone are equal. Raises TypeError, with the name of the field, for a value of the wrong type.
+
+    >>> Record("book", " Stem\\tcells\\x00", keyword=("a", "\\x00")).keyword
+    ('a',)
     """
 
     type: str
-    title: Rich
+    title: RichOrText = RichOrText()  # noqa: RUF009  (empty, and immutable)
     _: KW_ONLY
     title_short: str = ""
     author: tuple[Name, ...] = ()
@@ -241,8 +189,8 @@ class Record:
     issn: tuple[str, ...] = ()
     isbn: tuple[str, ...] = ()
     note: str = ""
-    #: What the record's source says and no other field holds: (name, text), in order, no name twice. The name is a CSL
-    #: variable where there is one for it, else the source's own.
+    #: What the source of the record says and no other field holds: (name, text), in order, no name twice. The name is
+    #: a CSL variable where there is one, else the source's own.
     custom: tuple[tuple[str, str], ...] = ()
     metrics: Metrics = Metrics()
     translation: Translation = Translation()
@@ -251,29 +199,21 @@ class Record:
     source: Source = field(default=Source(), compare=False)
     remarks: tuple[Remark, ...] = field(default=(), compare=False)
 
-    if not TYPE_CHECKING:
+    def __post_init__(self) -> None:
+        if isinstance(self.title, str):
+            object.__setattr__(self, "title", Rich.of(self.title))
+        try:
+            is_clean = _is_clean(self)
+        except (TypeError, AttributeError, ValueError):
+            _check_types(self)
+            raise
+        if not is_clean:
+            for name in (*FIELDS, "citation_key", "remarks"):
+                value = getattr(self, name)
+                object.__setattr__(self, name, _cleaned_lines(value) if name == "note" else _cleaned(value))
 
-        def __init__(self, type, title, **said) -> None:  # noqa: A002
-            # A dataclass's own sets every field for itself, which takes longer than to read half of a record. Here,
-            # what is not said or empty is read off the class; what is said tells the kind of the record.
-            if not _NAMES.issuperset(said):
-                raise TypeError(f"a Record has no field {', '.join(sorted(said.keys() - _NAMES))}")
-            values = {name: value for name, value in said.items() if value}
-            values["type"] = type
-            values["title"] = title
-            object.__setattr__(self, "__dict__", values)
-
-    @classmethod
-    def of(cls, said: dict[str, Any]) -> Record:
-        """A record of those of these fields that hold something, which are not checked: quicker for a reader."""
-        record = object.__new__(cls)
-        values = {name: value for name, value in said.items() if value}
-        values.setdefault("title", EMPTY)
-        object.__setattr__(record, "__dict__", values)
-        return record
-
-    def said(self) -> Iterator[str]:
-        """The names of the fields that hold something, in the model's order; not ``source`` and ``remarks``."""
+    def fields_present(self) -> Iterator[str]:
+        """The names of the fields of ``FIELDS`` that are not empty, in their order."""
         for name in FIELDS:
             if getattr(self, name):
                 yield name
@@ -281,7 +221,7 @@ class Record:
 
 @dataclass(frozen=True, slots=True)
 class Rejected:
-    """An input that could not become a record: where it stands, why, and the first of it as it was."""
+    """A part of an input that could not become a record: its place, the reason, and how it begins."""
 
     source: Source
     reason: str
@@ -291,11 +231,112 @@ class Rejected:
         return f"{self.source}: {self.reason}"
 
 
-_NAMES = frozenset([f.name for f in fields(Record)])
-#: Every field that a format must say or declare that it cannot.
+#: The fields that take part in equality: a format writes each of them, or declares that it cannot.
 FIELDS = tuple(f.name for f in fields(Record) if f.compare)
 
 
-def size_of(record: Record) -> int:
-    """About how many characters a record holds: nearly all are in its abstract and in its authors."""
+def _of_type(annotation: str) -> list[str]:
+    return [f.name for f in fields(Record) if f.type == annotation]
+
+
+# Getters by the type of the field. To check all texts of a record together is quick, and nearly all are clean.
+_texts = attrgetter(
+    *[name for name in _of_type("str") if name != "note"],
+    "title.source",
+    *[f"metrics.{f.name}" for f in fields(Metrics)],
+    *[f"translation.{f.name}" for f in fields(Translation)],
+)
+_lists = attrgetter(*_of_type("tuple[str, ...]"))
+_rows = attrgetter(*_of_type("tuple[Name, ...]"), *_of_type("tuple[PageRange, ...]"), *_of_type("tuple[Remark, ...]"))
+_dates = attrgetter(*_of_type("Date | None"))
+_ROW_TYPES = frozenset((Name, PageRange, Remark))
+
+
+def _is_clean(record: Record) -> bool:
+    """Whether ``_cleaned`` would leave all fields as they are; False for some records that it would.
+
+    Raises TypeError, AttributeError or ValueError for most values of a wrong type.
+    """
+    lists: tuple[str, ...] = sum(_lists(record), ())
+    rows: tuple[tuple[str, ...], ...] = sum(_rows(record), ())
+    texts = [*_texts(record), *lists]
+    parts: list[object] = [*lists]
+    pairs: tuple[Any, ...] = record.custom + record.roles
+    for pair in pairs:
+        name, value = pair
+        texts.append(name)
+        parts += pair
+        if isinstance(value, str):
+            texts.append(value)
+        else:
+            rows += value
+    if not _ROW_TYPES.issuperset(map(type, rows)):
+        raise TypeError("a Record has names and pages of other types than Name and PageRange")
+    texts += chain.from_iterable(rows)
+    parts += map(any, rows)
+    lines = record.note.split("\n")
+    texts += lines
+    if len(lines) > 1:
+        parts += lines
+    for date in _dates(record):
+        if date is not None and (date.literal or date.end):
+            texts += (date.literal, date.end.literal if date.end else "")
+    return all(parts) and are_clean(texts)
+
+
+def _cleaned(value: Any) -> Any:
+    """The value of a field with all its texts clean; a tuple loses the values that are empty then."""
+    if isinstance(value, tuple):
+        return tuple([part for part in map(_cleaned_part, value) if _is_filled(part)])
+    if isinstance(value, Rich):
+        return clean_rich(value)
+    if isinstance(value, Date):
+        return replace(value, literal=clean(value.literal), end=_cleaned(value.end))
+    if isinstance(value, (Metrics, Translation)):
+        return type(value)(*[clean(getattr(value, f.name)) for f in fields(value)])
+    return clean(value) if value else value
+
+
+def _cleaned_part(value: Any) -> Any:
+    """One of the values in a tuple: a text, a named tuple of texts, or a pair of a text and a text or names."""
+    if isinstance(value, str):
+        return clean(value)
+    if type(value) is tuple:
+        return tuple(map(_cleaned, value))
+    return type(value)(*map(clean, value))
+
+
+def _is_filled(value: Any) -> bool:
+    """Whether a value in a tuple holds anything: both halves of a pair, any part of a name."""
+    return all(value) if type(value) is tuple else any(value)
+
+
+def _cleaned_lines(text: str) -> str:
+    return "\n".join(filter(None, map(clean, text.split("\n"))))
+
+
+def _check_types(record: Record) -> None:
+    """Raise TypeError for the first field that holds no value of its type."""
+    hints = get_type_hints(Record)
+    for one in fields(Record):
+        value = getattr(record, one.name)
+        if not _fits(value, hints[one.name]):
+            raise TypeError(f"{one.name} of a Record is a {one.type}, not {shorten(repr(value))}")
+
+
+def _fits(value: Any, hint: Any) -> bool:
+    """Whether a value is of an annotated type, all its parts included."""
+    if get_origin(hint) is tuple:
+        first, *others = get_args(hint)
+        kinds = [first] * len(value) if others == [...] and isinstance(value, tuple) else [first, *others]
+        return isinstance(value, tuple) and len(value) == len(kinds) and all(map(_fits, value, kinds))
+    if get_origin(hint) is UnionType:
+        return any(_fits(value, one) for one in get_args(hint))
+    return isinstance(value, hint) and all(
+        _fits(getattr(value, name), kind) for name, kind in get_type_hints(hint).items()
+    )
+
+
+def approximate_size(record: Record) -> int:
+    """About how many characters a record holds; nearly all are in its abstract and its authors."""
     return 1000 + len(record.abstract) + len(record.translation.abstract) + 100 * len(record.author)

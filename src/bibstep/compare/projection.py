@@ -11,7 +11,6 @@ from dataclasses import replace
 
 from bibstep.formats.limits import BLANK, Limits
 from bibstep.model import Record, Rich, Span
-from bibstep.text.clean import clean_rich
 from bibstep.values import identifiers, notes
 from bibstep.values.variables import TYPES
 
@@ -53,7 +52,7 @@ def _unified(record: Record) -> Record:
         number = ""
     return replace(
         record,
-        title=_without_nocase(clean_rich(record.title)),
+        title=_without_nocase(record.title),
         note="\n".join(lines),
         metrics=BLANK["metrics"],
         translation=BLANK["translation"],

@@ -8,7 +8,7 @@ from typing import BinaryIO
 
 from bibstep.compare.records import Difference, differences
 from bibstep.formats.limits import without
-from bibstep.model import Record, Rejected, size_of
+from bibstep.model import Record, Rejected, approximate_size
 from bibstep.storage.spool import Spool
 from bibstep.values import titles
 
@@ -17,7 +17,7 @@ class Kept(Spool[Record]):
     """The records that were written, to be compared with each output as it is read back."""
 
     def __init__(self) -> None:
-        super().__init__(size_of)
+        super().__init__(approximate_size)
 
 
 def verify(

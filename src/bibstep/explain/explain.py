@@ -88,7 +88,7 @@ def _remarks(record: Record, to: Sequence[str], options: Options) -> tuple[Remar
 
 def _rows(record: Record, places: Mapping[str, Sequence[str]], to: Sequence[str], options: Options) -> tuple[Row, ...]:
     """A row for each field that is not empty."""
-    names = list(record.said())
+    names = list(record.fields_present())
     tables = {name: mapping.written(FORMATS[name], record, [one for one in names if one != "type"]) for name in to}
     hidden = options.hidden
     rows = []

@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from bibstep.formats.template import Format, environment_of, renderer, template_source
+from bibstep.formats.template import Format, own_template, renderer, template_source
 from bibstep.model import EMPTY, FIELDS, Record
 
 if TYPE_CHECKING:
@@ -63,7 +63,7 @@ def entry_of(form: Format, record: Record) -> str:
 
 
 def _tree(form: Format) -> nodes.Template:
-    return environment_of(form).parse(template_source(form.template))
+    return own_template(form, False).environment.parse(template_source(form.template))
 
 
 def _table(tree: nodes.Template) -> list[tuple[str, nodes.Expr]]:
@@ -88,7 +88,7 @@ def _tried(form: Format, record: Record) -> dict[str, object]:
     """The value of each word of the table for a record, without the words for the entries of other formats."""
     from jinja2 import nodes
 
-    environment, tree = environment_of(form), _tree(form)
+    environment, tree = own_template(form, False).environment, _tree(form)
     values = {name: getattr(record, name) for name in FIELDS} | {"key": "", "remarks": ()}
     before = [node for node in tree.body if isinstance(node, nodes.Assign)]
     known = {*values, *[node.target.name for node in before if isinstance(node.target, nodes.Name)]}

@@ -3,20 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
-from functools import lru_cache
 
 from bibstep.model import Date, Span
-from bibstep.text.clean import clean
 from bibstep.values import dates
 
-#: Values shorter than this come again and again in a collection: volumes, publishers, people. They are remembered.
-SHORT = 48
-_remembered = lru_cache(8192)(clean)
 
-
-def cleaned(text: str) -> str:
-    """``clean``, which a writer has to ask for every value: it cannot know who made a record."""
-    return _remembered(text) if len(text) < SHORT else clean(text)
+def one_line(text: str) -> str:
+    """A text on one line: a note, and nothing else in a record, can have several."""
+    return text.replace("\n", " ") if "\n" in text else text
 
 
 def when(value: object, kind: str, *kinds: str) -> object:

@@ -7,9 +7,9 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from bibstep.formats import FORMATS
-from bibstep.formats.template import KEY, Format, renderer
+from bibstep.formats.template import KEY_PLACEHOLDER, Format, renderer
 from bibstep.keys.assign import KeyAssignment, key_requester
-from bibstep.model import Record, Rejected, Remark, size_of
+from bibstep.model import Record, Rejected, Remark, approximate_size
 from bibstep.pipeline.finish import ENTRY_BOUNDARY, Batch, Entry, Noted, Report, finished
 from bibstep.pipeline.options import Options, Target
 from bibstep.values import titles
@@ -138,7 +138,7 @@ def _next(left: Iterator[Record | Rejected]) -> tuple[list[Record | Rejected], E
     try:
         for record in left:
             batch.append(record)
-            size += size_of(record) if isinstance(record, Record) else 1
+            size += approximate_size(record) if isinstance(record, Record) else 1
             if size > _AHEAD:
                 break
     except Exception as failure:  # whatever a reader of records may raise
@@ -175,7 +175,7 @@ def _writer(target: Target, options: Options) -> _Write:
         dropped = () if target.template else form.limits.dropped(record)
         remarks = [Remark("not-sayable", name, f"{form.name} has {why}") for name, why in dropped if name not in hidden]
         if ascii_only and not text.isascii():
-            characters = dict.fromkeys(c for c in text if not c.isascii() and c != KEY)
+            characters = dict.fromkeys(c for c in text if not c.isascii() and c != KEY_PLACEHOLDER)
             remarks += [
                 Remark("character-unknown", "title", f"U+{ord(c):04X} {c} has no TeX command") for c in characters
             ]

@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from itertools import chain
 from typing import Any, NamedTuple
 
-from bibstep.formats.template import KEY
+from bibstep.formats.template import KEY_PLACEHOLDER
 from bibstep.keys.assign import KeyAssignment, KeyRequest
 from bibstep.keys.claim import Claim
 from bibstep.model import Rejected, Remark, Source
@@ -14,7 +14,7 @@ from bibstep.storage.spool import Spool
 
 #: Separates two entries of a batch: a byte that UTF-8 never has.
 ENTRY_BOUNDARY = b"\xff"
-_KEY = KEY.encode()
+_KEY = KEY_PLACEHOLDER.encode()
 #: A batch has about so many bytes of each format: more would not fit into the processor's cache.
 _BATCH = 64 * 1024
 #: A batch has so many entries at most.

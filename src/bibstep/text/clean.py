@@ -1,4 +1,7 @@
-"""Text as every value carries it: no control characters, one space for any white space, composed (NFC)."""
+"""Text as every value of a record holds it: no control characters, single spaces, composed (NFC).
+
+Also what else is done to a text by itself: entities decoded, shortened for a message, its language told by its script.
+"""
 
 from __future__ import annotations
 
@@ -7,40 +10,39 @@ import unicodedata
 from collections.abc import Sequence
 from functools import cache, lru_cache
 
-from bibstep.model import Rich, Span
 from bibstep.text.patterns import later
 
-#: What carries nothing and is taken out: controls, bidi overrides and isolates, zero-width characters, soft hyphens,
-#: interlinear annotation marks, surrogates, non-characters. White space is folded, so it is not listed. The marks
-#: U+200E and U+200F and the joiners (see _JOINERS) do carry something in the scripts that use them.
+#: Characters to remove: controls, bidi overrides and isolates, zero-width characters, soft hyphens, interlinear
+#: annotation marks, surrogates, non-characters. White space is not listed, since it is folded. The marks U+200E and
+#: U+200F stay, and so do the joiners (see _JOINERS) in the scripts that use them.
 _NOTHING = later(
     "[\x00-\x08\x0e-\x1b\x7f-\x84\x86-\x9f\u00ad\u061c\u180e\u200b\u202a-\u202e\u2060-\u2064\u2066-\u206f\ufeff"
     "\ufff9-\ufffb\ud800-\udfff\ufdd0-\ufdef"
     + "".join(f"{chr(plane * 0x10000 + 0xFFFE)}{chr(plane * 0x10000 + 0xFFFF)}" for plane in range(17))
     + "]"
 )
-#: Zero-width (non-)joiners between letters of scripts that have no use for them (all below Hebrew, U+0590).
-_JOINERS = later("(?<=[\x00-\u058f])[\u200c\u200d]|[\u200c\u200d](?=[\x00-\u058f])")
-#: Typesetters' ligatures of Latin letters; the letters are meant (U+FB00 to U+FB06).
+#: Zero-width (non-)joiners beside white space or letters of scripts that have no use for them (below Hebrew, U+0590).
+_JOINERS = later(r"(?<=[\x00-\u058f\s])[\u200c\u200d]+|[\u200c\u200d]+(?=[\x00-\u058f\s])")
+#: Typographic ligatures of Latin letters (U+FB00 to U+FB06) and the letters they stand for.
 _LIGATURES = {0xFB00: "ff", 0xFB01: "fi", 0xFB02: "fl", 0xFB03: "ffi", 0xFB04: "ffl", 0xFB05: "st", 0xFB06: "st"}
 _LIGATURE = later("[\ufb00-\ufb06]")
 
-#: ASCII that is printed. What is left of a text without it is found in a quarter of the time of ``str.isprintable``.
+#: The printable characters of ASCII. To look for others in this way takes a quarter of the time of ``str.isprintable``.
 _PRINTED = bytes(range(0x20, 0x7F))
-#: Text in the usual characters: printed, composed, no ligature. One look at it is enough for nearly every value.
-#: (Latin, Greek, Cyrillic, dashes and quotes, arrows and mathematical operators, kana, Han; of these blocks only what
-#: no normalisation would touch.)
+#: A text of common characters only: printable, composed, no ligature. Nearly every value is one.
+#: (Latin, Greek, Cyrillic, Hebrew, Arabic, dashes and quotes, arrows and mathematical operators, kana, Han, Hangul; of
+#: these blocks only what no normalisation would touch.)
 _USUAL = later(
-    "[ -~\u00a1-\u00ac\u00ae-\u02ff\u038e-\u03a1\u03a3-\u0482\u048a-\u052f\u2010-\u2027\u2030-\u205e\u2070\u2071"
-    "\u2074-\u208e\u20a0-\u20bf\u2190-\u22ff\u2460-\u27ff\u3001-\u3029\u3041-\u3096\u30a0-\u30ff\u4e00-\u9fef"
-    "\uff01-\uff5e]*"
+    "[ -~\u00a1-\u00ac\u00ae-\u02ff\u038e-\u03a1\u03a3-\u0482\u048a-\u052f\u05d0-\u05ea\u0621-\u063a\u0641-\u064a"
+    "\u2010-\u2027\u2030-\u205e\u2070\u2071\u2074-\u208e\u20a0-\u20bf\u2190-\u22ff\u2460-\u27ff\u3001-\u3029"
+    "\u3041-\u3096\u30a0-\u30ff\u4e00-\u9fef\uac00-\ud7a3\uff01-\uff5e]*"
 )
 
 _ENTITY = later(r"&(?:#(\d{1,7})|#[xX]([0-9a-fA-F]{1,6})|([A-Za-z][A-Za-z0-9]{1,31}));")
 
 
 def strip_controls(text: str) -> str:
-    """The text without characters that carry nothing, ligatures spelt out, composed; white space as it was.
+    """The text without control and zero-width characters, ligatures spelt out, composed; white space as it was.
 
     >>> strip_controls("e\u0301 \u202eﬁne\u200b")
     'é fine'
@@ -48,76 +50,73 @@ def strip_controls(text: str) -> str:
     if text.isascii():
         return text if text.isprintable() else _NOTHING.sub("", text)
     if not text.isprintable():
-        text = _JOINERS.sub("", _NOTHING.sub("", text))
+        text = _NOTHING.sub("", text)
     if _LIGATURE.search(text):
         text = text.translate(_LIGATURES)
-    return text if unicodedata.is_normalized("NFC", text) else unicodedata.normalize("NFC", text)
-
-
-def clean(text: str) -> str:
-    """The text without characters that carry nothing, and with one space for each run of white space.
-
-    >>> clean(" a\\r\\n b\\u2028c ")
-    'a b c'
-    """
-    return _clean_long(text) if LONG < len(text) < _VERY_LONG else _clean(text)
-
-
-def _clean(text: str) -> str:
-    if text.encode().translate(None, _PRINTED) if text.isascii() else not _USUAL.fullmatch(text):
-        text = strip_controls(text)
-        if not text.isprintable():
-            return " ".join(text.split())
-    # Two blanks are looked for from the end, which is faster where there are many single ones.
-    if text.rfind("  ") >= 0 or text[:1] == " " or text[-1:] == " ":
-        return " ".join(text.split())
+    text = _composed(text)
+    if "\u200c" in text or "\u200d" in text:
+        text = _composed(_JOINERS.sub("", text))
     return text
 
 
-#: A long text is cleaned by the reader, and then by each writer again, which cannot know who made its record: the last
-#: ones are remembered, unless they are very long.
-LONG, _VERY_LONG = 250, 8000
-_clean_long = lru_cache(maxsize=1024)(_clean)
+def _composed(text: str) -> str:
+    return text if unicodedata.is_normalized("NFC", text) else unicodedata.normalize("NFC", text)
 
 
-def are_clean(texts: Sequence[str]) -> bool:
-    """Whether ``clean`` would leave all of these ASCII texts, without line ends, as they are: one look takes less time.
+def fold(text: str) -> str:
+    """The text as ``strip_controls`` leaves it, with one space for each run of white space, also at the ends.
 
-    >>> are_clean(["a b", ""]), are_clean(["a b", " c"]), are_clean(["a\\tb"])
-    (True, False, False)
+    >>> fold(" a\\r\\n b ")
+    ' a b '
     """
-    joined = "\n".join(("", *texts, ""))
-    return not (
-        joined.encode().translate(None, _PRINTED + b"\n") or "  " in joined or " \n" in joined or "\n " in joined
-    )
-
-
-def clean_rich(value: Rich) -> Rich:
-    """Rich text without characters that carry nothing and with plain single spaces, whoever made it."""
-    source = value.source
-    if source.isprintable() and "  " not in source:
-        return value
-    spans, space = [], True
-    for part, styles in value.spans:
-        words = _SPACES.sub(" ", strip_controls(part))
-        if space and words[:1] == " ":
-            words = words[1:]
-        if words:
-            space = words[-1] == " "
-            spans.append(Span(words, styles))
-    if spans and space:
-        spans[-1] = Span(spans[-1].text.rstrip(" "), spans[-1].styles)
-    return Rich.join(spans)
+    return _SPACES.sub(" ", strip_controls(text))
 
 
 _SPACES = later(r"\s+")
 
 
-def decode_entities(text: str) -> str:
-    """The text with HTML entities resolved, however often they were escaped; what is no entity stays.
+def clean(text: str) -> str:
+    """The text as ``strip_controls`` leaves it, one space for each run of white space, none at either end.
 
-    Only complete ones (``&name;``, ``&#8211;``) count, so that "AT&T" and a link's "&copy=1" are left alone; names
-    are also known in another case ("&Apos;", "&AMP;"). Source: WHATWG HTML, named character references.
+    >>> clean(" a\\r\\n b\\u2028c ")
+    'a b c'
+    """
+    if text.encode().translate(None, _PRINTED) if text.isascii() else not _USUAL.fullmatch(text):
+        text = strip_controls(text)
+        if not text.isprintable():
+            return " ".join(text.split())
+    # ``rfind`` is faster than ``in`` where there are many single spaces.
+    if text.rfind("  ") >= 0 or text[:1] == " " or text[-1:] == " ":
+        return " ".join(text.split())
+    return text
+
+
+def are_clean(texts: Sequence[str]) -> bool:
+    """Whether ``clean`` would leave all of these texts as they are; False also for some with rarer characters.
+
+    To check them together takes less time than one by one. Raises TypeError if one of them is not a ``str``.
+
+    >>> are_clean(["a b", "", "ü"]), are_clean(["a b", " c"]), are_clean(["a\\nb"])
+    (True, False, False)
+    """
+    "".join(texts)  # raises the TypeError; ``filter`` would skip None
+    joined = " ".join(filter(None, texts))
+    try:
+        data = joined.encode()
+    except UnicodeEncodeError:  # half of a surrogate pair
+        return False
+    unusual = data.translate(None, _PRINTED)
+    # A space at either end of a text stands beside the one that separates the texts.
+    return not (b"  " in data or joined[:1] == " " or joined[-1:] == " ") and (
+        not unusual or _USUAL.fullmatch(unusual.decode()) is not None
+    )
+
+
+def decode_entities(text: str) -> str:
+    """The text with HTML entities decoded, also those that were escaped several times.
+
+    Only complete entities (``&name;``, ``&#8211;``) are decoded, so that "AT&T" and "&copy=1" in a link stay as they
+    are. The case of a name may differ ("&Apos;", "&AMP;"). Source: WHATWG HTML, named character references.
 
     >>> decode_entities("Kenya&Apos;s R&amp;amp;D at AT&T")
     "Kenya's R&D at AT&T"
@@ -138,20 +137,20 @@ def _entity(match: re.Match[str]) -> str:
         named = _named()
         return named.get(name) or named.get(name.lower()) or match[0]
     code = int(decimal) if decimal else int(hexadecimal, 16)
-    if 0x80 <= code <= 0x9F:  # as browsers do: Windows-1252 was meant
+    if 0x80 <= code <= 0x9F:  # Windows-1252, as in browsers
         return bytes([code]).decode("cp1252", "ignore")
     return chr(code) if 0 < code < 0x110000 and not 0xD800 <= code < 0xE000 else ""
 
 
 @cache
 def _named() -> dict[str, str]:
-    from html.entities import html5  # two thousand of them, and most inputs have none
+    from html.entities import html5  # imported here: it is large, and most inputs have no entities
 
     return {name[:-1]: text for name, text in html5.items() if name.endswith(";")}
 
 
 def shorten(text: str, width: int = 80) -> str:
-    """The text on one line, printable, and cut to ``width`` characters, for messages."""
+    """The text for a message: on one line, printable, cut to ``width`` characters."""
     text = text[: 4 * width]
     if not _USUAL.fullmatch(text) or "  " in text or text[:1] == " " or text[-1:] == " ":
         text = " ".join(_NOTHING.sub("\ufffd", text).split())
@@ -159,14 +158,14 @@ def shorten(text: str, width: int = 80) -> str:
 
 
 def has_han(text: str) -> bool:
-    """True where the text has a Chinese character (or a Japanese kanji, which is the same one)."""
+    """Whether the text has a Han character (Chinese, or a Japanese kanji)."""
     return not text.isascii() and _HAN.search(text) is not None
 
 
 _HAN = later("[\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U000323af]+")
 _KANA = later("[\u3041-\u30ff]+")
 _HANGUL = later("[\uac00-\ud7a3]+")
-#: Scripts that one language alone uses in the literature, with that language.
+#: Scripts that only one language uses in the literature, each with that language.
 _SCRIPTS = (
     (later("[\u05d0-\u05ea]+"), "he"),
     (later("[\u0391-\u03ce\u1f00-\u1fff]+"), "el"),
@@ -174,30 +173,30 @@ _SCRIPTS = (
     (later("[\u10d0-\u10ff]+"), "ka"),
     (later("[\u0531-\u0587]+"), "hy"),
 )
-#: A character that may be of one of these scripts: not Latin, no dash and no quote. (Said by what it is not, as a wide
+#: A character that may be of one of these scripts: neither Latin nor a dash or quote. (A negated class, because a wide
 #: range takes milliseconds to compile.)
-_TELLING = later("[^\x00-\u0390\u2000-\u3040]")
+_OTHER_SCRIPT = later("[^\x00-\u0390\u2000-\u3040]")
 
 
 def language_of(text: str) -> str:
-    """The BCP 47 tag of the text's language where its script alone tells it, else ``""``.
+    """The BCP 47 tag of the text's language if its script alone identifies it, else ``""``.
 
-    Han characters with kana are Japanese, without them Chinese; a script counts when most letters are of it.
+    Han characters with kana are Japanese, without kana Chinese; a script counts if most letters belong to it.
 
     >>> language_of("间充质干细胞的特点"), language_of("On MSCs"), language_of("なぜ役に立つのか")
     ('zh', '', 'ja')
     """
-    if text.isascii() or not _TELLING.search(text):
+    if text.isascii() or not _OTHER_SCRIPT.search(text):
         return ""
     return _language(text) if len(text) < 400 else _language.__wrapped__(text)
 
 
-@lru_cache(maxsize=16)  # a title's is asked for more than once
+@lru_cache(maxsize=16)  # called several times with one title
 def _language(text: str) -> str:
     han, kana, hangul = _count(_HAN, text), _count(_KANA, text), _count(_HANGUL, text)
     cjk = han + kana + hangul
     letters = len(text) if 3 * cjk > len(text) else sum(map(str.isalpha, text))
-    # One Han character says about as much as two Latin letters, so a few acronyms do not outvote them.
+    # A Han character counts as much as two Latin letters, so that a few acronyms do not outweigh them.
     if 3 * cjk > letters:
         if hangul > han + kana:
             return "ko"
@@ -209,5 +208,5 @@ def _language(text: str) -> str:
 
 
 def _count(runs: re.Pattern[str], text: str) -> int:
-    """The number of characters in the runs that a pattern finds."""
+    """The number of characters in all matches of a pattern."""
     return sum(map(len, runs.findall(text)))

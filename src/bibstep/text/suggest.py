@@ -1,4 +1,4 @@
-"""The word that was probably meant where another was given."""
+"""Suggestions for misspelt words."""
 
 from __future__ import annotations
 
@@ -6,14 +6,14 @@ from collections.abc import Iterable
 
 
 def did_you_mean(word: str, choices: Iterable[str]) -> str:
-    """The end of a message about a word that is none of the choices: the nearest of them, or all.
+    """The end of a message about an unknown word: the choice nearest to it, or all choices if none is near.
 
     >>> did_you_mean("abstrakt", ["abstract", "keyword"])
     "; did you mean 'abstract'?"
     >>> did_you_mean("colour", ["abstract", "keyword"])
     '; it may be abstract, keyword'
     """
-    from difflib import get_close_matches  # here: it takes as long to load as all else that tells of a mistake
+    from difflib import get_close_matches  # imported here: it takes long to load, and is needed for mistakes only
 
     choices = list(choices)
     near = get_close_matches(word[:100].lower(), choices, 1)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable, Mapping
 from urllib.parse import unquote
 
 from bibstep.model import Remark
@@ -148,7 +149,11 @@ _PMCID = later(
 _ISSN = later(
     r"(?:e-?|p-?)?(?:issn)?(?:-l)?[-: ]*([0-9]{4})[-‐‑–— ]?([0-9]{3}[0-9X])(?: *\([^()]{1,30}\))?", re.IGNORECASE
 )
-_ISBN = later(r"(?:isbn)?(?:-1[03])?[: ]*([0-9][-0-9‐‑–— ]{7,18}[0-9X])(?: *\([^()]{1,60}\))?", re.IGNORECASE)
+#: Crossref's older answers give ISBNs as links (http://id.crossref.org/isbn/…).
+_ISBN = later(
+    r"(?:https?://\S{1,80}/)?(?:isbn)?(?:-1[03])?[: ]*([0-9][-0-9‐‑–— ]{7,18}[0-9X])(?: *\([^()]{1,60}\))?",
+    re.IGNORECASE,
+)
 _DASHES = later("[-‐‑–— ]+")
 
 
@@ -258,3 +263,37 @@ def same_work(url_text: str, doi_text: str, arxiv_text: str) -> bool:
     if not page:
         return False
     return page[1].lower() in (_VERSION.sub("", arxiv_text).lower(), arxiv_in_doi(doi_text).lower())
+
+
+# Lists ----------------------------------------------------------------------------------------------------------
+
+#: Field of Record -> the parser of what it holds.
+PARSERS: Mapping[str, Callable[[str], Parsed[str]]] = {
+    "doi": doi,
+    "arxiv": arxiv,
+    "pmid": pmid,
+    "pmcid": pmcid,
+    "issn": issn,
+    "isbn": isbn,
+    "url": url,
+    "pdf": url,
+}
+#: What stands between two identifiers: a mark, "and", or a space before what begins like an ISSN or an ISBN.
+_BETWEEN = later(r"[,;]|\s+(?=[0-9]{4}-[0-9]{3}[0-9Xx]|97[89])|\s+and\s+")
+
+
+def split(text: str, field: str) -> list[str]:
+    """The parts of a text that may each be an identifier for ``field``: of "978 0 306 40615 7" the whole is one.
+
+    >>> split("0028-0836 (print); 1476-4687", "issn"), split("0-306-40615-2 0-8044-2957-X", "isbn")
+    (['0028-0836 (print)', '1476-4687'], ['0-306-40615-2', '0-8044-2957-X'])
+    """
+    parse = PARSERS[field]
+    parts = _BETWEEN.split(text)
+    if len(parts) == 1:
+        words = text.split()
+        if len(words) > 1 and not parse(text)[0] and any(parse(word)[0] for word in words):
+            return words
+    elif parse(text)[0]:
+        return [text]
+    return [part for part in map(str.strip, parts) if part]

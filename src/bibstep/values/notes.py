@@ -46,15 +46,13 @@ def translation_text(translation: Translation) -> str:
 
 def lines(values: Iterable[object]) -> list[str]:
     """Notes as lines of text: a string as it is, metrics and a translation in words; empty ones leave none."""
-    written = []
-    for value in values:
-        if isinstance(value, Metrics):
-            value = metrics_text(value)
-        elif isinstance(value, Translation):
-            value = translation_text(value)
-        if value:
-            written.append(str(value))
-    return written
+    return [text for value in values if value and (text := _text(value))]
+
+
+def _text(value: object) -> str:
+    if isinstance(value, Metrics):
+        return metrics_text(value)
+    return translation_text(value) if isinstance(value, Translation) else str(value)
 
 
 def parse(text: str) -> tuple[str, Metrics, Translation]:

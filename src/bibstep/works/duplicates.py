@@ -6,7 +6,7 @@ from array import array
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import replace
 
-from bibstep.model import FIELDS, Record, Remark, Source, size_of
+from bibstep.model import FIELDS, Record, Remark, Source, approximate_size
 from bibstep.storage.digests import DigestMap, fingerprint
 from bibstep.storage.spool import Spool
 from bibstep.works.identity import Identity, identity
@@ -105,7 +105,7 @@ def merged(records: Iterable[Record], dropped: Dropped) -> Iterator[Record]:
     """
     works = Works()
     others: dict[int, list[Record]] = {}
-    with Spool[Record](size_of) as spool:
+    with Spool[Record](approximate_size) as spool:
         for record in records:
             earlier = works.earlier(identity(record), record.source, record.citation_key)
             if earlier < 0:

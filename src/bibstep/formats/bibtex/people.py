@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterable
 
-from bibstep.formats.template import Written
+from bibstep.formats.template import Encoded
 from bibstep.model import Name
 
 Encode = Callable[[str], str]
@@ -13,12 +13,12 @@ Encode = Callable[[str], str]
 AND = re.compile(r"\band\b", re.IGNORECASE)
 
 
-def names(people: Iterable[Name], write: Callable[[Name], str]) -> Written:
+def names(people: Iterable[Name], write: Callable[[Name], str]) -> Encoded:
     """A list of names: ``Last, First``, ``von Last, Jr., First``, ``{Institution}``, joined by " and ".
 
     Always with the comma: without one, a name that begins with a brace is taken for an institution (measured).
     """
-    return Written(" and ".join([write(name) for name in people]))
+    return Encoded(" and ".join([write(name) for name in people]))
 
 
 def person(name: Name, encode: Encode) -> str:

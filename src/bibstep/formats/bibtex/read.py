@@ -211,7 +211,7 @@ def _notes(said: Values) -> tuple[str, Metrics, Translation, str]:
     if "addendum" in said:
         note = "; ".join([part for part in (note, said.text("addendum", "note")) if part])
     if "annote" not in said:
-        return note, Record.metrics, Record.translation, ""
+        return note, Metrics(), Translation(), ""
     rest, metrics, translation = notes.parse(said.text("annote", "custom"))
     return note, metrics, translation, clean(rest)
 

@@ -4,18 +4,17 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from functools import lru_cache, partial
+from functools import partial
 
 from bibstep.formats.bibtex import limits
 from bibstep.formats.bibtex.custom import PREFIX, field_name, fields_of
 from bibstep.formats.bibtex.people import AND, names, person
 from bibstep.formats.bibtex.tables import ROLE_FIELDS, TAKEN
 from bibstep.formats.bibtex.write_dates import Bare, date, day, exact_date, literal_year, month, year
-from bibstep.formats.filters import SHORT, marked_up, then, thesis_word, unless, when
+from bibstep.formats.filters import marked_up, one_line, then, thesis_word, unless, when
 from bibstep.formats.latex.encode import to_ascii
-from bibstep.formats.template import Dialect, Filter, Format, Written
+from bibstep.formats.template import Encoded, Encoder, Filter, Format
 from bibstep.model import Name, PageRange, Rich, Span
-from bibstep.text.clean import clean, clean_rich
 from bibstep.values import notes, pages
 from bibstep.values.languages import babel_tag
 from bibstep.values.titles import casing
@@ -87,25 +86,24 @@ def escape_ascii(text: str) -> str:
     return to_ascii(escape(text))[0]
 
 
-def verbatim(value: str) -> Written:
+def verbatim(value: str) -> Encoded:
     """A DOI, a link or an identifier as it is: escaped, it would stay escaped in most readers (measured)."""
-    return Written(limits.percent_encoded(value))
+    return Encoded(limits.percent_encoded(value))
 
 
-def verbatim_ascii(value: str) -> Written:
+def verbatim_ascii(value: str) -> Encoded:
     """As ``verbatim``, with what is not ASCII percent-encoded, too."""
-    return Written(limits.percent_encoded(value, ascii_only=True))
+    return Encoded(limits.percent_encoded(value, ascii_only=True))
 
 
-def title(value: Rich, language: str = "", *, encode: Encode) -> Written:
+def title(value: Rich, language: str = "", *, encode: Encode) -> Encoded:
     """A rich title: markup as commands, words that must keep their case in braces, math in braces and dollars.
 
     A command is not put in braces of its own: ``{\\textit{X}}`` is a "special character" to BibTeX, which changes the
     case inside it; ``\\textit{{X}}`` is not, and keeps it.
     """
-    value = clean_rich(value)
     if value.is_plain:
-        return Written(_protect(value.source, casing.protected(value, language), encode))
+        return Encoded(_protect(value.source, casing.protected(value, language), encode))
     value = _without_idle_case(value)
     source = value.source
     ranges = [
@@ -114,7 +112,7 @@ def title(value: Rich, language: str = "", *, encode: Encode) -> Written:
         if source[start:end].lower() != source[start:end].upper()
     ]
     if value.is_plain:
-        return Written(_protect(source, ranges, encode))
+        return Encoded(_protect(source, ranges, encode))
 
     def write(span: Span, start: int) -> str:
         if "math" in span.styles:
@@ -123,7 +121,7 @@ def title(value: Rich, language: str = "", *, encode: Encode) -> Written:
         inner = [(max(a, start) - start, min(b, end) - start) for a, b in ranges if a < end and b > start]
         return _protect(span.text, inner, encode)
 
-    return Written(marked_up(value.spans, _STYLES, write))
+    return Encoded(marked_up(value.spans, _STYLES, write))
 
 
 def _without_idle_case(value: Rich) -> Rich:
@@ -145,26 +143,26 @@ def _protect(text: str, ranges: Iterable[tuple[int, int]], encode: Encode) -> st
     return "".join(parts) + encode(text[at:])
 
 
-def whole(value: str, encode: Encode) -> Written:
+def whole(value: str, encode: Encode) -> Encoded:
     """A publisher or institution, braced once more where an " and " in it would make it a list (measured)."""
     text = encode(value)
-    return Written(f"{{{text}}}" if AND.search(value) else text)
+    return Encoded(f"{{{text}}}" if AND.search(value) else text)
 
 
-def joined(values: Iterable[str], separator: str = ", ", *, encode: Encode) -> Written:
+def joined(values: Iterable[str], separator: str = ", ", *, encode: Encode) -> Encoded:
     """Several values in one field; one that holds a separator of its own stands in braces."""
     written = [f"{{{encode(value)}}}" if "," in value or ";" in value else encode(value) for value in values]
-    return Written(separator.join(written))
+    return Encoded(separator.join(written))
 
 
-def note_lines(values: Iterable[object], encode: Encode) -> Written:
+def note_lines(values: Iterable[object], encode: Encode) -> Encoded:
     """Notes, one a line: text as it is, metrics and a translation in words; empty ones leave no line."""
-    return Written("\n    ".join([encode(line) for line in notes.lines(values)]))
+    return Encoded("\n    ".join([encode(line) for line in notes.lines(values)]))
 
 
-def page_text(ranges: Sequence[PageRange], encode: Encode) -> Written:
+def page_text(ranges: Sequence[PageRange], encode: Encode) -> Encoded:
     """Pages with ``--`` between first and last, as the BibTeX manual writes them."""
-    return Written(pages.text([PageRange(encode(first), encode(last)) for first, last in ranges], "--"))
+    return Encoded(pages.text([PageRange(encode(first), encode(last)) for first, last in ranges], "--"))
 
 
 def fields(
@@ -174,7 +172,7 @@ def fields(
     *,
     text: Encode,
     encode: Callable[[object], str],
-) -> Written:
+) -> Encoded:
     """The fields of an entry, one a line; a field without a value leaves no line.
 
     ``roles`` and ``custom`` are written behind, under their own names: what a style does not know it passes over.
@@ -186,13 +184,13 @@ def fields(
         if not value:
             continue
         kind = type(value)
-        if kind is Written:
+        if kind is Encoded:
             lines.append(f"  {name} = {{{value}}},")
         elif kind is str:
             lines.append(f"  {name} = {{{text(value)}}},")  # type: ignore[arg-type]
         else:
             lines.append(f"  {name} = {value}," if kind is Bare else f"  {name} = {{{encode(value)}}},")
-    return Written("\n".join(lines))
+    return Encoded("\n".join(lines))
 
 
 def _more(
@@ -212,32 +210,26 @@ def _more(
     yield from fields_of(custom, used)
 
 
-def _dialect(entry: Filter, ascii_only: bool) -> Dialect:
+def _encoder(entry: Filter, ascii_only: bool) -> Encoder:
     """The filters of a .bib template; ``entry`` is that of BibTeX or of biblatex."""
     escaped: Encode = escape_ascii if ascii_only else escape
 
-    def anew(value: str) -> str:
-        return escaped(clean(value))
-
-    remembered = lru_cache(8192)(anew)
-    remembered_person = lru_cache(8192)(partial(person, encode=anew))
-
     def text(value: str) -> str:
-        return remembered(value) if len(value) < SHORT else anew(value)
+        return escaped(one_line(value))
 
     def encode(value: object) -> str:
         if isinstance(value, str):
-            return value if isinstance(value, Written) else text(value)
+            return value if isinstance(value, Encoded) else text(value)
         return title(value, encode=escaped) if isinstance(value, Rich) else text(str(value))
 
-    return Dialect(
+    return Encoder(
         encode,
         {
             "entry": entry,
             "when": when,
             "unless": unless,
             "then": then,
-            "names": partial(names, write=remembered_person),
+            "names": partial(names, write=partial(person, encode=escaped)),
             "title": partial(title, encode=escaped),
             "verbatim": verbatim_ascii if ascii_only else verbatim,
             "whole": partial(whole, encode=text),
@@ -256,20 +248,19 @@ def _dialect(entry: Filter, ascii_only: bool) -> Dialect:
             "langid": limits.langid,
             "tag_of": babel_tag,
         },
-        gates=("when", "unless", *limits.FILTERS),
     )
 
 
 BIBTEX = Format(
     name="bibtex",
     template="bibtex.bib.j2",
-    dialect=partial(_dialect, limits.bibtex_entry),
+    encoder=partial(_encoder, limits.bibtex_entry),
     limits=limits.BIBTEX,
     has_ascii=True,
 )
 BIBLATEX = Format(
     name="biblatex",
     template="biblatex.bib.j2",
-    dialect=partial(_dialect, limits.biblatex_entry),
+    encoder=partial(_encoder, limits.biblatex_entry),
     limits=limits.BIBLATEX,
 )

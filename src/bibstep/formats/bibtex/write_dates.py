@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from bibstep.formats.template import Written
+from bibstep.formats.template import Encoded
 from bibstep.model import Date
 from bibstep.values.dates import MONTH_ABBREVIATIONS, SEASON_NAMES
 
 
-class Bare(Written):
+class Bare(Encoded):
     """A value written without braces around it: a macro such as ``jun``."""
 
     __slots__ = ()
@@ -39,7 +39,7 @@ def month(value: Date | None) -> str:
 
 def date(value: Date | None) -> str:
     """An ISO 8601-2 date, as exact as it is known (biblatex manual, 2.3.8)."""
-    return Written(value) if value and not value.literal else ""  # verbatim: its "~" is no space
+    return Encoded(value) if value and not value.literal else ""  # verbatim: its "~" is no space
 
 
 def day(value: Date | None) -> str:

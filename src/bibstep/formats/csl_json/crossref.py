@@ -7,28 +7,25 @@ from typing import Any, BinaryIO
 
 from bibstep.formats import json_records
 from bibstep.formats.csl_json import tables as csl_tables
-from bibstep.formats.csl_json import values as csl_values
-from bibstep.formats.csl_json.fields import Item, texts_of
-from bibstep.formats.csl_json.titles import containers_of, strings, title_of, type_of
+from bibstep.formats.csl_json.fields import CslFields, texts_of
+from bibstep.formats.csl_json.titles import containers_of, title_of, type_of
 from bibstep.input.json_objects import JsonObject, json_objects
 from bibstep.input.lines import MAX_RECORD, Lines
 from bibstep.model import Date, PageRange, Record, Rejected, Source
 from bibstep.text.clean import language_of, shorten
-from bibstep.values import Parsed, identifiers, languages, pages, titles, variables, volumes
+from bibstep.values import identifiers, languages, pages, titles, variables, volumes
 
 #: Where the date of publication stands, the best first; ``issued`` is the earliest one, by Crossref's account of it.
 _DATES = ("issued", "published", "published-print", "published-online", "approved")
-#: Text variables of Crossref that a field holds.
+#: Field of Record -> Crossref's names of the text that it holds.
 _TEXTS = {
-    "publisher": "publisher",
-    "publisher-location": "publisher_place",
-    "publisher-place": "publisher_place",
-    "volume": "volume",
-    "edition-number": "edition",
-    "edition": "edition",
-    "part-number": "chapter_number",
-    "collection-title": "collection_title",
-    "genre": "genre",
+    "publisher": ("publisher",),
+    "publisher_place": ("publisher-location", "publisher-place"),
+    "volume": ("volume",),
+    "edition": ("edition-number", "edition"),
+    "chapter_number": ("part-number",),
+    "collection_title": ("collection-title",),
+    "genre": ("genre",),
 }
 #: Crossref's name of a preprint's place (subtype of posted-content) and of what else is posted.
 _POSTED = {"preprint": "article", "working_paper": "article", "letter": "document", "report": "report"}
@@ -48,125 +45,120 @@ def _only(data: Mapping[str, object], found: JsonObject, source: Source) -> Reco
 
 def record(data: Mapping[str, object], found: JsonObject, source: Source) -> Record | Rejected:
     """One work of Crossref's as a record; Rejected where it has neither a title nor a container."""
-    item = Item(data)
+    fields = CslFields(data)
     if found.remark:
-        item.remark(found.remark, "title", "the input is in GB18030 and was converted")
-    title = title_of(item, "original-title")
-    said = texts_of(item.get("type")), texts_of(item.get("subtype"))
-    container, series, volume_title = containers_of(item, said[0])
-    values: dict[str, Any] = {}
-    for name, field in _TEXTS.items():
-        values[field] = values.get(field) or item.text(name, field)
+        fields.remark(found.remark, "title", "the input is in GB18030 and was converted")
+    title = title_of(fields, "original-title")
+    kind, subtype = texts_of(fields.take("type")), texts_of(fields.take("subtype"))
+    container, series, volume_title = containers_of(fields, kind)
+    values: dict[str, Any] = {field: fields.text(field, *names) for field, names in _TEXTS.items()}
     values["collection_title"] = values["collection_title"] or series
-    roles = [(key, people) for key in data if key in variables.NAMES if (people := item.people(key, "roles"))]
-    doi = item.identifier("DOI", "doi", identifiers.doi)
-    url = item.identifier("URL", "url", identifiers.url)
-    issue = item.text("issue", "issue") or _inner(item, "journal-issue", "issue")
+    roles = [(name, people) for name in data if name in variables.NAMES if (people := fields.people("roles", name))]
+    doi = fields.identifier("doi", "DOI")
+    url = fields.identifier("url", "URL")
+    issue = fields.text("issue", "issue") or _inner(fields, "issue", "journal-issue", "issue")[0]
     if not (title or container or doi):
         return Rejected(source, "the work has neither a title nor a DOI", shorten(str(dict(list(data.items())[:4]))))
     if title:
-        item.remarks.extend(titles.doubts(title))
+        fields.remarks += titles.doubts(title)
     else:
-        item.remark("title-missing", "title", "the work has no title")
-    _institution(item, values)
-    values |= _paged(item)
-    event_title, event_place = _inner(item, "event", "name"), _inner(item, "event", "location")
+        fields.remark("title-missing", "title", "the work has no title")
+    _institution(fields, values)
+    values |= _paged(fields)
+    event_title, event_place = _inner(fields, "event_title", "event", "name", "location")
     if not event_title:
-        event_title = item.text("event", "event_title")
-    work_type = _type(item, said, container, doi, bool(values["volume"] or issue or values["page"]))
+        event_title = fields.text("event_title", "event")
+    work_type = _type(fields, kind, subtype, container, doi, bool(values["volume"] or issue or values["page"]))
     numbering = volumes.in_fields(values["volume"], issue, identifiers.arxiv_in_doi(doi), work_type)
-    values["volume"], issue, arxiv = item.noted(numbering)
-    issued, online = _issued(item, bool(values["volume"] and issue) and work_type.startswith("article-"))
-    language = item.text("language", "language")
+    values["volume"], issue, arxiv = fields.accept(numbering)
+    issued, online = _issued(fields, bool(values["volume"] and issue) and work_type.startswith("article-"))
+    language = fields.text("language", "language")
     return Record(
         type=work_type,
         title=title,
-        title_short=_first(item, "short-title", "title_short"),
-        author=item.people("author", "author"),
-        editor=item.people("editor", "editor"),
-        translator=item.people("translator", "translator"),
+        title_short=_first(fields, "title_short", "short-title"),
+        author=fields.people("author", "author"),
+        editor=fields.people("editor", "editor"),
+        translator=fields.people("translator", "translator"),
         roles=tuple(roles),
         container_title=container,
-        container_title_short=_first(item, "short-container-title", "container_title_short")
-        or item.text("container-title-short", "container_title_short"),
+        container_title_short=_first(fields, "container_title_short", "short-container-title")
+        or fields.text("container_title_short", "container-title-short"),
         event_title=event_title,
         event_place=event_place,
         issue=issue,
         issued=issued,
-        abstract=item.text("abstract", "abstract"),
-        keyword=_subjects(item),
+        abstract=fields.text("abstract", "abstract"),
+        keyword=_subjects(fields),
         language=(languages.tag(language) or language) or language_of(titles.plain(title)),
         doi=doi,
         url="" if url and identifiers.same_work(url, doi, "") else url,
-        pdf=_pdf(item),
+        pdf=_pdf(fields),
         arxiv=arxiv,
-        issn=item.identifiers("ISSN", identifiers.issn),
-        isbn=_isbns(item),
-        custom=(*_named({"volume-title": volume_title, "available-date": online}), *_rest(item)),
+        issn=fields.identifiers("issn", "ISSN"),
+        isbn=fields.identifiers("isbn", "ISBN"),
+        custom=_custom(fields, volume_title, online),
         source=source,
-        remarks=tuple(item.remarks),
+        remarks=tuple(fields.remarks),
         **values,
     )
 
 
-def _named(values: Mapping[str, object]) -> tuple[tuple[str, str], ...]:
-    return tuple([(name, str(value)) for name, value in values.items() if value])
+def _first(fields: CslFields, field: str, name: str) -> str:
+    texts = fields.texts(field, name)
+    return fields.plain(texts[0], field) if texts else ""
 
 
-def _first(item: Item, key: str, field: str) -> str:
-    texts = strings(item, key, field)
-    return item.plain(texts[0], field) if texts else ""
-
-
-def _inner(item: Item, key: str, name: str) -> str:
-    """The text under a name in the object under a key."""
-    value = item.data.get(key)
+def _inner(fields: CslFields, field: str, name: str, *inner: str) -> list[str]:
+    """The texts under the inner names in the object that a value is; all empty where it is none, and left then."""
+    value = fields.get(name)
     if not isinstance(value, dict):
-        return ""
-    item.asked.add(key)
-    return item.plain(texts_of(value.get(name)), "event_title")
+        return [""] * len(inner)
+    del fields[name]
+    return [fields.plain(texts_of(value.get(one)), field) for one in inner]
 
 
-def _institution(item: Item, values: dict[str, Any]) -> None:
+def _institution(fields: CslFields, values: dict[str, Any]) -> None:
     """What the institution of a thesis, a report or a preprint says, where the publisher does not say it."""
-    value = item.get("institution")
-    one = value[0] if isinstance(value, list) else value
+    value = fields.take("institution")
+    one = value[0] if isinstance(value, list) and value else value
     if isinstance(one, dict):
-        name = item.plain(texts_of(one.get("name")), "publisher")
+        name = fields.plain(texts_of(one.get("name")), "publisher")
         values["publisher"] = values["publisher"] or name
         if name == values["publisher"]:
-            values["publisher_place"] = values["publisher_place"] or item.plain(
+            values["publisher_place"] = values["publisher_place"] or fields.plain(
                 texts_of(one.get("place")), "publisher_place"
             )
-    values["genre"] = values["genre"] or item.text("degree", "genre")
+    values["genre"] = values["genre"] or fields.text("genre", "degree")
 
 
-def _paged(item: Item) -> dict[str, Any]:
+def _paged(fields: CslFields) -> dict[str, Any]:
     """Pages and the article's number; the number may stand in the place of the pages too."""
-    page, found, count = item.noted(pages.parse(item.text("page", "page")))
-    number = pages.number(item.text("article-number", "number") or item.text("number", "number"))
+    page, found, count = fields.accept(pages.parse(fields.text("page", "page")))
+    number = pages.number(fields.text("number", "article-number", "number"))
     if found and number not in ("", found):
         page = page or (PageRange(found),)
     return {"page": page, "number": number or found, "number_of_pages": count}
 
 
-def _issued(item: Item, in_issue: bool) -> tuple[Date | None, Date | None]:
+def _issued(fields: CslFields, in_issue: bool) -> tuple[Date | None, Date | None]:
     """The date of publication, and the one on which the work appeared online before its issue.
 
     The volume, the issue and the pages of an article are those of the printed issue, so its date goes with them
     (``in_issue``); ``issued`` is the earliest of all, often the day on which the article was first online.
     """
-    found = _first_date(item)
-    if not in_issue or not found or item.data.get("published-print") == item.data.get("issued"):
+    printed = fields.get("published-print")
+    found = _first_date(fields)
+    if not in_issue or not found or printed == fields.get("issued"):
         return found, None
-    inner = item.get("journal-issue")
-    printed = item.date("published-print", "issued")
+    inner = fields.get("journal-issue")
     if not printed and isinstance(inner, dict):
-        printed = item.noted(csl_values.date(inner.get("published-print"), "issued"))
-    if not printed or printed.literal or found.literal or _agree(printed, found):
+        printed = inner.get("published-print")
+    date = fields.accept(fields.parse_date(printed, "issued")) if printed else None
+    if not date or date.literal or found.literal or _agree(date, found):
         return found, None
-    item.remark("dates-disagree", "issued", f"the issue is of {printed}, which was taken; the article of {found}")
-    return printed, found
+    fields.remark("dates-disagree", "issued", f"the issue is of {date}, which was taken; the article of {found}")
+    return date, found
 
 
 def _agree(one: Date, other: Date) -> bool:
@@ -175,53 +167,46 @@ def _agree(one: Date, other: Date) -> bool:
     return all(a == b or not (a and b) for a, b in pairs)
 
 
-def _first_date(item: Item) -> Date | None:
-    for key in _DATES:
-        if (date := item.date(key, "issued")) is not None:
-            if key == "published-online":
-                item.remark("date-electronic", "issued", f"no other publication date; the electronic one, {date}")
+def _first_date(fields: CslFields) -> Date | None:
+    for name in _DATES:
+        if (date := fields.date("issued", name)) is not None:
+            if name == "published-online":
+                fields.remark("date-electronic", "issued", f"no other publication date; the electronic one, {date}")
             return date
     return None
 
 
-def _type(item: Item, said: tuple[str, str], container: str, doi: str, numbered: bool) -> str:
-    kind, subtype = said
+def _type(fields: CslFields, kind: str, subtype: str, container: str, doi: str, numbered: bool) -> str:
     if kind == "posted-content":
         return _POSTED.get(subtype, "article")
-    probe = Item({"type": kind})
     values = {"container_title": container, "doi": doi, "url": "", "volume": numbered, "issue": "", "page": ()}
-    found = type_of(probe, values, "")
-    item.remarks.extend(probe.remarks)
-    return found
+    return type_of(fields, kind, values, "")
 
 
-def _subjects(item: Item) -> tuple[str, ...]:
-    value = item.get("subject")
+def _subjects(fields: CslFields) -> tuple[str, ...]:
+    value = fields.take("subject")
     words = value if isinstance(value, list) else [value]
-    return tuple(dict.fromkeys([word for one in words if (word := item.plain(texts_of(one), "keyword"))]))
+    return tuple(dict.fromkeys([word for one in words if (word := fields.plain(texts_of(one), "keyword"))]))
 
 
-def _pdf(item: Item) -> str:
+def _pdf(fields: CslFields) -> str:
     """The first link that is said to lead to a PDF."""
-    links = item.get("link")
+    links = fields.take("link")
     for link in links if isinstance(links, list) else []:
         if isinstance(link, dict) and link.get("content-type") == "application/pdf":
-            return item.identified("link", texts_of(link.get("URL")), identifiers.url)
+            return fields.identified("pdf", "link", texts_of(link.get("URL")))
     return ""
 
 
-def _isbns(item: Item) -> tuple[str, ...]:
-    """The ISBNs, which older answers give as links (http://id.crossref.org/isbn/…)."""
-
-    def parse(text: str) -> Parsed[str]:
-        return identifiers.isbn(text.rpartition("/")[2] if "://" in text else text)
-
-    return item.identifiers("ISBN", parse)
-
-
-def _rest(item: Item) -> tuple[tuple[str, str], ...]:
-    found = dict([*item.left(csl_tables.NOT_BIBLIOGRAPHIC), *item.unread])
-    original = _first(item, "original-title", "custom")
-    if original and "title" in item.asked and texts_of(item.data.get("title")).strip():
+def _custom(fields: CslFields, volume_title: str, online: Date | None) -> tuple[tuple[str, str], ...]:
+    """What no field holds, save what tells of the deposit; an original title that did not become the title."""
+    original = _first(fields, "custom", "original-title")
+    for name in csl_tables.NOT_BIBLIOGRAPHIC.intersection(fields):
+        del fields[name]
+    found = {"volume-title": volume_title} if volume_title else {}
+    if online:
+        found["available-date"] = str(online)
+    found |= fields.rest()
+    if original:
         found["original-title"] = original
     return tuple(found.items())

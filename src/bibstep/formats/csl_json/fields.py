@@ -1,145 +1,83 @@
-"""A JSON object's values as text, asked for key by key, with the remarks made on the way."""
+"""The values of a JSON object in CSL-JSON or from Crossref, by their names."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping
-from typing import TypeVar
+from collections.abc import Mapping
 
 import orjson
 
-from bibstep.formats.csl_json import values
+from bibstep.formats.csl_json import values as csl_values
+from bibstep.formats.fields import Fields
 from bibstep.input.json_objects import as_text
-from bibstep.model import Date, Name, Remark, Rich
+from bibstep.model import Date, Name, Rich
 from bibstep.text.clean import clean, shorten
 from bibstep.values import Parsed, titles
 from bibstep.values.titles import nocase
 
-T = TypeVar("T")
 _EMPTY: tuple[object, ...] = (None, "", [], {})
-_Parse = Callable[[str], Parsed[str]]
 
 
-class Item:
-    """One object; ``asked`` has the keys that were read, so that what is left can be carried along.
+class CslFields(Fields[object]):
+    """The values of one object, which are JSON; ``order`` has their names as they came.
 
-    With ``verbatim`` all texts are as they stand, and nothing in them is markup, an entity or math.
+    In a ``plainly`` written object nothing is markup, an entity or math: all texts are as they stand.
     """
 
-    __slots__ = ("asked", "data", "remarks", "unread", "verbatim")
+    __slots__ = ("order", "plainly")
 
-    def __init__(self, data: Mapping[str, object], verbatim: bool = False) -> None:
-        self.data = data
-        self.verbatim = verbatim
-        self.asked: set[str] = set()
-        self.remarks: list[Remark] = []
-        #: What stood for an identifier and is none: (key, text).
-        self.unread: list[tuple[str, str]] = []
+    def __init__(self, values: Mapping[str, object], plainly: bool = False) -> None:
+        super().__init__(values)
+        self.order = [*values]
+        self.plainly = plainly
 
-    def remark(self, code: str, field: str, message: str) -> None:
-        """Take a remark down."""
-        self.remarks.append(Remark(code, field, message))
-
-    def noted(self, parsed: Parsed[T]) -> T:
-        """The value of what a parser returned; its remarks are taken down."""
-        self.remarks.extend(parsed[1])
-        return parsed[0]
-
-    def get(self, key: str) -> object:
-        """The value under a key, None where it is empty."""
-        value = self.data.get(key)
-        if value is None:
-            return None
-        self.asked.add(key)
-        return value if value or value not in _EMPTY else None
-
-    def raw(self, key: str, field: str) -> str:
-        """The text under a key as it stands: of a list the texts in it, joined; a remark on what is no text."""
-        value = self.get(key)
-        if value is None or isinstance(value, str):
-            return value or ""
+    def string(self, value: object, field: str, name: str) -> str:
+        """A text or a number; of a list the texts in it, joined; a remark on what is no text."""
+        if isinstance(value, str):
+            return value
         text = texts_of(value)
         if not text and value is not False and any(one not in _EMPTY for one in flat(value)):
-            self.remark("value-ignored", field, f"{key} holds no text but {shorten(repr(value), 40)}; left out")
+            self.remark("value-ignored", field, f"{name} holds no text but {shorten(repr(value), 40)}; left out")
         return text
 
-    def text(self, key: str, field: str) -> str:
-        """The text under a key, clean, with what markup it has resolved."""
-        value = self.data.get(key)
-        if value is None:  # as most are
-            return ""
-        if type(value) is not str:
-            return self.plain(self.raw(key, field), field)
-        self.asked.add(key)
-        return self.plain(value, field)
+    def texts(self, field: str, *names: str) -> list[str]:
+        """The texts of a list, or a text as a list of one; blank ones left out."""
+        for name in names:
+            if name in self:
+                value = self.pop(name)
+                members = value if isinstance(value, list) else [value]
+                if found := [text for one in members if (text := texts_of(one)).strip()]:
+                    return found
+                self.string(value, field, name)  # which remarks on what is no text
+        return []
 
     def plain(self, text: str, field: str) -> str:
-        """A text of this object, clean, with what markup it has resolved."""
-        if self.verbatim or not text:
-            return clean(text)
-        value, remarks = titles.parse_plain(text, field)
-        if remarks:
-            self.remarks.extend(remarks)
-        return value
+        """A text of the object, clean, with what markup it has resolved."""
+        if not text:
+            return ""
+        return clean(text) if self.plainly else self.accept(titles.parse_plain(text, field))
 
     def rich(self, text: str) -> Rich:
-        """A title of this object."""
-        title = values.parse_title(text) if self.verbatim else self.noted(titles.parse(text))
+        """A title of the object."""
+        title = csl_values.parse_title(text) if self.plainly else self.accept(titles.parse(text))
         return nocase.unmarked(title)
 
-    def people(self, key: str, field: str) -> tuple[Name, ...]:
-        """The names under a key."""
-        value = self.get(key)
-        return self.noted(values.people(value, field)) if value is not None else ()
+    def parse_people(self, value: object, field: str) -> Parsed[tuple[Name, ...]]:
+        """A list of names, which are objects or texts."""
+        return csl_values.people(value, field)
 
-    def date(self, key: str, field: str) -> Date | None:
-        """The date under a key."""
-        value = self.get(key)
-        return self.noted(values.date(value, field)) if value is not None else None
+    def parse_date(self, value: object, field: str) -> Parsed[Date | None]:
+        """A date, which is an object or a text."""
+        return csl_values.date(value, field)
 
-    def identifier(self, key: str, field: str, parse: _Parse) -> str:
-        """What the parser makes of the text under a key; what it cannot read is kept in ``unread``."""
-        text = self.raw(key, field)
-        return self.identified(key, text, parse) if text else ""
+    def as_custom(self, value: object) -> str:
+        """A value as text; one that holds objects as JSON."""
+        if value in _EMPTY or value is False:
+            return ""
+        return clean(texts_of(value)) or shorten(orjson.dumps(value, default=str).decode(), 1000)
 
-    def identified(self, key: str, text: str, parse: _Parse) -> str:
-        """What the parser makes of a text that stood under a key; what it cannot read is kept in ``unread``."""
-        value, remarks = parse(text)
-        if remarks and not value:
-            remarks = tuple([_carried(remark) for remark in remarks])
-            self.unread.append((key, clean(text)))
-        self.remarks.extend(remarks)
-        return value
-
-    def identifiers(self, key: str, parse: _Parse) -> tuple[str, ...]:
-        """The identifiers in a list, or in a text that holds one or several."""
-        value = self.get(key)
-        if value is None:
-            return ()
-        found: list[str] = []
-        for one in flat(value) if isinstance(value, list) else [value]:
-            text = as_text(one).strip()
-            parts = [text]
-            # "0-306-40615-2 978-0-306-40615-7", but also "978 0 306 40615 7"
-            if text and not parse(text)[0]:
-                parts = text.replace(";", ",").split(",")
-                words = text.split()
-                if len(parts) == 1 and len(words) > 1 and any(parse(word)[0] for word in words):
-                    parts = words
-            found += [self.identified(key, part.strip(), parse) for part in parts if part.strip()]
-        return tuple(dict.fromkeys([value for value in found if value]))
-
-    def left(self, passed: Iterable[str] = ()) -> Iterator[tuple[str, str]]:
-        """What was not asked for and is not ``passed``, as text: what holds objects, as JSON."""
-        if self.asked.issuperset(self.data):  # as of most objects
-            return
-        known = self.asked.union(passed)
-        for key, value in self.data.items():
-            if key not in known and value not in _EMPTY and value is not False:
-                yield clean(key), clean(texts_of(value)) or shorten(orjson.dumps(value, default=str).decode(), 1000)
-
-
-def _carried(remark: Remark) -> Remark:
-    return remark._replace(message=remark.message.replace("; left out", "; kept aside"))
+    def rest(self) -> dict[str, str]:
+        """What no field took, and what was kept, as custom values."""
+        return {clean(name): text for name, text in super().rest().items()} if self or self.kept else {}
 
 
 def flat(value: object) -> list[object]:

@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from bibstep.formats.csl_json import tables as csl_tables
-from bibstep.formats.csl_json.fields import Item, texts_of
+from bibstep.formats.csl_json.fields import CslFields
 from bibstep.model import Rich
 from bibstep.text.clean import clean, shorten
 from bibstep.values.types import classify
@@ -18,33 +18,21 @@ _TYPE_LETTERS = re.compile(r"[\W\d_]+")
 _RUNNING_HEAD = re.compile(r"[^/]{2,40}/\S")
 
 
-def strings(item: Item, key: str, field: str) -> list[str]:
-    """The texts of a list, or a text as a list of one; empty ones left out."""
-    value = item.get(key)
-    if value is None:
-        return []
-    found = value if isinstance(value, list) else [value]
-    texts = [text for one in found if (text := texts_of(one)).strip()]
-    if not texts:
-        item.raw(key, field)  # which remarks on what is no text
-    return texts
+def title_of(fields: CslFields, *instead: str) -> Rich:
+    """The title with its subtitles after it, where it does not hold them already.
 
-
-def title_of(item: Item, *instead: str) -> Rich:
-    """The title with its subtitles behind it, where it does not hold them already.
-
-    ``instead`` names keys that may stand in for a missing title.
+    ``instead`` names values that may stand in for a missing title.
     """
-    texts = next((found for key in ("title", *instead) if (found := strings(item, key, "title"))), [])
+    texts = next((found for name in ("title", *instead) if (found := fields.texts("title", name))), [])
     if not texts:
         return Rich()
     whole = clean(texts[0])
     if len(texts) > 1:
-        item.remark("value-ignored", "title", f"it is also called {shorten('; '.join(texts[1:]), 60)!r}")
-    for subtitle in map(clean, strings(item, "subtitle", "title")):
+        fields.remark("value-ignored", "title", f"it is also called {shorten('; '.join(texts[1:]), 60)!r}")
+    for subtitle in map(clean, fields.texts("title", "subtitle")):
         if subtitle.casefold() not in whole.casefold() and not _RUNNING_HEAD.match(subtitle):
             whole = f"{whole}{'' if whole[-1:] in '?!:.' else ':'} {subtitle}"
-    return item.rich(whole)
+    return fields.rich(whole)
 
 
 #: Types of parts of books, of which Crossref names both the book and its series.
@@ -58,14 +46,14 @@ _SERIES = re.compile(
 )
 
 
-def containers_of(item: Item, work_type: str) -> tuple[str, str, str]:
+def containers_of(fields: CslFields, work_type: str) -> tuple[str, str, str]:
     """The titles of what the work is in, of the series that is in and, where the first is a series, of its volume.
 
     Crossref puts the one that it shows first; of a part of a book the other is told by its words. A running head
     ("Dye/Dictionary of Developmental Biology 2E") is no title.
     """
-    texts = strings(item, "container-title", "container_title")
-    found = list(dict.fromkeys([item.plain(text, "container_title") for text in texts]))
+    texts = fields.texts("container_title", "container-title")
+    found = list(dict.fromkeys([fields.plain(text, "container_title") for text in texts]))
     named = [text for text in found if not _RUNNING_HEAD.match(text)] or found[:1]
     if not named:
         return "", "", ""
@@ -75,13 +63,13 @@ def containers_of(item: Item, work_type: str) -> tuple[str, str, str]:
             return first, "", others[0]
         return first, others[0], ""
     if others:
-        item.remark("value-ignored", "container_title", f"it is also called {shorten('; '.join(others), 60)!r}")
+        fields.remark("value-ignored", "container_title", f"it is also called {shorten('; '.join(others), 60)!r}")
     return first, "", ""
 
 
-def type_of(item: Item, values: Mapping[str, Any], arxiv: str) -> str:
+def type_of(fields: CslFields, said: str, values: Mapping[str, Any], arxiv: str) -> str:
     """The CSL type of an item: as it is said, in whatever spelling; guessed from the other values where it is not."""
-    said = texts_of(item.get("type")).strip()
+    said = said.strip()
     if said in _TYPES:
         return said
     name = _TYPE_LETTERS.sub("", said[:80]).lower()
@@ -89,7 +77,7 @@ def type_of(item: Item, values: Mapping[str, Any], arxiv: str) -> str:
     if known:
         return known
     numbered = bool(values["volume"] or values["issue"] or values["page"])
-    return item.noted(
+    return fields.accept(
         classify([said] if said else [], values["container_title"], values["doi"], arxiv, values["url"], numbered)
     )
 

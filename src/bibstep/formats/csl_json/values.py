@@ -8,7 +8,8 @@ from functools import lru_cache
 
 from bibstep.input.json_objects import as_text
 from bibstep.model import Date, Name, Remark, Rich, Span
-from bibstep.text.clean import clean, clean_rich, decode_entities, shorten
+from bibstep.rich import clean_rich
+from bibstep.text.clean import clean, decode_entities, shorten
 from bibstep.values import Parsed, Remarks, dates, names
 from bibstep.values.names.words import is_particle, split_particle
 from bibstep.values.variables import NOTED

@@ -4,15 +4,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Mapping, Sequence
-from functools import cache, lru_cache
+from functools import cache
 
 from bibstep.formats.csl_json import limits
 from bibstep.formats.csl_json.tables import OWN_NAMES, apart
 from bibstep.formats.csl_json.values import note_variables
-from bibstep.formats.filters import cleaned, marked_up, unless, when
-from bibstep.formats.template import Dialect, Format, Written
+from bibstep.formats.filters import marked_up, unless, when
+from bibstep.formats.template import Encoded, Encoder, Format
 from bibstep.model import Date, Name, PageRange, Rich
-from bibstep.text.clean import clean, clean_rich
 from bibstep.values import dates, notes, pages, titles, variables
 from bibstep.values.names.words import split_particle
 from bibstep.values.titles import nocase
@@ -34,14 +33,14 @@ def markup(value: Rich) -> str:
     Words that a style in title case would spoil are marked ``nocase`` (see ``nocase``).
     """
     if value.is_plain and not nocase.is_spoilt(value.source):
-        return clean(value.source)
+        return value.source
     value = _written(value)
-    return clean(marked_up(value.spans, _TAGS, lambda span, _: span.text))
+    return marked_up(value.spans, _TAGS, lambda span, _: span.text)
 
 
 def _written(value: Rich) -> Rich:
     """A title as CSL can say it."""
-    return nocase.marked(clean_rich(titles.unmath(value)))
+    return nocase.marked(titles.unmath(value))
 
 
 def names(people: Iterable[Name]) -> list[Mapping[str, object]]:
@@ -53,13 +52,12 @@ def names(people: Iterable[Name]) -> list[Mapping[str, object]]:
     return [_name(person) for person in people]
 
 
-@lru_cache(8192)  # people come again: in a collection, and in every output of one record
 def _name(person: Name) -> Mapping[str, object]:
     if person.literal:
-        return {"literal": clean(person.literal)}
+        return {"literal": person.literal}
     if " " not in person.family and not person.non_dropping_particle and not person.suffix and person.given:
-        return {"family": clean(person.family), "given": clean(person.given)}
-    particle, family = clean(person.non_dropping_particle), clean(person.family)
+        return {"family": person.family, "given": person.given}
+    particle, family = person.non_dropping_particle, person.family
     if particle and split_particle(f"{particle} {family}") == (particle, family):
         particle, family = "", f"{particle} {family}"
         parsed = True
@@ -67,8 +65,8 @@ def _name(person: Name) -> Mapping[str, object]:
         parsed = split_particle(family) == ("", family)
     parts: dict[str, object] = {
         "family": family,
-        "given": clean(person.given),
-        "suffix": clean(person.suffix),
+        "given": person.given,
+        "suffix": person.suffix,
         "non-dropping-particle": particle,
     }
     written = {part: value for part, value in parts.items() if value}
@@ -82,7 +80,7 @@ def date(value: Date | None) -> dict[str, object] | None:
     if not value:
         return None
     if value.literal:
-        return {"literal": clean(value.literal)}
+        return {"literal": value.literal}
     end = value.end
     written: dict[str, object] = {"date-parts": [_parts(value), _parts(end)] if end else [_parts(value)]}
     # The seasons of a range have no keys of their own; as months, pandoc and citeproc-js take 21 to 24 for them.
@@ -109,7 +107,7 @@ def extras(roles: Iterable[tuple[str, Sequence[Name]]], custom: Iterable[tuple[s
     values: dict[str, object] = {role: names(people) for role, people in roles if limits.is_variable(role)}
     for name, text in custom:
         if name in variables.TEXTS:
-            values[name] = clean(text)
+            values[name] = text
         elif name in variables.DATES:
             values[name] = date(dates.parse(text)[0] or Date(0, literal=text))
     return values
@@ -119,12 +117,12 @@ def rest(
     more: Mapping[str, object], custom: Iterable[tuple[str, str]], roles: Iterable[tuple[str, Sequence[Name]]]
 ) -> dict[str, object]:
     """What CSL has no variable for, as the object ``custom`` that its schema leaves to everybody."""
-    values = {name: clean(value) if isinstance(value, str) else value for name, value in more.items() if value}
+    values = {name: value for name, value in more.items() if value}
     people = {apart(role): names(found) for role, found in roles if not limits.is_variable(role)}
     values.update(people)
     taken = (*OWN_NAMES, *people)
     said = (*variables.TEXTS, *variables.DATES)
-    values.update({apart(name, taken): clean(text) for name, text in custom if name not in said})
+    values.update({apart(name, taken): text for name, text in custom if name not in said})
     return values
 
 
@@ -154,7 +152,7 @@ def _as_it_stands(values: Mapping[str, object]) -> bool:
                 _has_signs(value)
                 and name not in _NO_TEXT
                 and _MARKUP.search(value)
-                and titles.parse_plain(value, name)[0] != clean(value)
+                and titles.parse_plain(value, name)[0] != value
             ):
                 return True
         elif (
@@ -174,13 +172,13 @@ _NO_TEXT = ("id", "type", "DOI", "URL")
 
 def keywords_apart(keyword: Sequence[str]) -> list[str]:
     """The keywords where joined in one text they could not be told apart again, else none."""
-    words = [clean(word) for word in keyword]
+    words = list(keyword)
     return [] if words == _split(keywords(words)) else words
 
 
 def keywords(keyword: Iterable[str]) -> str:
     """Keywords in one text, between them commas, or semicolons where one of them has a comma."""
-    words = [clean(word) for word in keyword]
+    words = list(keyword)
     return ("; " if any("," in word for word in words) else ", ").join(words)
 
 
@@ -203,10 +201,9 @@ def joined(values: Iterable[str], separator: str = ", ") -> str:
     return separator.join(values)
 
 
-def note_lines(values: Iterable[object]) -> Written:
+def note_lines(values: Iterable[object]) -> Encoded:
     """Notes, one a line or in lines of their own."""
-    lines = "\n".join(notes.lines(values)).split("\n")
-    return Written("\n".join([text for line in lines if (text := clean(line))]))
+    return Encoded("\n".join(notes.lines(values)))
 
 
 def encode(value: object) -> str:
@@ -223,12 +220,10 @@ def _by_names(value: object) -> object:
 
 
 def _plain(value: object) -> object:
-    if isinstance(value, str):
-        return value if isinstance(value, Written) else cleaned(value)
     return markup(value) if isinstance(value, Rich) else value
 
 
-def item(values: Mapping[str, object], more: Mapping[str, object]) -> Written:
+def item(values: Mapping[str, object], more: Mapping[str, object]) -> Encoded:
     """One item as JSON, a variable a line; a variable without a value is left out (null is nowhere valid)."""
     if more:
         values = {**values, **more}
@@ -237,7 +232,7 @@ def item(values: Mapping[str, object], more: Mapping[str, object]) -> Written:
     if "custom" in values and (values.get("note") or _has_signs(text)) and _as_it_stands(values):
         # Then our reader is told that only CSL's own tags are markup. Others have no way to be told.
         text = _lines({**values, "custom": {**(values["custom"] or {}), "markup": "csl"}})  # type: ignore[dict-item]
-    return Written(f"  {{\n{text}\n  }}")
+    return Encoded(f"  {{\n{text}\n  }}")
 
 
 def _lines(values: Mapping[str, object]) -> str:
@@ -252,8 +247,8 @@ def _label(name: str) -> bytes:
     return f'    "{name}": '.encode()
 
 
-def _dialect(ascii_only: bool) -> Dialect:  # noqa: ARG001  (JSON is UTF-8)
-    return Dialect(
+def _encoder(ascii_only: bool) -> Encoder:  # noqa: ARG001  (JSON is UTF-8)
+    return Encoder(
         encode,
         {
             "names": names,
@@ -272,14 +267,13 @@ def _dialect(ascii_only: bool) -> Dialect:  # noqa: ARG001  (JSON is UTF-8)
             "unless": unless,
             "item": item,
         },
-        gates=("when", "unless", "page_number"),
     )
 
 
 FORMAT = Format(
     name="csl-json",
     template="csl-json.json.j2",
-    dialect=_dialect,
+    encoder=_encoder,
     limits=limits.LIMITS,
     prologue="[\n",
     separator=",\n",

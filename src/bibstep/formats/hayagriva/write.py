@@ -10,11 +10,11 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Mapping, Sequence
 
-from bibstep.formats.filters import when
+from bibstep.formats.filters import one_line, when
 from bibstep.formats.hayagriva.limits import ENTRIES, LIMITS, PARENTS, PERSON_ROLES
-from bibstep.formats.template import Dialect, Format, Written
+from bibstep.formats.template import Encoded, Encoder, Format
 from bibstep.model import Date, Name, PageRange, Rich, Span
-from bibstep.text.clean import clean, clean_rich
+from bibstep.rich import clean_rich
 from bibstep.values import notes, pages
 from bibstep.values.titles import casing, texmath
 
@@ -37,18 +37,18 @@ _TAG = re.compile(r"[A-Za-z]{2,3}(?:-[A-Za-z]{4})?(?:-(?:[A-Za-z]{2}|[0-9]{3}))?
 
 def encode(value: object) -> str:
     """A value as a formattable string: what hayagriva would act on with a backslash before it."""
-    if isinstance(value, Written):
+    if isinstance(value, Encoded):
         return value
-    return _escaped(clean(str(value)))
+    return _escaped(str(value))
 
 
 def _escaped(source: str) -> str:
     return _CONTROLS.sub(r"\\\g<0>", source)
 
 
-def text(value: str) -> Written:
+def text(value: str) -> Encoded:
     """A value of hayagriva's types "string" and "numeric", which know no escapes."""
-    return Written(clean(value))
+    return Encoded(value)
 
 
 def entry(record_type: str) -> str:
@@ -61,18 +61,18 @@ def parent(record_type: str) -> str:
     return PARENTS.get(record_type, "misc")
 
 
-def title(value: Rich, language: str = "") -> Written:
+def title(value: Rich, language: str = "") -> Encoded:
     """A title without markup, math in Unicode, with words that must keep their case in braces."""
     spans = [
-        Span(texmath.to_text(span.text), ("nocase",)) if "math" in span.styles else span
-        for span in clean_rich(value).spans
+        Span(texmath.to_text(text), ("nocase",)) if "math" in styles else Span(text, styles)
+        for text, styles in value.spans
     ]
-    plain = Rich.join(spans)
+    plain = clean_rich(Rich.join(spans))
     source, parts, at = plain.source, [], 0
     for start, end in casing.protected(plain, language):
         parts += [_escaped(source[at:start]), "{", _escaped(source[start:end]), "}"]
         at = end
-    return Written("".join([*parts, _escaped(source[at:])]))
+    return Encoded("".join([*parts, _escaped(source[at:])]))
 
 
 def names(people: Iterable[Name]) -> list[object]:
@@ -81,12 +81,12 @@ def names(people: Iterable[Name]) -> list[object]:
 
 
 def _name(person: Name) -> object:
-    name = clean(person.literal or person.family)
+    name = person.literal or person.family
     parts = {
         "name": name,
-        "given-name": clean(person.given),
-        "prefix": clean(person.non_dropping_particle),
-        "suffix": clean(person.suffix),
+        "given-name": person.given,
+        "prefix": person.non_dropping_particle,
+        "suffix": person.suffix,
     }
     said = {part: value for part, value in parts.items() if value}
     # Hayagriva, as BibTeX, takes words in lower case for the prefix.
@@ -110,39 +110,37 @@ def date(value: Date | None) -> object:
         year = value.year + (value.year < 0)  # counted with a year 0, as in ISO 8601 (measured)
         return {"year": year, "season": value.season, **({"approximate": True} if value.circa else {})}
     first = Date(value.year, value.month, value.day)
-    return Written(f"~{first}" if value.circa else str(first))
+    return Encoded(f"~{first}" if value.circa else str(first))
 
 
 def _is_date(value: Date) -> bool:
     return not value.literal and abs(value.year) <= 9999
 
 
-def page_text(ranges: Sequence[PageRange]) -> Written:
+def page_text(ranges: Sequence[PageRange]) -> Encoded:
     """Pages with a hyphen between first and last."""
     return text(pages.text(tuple(ranges)))
 
 
-def count(value: str) -> Written:
+def count(value: str) -> Encoded:
     """A number of pages or volumes, where it is a number."""
-    value = clean(value)
-    return Written(value if _COUNT.fullmatch(value) else "")
+    return Encoded(value if _COUNT.fullmatch(value) else "")
 
 
-def joined(values: Iterable[str]) -> Written:
+def joined(values: Iterable[str]) -> Encoded:
     """Several identifiers in one string."""
-    return Written(", ".join([clean(value) for value in values]))
+    return Encoded(", ".join(values))
 
 
-def link(url: str) -> Written:
+def link(url: str) -> Encoded:
     """A link, where it is one beyond doubt."""
-    url = clean(url)
-    return Written(url if _LINK.fullmatch(url) else "")
+    return Encoded(url if _LINK.fullmatch(url) else "")
 
 
-def tag(language: str) -> Written:
+def tag(language: str) -> Encoded:
     """The Unicode language identifier in a BCP 47 tag."""
     match = _TAG.match(language)
-    return Written(match[0] if match else "")
+    return Encoded(match[0] if match else "")
 
 
 def with_rest(
@@ -167,24 +165,26 @@ def with_rest(
         rest += [("URL", url), ("accessed", str(accessed or ""))]
     elif accessed and _goes_beyond(accessed):
         rest += [("accessed", str(accessed))]
-    return "; ".join([part for part in (note, *[f"{word}: {value}" for word, value in rest if value]) if part])
+    return "; ".join(
+        [part for part in (one_line(note), *[f"{word}: {value}" for word, value in rest if value]) if part]
+    )
 
 
 def _goes_beyond(value: Date) -> bool:
     return bool(value.end) or not _is_date(value)
 
 
-def note_lines(values: Iterable[object]) -> Written:
+def note_lines(values: Iterable[object]) -> Encoded:
     """Notes as one text, for a field that hayagriva does not know and passes over (measured)."""
     return text("; ".join(notes.lines(values)))
 
 
-def fields(values: Mapping[str, object]) -> Written:
+def fields(values: Mapping[str, object]) -> Encoded:
     """The lines of an entry: a word with dots in it is a path, and a parent of another type is one more parent."""
     tree: Tree = {}
     for path, value in values.items():
         if value:
-            _put(tree, path.split("."), value if isinstance(value, (Written, list, dict)) else Written(encode(value)))
+            _put(tree, path.split("."), value if isinstance(value, (Encoded, list, dict)) else Encoded(encode(value)))
     if isinstance(url := tree.get("url"), dict) and "value" not in url:
         del tree["url"]
     _settle(tree)
@@ -195,7 +195,7 @@ def fields(values: Mapping[str, object]) -> Written:
             parents.append({"type": kind, **more})
     if parents:
         tree["parent"] = parents if len(parents) > 1 else parents[0]
-    return Written("\n".join(_lines(tree, "  ")))
+    return Encoded("\n".join(_lines(tree, "  ")))
 
 
 def _put(tree: Tree, path: Sequence[str], value: object) -> None:
@@ -239,8 +239,8 @@ def _lines(tree: Mapping[str, object], indent: str) -> list[str]:
     return lines
 
 
-def _dialect(ascii_only: bool) -> Dialect:  # noqa: ARG001  (YAML is UTF-8)
-    return Dialect(
+def _encoder(ascii_only: bool) -> Encoder:  # noqa: ARG001  (YAML is UTF-8)
+    return Encoder(
         encode,
         {
             "entry": entry,
@@ -266,6 +266,6 @@ def _dialect(ascii_only: bool) -> Dialect:  # noqa: ARG001  (YAML is UTF-8)
 FORMAT = Format(
     name="hayagriva",
     template="hayagriva.yml.j2",
-    dialect=_dialect,
+    encoder=_encoder,
     limits=LIMITS,
 )

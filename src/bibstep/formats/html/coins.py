@@ -13,9 +13,8 @@ from urllib.parse import quote
 
 from bibstep.formats.filters import marked_up
 from bibstep.formats.html.tables import KINDS, ZOTERO_TYPES
-from bibstep.formats.template import Written
+from bibstep.formats.template import Encoded
 from bibstep.model import Date, Name, Rich
-from bibstep.text.clean import clean
 from bibstep.values import titles
 
 #: What may stand in a value as it is: all that a query may have (RFC 3986, 3.4) but ``&``, ``=``, ``+`` and quotes.
@@ -69,7 +68,7 @@ def date(value: Date | None) -> str:
 def identifiers(values: tuple[str, str]) -> Pairs:
     """A DOI and a link, both under ``rft_id``."""
     doi, url = values
-    return [("rft_id", clean(value)) for value in (f"info:doi/{doi}" if doi else "", url) if value]
+    return [("rft_id", value) for value in (f"info:doi/{doi}" if doi else "", url) if value]
 
 
 def people(names: Iterable[Name]) -> Pairs:
@@ -96,13 +95,13 @@ def people(names: Iterable[Name]) -> Pairs:
 
 def _parts(person: Name) -> tuple[str, str]:
     if person.literal or not person.family:
-        return clean(person.literal or person.given), ""
+        return person.literal or person.given, ""
     family = f"{person.non_dropping_particle} {person.family}" if person.non_dropping_particle else person.family
     given = f"{person.given}, {person.suffix}" if person.suffix else person.given
-    return clean(family), clean(given)
+    return family, given
 
 
-def span(values: Mapping[str, object]) -> Written:
+def span(values: Mapping[str, object]) -> Encoded:
     """The empty span of an entry; a value of several parts is said part by part."""
     pairs: Pairs = []
     for word, value in values.items():
@@ -111,12 +110,12 @@ def span(values: Mapping[str, object]) -> Written:
         if isinstance(value, list):
             pairs += value
         elif isinstance(value, tuple):
-            pairs += [(word, clean(part)) for part in value]
+            pairs += [(word, part) for part in value]
         else:
-            pairs.append((word, clean(str(value))))
+            pairs.append((word, str(value)))
     # The genre is compared as it stands, without decoding.
     title = "&".join([f"{word}={quote(value, safe=_SAFE)}" for word, value in pairs if value])
-    return Written(f'<span class="Z3988" title="ctx_ver=Z39.88-2004&amp;{html.escape(title)}"></span>')
+    return Encoded(f'<span class="Z3988" title="ctx_ver=Z39.88-2004&amp;{html.escape(title)}"></span>')
 
 
 def first(values: Sequence[str]) -> str:

@@ -10,23 +10,22 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 
-from bibstep.formats.template import Written
-from bibstep.text.clean import clean
+from bibstep.formats.template import Encoded
 
-#: Stands for the next piece of the abstract: ``text.clean`` lets no tab into a value.
+#: Stands for the next piece of the abstract: no value of a record has a tab.
 MARK = "\t"
 #: What TeX and JSON have escapes for. The script cuts at the same; a format with other escapes is left in full.
 _CUTS = re.compile(r'[\\{}~^&%#_$"]+')
 
 
-def block(texts: Iterable[str], abstract: str) -> Written:
+def block(texts: Iterable[str], abstract: str) -> Encoded:
     """The texts of an entry, a blank line between them, as a block that is inert in a page.
 
     Line ends are those of the page; the script puts back those of each format.
     """
-    pieces = [piece for piece in _CUTS.split(clean(abstract)) if piece]
+    pieces = [piece for piece in _CUTS.split(abstract) if piece]
     said = "\n\n".join([_marked(text, pieces).replace("\r\n", "\n") for text in texts])
-    return Written(f'<script type="text/plain">{_inert(said)}</script>')
+    return Encoded(f'<script type="text/plain">{_inert(said)}</script>')
 
 
 def _marked(text: str, pieces: list[str]) -> str:

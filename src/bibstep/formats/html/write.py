@@ -11,14 +11,14 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from html import escape
 from urllib.parse import quote
 
-from bibstep.formats.filters import marked_up, unless, when, year
+from bibstep.formats.filters import marked_up, one_line, unless, when, year
 from bibstep.formats.html import coins
 from bibstep.formats.html import copies as html_copies
 from bibstep.formats.html import page as html_page
 from bibstep.formats.html.tables import LABELS
-from bibstep.formats.template import Dialect, Format, Written
+from bibstep.formats.template import Encoded, Encoder, Format
 from bibstep.model import Date, Metrics, Name, PageRange, Remark, Rich, Translation
-from bibstep.text.clean import clean, clean_rich, language_of
+from bibstep.text.clean import language_of
 from bibstep.values import notes, pages, titles
 
 _TAGS = {
@@ -40,11 +40,11 @@ _LANGUAGE = re.compile(r"[A-Za-z]{2,3}(?:-[A-Za-z0-9]{2,8}){0,4}")
 
 def encode(value: object) -> str:
     """Any value as the text of an element or a quoted attribute."""
-    if isinstance(value, Written):
+    if isinstance(value, Encoded):
         return value
     if isinstance(value, Rich):
-        return marked_up(titles.unmath(clean_rich(value)).spans, _TAGS, lambda span, _: escape(span.text))
-    return escape(clean(str(value)))
+        return marked_up(titles.unmath(value).spans, _TAGS, lambda span, _: escape(span.text))
+    return escape(one_line(str(value)))
 
 
 def _lang(text: str, language: str = "") -> str:
@@ -55,23 +55,22 @@ def _lang(text: str, language: str = "") -> str:
     return f' lang="{language}"' if language else ""
 
 
-def _paragraph(name: str, text: str, inner: str, language: str = "") -> Written:
-    return Written(f'<p class="{name}" dir="auto"{_lang(text, language)}>{inner}</p>' if inner else "")
+def _paragraph(name: str, text: str, inner: str, language: str = "") -> Encoded:
+    return Encoded(f'<p class="{name}" dir="auto"{_lang(text, language)}>{inner}</p>' if inner else "")
 
 
 def _anchor(address: str, inner: str) -> str:
     """A link where the address is one that may be followed, else the text alone."""
-    address = clean(address)
     return f'<a href="{escape(address)}">{inner}</a>' if _HTTP.match(address) else inner
 
 
 def _doi_address(doi: str) -> str:
-    return "https://doi.org/" + quote(clean(doi), safe="/:;()._-,+=~*!$@") if doi else ""
+    return "https://doi.org/" + quote(doi, safe="/:;()._-,+=~*!$@") if doi else ""
 
 
-def linked_title(title: Rich, doi: str, url: str, arxiv: str, pmid: str, pdf: str, language: str) -> Written:
+def linked_title(title: Rich, doi: str, url: str, arxiv: str, pmid: str, pdf: str, language: str) -> Encoded:
     """The title, linked to the best address that the record has."""
-    arxiv, pmid = quote(clean(arxiv)), quote(clean(pmid))
+    arxiv, pmid = quote(arxiv), quote(pmid)
     address = (
         _doi_address(doi)
         or url
@@ -93,20 +92,20 @@ def _name(person: Name) -> str:
     return str(person)
 
 
-def people(authors: Sequence[Name]) -> Written:
+def people(authors: Sequence[Name]) -> Encoded:
     """The line of authors; of a long list the first ones, with the rest one press away."""
     line = names(authors[:_PEOPLE])
     rest = authors[_PEOPLE:]
     if len(rest) < 2:
         line = names(authors)
         return _paragraph("p", line, encode(line))
-    return Written(
+    return Encoded(
         f'<details class="p"{_lang(line)}><summary dir="auto">{encode(line)} … +{len(rest)}</summary>'
         f'<p dir="auto">{encode(names(rest))}</p></details>'
     )
 
 
-def place(said: tuple[str, Date | None, str, str, Sequence[PageRange], str, str, str], language: str = "") -> Written:
+def place(said: tuple[str, Date | None, str, str, Sequence[PageRange], str, str, str], language: str = "") -> Encoded:
     """Where a work appeared, in one line: ``Journal 2025, 39(1): 1–9``, and what it is where that is no article."""
     container, issued, volume, issue, page, number, record_type, genre = said
     where = ""
@@ -121,7 +120,7 @@ def place(said: tuple[str, Date | None, str, str, Sequence[PageRange], str, str,
     if record_type != "article-journal":
         label = encode(genre or _label(record_type))
         line += f'{" " if line else ""}<span class="w">{label}</span>'
-    return Written(f'<p class="v">{line}</p>' if line else "")
+    return Encoded(f'<p class="v">{line}</p>' if line else "")
 
 
 def _dated(value: Date | None) -> str:
@@ -132,21 +131,20 @@ def _label(record_type: str) -> str:
     return LABELS.get(record_type, record_type.replace("_", " ").replace("-", " ").capitalize())
 
 
-def badges(metrics: Metrics) -> Written:
+def badges(metrics: Metrics) -> Encoded:
     """The metrics of the journal as small badges, each a word with its value."""
     text = notes.metrics_text(metrics).removeprefix("Journal metrics: ")
     inner = " ".join([f'<span class="b">{encode(part)}</span>' for part in text.split("; ") if part])
     return _paragraph("m", text, inner)
 
 
-def translated(translation: Translation) -> Written:
+def translated(translation: Translation) -> Encoded:
     """The translated title."""
     return _paragraph("x", translation.title, encode(translation.title), translation.language)
 
 
-def abstract(text: str, language: str) -> Written:
+def abstract(text: str, language: str) -> Encoded:
     """The abstract; the entries to copy have it from here."""
-    text = clean(text)
     return _paragraph("a", text, escape(text, quote=False), language)
 
 
@@ -175,31 +173,31 @@ def page_text(ranges: Sequence[PageRange]) -> str:
     return pages.text(tuple(ranges))
 
 
-def link(address: str) -> Written:
+def link(address: str) -> Encoded:
     """An address as a link."""
-    return Written(_anchor(address, encode(address)))
+    return Encoded(_anchor(address, encode(address)))
 
 
-def doi_link(doi: str) -> Written:
+def doi_link(doi: str) -> Encoded:
     """A DOI as a link to its resolver."""
-    return Written(_anchor(_doi_address(doi), encode(doi)))
+    return Encoded(_anchor(_doi_address(doi), encode(doi)))
 
 
-def identifier_link(value: str, before: str) -> Written:
+def identifier_link(value: str, before: str) -> Encoded:
     """An identifier as a link to the page that a service has of it."""
-    return Written(_anchor(before + quote(clean(value)), encode(value)) if value else "")
+    return Encoded(_anchor(before + quote(value), encode(value)) if value else "")
 
 
-def remark_list(remarks: Sequence[Remark], translation: Translation) -> Written:
+def remark_list(remarks: Sequence[Remark], translation: Translation) -> Encoded:
     """What was decided or doubted, behind a small mark.
 
     The translated title is quoted where it was asked for only: nothing of it is in a page by accident.
     """
     if not remarks:
-        return Written("")
+        return Encoded("")
     lines = "".join([f"<li>{encode(remark.field)}: {encode(_message(remark, translation))}" for remark in remarks])
     count = f"{len(remarks)} remark{'s' if len(remarks) > 1 else ''}"
-    return Written(f'<details class="r"><summary>{count}</summary><ul dir="auto">{lines}</ul></details>')
+    return Encoded(f'<details class="r"><summary>{count}</summary><ul dir="auto">{lines}</ul></details>')
 
 
 def _message(remark: Remark, translation: Translation) -> str:
@@ -215,7 +213,7 @@ _OWN = (*_LINES, "abstract", "remarks", "coins", "copies")
 
 def entry(
     values: Mapping[str, object], key: str, record_type: str, authors: Sequence[Name], issued: Date | None
-) -> Written:
+) -> Encoded:
     """An entry of the list: what it is sorted by as attributes, its lines, its details, its remarks, what is copied."""
     said = {name: encode(value) for name, value in values.items() if value}
     author = (authors[0].family or authors[0].literal) if authors else ""
@@ -226,7 +224,7 @@ def entry(
     parts = [f'<li id="{key}"{attributes}>', *[said[name] for name in _LINES if name in said]]
     parts.append(f'<details class="d"><summary>Details</summary>{details}</details>{said.get("remarks", "")}')
     parts.append(f"{said['coins']}{said['copies']}</li>")
-    return Written("\n".join(parts))
+    return Encoded("\n".join(parts))
 
 
 def _auto(value: str) -> str:
@@ -267,8 +265,8 @@ _FILTERS: Mapping[str, Callable[..., object]] = {
 }
 
 
-def _dialect(ascii_only: bool) -> Dialect:  # noqa: ARG001  (the page is UTF-8; its BibTeX may be ASCII)
-    return Dialect(encode, _FILTERS)
+def _encoder(ascii_only: bool) -> Encoder:  # noqa: ARG001  (the page is UTF-8; its BibTeX may be ASCII)
+    return Encoder(encode, _FILTERS)
 
 
 def carrying(*formats: Format) -> Format:
@@ -277,7 +275,7 @@ def carrying(*formats: Format) -> Format:
     return Format(
         name="html",
         template="html.html.j2",
-        dialect=_dialect,
+        encoder=_encoder,
         prologue=prologue,
         separator="\n",
         epilogue=epilogue,

@@ -11,7 +11,7 @@ from typing import NamedTuple
 from bibstep.formats.ris import tables
 from bibstep.input.lines import MAX_RECORD, Lines, size
 from bibstep.model import Rejected, Remark, Source
-from bibstep.text.clean import LONG, are_clean, clean, shorten
+from bibstep.text.clean import are_clean, shorten
 
 #: The specification of 2001 lets a value be cut after this many characters, within a word, too.
 _HARD_WRAP = 70
@@ -88,21 +88,18 @@ def usual(text: str, line: int) -> Entry | None:
     first, *lines = head.split("\n")
     entry = Entry(line + len(text) - len(body), first[6:].strip() or "?")
     values: dict[str, list[str]] = {}
-    plain: list[str] = []
+    texts: list[str] = []
     for one in lines:
         tag, hyphen, value = one.partition("  - ")
         if not hyphen or tag not in _TAGS:
             return None
-        if len(value) <= LONG and value.isascii():
-            plain.append(value)
-        else:
-            value = clean(value)
+        texts.append(value)
         if value:
             if tag in values:
                 values[tag].append(value)
             else:
                 values[tag] = [value]
-    if are_clean(plain):
+    if are_clean(texts):
         entry.values = values
     else:
         entry.fields = [Field(one[:2], [one[6:]]) for one in lines]

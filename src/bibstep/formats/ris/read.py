@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from typing import BinaryIO
+from typing import Any, BinaryIO
 
 from bibstep.formats.ris import dialects, identifiers, limits, tables, values
 from bibstep.formats.ris.entries import Entry, entries
@@ -67,7 +67,7 @@ def _record(entry: Entry, name: str) -> Record | Rejected:
     volume, issue, arxiv = bag.noted(volumes.in_fields(volume, issue, arxiv, kind))
     issn, isbn, number = identifiers.serials(bag, kind, number)
     note, metrics, translation = _notes(bag)
-    said: dict[str, object] = {
+    said: dict[str, Any] = {
         "type": kind,
         "title": title,
         "container_title": container,
@@ -108,7 +108,7 @@ def _record(entry: Entry, name: str) -> Record | Rejected:
         said["citation_key"] = identifiers.citation_key(bag)
     said["custom"] = bag.rest()  # last, for they tell of what was taken above
     said["remarks"] = tuple(bag.remarks)
-    return Record.of(said)
+    return Record(**said)
 
 
 #: Tags that most articles have none of, so that it pays to ask for all of them at once.

@@ -6,10 +6,10 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from functools import cache
 
-from bibstep.formats.filters import cleaned, unless, when, year
+from bibstep.formats.filters import one_line, unless, when, year
 from bibstep.formats.ris import custom as ris_custom
 from bibstep.formats.ris import limits
-from bibstep.formats.template import Dialect, Format, Render, Written, renderer
+from bibstep.formats.template import Encoded, Encoder, Format, Render, renderer
 from bibstep.model import Date, Name, PageRange, Record, Rich
 from bibstep.values import dates, notes, pages, titles
 from bibstep.values.dates import SEASON_NAMES
@@ -17,9 +17,9 @@ from bibstep.values.dates import SEASON_NAMES
 
 def encode(value: object) -> str:
     """A value as the text of one line; RIS knows no markup and no escapes, so rich text becomes plain."""
-    if isinstance(value, str):
-        return value if isinstance(value, Written) else cleaned(value)
-    return cleaned(titles.plain(value) if isinstance(value, Rich) else str(value))
+    if isinstance(value, Encoded):
+        return value
+    return titles.plain(value) if isinstance(value, Rich) else one_line(str(value))
 
 
 def names(people: Sequence[Name]) -> tuple[str, ...]:
@@ -80,7 +80,7 @@ def arxiv_link(arxiv: str) -> str:
     return f"https://arxiv.org/abs/{arxiv}" if arxiv else ""
 
 
-def lines(values: Mapping[str, object], custom: Sequence[tuple[str, str]]) -> Written:
+def lines(values: Mapping[str, object], custom: Sequence[tuple[str, str]]) -> Encoded:
     """Tags and their values as lines; a value of several parts has a line for each, an empty one has none.
 
     What was read from RIS and has no field ("ris-AD" in ``custom``) goes back to its tag.
@@ -95,11 +95,11 @@ def lines(values: Mapping[str, object], custom: Sequence[tuple[str, str]]) -> Wr
         line = f"{tag}  - {encode(text)}"
         if tag in ris_custom.UNREAD or ris_custom.is_kept_apart(written, line):
             written.append(line)
-    return Written("\n".join(written))
+    return Encoded("\n".join(written))
 
 
-def _dialect(ascii_only: bool) -> Dialect:  # noqa: ARG001  (RIS has no commands for what is not ASCII)
-    return Dialect(
+def _encoder(ascii_only: bool) -> Encoder:  # noqa: ARG001  (RIS has no commands for what is not ASCII)
+    return Encoder(
         encode,
         {
             "kind": limits.kind,
@@ -122,7 +122,6 @@ def _dialect(ascii_only: bool) -> Dialect:  # noqa: ARG001  (RIS has no commands
             "notes": notes.lines,
             "lines": lines,
         },
-        gates=("when", "unless", *limits.FILTERS),
     )
 
 
@@ -139,7 +138,7 @@ def _partly(record: Record) -> Iterator[tuple[str, str]]:
 FORMAT = Format(
     name="ris",
     template="ris.ris.j2",
-    dialect=_dialect,
+    encoder=_encoder,
     limits=replace(limits.LIMITS, partly=_partly),
     separator="\r\n\r\n",
     epilogue="\r\n",

@@ -66,31 +66,29 @@ def record(data: Mapping[str, object], found: JsonObject, source: Source) -> Rec
     custom = _more(levels, others, container) if "externalIds" in data else ()
     measured, more = metrics.parse(*map(said.get, _METRICS))
     remarks += more
-    return Record.of(
-        {
-            "type": work_type,
-            "title": title,
-            "author": author,
-            "container_title": container,
-            "volume": volume,
-            "issue": issue,
-            "page": page,
-            "number": number,
-            "number_of_pages": page_count,
-            "issued": issued,
-            "abstract": abstract,
-            "keyword": tuple(map(clean, levels.listed("fieldsOfStudy"))) if said.get("fieldsOfStudy") else (),
-            "language": language,
-            "doi": doi,
-            "url": url,
-            "arxiv": arxiv,
-            **indexed,
-            "custom": custom,
-            "metrics": measured,
-            "translation": _translation(translated_title, translated_abstract),
-            "source": source,
-            "remarks": levels.placed() if remarks else (),
-        }
+    return Record(
+        type=work_type,
+        title=title,
+        author=author,
+        container_title=container,
+        volume=volume,
+        issue=issue,
+        page=page,
+        number=number,
+        number_of_pages=page_count,
+        issued=issued,
+        abstract=abstract,
+        keyword=tuple(levels.listed("fieldsOfStudy")) if said.get("fieldsOfStudy") else (),
+        language=language,
+        doi=doi,
+        url=url,
+        arxiv=arxiv,
+        **indexed,
+        custom=custom,
+        metrics=measured,
+        translation=_translation(translated_title, translated_abstract),
+        source=source,
+        remarks=levels.placed() if remarks else (),
     )
 
 

@@ -102,7 +102,7 @@ def plain(title: Rich) -> str:
     spans = title.spans
     if len(spans) == 1 and not spans[0].styles:
         return spans[0].text
-    return "".join([texmath.to_text(text) if "math" in styles else text for text, styles in spans])
+    return clean("".join([texmath.to_text(text) if "math" in styles else text for text, styles in spans]))
 
 
 def _is_plain(text: str) -> bool:
