@@ -326,7 +326,7 @@ def day(date: Date) -> str:
 
 
 def in_ascii(tex: str) -> str:
-    return encode.to_ascii(f"{tex} é")[0].removesuffix(" {\\'e}")
+    return encode.to_ascii(f"é {tex}")[0].removeprefix("{\\'e} ")
 
 
 def blocks(text: str) -> list[object]:
@@ -457,9 +457,7 @@ PATHS: Mapping[str, Path] = {
     "latex: a word": Path(decode.plain, decode._plain, TEX),
     "latex: nothing of TeX's": Path(decode.rich, without(decode, "SPECIAL", ALWAYS, decode.rich), TEX),
     "latex: no commands": Path(decode.rich, without(groups, "read", never, decode.rich), TEX),
-    "latex: ASCII stays": Path(
-        lambda tex: encode.to_ascii(tex)[0], in_ascii, TEX.filter(lambda tex: not tex.endswith("\\"))
-    ),
+    "latex: ASCII stays": Path(lambda tex: encode.to_ascii(tex)[0], in_ascii, TEX),
     "latex: no marks": Path(encode.to_ascii, without(encode, "_TOKEN", encode._TOKEN_WITH_MARKS, encode.to_ascii), TEX),
     "csl-json: family and given": Path(two_parts, two_parts_slowly, st.tuples(ONE_NAME, ONE_NAME)),
     "csl-json: a name of two words": Path(csl_write._name, csl_name, NAMES.filter(lambda name: bool(name.family))),

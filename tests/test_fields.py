@@ -14,8 +14,8 @@ class Plain(Fields[str]):
     def string(self, value: str, field: str, name: str) -> str:
         return value
 
-    def plain(self, text: str, field: str) -> str:
-        return clean(text)
+    def plain(self, value: str, field: str, name: str = "") -> str:
+        return clean(value)
 
     def parse_people(self, value: str, field: str) -> Parsed[tuple[Name, ...]]:
         return names.parse_list(value)

@@ -311,7 +311,6 @@ def test_libraries_are_heeded(executor: Executor, patch: pytest.MonkeyPatch, tmp
     check(executor, GOOD + line(3, id="k"), tmp_path / "a", Options(duplicates="keep"), "csl-json")
 
 
-@pytest.mark.xfail(reason="a custom field named as a row of the table moves to its end", strict=True)
 def test_a_mixed_folder(executor: Executor, patch: pytest.MonkeyPatch, tmp_path: Path) -> None:
     """An entry's fields and their order depend on its record alone, not on which records the same worker had before."""
     limits(patch, 1)  # each file is a task

@@ -20,7 +20,7 @@ from bibstep.output import signals
 def run(arguments: Sequence[str] | None = None) -> int:
     """Run the command with these arguments (by default those of the process) and return its exit code."""
     for name, mode in (("stdin", "r"), ("stdout", "w"), ("stderr", "w")):
-        if getattr(sys, name) is None:  # closed by whoever started us
+        if getattr(sys, name) is None:  # closed by the parent process
             setattr(sys, name, open(os.devnull, mode, encoding="utf-8"))  # noqa: SIM115
     for stream in (sys.stdout, sys.stderr):
         with contextlib.suppress(AttributeError, ValueError):
@@ -56,7 +56,7 @@ def run(arguments: Sequence[str] | None = None) -> int:
 
 
 class _Commands(click.Group):
-    """The commands. A command is imported when it is called; to list them all, none is."""
+    """The group of commands. A command is imported when it is called; listing them imports none."""
 
     def list_commands(self, ctx: click.Context) -> list[str]:  # noqa: ARG002
         return list(_COMMANDS)
@@ -71,7 +71,7 @@ class _Commands(click.Group):
     def resolve_command(
         self, ctx: click.Context, args: list[str]
     ) -> tuple[str | None, click.Command | None, list[str]]:
-        """The command that is called; for a misspelt one the right one is suggested."""
+        """Return the command to call. The error for a misspelt name suggests the right one."""
         if args[0] not in _COMMANDS and not args[0].startswith("-"):
             from bibstep.text.suggest import did_you_mean
 
@@ -83,7 +83,7 @@ class _Commands(click.Group):
             formatter.write_dl([(name, summary) for name, (_, summary) in _COMMANDS.items()])
 
 
-#: Name -> its module, and its line in the list of commands: the first sentence of its own help.
+#: Command -> its module, and its line in the list of commands: the first sentence of its own help.
 _COMMANDS = {
     "convert": ("convert", "Convert records from INPUT: files, folders, or - for standard input."),
     "check": ("check", "Check whether FILEs hold the same records: BibTeX, biblatex, RIS, CSL-JSON, in any mixture."),

@@ -88,9 +88,9 @@ def check(
         raise click.UsageError("there is nothing to compare with: name two files, or one and --against its source")
     if [*files, *sources].count("-") > 1:
         raise click.UsageError("standard input can be read once only")
-    for one in files:
-        if os.path.isdir(one):
-            raise UserError(f"{shown(one)} is a folder; name a file")
+    for name in files:
+        if os.path.isdir(name):
+            raise UserError(f"{shown(name)} is a folder; name a file")
     with signals.raised():
         checked = compare(*map(_input, files), against=[*map(_input, sources)], options=options)
     for rejected in checked.rejected:
@@ -104,13 +104,13 @@ def _input(name: str) -> Input:
     return sys.stdin.buffer if name == "-" else name
 
 
-def _json(one: Disagreement) -> str:
-    # Escaped to ASCII, so that no value can act on a terminal.
-    return json.dumps({"key": one.key, "field": one.field, "a": one.a._asdict(), "b": one.b._asdict()})
+def _json(found: Disagreement) -> str:
+    # Escaped to ASCII, so that no value can control a terminal.
+    return json.dumps({"key": found.key, "field": found.field, "a": found.a._asdict(), "b": found.b._asdict()})
 
 
 def _summary(checked: Checked) -> str:
-    """The last line: how many differences in how many records."""
+    """The last line of the output: how many differences were found in how many records."""
     if not checked.disagreements:
         rest = f"; {_count(len(checked.rejected), 'entry', 'entries')} could not be read" if checked.rejected else ""
         return f"{_count(checked.works, 'record')} in step in {_count(checked.files, 'file')}{rest}"

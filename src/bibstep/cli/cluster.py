@@ -1,4 +1,4 @@
-"""``--dask``: the workers of a Dask cluster, which convert as the processes of ``--jobs`` do."""
+"""``--dask``: connect to a Dask cluster, whose workers convert as the processes of ``--jobs`` do."""
 
 from __future__ import annotations
 
@@ -14,16 +14,16 @@ from bibstep.cli.exits import UserError
 if TYPE_CHECKING:
     from bibstep.pipeline.parallel import Workers
 
-#: So many seconds a scheduler may take to answer.
+#: Seconds to wait for an answer of the scheduler.
 _TIMEOUT = 10
 
 
 @contextlib.contextmanager
 def cluster(address: str) -> Iterator[Workers]:
-    """The workers of the Dask scheduler at ``address`` (``tcp://host:8786``), for as long as the context lasts.
+    """The workers of the Dask scheduler at ``address`` (``tcp://host:8786``), as a context.
 
-    Raises UsageError where Dask is not installed, UserError where the scheduler does not answer, has no workers, or has
-    one without this version of bibstep.
+    Raises UsageError if Dask is not installed, UserError if the scheduler does not answer, has no workers, or has a
+    worker without this version of bibstep.
     """
     from bibstep.pipeline.parallel import Workers
 
@@ -47,12 +47,12 @@ def _client(address: str) -> Any:
         return connect(address, timeout=_TIMEOUT, set_as_default=False)
     except (OSError, TypeError, ValueError) as error:
         reason = str(error)
-    # Raised out here, so that nothing holds the half-made client: it would complain when Python ends.
+    # Raised here because in the except clause the traceback keeps the failed client, which logs errors at exit.
     raise UserError(f"--dask {address}: {reason}")
 
 
 def _check_versions(client: Any, address: str) -> None:
-    """Raise UserError where a worker would write other bytes than this process, or none."""
+    """Raise UserError if a worker has no bibstep, or another version, which may write other bytes."""
     try:
         versions: set[str] = set(client.run(_version).values())
     except ImportError as error:

@@ -16,13 +16,13 @@ from bibstep.formats import LIST, format_of_name, reader_of
 if TYPE_CHECKING:
     from bibstep.cli.config_file import Config, Setting
 
-#: Where a context keeps the configuration that applies, and what of it is set.
+#: Keys in a context's ``meta``: the configuration that applies, its settings, and whether --no-config was given.
 _CONFIG, _SETTINGS, _REFUSED = "bibstep.cli.config_file", "bibstep.settings", "bibstep.no-config"
 _EXCLUSIVE = "--config and --no-config exclude each other"
 #: The parameters of ``convert`` that name files which are only read. All other files are written or run, so a
 #: configuration that was found, not named, may not place them anywhere.
 _READ = ("input", "keys-from")
-#: What sends the records to another machine, and trusts what comes back.
+#: Options that send the records to another machine and trust its results: only the user may set them.
 _PERSONAL = ("dask",)
 
 
@@ -65,7 +65,7 @@ class Configured(click.Command):
         ]
 
     def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
-        """Parse the command line, then set aside what of the configuration it excludes."""
+        """Parse the command line, then drop the configured options that it excludes."""
         rest = super().parse_args(ctx, args)
         if self._settle and not ctx.resilient_parsing:
             self._settle(ctx)
@@ -101,7 +101,7 @@ def _listed(value: Any) -> list[Any]:
 
 
 def option_of(parameter: click.Parameter) -> str:
-    """The name of an option or argument in a configuration: the long one of the command line, without its dashes."""
+    """The name of a parameter in a configuration: the long option without its dashes, the argument in the singular."""
     if isinstance(parameter, click.Argument):
         return str(parameter.name).removesuffix("s")
     return next((name[2:] for name in parameter.opts if name.startswith("--")), str(parameter.name))
@@ -122,7 +122,7 @@ def _settings(context: click.Context, path: str | None) -> dict[str, Any]:
     try:
         try:
             found = config.named(path) if path else config.nearest(os.getcwd(), lambda line: tell(f"bibstep: {line}"))
-        except FileNotFoundError:  # the current folder is gone
+        except FileNotFoundError:  # the current folder was deleted
             found = None
         if found is None:
             return {}
@@ -155,10 +155,10 @@ def _setting(name: str, parameter: click.Parameter) -> Setting:
 
 
 def settle_convert(context: click.Context) -> None:
-    """Set aside what of a configuration the command line of ``convert`` excludes.
+    """Drop the configured options that the command line of ``convert`` excludes.
 
-    Where to write is one decision: --to, --output and --into on the command line set aside all configured outputs. A
-    configured format is then for the OUTs with one of its endings, and a configured template for its own format.
+    --to, --output or --into on the command line drops all configured outputs. A configured format then applies to the
+    OUTs with one of its endings, and a configured template only to the format that it is for.
     """
     params = context.params
     sources = {name: context.get_parameter_source(name) for name in params}
@@ -186,7 +186,7 @@ def settle_convert(context: click.Context) -> None:
 
 
 def settle_check(context: click.Context) -> None:
-    """Set aside the configured inputs if files to compare are named, and configured outputs that cannot be read."""
+    """Drop configured inputs if the command line names the files, and configured outputs that cannot be read."""
     params, source = context.params, context.get_parameter_source
     if source("files") is ParameterSource.DEFAULT_MAP:
         names = {one: format_of_name(one) for one in params["files"]}
@@ -204,7 +204,7 @@ def _settle_template(context: click.Context) -> None:
     params, settings, config = context.params, context.meta[_SETTINGS], context.meta[_CONFIG]
     if settings["to"][0].lower() not in params["to"]:
         params["template"] = None
-    elif config.found:  # it came with a folder, perhaps unnoticed
+    elif config.found:  # the user may not know of it
         tell(f"bibstep: {config.path} has the template {settings['template']} used")
 
 
@@ -243,5 +243,5 @@ def _toml(value: Any) -> str:
 
 
 def _printable(text: str) -> str:
-    """Text with what is not printable in TOML's escapes, so that it cannot act on a terminal."""
+    """Escape unprintable characters as TOML does, so that they cannot control a terminal."""
     return "".join([c if c.isprintable() else f"\\U{ord(c):08x}" for c in text])

@@ -1,8 +1,8 @@
-"""A configuration: ``bibstep.toml``, or ``[tool.bibstep]`` in a ``pyproject.toml``, the nearest from a folder upward.
+"""Find and read a configuration: a ``bibstep.toml``, or ``[tool.bibstep]`` in a ``pyproject.toml``.
 
-A configuration that was found, not named, may come from somebody else, with a folder. So it is skipped if it belongs to
-another user, and the files that it writes and the template that it runs must lie in its own folder or below, and not be
-hidden. (The rule of ownership is git's, safe.directory.)
+A configuration that was found, not named with --config, may come with somebody else's folder. So it is skipped if it
+belongs to another user (git's rule, see its safe.directory), and the files that it writes and the template that it runs
+must lie in its own folder or below, and not be hidden.
 """
 
 from __future__ import annotations
@@ -20,7 +20,7 @@ NAMES = ("bibstep.toml", "pyproject.toml")
 
 
 class ConfigError(ValueError):
-    """A configuration that cannot be used; the message has the file and the reason."""
+    """A configuration that cannot be used; the message names the file and the reason."""
 
 
 class Config(NamedTuple):
@@ -48,10 +48,10 @@ _KINDS = {"flag": "true or false", "number": "a whole number", "text": "a text",
 
 
 def nearest(folder: str, say: Callable[[str], None]) -> Config | None:
-    """The nearest configuration from a folder upward, as far as the root of its repository (a .git) or file system.
+    """The configuration in a folder or its nearest parent, up to the root of the repository (.git) or file system.
 
-    A pyproject.toml without the table is ignored. ``say`` is called with a message on a file that is skipped. Raises
-    ConfigError for a configuration that cannot be read.
+    Returns None if there is none. A pyproject.toml without the table is ignored. ``say`` is called with a message for a
+    file of another user. Raises ConfigError for a configuration that cannot be read.
     """
     try:
         owners = {os.stat(folder).st_uid, os.geteuid() if hasattr(os, "geteuid") else 0, 0}
@@ -74,7 +74,7 @@ def nearest(folder: str, say: Callable[[str], None]) -> Config | None:
 
 
 def _candidates(folder: str) -> Iterator[str]:
-    """Where a configuration may lie, the nearest first."""
+    """Yield the paths where a configuration may be, the nearest first."""
     while True:
         for name in NAMES:
             yield os.path.join(folder, name)
@@ -99,7 +99,7 @@ def _read(shown: str, path: str) -> Config | None:
     except OSError as error:
         raise ConfigError(f"{shown}: {error.strerror}") from None
     is_table = os.path.basename(path) == "pyproject.toml"
-    if is_table and b"bibstep" not in data:  # most have none, and parsing takes longer than all else here
+    if is_table and b"bibstep" not in data:  # most have no such table, and parsing is slow
         return None
     values: object = _parsed(shown, data)
     for name in ("tool", "bibstep") if is_table else ():
@@ -126,8 +126,8 @@ def _parsed(shown: str, data: bytes) -> dict[str, object]:
 def settled(config: Config, settings: Mapping[str, Setting]) -> dict[str, bool | int | str | list[str]]:
     """The settings of a configuration, with paths relative to the current folder.
 
-    Raises ConfigError for a name that is not in ``settings``, a value of another type, and a file that a configuration
-    which was found may not name.
+    Raises ConfigError for a name that is not in ``settings``, a value of the wrong type, and an option or a path that
+    only a configuration named with --config may set.
     """
     found: dict[str, bool | int | str | list[str]] = {}
     for name, value in config.values.items():
@@ -160,7 +160,7 @@ def _fits(value: object, kind: str) -> bool:
 
 
 def _path(config: Config, name: str, setting: Setting, value: str) -> str:
-    """A value; if it is a path, relative to the current folder. ``-`` is a stream."""
+    """Return a text of a setting; a path is made relative to the current folder. ``-`` is a stream."""
     if not setting.is_path or value == "-":
         return value
     folder = os.path.dirname(config.path)
@@ -173,10 +173,10 @@ def _path(config: Config, name: str, setting: Setting, value: str) -> str:
 
 
 def _lies_in(value: str, folder: str) -> bool:
-    """Whether a path, with links resolved, is a file in the folder or below that is not hidden."""
+    """Whether a path, with links resolved, lies in the folder or below it and is not hidden."""
     home = os.path.realpath(folder or ".")
     try:
         path = os.path.relpath(os.path.realpath(os.path.join(home, value)), home)
-    except ValueError:  # another drive, or no path at all
+    except ValueError:  # on another drive, or not a path
         return False
     return not any(part.startswith(".") for part in path.split(os.sep))

@@ -1,4 +1,4 @@
-"""``bibstep convert``: its options, and which of them go together."""
+"""``bibstep convert``: its options, and which of them can be combined."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ from bibstep.cli.run import Inputs, WriteOptions, add, library_of, targets_of, w
 from bibstep.formats import FORMATS, READERS
 from bibstep.output import signals
 
-#: The message where there is neither an input nor a pipe.
+#: The message if there is neither an input nor a pipe.
 _FIRST_STEPS = (
     "bibstep: nothing to convert: name a file, a folder, or - for standard input. For example:",
     "  bibstep convert papers/ -o refs.bib   the records in a folder, for LaTeX",
@@ -26,7 +26,7 @@ _FIRST_STEPS = (
     'bibstep convert --help tells all; input = ["papers/"] in a bibstep.toml makes it the rule',
 )
 
-#: The hint where there was no record in a folder: which files are read there is easily missed.
+#: The hint if no record was found in a folder: not all of its files are read.
 _FOLDERS = (
     "a folder stands for its .json, .jsonl, .ndjson and .txt files; "
     "name the .bib and .ris files beside them to have them read"
@@ -243,8 +243,8 @@ def convert(
             count = add(found, library, to[0] if to else "", options, reporter, write_options, dry_run, progress)
         else:
             targets = targets_of(to, outputs, template)
-            asked = click.get_current_context().get_parameter_source("ascii_only") is ParameterSource.COMMANDLINE
-            if ascii_only and asked and not quiet and not any(target.form.has_ascii for target in targets):
+            is_explicit = click.get_current_context().get_parameter_source("ascii_only") is ParameterSource.COMMANDLINE
+            if ascii_only and is_explicit and not quiet and not any(target.form.has_ascii for target in targets):
                 tell("bibstep: --ascii is for BibTeX alone; this export is in UTF-8")
             count = write(found, outputs, targets, options, reporter, write_options, progress)
     if summary := reporter.summary(count):

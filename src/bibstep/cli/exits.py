@@ -11,7 +11,7 @@ import click
 
 from bibstep.output import signals
 
-#: Exit codes: success; something was rejected or differs; wrong usage, unreadable input, or nothing to do.
+#: Exit codes: success; a record was rejected or differs; wrong usage, unreadable input, or nothing to do.
 OK, PARTIAL, FAILED = 0, 1, 2
 
 
@@ -20,34 +20,34 @@ class UserError(Exception):
 
 
 def tell(message: str) -> None:
-    """Print one line to standard error, with what is not printable in a file name or a record replaced."""
+    """Print one line to standard error; unprintable characters, as from a record or a file name, are replaced."""
     from bibstep.text.clean import shorten  # it imports the model, which --help and completion do not need
 
     try:
         click.echo(shorten(message, 1500), err=True)
-    except (OSError, ValueError):  # nobody reads standard error any more
+    except (OSError, ValueError):  # standard error was closed
         silence(sys.stderr)
 
 
 def die_of(number: int) -> None:
-    """End by the signal, without a message."""
+    """End this process by a signal, without a message."""
     silence(sys.stdout)
     signals.die_of(number)
 
 
 def silence(stream: object) -> None:
-    """Keep the interpreter from flushing a broken stream at its end, which would print an error."""
+    """Redirect a broken stream to the null device, because Python prints an error if flushing it fails at exit."""
     with contextlib.suppress(OSError, ValueError, AttributeError):
         os.dup2(os.open(os.devnull, os.O_WRONLY), stream.fileno())  # type: ignore[attr-defined]
 
 
 def to_stdout(texts: Iterable[str | bytes]) -> None:
-    """Write to standard output in UTF-8, bytes as they are.
+    """Write texts to standard output, encoded in UTF-8; bytes are written unchanged.
 
-    Raises Signalled where nobody reads standard output any more.
+    Raises Signalled if standard output is a pipe that was closed.
     """
     try:
         for text in texts:
             sys.stdout.buffer.write(text if isinstance(text, bytes) else text.encode())
-    except BrokenPipeError:  # handled here because click would make it exit code 1
+    except BrokenPipeError:  # click would exit with code 1
         raise signals.Signalled(signals.PIPE) from None

@@ -1,4 +1,4 @@
-"""``bibstep explain``: one record as two tables and a list of what was decided."""
+"""``bibstep explain``: print two tables about one record, and the remarks on it."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""``bibstep formats`` and ``bibstep template``: the formats, and their templates."""
+"""``bibstep formats`` and ``bibstep template``: list the formats, print their templates."""
 
 from __future__ import annotations
 

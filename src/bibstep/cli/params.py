@@ -1,4 +1,4 @@
-"""The types of options for click (words of a list, sizes, patterns of keys) and their completion."""
+"""Parameter types for click (words from a list, sizes, key patterns), and their completion in a shell."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ _UNITS = {"": 1, "K": 1 << 10, "M": 1 << 20, "G": 1 << 30}
 
 
 class Word(click.Choice):  # type: ignore[type-arg]  # it became generic in click 8.2
-    """One word from a list, in any case; for a misspelt one the right one is suggested."""
+    """One word from a list, in any case; the error for a misspelt one suggests the right one."""
 
     name = "word"
 
@@ -26,7 +26,7 @@ class Word(click.Choice):  # type: ignore[type-arg]  # it became generic in clic
         super().__init__(list(choices), case_sensitive=False)
 
     def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> Any:
-        """The word as it is listed."""
+        """Return the word as the list spells it."""
         try:
             return super().convert(value, param, ctx)
         except click.BadParameter:
@@ -34,9 +34,9 @@ class Word(click.Choice):  # type: ignore[type-arg]  # it became generic in clic
 
 
 class Words(click.ParamType):  # type: ignore[type-arg]
-    """Several words, separated by commas (or in a list, from a configuration), in any case, with ``-`` or ``_``.
+    """Words separated by commas (or in a list, from a configuration), in any case, with ``-`` or ``_``.
 
-    ``choices`` returns the words to choose from; it is called when they are needed.
+    ``choices`` returns the words to choose from; it is called only when they are needed.
     """
 
     name = "words"
@@ -45,7 +45,7 @@ class Words(click.ParamType):  # type: ignore[type-arg]
         self._choices = choices
 
     def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> tuple[str, ...]:
-        """The words as they are listed."""
+        """Return the words as the list spells them."""
         given = value if isinstance(value, str) else ",".join(value)
         words = [word.strip().lower().replace("_", "-") for word in given.split(",") if word.strip()]
         for word in words:
@@ -59,7 +59,7 @@ class Words(click.ParamType):  # type: ignore[type-arg]
         param: click.Parameter,  # noqa: ARG002
         incomplete: str,
     ) -> list[CompletionItem]:
-        """The completions of the last word typed so far, without the words that are there already."""
+        """Complete the last word; words that were typed before it are not offered again."""
         from click.shell_completion import CompletionItem
 
         *before, last = incomplete.split(",")
@@ -87,21 +87,21 @@ class KeyPattern(click.ParamType):  # type: ignore[type-arg]
 
 
 def notes_words() -> list[str]:
-    """The words of --notes."""
+    """The words that --notes takes."""
     from bibstep.pipeline.options import NOTES
 
     return list(NOTES)
 
 
 def omissible() -> list[str]:
-    """The words of --omit: fields, in CSL's spelling."""
+    """The words that --omit takes: fields, spelled as in CSL."""
     from bibstep.pipeline.options import OMISSIBLE
 
     return [name.replace("_", "-") for name in OMISSIBLE]
 
 
 def size(context: click.Context, parameter: click.Parameter, value: str) -> int:  # noqa: ARG001
-    """A callback of click: a number of bytes from ``65536``, ``64K`` or ``64 MiB``."""
+    """Parse ``65536``, ``64K`` or ``64 MiB`` as a number of bytes; a callback for click. Raises BadParameter."""
     match = _SIZE.fullmatch(value.replace(" ", ""))
     if not match:
         raise click.BadParameter(f"{value!r} is no size; say 500K, 64M or 1G")
@@ -109,7 +109,7 @@ def size(context: click.Context, parameter: click.Parameter, value: str) -> int:
 
 
 def register_fish() -> None:
-    """Make click's completion for fish split an answer at its first comma only, since several words have commas."""
+    """Make click's completion for fish split an answer at its first comma only: a list of words has commas too."""
     from click.shell_completion import FishComplete, add_completion_class
 
     class Fish(FishComplete):

@@ -1,4 +1,4 @@
-"""The progress of a long conversion, as one line on a terminal that is removed at the end."""
+"""The progress of a long conversion: one line on a terminal, which is removed at the end."""
 
 from __future__ import annotations
 
@@ -23,22 +23,22 @@ if TYPE_CHECKING:
     from bibstep.model import Record
 
 T = TypeVar("T")
-#: No line is shown in the first seconds.
+#: Seconds before the line is first shown.
 _PATIENCE = 2.0
-#: Seconds between two drawings.
+#: Seconds between two updates.
 _PAUSE = 0.2
-#: The line, in the longest form that fits the terminal.
+#: The forms of the line; the first one that fits the terminal is used.
 _LINES = ("%(label)s  [%(bar)s]  %(info)s", "%(label)s  %(info)s", "%(label)s")
 _BAR = 24
-#: click hides the cursor when it draws.
+#: Shows the cursor, which click hides when it draws.
 _CURSOR_ON = "" if os.name == "nt" else "\033[?25h"
 
 
 class Progress:
-    """The line of progress on standard error; a context manager, which removes it at the end.
+    """The progress line on standard error, as a context manager that removes it at the end.
 
-    There is none unless it is ``wanted`` and standard error is a terminal that can redraw a line, and none in the first
-    seconds. Meanwhile, other messages go through ``tell``, so that they get lines of their own.
+    It is shown only if it is ``wanted``, after the first seconds, and if standard error is a terminal that can redraw a
+    line. Other messages must be printed with ``tell``, so that they get lines of their own.
     """
 
     def __init__(self, wanted: bool) -> None:
@@ -59,16 +59,16 @@ class Progress:
         self._erase()
 
     def tell(self, message: str) -> None:
-        """Print a line to standard error in place of the line of progress, which comes back below it."""
+        """Print a message to standard error; the progress line is then drawn below it."""
         self._erase()
         tell(message)
 
     def warn(self, message: str) -> None:
-        """The same, with the name of the command."""
+        """Print a message that begins with the name of the command."""
         self.tell(f"bibstep: {message}")
 
     def watch(self, stream: BinaryIO) -> None:
-        """Measure progress by the position of this stream from now on."""
+        """From now on, measure progress by the position in this stream."""
         if self._shows:
             self._earlier += self._size
             self._stream, self._size = stream, _size(stream)
@@ -79,11 +79,11 @@ class Progress:
         return self._counted(records) if self._shows else records
 
     def counting(self, items: Iterator[T], done: str, of: Callable[[T], int] = lambda _: 1) -> Iterator[T]:
-        """Yield items for the same records, to which something else is ``done``; ``of`` counts the records in one."""
+        """Yield the items of a later step, which ``done`` names ("written"); ``of`` counts the records in an item."""
         return self._counted_anew(items, done, of) if self._shows else items
 
     def counter(self, done: str, take: Callable[[Record], None] | None) -> Callable[[Record], None] | None:
-        """``take``, which is called with every record that something is ``done`` to, with a count of its calls."""
+        """Wrap ``take`` so that its calls, one for each record, are counted as the step that ``done`` names."""
         if not self._shows:
             return take
 
@@ -104,14 +104,14 @@ class Progress:
 
     def _counted_anew(self, items: Iterator[T], done: str, of: Callable[[T], int]) -> Iterator[T]:
         for number, item in enumerate(items):
-            if not number:  # what was done before is over now
+            if not number:  # the step before has ended
                 self._restart(done)
             self._more(of(item))
             yield item
         self._erase()
 
     def _restart(self, done: str) -> None:
-        """Start a new count, for something else that is done to at most as many records."""
+        """Start the count of a new step, which has at most as many records as the one before."""
         before = self._count
         self._begin(done, lambda: before, lambda: self._count)
 
@@ -137,7 +137,7 @@ class Progress:
         rate = self._count / (time.time() - self._start or _PAUSE)
         bar.label = f"records {self._done}: {self._count:,} ({rate:,.{0 if rate >= 10 else 1}f}/s)"
         bar.make_step(position - bar.pos)
-        # Some formats are read as a whole before the first record, and then the time left is not known.
+        # Some formats are read completely before the first record; then the time left is not known.
         lines = _LINES if position < (bar.length or 0) else _LINES[-1:]
         columns = _columns()
         for bar.bar_template in lines:
@@ -155,25 +155,25 @@ class Progress:
     def _bytes_read(self) -> int:
         try:
             return self._earlier + (self._stream.tell() if self._stream else 0)
-        except (OSError, ValueError):  # a pipe has no position, and a closed file was read to its end
+        except (OSError, ValueError):  # a pipe has no position; a closed file was read completely
             return self._earlier + self._size
 
 
 def _draws_over(is_terminal: bool) -> bool:
-    """Whether a line on standard error can be redrawn: not in a file or a pipe, nor on a "dumb" terminal."""
+    """Whether standard error can redraw a line: a file, a pipe or a "dumb" terminal cannot."""
     default = "dumb" if os.name == "posix" else "console"
     return is_terminal and os.environ.get("TERM", default) not in ("", "dumb", "unknown")
 
 
 def _bar(start: float, total: int) -> ProgressBar[int]:
-    """A progress bar of click for work that began at ``start``."""
+    """A progress bar of click for a step that began at ``start``."""
     bar: ProgressBar[int] = click.progressbar(length=total, file=sys.stderr, width=_BAR)
     bar.start = bar.last_eta = start
     return bar
 
 
 def _attempt(write: Callable[[], None]) -> None:
-    """Write to a terminal; that it may be gone is no reason to stop the work."""
+    """Write to a terminal; if it was closed, continue without it."""
     with contextlib.suppress(OSError, ValueError):
         write()
 
@@ -186,7 +186,7 @@ def _columns() -> int:
 
 
 def _total(inputs: Sequence[str], reader: str, outputs: Sequence[str]) -> int:
-    """The bytes of all inputs, or 0 if one of them is not a file."""
+    """The size of all inputs in bytes, or 0 if one of them is not a file."""
     sizes: list[int] = []
     try:
         for one in inputs:
@@ -204,7 +204,7 @@ def _total(inputs: Sequence[str], reader: str, outputs: Sequence[str]) -> int:
 
 
 def _size(one: BinaryIO | str) -> int:
-    """The size of a file, named or open; 0 for what is not a regular file."""
+    """The size of a regular file, given by its name or open; 0 for anything else."""
     try:
         status = os.stat(one if isinstance(one, str) else one.fileno())
     except (OSError, ValueError):

@@ -11,20 +11,20 @@ from bibstep.text.clean import shorten
 
 #: How remarks can be printed.
 STYLES = ("text", "json", "github", "none")
-#: The styles for people, who need a summary in place of thousands of lines.
+#: The styles for people, who need a summary instead of thousands of lines.
 _TEXTS = ("text", "github")
-#: So many remarks of each kind are printed as text.
+#: How many remarks of each kind, and how many rejected records, are printed as text.
 _REMARKS_SHOWN = 5
 _REJECTED_SHOWN = 1000
 _WIDTH = 500
 
 
 class Reporter:
-    """Receives the reports of a conversion, passes each as a line to ``tell``, and counts them.
+    """Prints the reports of a conversion with ``tell``, a line each, and counts them.
 
-    ``style`` is one of STYLES: "text" for every rejected record and the first remarks of each kind, "json" for
-    everything, an object a line, "github" for the same as "text" in lines that GitHub shows beside the files. With
-    "none", and with ``quiet`` in any style, only rejected records are reported.
+    ``style`` is one of STYLES: "text" prints rejected records and the first remarks of each kind, "json" prints
+    everything, an object a line, "github" prints the same as "text" in lines that GitHub shows beside the files. With
+    "none", and with ``quiet`` in any style, only rejected records are printed.
     """
 
     def __init__(self, style: str, tell: Callable[[str], None], *, quiet: bool = False) -> None:
@@ -35,7 +35,7 @@ class Reporter:
         self._tell = tell
 
     def __call__(self, item: Rejected | Noted) -> None:
-        """Receive one report of a conversion."""
+        """Print and count one report."""
         if isinstance(item, Rejected):
             self._reject(item)
         else:
@@ -67,7 +67,7 @@ class Reporter:
             self._tell(shorten(f"{place}{remark.field}: {remark.message}{where} [{remark.code}]", _WIDTH))
 
     def summary(self, converted: int) -> str:
-        """A line with the counts, or "" where there is nothing to report or the style has no summary."""
+        """A line with the counts, or "" if there is nothing to report or the style has no summary."""
         remarks = self.remarks if self._shows_remarks and self._style in _TEXTS else Counter[str]()
         if self._style == "json" or not (self.rejected or remarks):
             return ""
@@ -88,7 +88,7 @@ _PROPERTY = str.maketrans({**_ESCAPES, ":": "%3A", ",": "%2C"})
 
 
 def _annotation(level: str, source: Source, title: str, message: str) -> str:
-    """A line that GitHub's runner shows beside the line of a file."""
+    """A command to GitHub's runner: it shows the message beside the line of the file."""
     place = f"file={source.file.translate(_PROPERTY)},line={source.line}," if source.file else ""
     return f"::{level} {place}title={title.translate(_PROPERTY)}::{shorten(message, _WIDTH).translate(_MESSAGE)}"
 
@@ -100,5 +100,5 @@ def _count(number: int, word: str) -> str:
 def _json(**values: object) -> str:
     import json
 
-    # Escaped to ASCII, so that no name or value can act on a terminal.
+    # Escaped to ASCII, so that no name or value can control a terminal.
     return json.dumps({name: value for name, value in values.items() if value != ""})

@@ -1,4 +1,4 @@
-"""The work of ``bibstep convert``: from its inputs to whole files, to standard output, or into a file that is there."""
+"""The work of ``bibstep convert``: its inputs are written to files, to standard output, or into an existing file."""
 
 from __future__ import annotations
 
@@ -35,30 +35,30 @@ if TYPE_CHECKING:
     from bibstep.works.known import KnownWorks
 
 
-#: Remarks on an entry that other readers than ours may not see the end of.
+#: Codes of remarks on an entry whose end other programs may not find.
 _UNSOUND = {"syntax-mended", "record-unended"}
 
 
 class Inputs(NamedTuple):
-    """Files, folders and ``-`` for standard input; the format they are in; the most bytes that a record may take."""
+    """Files, folders and ``-`` for standard input; their format; the maximum size of a record in bytes."""
 
     paths: Sequence[str]
     reader: str
     max_record: int
 
     def check(self, outputs: Sequence[str]) -> None:
-        """Raise UserError for an output that is an input."""
+        """Raise UserError for an output that is also an input."""
         for out in outputs:
             if any(same_file(out, one) for one in self.paths if one != "-" and not os.path.isdir(one)):
                 raise UserError(f"{shown(out)} is an input too; choose another name for the output")
 
     @property
     def sources(self) -> list[str | BinaryIO]:
-        """What is to be read: names, and standard input as a stream."""
+        """The inputs as a reader takes them: names, and a stream for standard input."""
         return [sys.stdin.buffer if one == "-" else one for one in self.paths]
 
     def records(self, outputs: Sequence[str], progress: Progress) -> Iterator[Record | Rejected]:
-        """The records of all inputs; outputs in a folder are passed over. Raises UserError for one that is an input."""
+        """The records of all inputs; outputs in a folder are skipped. Raises UserError for one that is an input."""
         self.check(outputs)
         found = read(
             *self.sources, format=self.reader, exclude=outputs, max_record=self.max_record, watch=progress.watch
@@ -67,9 +67,10 @@ class Inputs(NamedTuple):
 
 
 class WriteOptions(NamedTuple):
-    """How files are written: only if no record was rejected, only after they were read back, only if they change.
+    """How files are written: only if no record was rejected, only if they were read back, only if they change.
 
-    ``depfile`` and ``key_map`` are further files to write. ``jobs`` processes do it, or the Dask cluster at ``dask``.
+    ``depfile`` and ``key_map`` are further files to write. ``jobs`` is the number of processes, ``dask`` the address of
+    a cluster to use in their place.
     """
 
     strict: bool = False
@@ -82,9 +83,9 @@ class WriteOptions(NamedTuple):
 
 
 def library_of(path: str) -> KnownWorks:
-    """The keys of a bibliography; an entry that cannot be read is told of, for its key cannot be kept.
+    """Read the works of a bibliography; print a message for each entry that cannot be read: its key is not kept.
 
-    Raises UserError where there is no other.
+    Raises UserError if no entry can be read.
     """
     from bibstep.works.known import known_works
 
@@ -98,7 +99,10 @@ def library_of(path: str) -> KnownWorks:
 
 
 def targets_of(to: Sequence[str], outputs: Sequence[str], own: str | None) -> list[Target]:
-    """The formats to write: one for standard output, else one for each output; ``own`` is the user's template."""
+    """The formats to write: one for standard output, else one for each output; ``own`` is the user's template.
+
+    Raises UsageError for options that contradict each other, and for an output whose format is not known.
+    """
     from bibstep.pipeline.options import Target
 
     template = _path(own) if own else None
@@ -124,7 +128,7 @@ def targets_of(to: Sequence[str], outputs: Sequence[str], own: str | None) -> li
 
 
 def _path(name: str) -> Path:
-    from pathlib import Path  # it takes longer to import than a file takes to be read
+    from pathlib import Path  # importing it takes longer than reading a file
 
     return Path(name)
 
@@ -138,7 +142,10 @@ def write(
     write_options: WriteOptions,
     progress: Progress,
 ) -> int:
-    """Read, convert and write; the number of records written, 0 where the outputs stay as they were."""
+    """Read, convert and write. Returns the number of records written, 0 if the outputs were left unchanged.
+
+    Raises UserError for a file that cannot be written.
+    """
     from bibstep.output.files import OutputError, Outputs
     from bibstep.storage.spool import SpoolError
 
@@ -152,11 +159,11 @@ def write(
             count = 0
             take = kept.add if kept else None
             found = _batches(inputs, files, targets, options, reporter, progress, write_options, keys, take)
-            # On standard output the export may be on the same terminal.
+            # No progress for standard output: it may be the same terminal.
             for batch in progress.counting(found, "written", attrgetter("size")) if outputs else found:
                 if write_options.strict and reporter.rejected:
                     return 0
-                put([_behind(target.form, text, count) for target, text in zip(targets, batch.texts, strict=True)])
+                put([_appended(target.form, text, count) for target, text in zip(targets, batch.texts, strict=True)])
                 count += batch.size
             if count:
                 put([target.form.epilogue for target in targets])
@@ -181,7 +188,7 @@ def _batches(
     keys: dict[str, str] | None,
     taken: Callable[[Record], None] | None,
 ) -> Iterator[Batch]:
-    """The entries of all inputs in batches, made by workers where there are some, else by this process."""
+    """Yield the entries of all inputs in batches, made by workers if there are any, else by this process."""
     with _workers(inputs, targets, options, write_options, progress) as workers:
         if workers:
             from bibstep.pipeline import parallel
@@ -194,7 +201,7 @@ def _batches(
             return
     from bibstep.pipeline.convert import batches
 
-    if options.duplicates == "merge":  # no record is converted before the last one has been read
+    if options.duplicates == "merge":  # no record is converted before the last one is read
         taken = progress.counter("converted", taken)
     yield from batches(inputs.records(files, progress), targets, options, reporter, keys, taken)
 
@@ -203,8 +210,8 @@ def _batches(
 def _workers(
     inputs: Inputs, targets: Sequence[Target], options: Options, write_options: WriteOptions, progress: Progress
 ) -> Iterator[Workers | None]:
-    """The workers of ``--dask`` or ``--jobs``; None where one process does all."""
-    # Records are merged and verified as a whole, and a template of the user's own is run where it can be stopped.
+    """The workers of ``--dask`` or ``--jobs``; None if this process does all the work."""
+    # Merging and verifying need all records in one process; a user's template runs where it can be stopped.
     if write_options.verify or options.duplicates == "merge" or any(one.template for one in targets):
         yield None
         return
@@ -233,8 +240,8 @@ def _mapping(keys: dict[str, str]) -> str:
     return json.dumps(keys, ensure_ascii=False, indent=2) + "\n"
 
 
-def _behind(form: Format, text: bytes, count: int) -> bytes:
-    """The entries of a batch as they stand in a file behind ``count`` others."""
+def _appended(form: Format, text: bytes, count: int) -> bytes:
+    """The entries of a batch as they are written to a file after ``count`` others."""
     from bibstep.pipeline.convert import joined
 
     return (form.separator if count else form.prologue).encode() + joined(form, text)
@@ -243,9 +250,9 @@ def _behind(form: Format, text: bytes, count: int) -> bytes:
 def _make_rule(
     outputs: Sequence[str], inputs: Sequence[str], reader: str, targets: Sequence[Target], written: Sequence[str]
 ) -> bytes:
-    """The rule for make: the outputs, and the files and templates they are made from, without those in ``written``.
+    """The rule for make: the outputs, and the files and templates they are made from, except those in ``written``.
 
-    An input whose name make cannot have is left out with a message. Raises UserError for such an output.
+    An input whose name make cannot express is left out with a message. Raises UserError for such an output.
     """
     from bibstep.output import depfile
 
@@ -270,7 +277,10 @@ def add(
     dry_run: bool,
     progress: Progress,
 ) -> int:
-    """Add what is new to a bibliography, or print what would be added; the number of records added."""
+    """Add new works to a bibliography, or with ``dry_run`` print what would be added. Returns their number.
+
+    Raises UserError if they cannot be added safely.
+    """
     from bibstep.model import Record
     from bibstep.output import append as into
     from bibstep.output.files import OutputError, Outputs
@@ -283,15 +293,15 @@ def add(
         existing = _path(path).read_bytes() if os.path.exists(path) else b""
         joint = into.joint(existing, path, to)
         options = replace(options, known=library_of(path) if existing.strip() else None)
-        target, meant = Target(joint.form), list[Record]()
+        target, new = Target(joint.form), list[Record]()
         records = inputs.records([path], progress)
-        texts = [text for (text,) in apart(batches(records, [target], options, reporter, taken=meant.append))]
+        texts = [text for (text,) in apart(batches(records, [target], options, reporter, taken=new.append))]
         if not texts or (write_options.strict and reporter.rejected):
             return 0
         whole = joint.with_entries(texts)
         added = _check_added(existing, whole, len(texts), path)
         if write_options.verify:
-            verify.compare(added, meant, target, options, path, progress)
+            verify.compare(added, new, target, options, path, progress)
         if dry_run:
             to_stdout([joint.addition(texts).strip() + "\n"])
         else:
@@ -304,9 +314,10 @@ def add(
 
 
 def _check_added(existing: bytes, whole: bytes, count: int, path: str) -> list[Record | Rejected]:
-    """Read a file back before it is replaced: an entry that is not closed would swallow what is put behind it.
+    """Read a file back before it is replaced, and return the added records.
 
-    What was added comes back, as it was read. Raises AddError where it cannot be read, or something else changed.
+    An entry that is not closed would swallow the entries added after it. Raises AddError if an added entry cannot be
+    read back, or anything else has changed.
     """
     from bibstep.model import Record
     from bibstep.output.append import AddError

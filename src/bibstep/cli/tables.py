@@ -1,4 +1,4 @@
-"""Tables for a terminal, no wider than it is."""
+"""Text tables that fit the width of a terminal."""
 
 from __future__ import annotations
 
@@ -8,17 +8,17 @@ from collections.abc import Sequence
 
 from bibstep.text.clean import shorten
 
-#: No column is narrower than this; on a terminal with too little room for it, lines are cut.
+#: The minimum width of a column. If the columns still do not fit the terminal, lines are cut.
 _LEAST = 6
 _GAP = "  "
-#: Longer texts of cells, such as abstracts, are cut.
+#: The maximum length of a cell's text; a longer one, such as an abstract, is cut.
 _LONGEST = 160
-#: A cell's text may be broken after a space, a comma, a full stop, or what joins the parts of a field's name.
+#: The pieces of a cell's text: a line may end after a space, a punctuation mark, a hyphen or an underscore.
 _PIECES = re.compile(r"[^ ,.;_-]*[ ,.;_-]?")
 
 
 def width_of(text: str) -> int:
-    """The number of columns of a text on a terminal: two for a wide character, none for a combining one.
+    """The number of columns that a text takes on a terminal: two for a wide character, none for a combining one.
 
     Source: Unicode Standard Annex 11 (East Asian Width).
 
@@ -35,7 +35,7 @@ def _width(character: str) -> int:
 
 
 def table(rows: Sequence[Sequence[str]], width: int) -> list[str]:
-    """The lines of a table, with a rule below its first row; the widest columns are narrowed, their cells wrapped."""
+    """The lines of a table, with a rule below its first row. If it is too wide, its widest columns are wrapped."""
     rows = [[shorten(cell, _LONGEST) for cell in row] for row in rows]
     widths = [max([width_of(row[column]) for row in rows]) for column in range(len(rows[0]))]
     room = max(width - len(_GAP) * (len(widths) - 1), 1)

@@ -1,4 +1,4 @@
-"""``convert --verify``: the files just written are read back, and the differences from the records are reported."""
+"""``convert --verify``: read the written files back, and report how they differ from the records."""
 
 from __future__ import annotations
 
@@ -18,12 +18,12 @@ if TYPE_CHECKING:
     from bibstep.pipeline.options import Options, Target
     from bibstep.storage.spool import Spool
 
-#: So many differences are reported at most: a mistake of a writer or a reader is in many records alike.
+#: The maximum number of differences reported: a mistake in a writer or reader affects many records alike.
 _MOST = 20
 
 
 def kept(wanted: bool) -> AbstractContextManager[Spool[Record] | None]:
-    """A store for the records that are compared once they are written, or None."""
+    """A store for the records to compare with the written files, as a context; None if it is not ``wanted``."""
     if not wanted:
         return nullcontext()
     from bibstep.compare.read_back import Kept
@@ -39,7 +39,10 @@ def verify(
     options: Options,
     progress: Progress,
 ) -> None:
-    """Read back what was written to ``paths``, temporary names of the outputs. Raises UserError where it differs."""
+    """Read back ``paths``, the temporary files of the outputs, and compare them with the records.
+
+    Raises UserError if one differs or cannot be read back.
+    """
     from bibstep.compare.read_back import parsed_otherwise
     from bibstep.formats import reader_of
 
@@ -58,7 +61,7 @@ def verify(
 
 
 def _with_keys(found: Iterable[Record | Rejected], keys: list[str]) -> Iterator[Record | Rejected]:
-    """Yield what was found; the key of each record is appended to ``keys``."""
+    """Yield the items unchanged; append the key of each record to ``keys``."""
     for one in found:
         if not isinstance(one, Rejected):
             keys.append(one.citation_key)

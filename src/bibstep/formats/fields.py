@@ -36,8 +36,8 @@ class Fields(dict[str, V]):
         """A value as the text that stands in the input; ``name`` is its name there."""
         raise NotImplementedError
 
-    def plain(self, text: str, field: str) -> str:
-        """A text of the input as plain text: clean, and its markup resolved."""
+    def plain(self, value: V, field: str, name: str = "") -> str:
+        """A value as plain text: clean, and its markup resolved."""
         raise NotImplementedError
 
     def verbatim(self, text: str) -> str:
@@ -62,62 +62,57 @@ class Fields(dict[str, V]):
 
     def accept(self, parsed: Parsed[T]) -> T:
         """The value of what a parser returned; its remarks are recorded."""
-        if parsed[1]:
-            self.remarks += parsed[1]
-        return parsed[0]
+        value, remarks = parsed
+        if remarks:
+            self.remarks += remarks
+        return value
 
     def has(self, *names: str) -> bool:
         """Whether any of the named values is there."""
         return not self.keys().isdisjoint(names)
 
-    def take(self, *names: str) -> V | None:
+    def take(self, name: str, *others: str) -> V | None:
         """A value as the input has it; None where there is none."""
-        for name in names:
-            if name in self:
-                return self.pop(name)
-        return None
+        if name in self:
+            return self.pop(name)
+        return self.take(*others) if others else None
 
-    def raw(self, field: str, *names: str) -> str:
+    def raw(self, field: str, name: str, *others: str) -> str:
         """A value as the text that stands in the input."""
-        for name in names:
-            if name in self and (text := self.string(self.pop(name), field, name)):
-                return text
-        return ""
+        if name in self and (text := self.string(self.pop(name), field, name)):
+            return text
+        return self.raw(field, *others) if others else ""
 
-    def texts(self, field: str, *names: str) -> list[str]:
+    def texts(self, field: str, name: str, *others: str) -> list[str]:
         """A value that may be a list, as the texts that stand in the input."""
-        text = self.raw(field, *names)
+        text = self.raw(field, name, *others)
         return [text] if text else []
 
-    def text(self, field: str, *names: str) -> str:
+    def text(self, field: str, name: str, *others: str) -> str:
         """A value as plain text."""
-        for name in names:
-            if name in self and (text := self.plain(self.string(self.pop(name), field, name), field)):
-                return text
-        return ""
+        if name in self and (text := self.plain(self.pop(name), field, name)):
+            return text
+        return self.text(field, *others) if others else ""
 
-    def people(self, field: str, *names: str) -> tuple[Name, ...]:
+    def people(self, field: str, name: str, *others: str) -> tuple[Name, ...]:
         """A value as a list of people."""
-        value = self.take(*names)
-        return () if value is None else self.accept(self.parse_people(value, field))
+        if name in self and (people := self.accept(self.parse_people(self.pop(name), field))):
+            return people
+        return self.people(field, *others) if others else ()
 
-    def date(self, field: str, *names: str) -> Date | None:
+    def date(self, field: str, name: str, *others: str) -> Date | None:
         """A value as a date."""
-        for name in names:
-            if name in self and (date := self.accept(self.parse_date(self.pop(name), field))):
-                return date
-        return None
+        if name in self and (date := self.accept(self.parse_date(self.pop(name), field))):
+            return date
+        return self.date(field, *others) if others else None
 
-    def identifier(self, field: str, *names: str) -> str:
+    def identifier(self, field: str, name: str, *others: str) -> str:
         """A value as the identifier or the link that ``field`` holds; one that cannot be read is kept."""
-        for name in names:
-            if (
-                name in self
-                and (text := self.verbatim(self.string(self.pop(name), field, name)))
-                and (found := self.identified(field, name, text))
-            ):
+        if name in self:
+            text = self.verbatim(self.string(self.pop(name), field, name))
+            if text and (found := self.identified(field, name, text)):
                 return found
-        return ""
+        return self.identifier(field, *others) if others else ""
 
     def identifiers(self, field: str, name: str) -> tuple[str, ...]:
         """The identifiers that ``field`` holds in a value, which may list several; what cannot be read is kept."""
@@ -148,7 +143,8 @@ class Fields(dict[str, V]):
     def rest(self) -> dict[str, str]:
         """What no field took, and what was kept, as custom values; texts of one name are joined."""
         found: dict[str, list[str]] = {}
-        for name, text in (*[(name, self.as_custom(value)) for name, value in self.items()], *self.kept):
-            if text and text not in (texts := found.setdefault(name, [])):
-                texts.append(text)
-        return {name: "; ".join(texts) for name, texts in found.items() if texts}
+        for name, value in self.items():
+            found[name] = [self.as_custom(value)]
+        for name, text in self.kept:
+            found.setdefault(name, []).append(text)
+        return {name: text for name, texts in found.items() if (text := "; ".join(dict.fromkeys(filter(None, texts))))}

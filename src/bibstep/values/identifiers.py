@@ -283,17 +283,19 @@ _BETWEEN = later(r"[,;]|\s+(?=[0-9]{4}-[0-9]{3}[0-9Xx]|97[89])|\s+and\s+")
 
 
 def split(text: str, field: str) -> list[str]:
-    """The parts of a text that may each be an identifier for ``field``: of "978 0 306 40615 7" the whole is one.
+    """The parts of a text that lists identifiers for ``field``; the whole where it is one, or lists none.
 
     >>> split("0028-0836 (print); 1476-4687", "issn"), split("0-306-40615-2 0-8044-2957-X", "isbn")
     (['0028-0836 (print)', '1476-4687'], ['0-306-40615-2', '0-8044-2957-X'])
+    >>> split("978 0 306 40615 7", "isbn"), split("in print, two volumes", "isbn")
+    (['978 0 306 40615 7'], ['in print, two volumes'])
     """
-    parse = PARSERS[field]
-    parts = _BETWEEN.split(text)
-    if len(parts) == 1:
-        words = text.split()
-        if len(words) > 1 and not parse(text)[0] and any(parse(word)[0] for word in words):
-            return words
-    elif parse(text)[0]:
+    if text.replace("-", "").isalnum():  # as most are
         return [text]
-    return [part for part in map(str.strip, parts) if part]
+    parse = PARSERS[field]
+    if not parse(text)[0]:
+        for parts in (_BETWEEN.split(text), text.split()):
+            parts = [part for part in map(str.strip, parts) if part]
+            if any(parse(part)[0] for part in parts):
+                return parts
+    return [text]

@@ -6,17 +6,16 @@ import re
 from collections.abc import Iterator
 from typing import BinaryIO
 
-from bibstep.formats.bibtex import dates as bib_dates
-from bibstep.formats.bibtex import tables
+from bibstep.formats.bibtex import dates, tables
 from bibstep.formats.bibtex.blocks import Block, Text, blocks, read_text
 from bibstep.formats.bibtex.custom import PREFIX
-from bibstep.formats.bibtex.fields import Values
+from bibstep.formats.bibtex.fields import BibFields
 from bibstep.formats.bibtex.inherit import References, define, entry_of, references
 from bibstep.formats.bibtex.tables import CUSTOM_FIELDS
 from bibstep.input.lines import MAX_RECORD, size
-from bibstep.model import Date, Metrics, Name, PageRange, Record, Rejected, Remark, Source, Translation
+from bibstep.model import Metrics, Name, PageRange, Record, Rejected, Remark, Source, Translation
 from bibstep.text.clean import clean, shorten
-from bibstep.values import dates, identifiers, notes, pages, variables, volumes
+from bibstep.values import identifiers, notes, pages, variables, volumes
 
 #: Fields that say where else to look or how to sort, and nothing of the work.
 _MACHINERY = ("crossref", "xref", "xdata", "ids")
@@ -69,59 +68,59 @@ def _record(block: Block, known: References, source: Source, keys: dict[str, int
         earlier = keys.setdefault(entry.key, source.line)
         if earlier != source.line:
             remarks.append(Remark("key-repeated", "citation_key", f"the entry of line {earlier} has the same key"))
-    return _mapped(entry.kind, entry.key, Values(entry.values, remarks), source)
+    return _mapped(entry.kind, entry.key, BibFields(entry.values, remarks), source)
 
 
-def _mapped(kind: str, key: str, said: Values, source: Source) -> Record:
-    """The record of one entry; each value is taken from ``said``, what is left is carried along."""
-    language = said.language()
+def _mapped(kind: str, key: str, fields: BibFields, source: Source) -> Record:
+    """The record of one entry; what no field takes becomes a custom value."""
+    language = fields.language()
     for name in _MACHINERY:
-        said.raw(name)
-    arxiv, pmid, pmcid = _eprint(said)
-    doi = said.identifier("doi", identifiers.doi)
-    linked = _is_link(said.peek("howpublished"))
-    url = _url(said)
+        fields.take(name)
+    arxiv, pmid, pmcid = _eprint(fields)
+    doi = fields.identifier("doi", "doi")
+    linked = _is_link(fields.get("howpublished", ""))
+    url = _url(fields)
     if not doi and url:
         doi = identifiers.doi_in_url(url)
-    work = _type(kind, said, arxiv, linked)
-    container, series = _container(kind, said)
-    note, metrics, translation, annote = _notes(said)
-    roles = _roles(said)
+    work = _type(kind, fields, arxiv, linked)
+    container, series = _container(kind, fields)
+    note, metrics, translation, annote = _notes(fields)
+    roles = _roles(fields)
     editors = dict(roles).pop("editor", ())
-    page, number, page_count = _pages(said)
-    volume = said.text("volume", "volume")
-    issue, collection_number, number = _numbers(kind, said, number, bool(series))
-    volume, issue, arxiv = said.noted(volumes.in_fields(volume, issue, arxiv, work))
-    publisher = _publisher(said, container)
-    issn, isbn = _standard_numbers(said)
+    page, number, page_count = _pages(fields)
+    volume = fields.text("volume", "volume")
+    issue, collection_number, number = _numbers(kind, fields, number, bool(series))
+    volume, issue, arxiv = fields.accept(volumes.in_fields(volume, issue, arxiv, work))
+    publisher = _publisher(fields, container)
+    issn, isbn = _standard_numbers(fields)
     title_names = ("title", "subtitle")
-    if "title" not in said and "maintitle" in said:
+    if "title" not in fields and "maintitle" in fields:
         title_names = ("maintitle", "mainsubtitle")
-    issued = said.noted(bib_dates.issued(_dates_of(said)))
+    issued = fields.accept(dates.issued(_dates_of(fields)))
     values: dict[str, object] = {
-        "title": said.title(title_names, language),
-        "title_short": said.text("shorttitle", "title_short"),
-        "author": said.people("author", "author"),
-        "editor": said.people("editor", "editor") + editors,
-        "translator": said.people("translator", "translator"),
+        "title": fields.title(language, *title_names),
+        "title_short": fields.text("title_short", "shorttitle"),
+        "author": fields.people("author", "author"),
+        "editor": fields.people("editor", "editor") + editors,
+        "translator": fields.people("translator", "translator"),
         "roles": tuple([(role, people) for role, people in roles if role != "editor"]),
-        "container_title_short": said.text("journalshort", "container_title_short"),
-        "event_title": said.joined(("eventtitle", "eventtitleaddon"), "event_title"),
-        "event_place": said.text("venue", "event_place"),
-        "publisher_place": said.text("location", "publisher_place"),
-        "edition": said.text("edition", "edition"),
-        "version": said.text("version", "version"),
-        "genre": _genre(kind, said),
-        "chapter_number": said.text("chapter", "chapter_number"),
-        "number_of_pages": said.text("pagetotal", "number_of_pages") or page_count,
-        "number_of_volumes": said.text("volumes", "number_of_volumes"),
-        "original_date": _date(said, "origdate", "original_date") or _date(said, "origyear", "original_date"),
-        "accessed": _date(said, "urldate", "accessed"),
-        "abstract": said.text("abstract", "abstract"),
-        "keyword": said.keywords(),
+        "container_title_short": fields.text("container_title_short", "journalshort"),
+        "event_title": fields.joined("event_title", "eventtitle", "eventtitleaddon"),
+        "event_place": fields.text("event_place", "venue"),
+        "publisher_place": fields.text("publisher_place", "location"),
+        "edition": fields.text("edition", "edition"),
+        "version": fields.text("version", "version"),
+        "genre": _genre(kind, fields),
+        "chapter_number": fields.text("chapter_number", "chapter"),
+        "number_of_pages": fields.text("number_of_pages", "pagetotal") or page_count,
+        "number_of_volumes": fields.text("number_of_volumes", "volumes"),
+        "original_date": fields.date("original_date", "origdate", "origyear"),
+        "accessed": fields.date("accessed", "urldate"),
+        "abstract": fields.text("abstract", "abstract"),
+        "keyword": fields.keywords(),
         "issn": issn,
         "isbn": isbn,
-        "custom": _custom(said, annote),
+        "custom": _custom(fields, annote),
     }
     return Record(
         type=work,
@@ -145,120 +144,117 @@ def _mapped(kind: str, key: str, said: Values, source: Source) -> Record:
         translation=translation,
         citation_key=clean(key),
         source=source,
-        remarks=tuple(said.remarks),
+        remarks=tuple(fields.remarks),
         **values,  # type: ignore[arg-type]
     )
 
 
-def _type(kind: str, said: Values, arxiv: str, linked: bool) -> str:
+def _type(kind: str, fields: BibFields, arxiv: str, linked: bool) -> str:
     """The CSL type: that of the entry's type, made more exact by other fields.
 
-    ``linked``: it is published as a link, which is how a web page is said in BibTeX. A link in ``url`` says nothing.
+    ``linked``: it is published as a link, which is how BibTeX has a web page. A link in ``url`` says nothing.
     """
-    subtype = said.peek("entrysubtype").strip().lower()
+    subtype = fields.get("entrysubtype", "").strip().lower()
     if kind in ("article", "suppperiodical") and subtype in ("magazine", "newspaper"):
-        said.raw("entrysubtype")
+        fields.take("entrysubtype")
         return f"article-{subtype}"
     known = tables.TYPES.get(kind, "")
-    if kind in ("misc", "unpublished", "online") and arxiv and "journal" not in said:
+    if kind in ("misc", "unpublished", "online") and arxiv and "journal" not in fields:
         return "article"
-    if kind == "unpublished" and "eventtitle" in said:
+    if kind == "unpublished" and "eventtitle" in fields:
         return "speech"
     if kind == "misc" and linked:
         return "webpage"
     if not known and kind != "misc":
-        said.remarks.append(Remark("type-unknown", "type", f"@{shorten(kind, 30)} is not known; read as a document"))
+        fields.remark("type-unknown", "type", f"@{shorten(kind, 30)} is not known; read as a document")
     return known or "document"
 
 
-def _genre(kind: str, said: Values) -> str:
-    genre = said.text("type", "genre")
+def _genre(kind: str, fields: BibFields) -> str:
+    genre = fields.text("genre", "type")
     if genre == "Thesis" and tables.TYPES.get(kind) == "thesis":  # as it is written where the kind is not known
         return ""
     return tables.TYPE_WORDS.get(genre.lower(), genre) or tables.GENRES.get(kind, "")
 
 
-def _roles(said: Values) -> tuple[tuple[str, tuple[Name, ...]], ...]:
+def _roles(fields: BibFields) -> tuple[tuple[str, tuple[Name, ...]], ...]:
     """People in other parts: fields that are CSL's names, biblatex's bookauthor, editors that are no editors."""
     found: dict[str, tuple[Name, ...]] = {}
     for field, kind in (("editor", "editortype"), ("editora", "editoratype"), ("editorb", "editorbtype")):
-        role = tables.EDITOR_TYPES.get(said.peek(kind).strip().lower(), "")
-        if role and field in said and (role != "editor" or field != "editor"):
-            said.raw(kind)
-            found[role] = found.get(role, ()) + said.people(
-                field, role if role in ("editor", "translator") else "roles"
+        role = tables.EDITOR_TYPES.get(fields.get(kind, "").strip().lower(), "")
+        if role and field in fields and (role != "editor" or field != "editor"):
+            fields.take(kind)
+            found[role] = found.get(role, ()) + fields.people(
+                role if role in ("editor", "translator") else "roles", field
             )
-    if said.has_any(_PEOPLE):
+    if not _PEOPLE.keys().isdisjoint(fields):
         for field, role in _PEOPLE.items():
-            if field in said:
-                found[role] = found.get(role, ()) + said.people(field, "roles")
+            if field in fields:
+                found[role] = found.get(role, ()) + fields.people("roles", field)
     return tuple(found.items())
 
 
-def _dates_of(said: Values) -> dict[str, str]:
+def _dates_of(fields: BibFields) -> dict[str, str]:
     """The fields of the date of publication; ``date`` is verbatim, since its ``~`` is no space."""
-    return {"date": said.verbatim("date"), **{name: said.text(name, "issued") for name in ("year", "month", "day")}}
+    return {
+        "date": fields.verbatim(fields.pop("date", "")),
+        **{name: fields.text("issued", name) for name in ("year", "month", "day")},
+    }
 
 
-def _date(said: Values, name: str, field: str) -> Date | None:
-    source = said.verbatim(name)
-    return said.noted(dates.parse(source, field)) if source else None
-
-
-def _notes(said: Values) -> tuple[str, Metrics, Translation, str]:
+def _notes(fields: BibFields) -> tuple[str, Metrics, Translation, str]:
     """(note, metrics, translation, annotation): our own notes are taken out of the annotation again."""
-    note = said.text("note", "note")
-    if "addendum" in said:
-        note = "; ".join([part for part in (note, said.text("addendum", "note")) if part])
-    if "annote" not in said:
+    note = fields.text("note", "note")
+    if "addendum" in fields:
+        note = "; ".join([part for part in (note, fields.text("note", "addendum")) if part])
+    if "annote" not in fields:
         return note, Metrics(), Translation(), ""
-    rest, metrics, translation = notes.parse(said.text("annote", "custom"))
+    rest, metrics, translation = notes.parse(fields.text("custom", "annote"))
     return note, metrics, translation, clean(rest)
 
 
-def _custom(said: Values, annote: str) -> tuple[tuple[str, str], ...]:
+def _custom(fields: BibFields, annote: str) -> tuple[tuple[str, str], ...]:
     """What no field of Record holds, under CSL's name for it where there is one."""
     found = {"annote": annote} if annote else {}
-    for name, value in said.left():
+    for name, value in fields.rest().items():
         name = _CUSTOM_NAMES.get(name, name.removeprefix(PREFIX))
         found.setdefault(name, value)
     return tuple(found.items())
 
 
-def _eprint(said: Values) -> tuple[str, str, str]:
+def _eprint(fields: BibFields) -> tuple[str, str, str]:
     """(arXiv, PubMed, PubMed Central) identifiers of an eprint and of fields of their own."""
-    pmid, pmcid = said.identifier("pmid", identifiers.pmid), said.identifier("pmcid", identifiers.pmcid)
-    arxiv = said.identifier("arxiv", identifiers.arxiv) or said.identifier("arxivid", identifiers.arxiv)
-    archive = said.peek("eprinttype").strip("{} ").lower()
-    source = said.peek("eprint")
+    pmid, pmcid = fields.identifier("pmid", "pmid"), fields.identifier("pmcid", "pmcid")
+    arxiv = fields.identifier("arxiv", "arxiv", "arxivid")
+    archive = fields.get("eprinttype", "").strip("{} ").lower()
+    source = fields.get("eprint", "")
     if not source:
         if archive in ("arxiv", "pubmed", "pmc"):
-            said.raw("eprinttype")
+            fields.take("eprinttype")
         return arxiv, pmid, pmcid
     if archive in ("pubmed", "medline", "pmid") and not pmid:
-        said.raw("eprinttype")
-        pmid = said.identifier("eprint", identifiers.pmid)
+        fields.take("eprinttype")
+        pmid = fields.identifier("pmid", "eprint")
     elif archive in ("pmc", "pubmedcentral", "pmcid") and not pmcid:
-        said.raw("eprinttype")
-        pmcid = said.identifier("eprint", identifiers.pmcid)
-    elif archive == "arxiv" or (not archive and identifiers.arxiv(source.strip())[0]):
-        found = said.noted(identifiers.arxiv(source.strip()))
-        if found:
-            said.raw("eprint")
-            said.raw("eprinttype")
-            arxiv = found
+        fields.take("eprinttype")
+        pmcid = fields.identifier("pmcid", "eprint")
+    elif (archive == "arxiv" or (not archive and identifiers.arxiv(source.strip())[0])) and (
+        found := fields.identifier("arxiv", "eprint")
+    ):
+        fields.take("eprinttype")
+        arxiv = found
     return arxiv, pmid, pmcid
 
 
-def _url(said: Values) -> str:
+def _url(fields: BibFields) -> str:
     """The link, also from ``howpublished`` or a note that is nothing but one, or from behind a text."""
-    if url := said.identifier("url", identifiers.url):
+    if url := fields.identifier("url", "url"):
         return url
     for name in ("howpublished", "note"):
-        if _is_link(said.peek(name)) and (url := identifiers.url(said.verbatim(name))[0]):
+        if _is_link(fields.get(name, "")) and (url := identifiers.url(fields.verbatim(fields.pop(name)))[0]):
             return url
     for name in ("title", "howpublished", "note", "journal"):
-        source = said.peek(name)
+        source = fields.get(name, "")
         if "\\" in source and (link := _HREF.search(source)) and (url := identifiers.url(link[1])[0]):
             return url
     return ""
@@ -269,64 +265,64 @@ def _is_link(tex: str) -> bool:
     return bool(tex) and _LINK.match(tex.strip()) is not None
 
 
-def _standard_numbers(said: Values) -> tuple[tuple[str, ...], tuple[str, ...]]:
+def _standard_numbers(fields: BibFields) -> tuple[tuple[str, ...], tuple[str, ...]]:
     """(ISSN, ISBN), whichever of the two fields they stand in."""
-    if "isbn" in said and "issn" not in said and identifiers.issn(said.peek("isbn").strip("{} "))[0]:
-        return said.several("isbn", identifiers.issn), ()
-    if "issn" in said and "isbn" not in said and identifiers.isbn(said.peek("issn").strip("{} "))[0]:
-        return (), said.several("issn", identifiers.isbn)
-    return said.several("issn", identifiers.issn), said.several("isbn", identifiers.isbn)
+    if "isbn" in fields and "issn" not in fields and identifiers.issn(fields.get("isbn", "").strip("{} "))[0]:
+        return fields.identifiers("issn", "isbn"), ()
+    if "issn" in fields and "isbn" not in fields and identifiers.isbn(fields.get("issn", "").strip("{} "))[0]:
+        return (), fields.identifiers("isbn", "issn")
+    return fields.identifiers("issn", "issn"), fields.identifiers("isbn", "isbn")
 
 
-def _container(kind: str, said: Values) -> tuple[str, str]:
+def _container(kind: str, fields: BibFields) -> tuple[str, str]:
     """The container's title and the series'."""
-    journal = said.joined(("journal", "journalsubtitle"), "container_title")
-    book = said.joined(("booktitle", "booksubtitle"), "container_title")
-    main = said.joined(("maintitle", "mainsubtitle"), "container_title") if "title" in said else ""
-    series = said.text("series", "collection_title")
+    journal = fields.joined("container_title", "journal", "journalsubtitle")
+    book = fields.joined("container_title", "booktitle", "booksubtitle")
+    main = fields.joined("container_title", "maintitle", "mainsubtitle") if "title" in fields else ""
+    series = fields.text("collection_title", "series")
     if kind in tables.BOOKS or not (journal or book):
         book = book or main
     elif main:
-        said.carried.setdefault("volume-title", book)
+        fields.keep("volume-title", book)
         book = main
     container = journal or book
     if journal and book and journal != book:
-        said.carried.setdefault("booktitle", book)
-    # A book in a book: the container is said over again as the series, which styles print.
+        fields.keep("booktitle", book)
+    # A book in a book: the container stands again as the series, which styles print.
     again = series == container and (kind in tables.BOOKS or tables.TYPES.get(kind) in ("thesis", "report"))
     return container, "" if again else series
 
 
-def _publisher(said: Values, container: str) -> str:
+def _publisher(fields: BibFields, container: str) -> str:
     """The publisher, or who stands for one; where there are two, both with a semicolon, as pandoc has them.
 
-    A container that is said over again, for the styles that know no other place for it, is no publisher.
+    A container that stands there again, for the styles that know no other place for it, is no publisher.
     """
     found: list[str] = []
     for name in ("publisher", "institution", "school", "organization", "howpublished"):
-        value = said.text(name, "publisher")
+        value = fields.text("publisher", name)
         again = name in ("organization", "howpublished") and value == container
         if value and value not in found and not again:
             found.append(value)
     return "; ".join(found)
 
 
-def _pages(said: Values) -> pages.Pages:
+def _pages(fields: BibFields) -> pages.Pages:
     """The pages, and the article's number where that stands for them or beside them."""
-    eid = pages.number(said.text("eid", "number"))
-    source = said.text("pages", "page")
+    eid = pages.number(fields.text("number", "eid"))
+    source = fields.text("page", "pages")
     if eid and source == eid:
         return pages.Pages(number=eid)
-    page, number, count = said.noted(pages.parse(source))
+    page, number, count = fields.accept(pages.parse(source))
     if number and eid and number != eid and not page:
         page = (PageRange(number),)
     return pages.Pages(page, eid or number, count)
 
 
-def _numbers(kind: str, said: Values, number: str, in_series: bool) -> tuple[str, str, str]:
+def _numbers(kind: str, fields: BibFields, number: str, in_series: bool) -> tuple[str, str, str]:
     """(issue, number in the series, own number) out of ``number`` and ``issue``."""
-    value, issue = said.text("number", "number"), said.text("issue", "issue")
-    in_collection = said.text("collection-number", "collection_number")
+    value, issue = fields.text("number", "number"), fields.text("issue", "issue")
+    in_collection = fields.text("collection_number", "collection-number")
     if not value:
         return issue, in_collection, number
     if kind in _ARTICLES or (kind in ("inproceedings", "conference") and not in_series and not issue):
@@ -334,5 +330,5 @@ def _numbers(kind: str, said: Values, number: str, in_series: bool) -> tuple[str
     if kind in tables.BOOKS or kind in tables.INSIDE:
         return issue, value, number
     if number:
-        said.carried.setdefault("eid", number)
+        fields.keep("eid", number)
     return issue, in_collection, value

@@ -39,19 +39,19 @@ class CslFields(Fields[object]):
             self.remark("value-ignored", field, f"{name} holds no text but {shorten(repr(value), 40)}; left out")
         return text
 
-    def texts(self, field: str, *names: str) -> list[str]:
+    def texts(self, field: str, name: str, *others: str) -> list[str]:
         """The texts of a list, or a text as a list of one; blank ones left out."""
-        for name in names:
-            if name in self:
-                value = self.pop(name)
-                members = value if isinstance(value, list) else [value]
-                if found := [text for one in members if (text := texts_of(one)).strip()]:
-                    return found
-                self.string(value, field, name)  # which remarks on what is no text
-        return []
+        if name in self:
+            value = self.pop(name)
+            members = value if isinstance(value, list) else [value]
+            if found := [text for one in members if (text := texts_of(one)).strip()]:
+                return found
+            self.string(value, field, name)  # which remarks on what is no text
+        return self.texts(field, *others) if others else []
 
-    def plain(self, text: str, field: str) -> str:
-        """A text of the object, clean, with what markup it has resolved."""
+    def plain(self, value: object, field: str, name: str = "") -> str:
+        """A value, or any text of the object, clean, with what markup it has resolved."""
+        text = value if isinstance(value, str) else self.string(value, field, name)
         if not text:
             return ""
         return clean(text) if self.plainly else self.accept(titles.parse_plain(text, field))
@@ -77,7 +77,7 @@ class CslFields(Fields[object]):
 
     def rest(self) -> dict[str, str]:
         """What no field took, and what was kept, as custom values."""
-        return {clean(name): text for name, text in super().rest().items()} if self or self.kept else {}
+        return {clean(name): text for name, text in super().rest().items()}
 
 
 def flat(value: object) -> list[object]:
