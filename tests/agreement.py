@@ -220,7 +220,8 @@ def of_csl(items: Iterable[Mapping[str, Any]]) -> Items:
     for item in items:
         parts = (item.get("issued") or {}).get("date-parts") or [[]]
         read_items[str(item["id"])] = {
-            **{name: item.get(name) for name in ("title", "container-title", "volume", "issue", "page", "DOI", "type")},
+            **{name: item.get(name) for name in ("title", "container-title", "volume", "issue", "DOI", "type")},
+            "page": item.get("page") or (item.get("number") if item.get("type") in (*_NUMBERED, "chapter") else ""),
             "author": [_csl_family(name) for name in item.get("author") or []],
             "date": [int(part) for part in parts[0]],
         }
@@ -308,7 +309,7 @@ def _of_bib(kind: str, fields: Mapping[str, str], authors: list[str]) -> Item:
         "container-title": container or fields.get("series"),
         "volume": fields.get("volume"),
         "issue": fields.get("number"),
-        "page": fields.get("pages"),
+        "page": fields.get("pages") or fields.get("eid"),
         "date": date,
         "DOI": fields.get("doi"),
         "type": _BIB_TYPES.get(kind),
@@ -487,7 +488,7 @@ def _of_mods(mods: Any) -> Item:
         "container-title": "" if host is None else title(host),
         "volume": detail["volume"],
         "issue": detail["issue"] or detail["number"],
-        "page": "-".join(ends) or detail["page"],
+        "page": "-".join(ends) or detail["page"] or next(texts(mods, "identifier[@type='eid']"), ""),
         "date": [int(part) for part in max(dates, key=len, default="").split("-") if part.isdecimal()],
         "DOI": next(texts(mods, "identifier[@type='doi']"), ""),
         "type": kind,

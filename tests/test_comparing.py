@@ -125,9 +125,13 @@ def test_what_a_format_writes_otherwise_is_compared(form: str, field: str) -> No
             "csl-json",
         ),
         ({"title": Rich((Span("DNA", ("nocase",)), Span("s")))}, {"title": Rich.of("DNAs")}, "csl-json", "bibtex"),
-        # Dates: RIS and BibTeX have no end of a range, and RIS no date of access in words.
-        ({"issued": Date(2001, end=Date(2002))}, {"issued": Date(2001)}, "biblatex", "bibtex"),
-        ({"issued": Date(1850, circa=True)}, {"issued": Date(1850)}, "csl-json", "ris"),
+        # Dates: CSL doubts all of a range, and RIS has no date of access that is none.
+        (
+            {"issued": Date(1850, end=Date(1860, circa=True))},
+            {"issued": Date(1850, circa=True, end=Date(1860))},
+            "biblatex",
+            "csl-json",
+        ),
         ({"accessed": Date(0, literal="lately")}, {}, "bibtex", "ris"),
         # Places that two fields share.
         (

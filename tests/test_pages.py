@@ -50,12 +50,24 @@ PAGES = [
     ("18-30+115", "18-30, 115"),
     ("e1245, S137", "e1245, S137"),
     ("0", "0"),
+    ("2098-2112.e4", "2098-2112.e4"),
+    ("2098–2112.e4", "2098-2112.e4"),
+    ("145-154.e1-3", "145-154.e1-3"),
+    ("145--154.e1-e3", "145-154.e1-e3"),
+    ("733.e1-733.e7", "733.e1-733.e7"),
+    ("733.e1-7", "733.e1-733.e7"),
+    ("1245.e5", "1245.e5"),
+    ("2.1.1-2.1.10", "2.1.1-2.1.10"),
+    ("12-18+30", "12-18, 30"),
+    ("PS 2457-2471", "2457-2471"),
+    ("2--", "2"),
+    ("2–", "2"),
 ]
 
 
 @pytest.mark.parametrize(("text", "printed"), PAGES)
 def test_pages(text: str, printed: str) -> None:
-    (ranges, number), said = pages.parse(text)
+    (ranges, number, _), said = pages.parse(text)
     assert (pages.text(ranges), number, said) == (printed, "", ())
 
 
@@ -76,7 +88,15 @@ def test_pages(text: str, printed: str) -> None:
         ("BJGPO.2024.0052", "BJGPO.2024.0052"),
         ("arztebl.m2025.0099", "arztebl.m2025.0099"),
         ("DocMO.05.03", "DocMO.05.03"),
-        ("Art. 2", "Art. 2"),
+        ("Art. 2", "2"),
+        ("Art. no. 12", "12"),
+        ("Article No. 345", "345"),
+        ("ARTN 045602", "045602"),
+        ("Article ID 234567", "234567"),
+        ("#45", "45"),
+        ("ENEURO.0012-20.2020", "ENEURO.0012-20.2020"),
+        ("AAC.00123-19", "AAC.00123-19"),
+        ("CD001234.pub2", "CD001234.pub2"),
         ("e00009-15", "e00009-15"),
         ("e00028 - 15", "e00028-15"),
         ("S1535-6108(25)00212-0", "S1535-6108(25)00212-0"),
@@ -84,7 +104,7 @@ def test_pages(text: str, printed: str) -> None:
     ],
 )
 def test_article_numbers(text: str, number: str) -> None:
-    assert pages.parse(text) == (((), number), ())
+    assert pages.parse(text) == (((), number, ""), ())
 
 
 @pytest.mark.parametrize(
@@ -97,13 +117,15 @@ def test_article_numbers(text: str, number: str) -> None:
     ],
 )
 def test_pages_within_an_article(text: str, first: str, last: str, number: str) -> None:
-    assert pages.parse(text) == (((PageRange(first, last),), number), ())
+    assert pages.parse(text) == (((PageRange(first, last),), number, ""), ())
 
 
 @pytest.mark.parametrize(
     ("text", "printed"),
     [
         ("390-7", "390-397"),
+        ("20 - 8", "20-28"),
+        ("20-8", "20-28"),
         ("1001-10", "1001-1010"),
         ("107–12", "107-112"),
         ("E4832-41", "E4832-E4841"),
@@ -117,14 +139,13 @@ def test_pages_within_an_article(text: str, first: str, last: str, number: str) 
     ],
 )
 def test_shortened_last_pages_are_written_in_full(text: str, printed: str) -> None:
-    (ranges, number), said = pages.parse(text)
+    (ranges, number, _), said = pages.parse(text)
     assert (pages.text(ranges), number, [remark.code for remark in said]) == (printed, "", ["pages-expanded"])
 
 
 @pytest.mark.parametrize(
     ("text", "printed"),
     [
-        ("20 - 8", "20-8"),
         ("535-525", "535-525"),
         ("e70996-5", "e70996-5"),
         ("3 - 3-8", "3-3-8"),
@@ -133,26 +154,67 @@ def test_shortened_last_pages_are_written_in_full(text: str, printed: str) -> No
         ("5+", "5+"),
         ("18(2)", "18(2)"),
         ("46-52, Abb", "46-52, Abb"),
-        ("402 pages", "402 pages"),
         ("39.79 MB, 402 pages", "39.79 MB, 402 pages"),
         ("1 USB-ključ", "1 USB-ključ"),
         ("Abstract Journal Page(s)", "Abstract Journal Page(s)"),
     ],
 )
 def test_what_is_in_doubt_stays_as_it_is(text: str, printed: str) -> None:
-    (ranges, number), said = pages.parse(text)
+    (ranges, number, _), said = pages.parse(text)
     assert (pages.text(ranges), number, [remark.code for remark in said]) == (printed, "", ["pages-doubt"])
 
 
 @pytest.mark.parametrize("text", ["N/A-N/A", "n/a-n/a", "no-no", "NP-NP", "-", "--", "–", "null", "None", "n. pag."])
 def test_placeholders_are_dropped(text: str) -> None:
-    (ranges, number), said = pages.parse(text)
+    (ranges, number, _), said = pages.parse(text)
     assert (ranges, number, [remark.code for remark in said]) == ((), "", ["pages-dropped"])
+
+
+@pytest.mark.parametrize(
+    ("text", "printed", "number"),
+    [
+        ("045602 (10pp)", "", "045602"),
+        ("045602 (10 pages)", "", "045602"),
+        ("article 045602 (10pp)", "", "045602"),
+        ("307-311(5)", "307-311", ""),
+        ("123-130 (8 pages)", "123-130", ""),
+        ("1-10; discussion 11-2", "1-10", ""),
+        ("67-8; author reply 68-9", "67-68", ""),
+        ("101-118 discussion 119-22", "101-118", ""),
+        ("247-50; quiz 251", "247-250", ""),
+        ("3-4, 6, 8 passim", "3-4, 6, 8", ""),
+    ],
+)
+def test_what_follows_the_pages_is_left_out_with_a_remark(text: str, printed: str, number: str) -> None:
+    (ranges, found, _), said = pages.parse(text)
+    assert (pages.text(ranges), found, said[-1].code) == (printed, number, "pages-dropped")
+
+
+@pytest.mark.parametrize(("text", "count"), [("402 pages", "402"), ("350 p.", "350"), ("xii, 345 S.", "xii, 345")])
+def test_the_number_of_pages_is_no_page(text: str, count: str) -> None:
+    assert pages.parse(text) == (((), "", count), ())
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("Article 19, 1--30", ((PageRange("1", "30"),), "19", "")),
+        ("Article 250: 1-16", ((PageRange("1", "16"),), "250", "")),
+        ("Art. No. 9, 12 pages", ((), "9", "12")),
+    ],
+)
+def test_an_article_number_with_the_pages_in_the_article(text: str, expected: object) -> None:
+    assert pages.parse(text) == (expected, ())
+
+
+def test_a_count_that_does_not_fit_the_pages_leaves_them_in_doubt() -> None:
+    (ranges, *_), said = pages.parse("307-311(7)")
+    assert (pages.text(ranges), [remark.code for remark in said]) == ("307-311(7)", ["pages-doubt"])
 
 
 @pytest.mark.parametrize("text", ["", " ", "\n   \n"])
 def test_nothing_is_nothing(text: str) -> None:
-    assert pages.parse(text) == (((), ""), ())
+    assert pages.parse(text) == (((), "", ""), ())
 
 
 def test_print() -> None:
@@ -162,7 +224,7 @@ def test_print() -> None:
 
 @given(st.integers(1, 99999), st.integers(0, 999), st.sampled_from(["-", " - ", "–", "--", " — "]))
 def test_any_forward_range(first: int, length: int, dash: str) -> None:
-    (ranges, number), said = pages.parse(f"{first}{dash}{first + length}")
+    (ranges, number, _), said = pages.parse(f"{first}{dash}{first + length}")
     assert said == ()
     assert pages.text(ranges) or number == str(first)
     if length:
@@ -171,8 +233,11 @@ def test_any_forward_range(first: int, length: int, dash: str) -> None:
 
 @given(st.text() | st.from_regex(r"[a-zA-Z0-9 ,.:;()+&–-]{0,20}", fullmatch=True))
 def test_any_text_loses_no_digit_and_is_stable(text: str) -> None:
-    (ranges, _), said = pages.parse(text)
+    (ranges, number, _), said = pages.parse(text)
     assert all(remark.code in remarks.CODES and remark.field == "page" for remark in said)
     assert all(first for first, _ in ranges)
-    if not said and ranges:
-        assert pages.text(pages.parse(pages.text(ranges))[0].ranges) == pages.text(ranges)
+    if ranges and "pages-doubt" not in [remark.code for remark in said]:
+        for dash in ("-", "--", "–"):
+            assert pages.parse(pages.text(ranges, dash))[0].ranges == ranges
+    if number:
+        assert pages.number(number) == number

@@ -146,10 +146,6 @@ UNSAID_PARTS = {
     ("bibtex", "accessed", "Date.literal"): "urldate takes a date in ISO 8601-2 only",
     ("biblatex", "original_date", "Date.literal"): "origdate takes a date in ISO 8601-2 only",
     ("biblatex", "accessed", "Date.literal"): "urldate takes a date in ISO 8601-2 only",
-    ("ris", "issued", "Date.circa"): "no tag for a doubt about a date",
-    ("ris", "issued", "Date.end"): "no tag for the end of a range",
-    ("ris", "accessed", "Date.circa"): "no tag for a doubt about a date",
-    ("ris", "accessed", "Date.end"): "no tag for the end of a range",
     **{("ris", "title", f"Span.styles={style}"): "no markup" for style in STYLES if style != "math"},
     **{
         ("hayagriva", "title", f"Span.styles={style}"): "no markup; Typst's markup there would be printed"

@@ -37,6 +37,14 @@ from bibstep.values import volumes
         ("vol. XII, Nr. 4", "XII", "4"),
         ("12 Issue 3", "12", "3"),
         ("12 n°3", "12", "3"),
+        ("318 pt 2", "318", "pt 2"),
+        ("75 Pt 3", "75", "Pt 3"),
+        ("107 Pt B", "107", "Pt B"),
+        ("107, Part B", "107", "Part B"),
+        ("21 Suppl 1", "21", "Suppl 1"),
+        ("21Suppl1", "21", "Suppl1"),
+        ("58, Supplement 1", "58", "Supplement 1"),
+        ("25 SUPPL 2", "25", "SUPPL 2"),
         (" 2", "", "2"),
         (" May", "", "May"),
         (" 2/2014", "", "2/2014"),
@@ -65,7 +73,8 @@ def test_volume_and_issue_in_one(text: str, volume: str, issue: str) -> None:
         ("1-2", "1-2"),
         ("1998/99", "1998/99"),
         ("n° 95", "n° 95"),
-        ("107 Pt B", "107 Pt B"),
+        ("A 318", "A 318"),
+        ("12 Series B", "12 Series B"),
     ],
 )
 def test_volumes_alone(text: str, volume: str) -> None:
@@ -90,6 +99,7 @@ def test_volumes_alone(text: str, volume: str) -> None:
         ("83 (1999)", "83 (1999)"),
         ("May/June 2011", "May/June 2011"),
         ("WebDok 194/2014", "WebDok 194/2014"),
+        ("1262 CCIS", "1262 CCIS"),
         ("Studien zur Professionsforschung", "Studien zur Professionsforschung"),
     ],
 )
@@ -102,6 +112,38 @@ def test_arxiv_stands_where_the_volume_should() -> None:
     assert volumes.parse("abs/2404.13957") == (("", "", "2404.13957"), ())
     assert volumes.parse("abs/cs/0102003") == (("", "", "cs/0102003"), ())
     assert [remark.code for remark in volumes.parse("abs/nonsense")[1]] == ["identifier-unread"]
+
+
+@pytest.mark.parametrize(
+    ("volume", "issue", "expected"),
+    [
+        ("21 Suppl 1", "", ("21", "Suppl 1")),
+        ("21 Suppl 1", "Suppl 1", ("21", "Suppl 1")),
+        ("21 Suppl", "1", ("21", "Suppl 1")),
+        ("21 Suppl 1", "3", ("21 Suppl 1", "3")),
+        ("Vol. 21", "No. 3", ("21", "3")),
+        ("PP", "99", ("", "")),
+        ("ahead-of-print", "ahead-of-print", ("", "")),
+        ("12", "null", ("12", "")),
+    ],
+)
+def test_volume_and_issue_in_fields_of_their_own(volume: str, issue: str, expected: tuple[str, str]) -> None:
+    assert volumes.in_fields(volume, issue, "", "article-journal")[0][:2] == expected
+    assert volumes.in_fields(volume, issue, "", "book") == ((volume, issue, ""), ())
+
+
+def test_arxiv_in_the_volume_of_an_article() -> None:
+    assert volumes.in_fields("arXiv:1203.4567", "", "", "article-journal")[0] == ("", "", "1203.4567")
+    assert volumes.in_fields("arXiv:1203.4567", "", "2404.13957", "article-journal")[0].volume == "arXiv:1203.4567"
+
+
+parts = st.text("0123456789 abcPSTplsu.,:()/-", max_size=12) | st.sampled_from(("Suppl 1", "pt 2", "PP", "99", "No. 3"))
+
+
+@given(parts.map(str.strip), parts.map(str.strip))
+def test_what_was_taken_apart_stays_so(volume: str, issue: str) -> None:
+    (volume, issue, arxiv), _ = volumes.in_fields(volume, issue, "", "article-journal")
+    assert volumes.in_fields(volume, issue, arxiv, "article-journal")[0] == (volume, issue, arxiv)
 
 
 @given(st.text() | st.from_regex(r"[a-zA-Z0-9 ,.:()/°–-]{0,20}", fullmatch=True))

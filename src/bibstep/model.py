@@ -40,8 +40,9 @@ class Name(NamedTuple):
 class Date:
     """A date as exact as its source: ``month`` and ``day`` are 0 if the source does not give them.
 
-    ``season`` is CSL's number from 1 (spring) to 4 (winter), in place of a month. ``end`` is the end of a range and has
-    no ``end`` itself. ``literal`` is the source's text if it is not a date ("in press"); then ``year`` is 0.
+    Years before Christ count from -1, as in CSL. ``season`` is CSL's number from 1 (spring) to 4 (winter), in place of
+    a month. ``end`` is the end of a range and has no ``end`` itself. ``literal`` is the source's text if it is not a
+    date ("in press"); then ``year`` is 0.
     """
 
     year: int
@@ -53,12 +54,15 @@ class Date:
     literal: str = ""
 
     def __str__(self) -> str:
-        """The date in ISO 8601-2, as biblatex reads it: ``2025-06-05``, ``1988/1992``, ``2020-21``, ``1850~``."""
+        """The date in ISO 8601-2, as biblatex reads it: ``2025-06-05``, ``1988/1992``, ``2020-21``, ``1850~``.
+
+        ISO 8601 counts a year 0, so 44 BC is ``-0043`` there.
+        """
         if self.literal:
             return self.literal
         if self.month and self.day and self.year >= 0 and not self.circa and not self.end:
             return "%04d-%02d-%02d" % (self.year, self.month, self.day)  # the usual case, in one step  # noqa: UP031
-        text = f"{self.year:04d}" if self.year >= 0 else f"-{-self.year:04d}"
+        text = f"{self.year:04d}" if self.year >= 0 else f"-{-self.year - 1:04d}" if self.year < -1 else "0000"
         if self.month:
             text += f"-{self.month:02d}"
             if self.day:

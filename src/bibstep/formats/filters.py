@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Mapping
 
 from bibstep.model import Date, Span
+from bibstep.values import dates
 
 
 def one_line(text: str) -> str:
@@ -28,10 +29,10 @@ def then(value: object, word: str) -> str:
 
 
 def year(value: Date | None) -> str:
-    """The year in four digits, or what stands for it ("in press"); the date may be missing."""
+    """The year in four digits ("0896", "44 BC"), or what stands for it ("in press"); the date may be missing."""
     if not value:
         return ""
-    return value.literal or (f"{value.year:04d}" if value.year >= 0 else str(value.year))
+    return value.literal or dates.year(value)
 
 
 def marked_up(spans: Iterable[Span], tags: Mapping[str, tuple[str, str]], write: Callable[[Span, int], str]) -> str:

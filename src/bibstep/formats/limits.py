@@ -6,7 +6,7 @@ from collections.abc import Callable, Collection, Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from typing import Any
 
-from bibstep.model import EMPTY, FIELDS, Date, PageRange, Record
+from bibstep.model import EMPTY, FIELDS, PageRange, Record
 from bibstep.values import pages
 
 #: What each field of Record holds when it is empty.
@@ -88,8 +88,3 @@ def pages_or(page: tuple[PageRange, ...], number: str) -> tuple[PageRange, ...]:
     """The pages, or the number that stands in their place, by their text alone."""
     text = pages.text(page) or number
     return (PageRange(text),) if text else ()
-
-
-def with_one_end(value: Date | None) -> Date | None:
-    """A date without the end of a range and without a doubt."""
-    return replace(value, end=None, circa=False) if value and not value.literal else value

@@ -41,8 +41,14 @@ _LABEL = later(r"(?:vol(?:umes?|umen|s?\b)|band\b|bd\b|tome\b|v\.|jg\b)[. ]*(?=[
 _ROMAN = r"[IVXLCDM]{1,12}"
 #: One volume as it may stand in front of an issue: 12, 12A, 12-13, 1998/99, LIX, E85, n° 95.
 _VOLUME = rf"(?:n ?[°º] ?)?(?:\d{{1,9}}[A-Za-z]{{0,2}}(?:[-–/]\d{{1,9}}[A-Za-z]?)?|{_ROMAN}|[A-Za-z]{{1,4}}-?\d{{1,9}})"
-_ALONE = later(_VOLUME)
-_PART = later(rf"{_VOLUME},? (?:pt|part|parte|teil|series|ser)\b[. ].{{1,20}}", re.IGNORECASE)
+_ALONE = later(rf"{_VOLUME}|[A-Z] \d{{1,9}}")
+_SERIES = later(rf"{_VOLUME},? (?:series|ser)\b[. ].{{1,20}}", re.IGNORECASE)
+#: A part or a supplement of a volume, which takes the place of the issue (NLM, "Citing Medicine", ch. 1, issue).
+_PART = later(
+    rf"({_VOLUME})(?: ?[,;/-] ?| )((?:pt|part|parte|teil)\b[. ]*[A-Za-z0-9][^,;]{{0,20}})"
+    rf"|({_VOLUME}|\d{{1,9}}) ?[,;/-]? ?((?:suppl|supp\b|sup\b|sonderh|beih).{{0,60}})",
+    re.IGNORECASE,
+)
 _LABELLED = later(
     rf"({_VOLUME}) ?[,;:]? ?(?:no|nr|num|number|numéro|número|issue|iss|heft|n)\b[. ]*[°º]? ?(.{{1,60}})"
     rf"|({_VOLUME}) ?[,;]? ?[nN]\.? ?[°º] ?(.{{1,60}})",
@@ -57,7 +63,18 @@ _ISSUE = later(
     rf"{'|'.join(MONTH_ABBREVIATIONS[1:])}|spring|summer|fall|autumn|winter|[A-Za-z]$|null$|none$",
     re.IGNORECASE,
 )
-_NO_ISSUE = later(r"\(|(?:pt|part|parte|teil|series|ser|serie|of|vols?|bde?|jahrgang|edition)\b", re.IGNORECASE)
+_NO_ISSUE = later(r"\(|(?:series|ser|serie|of|vols?|bde?|jahrgang|edition)\b", re.IGNORECASE)
+#: The short name of a series, after the volume in it: "1262 CCIS".
+_ACRONYM = later(r"[A-Z]{2,9}")
+_ISSUE_LABEL = later(
+    r"(?:(?:no|nr|num|number|numéro|número|núm|issue|iss|heft|fasc)\b\.? ?[°º]?|n\.? ?[°º]) ?(?=\d)", re.IGNORECASE
+)
+#: What a number completes: the volume "21 Suppl" with the issue "1".
+_PART_WORD = later(r"(?:suppl(?:ement)?|supp|sup|pt|part|parte|teil)\.?", re.IGNORECASE)
+#: Works that appear in a volume's issues. In others, a volume is whatever is printed on the back of it.
+IN_ISSUES = frozenset(
+    "article article-journal article-magazine article-newspaper paper-conference periodical review review-book".split()
+)
 _YEAR = later(r"(?:1[5-9]|20)\d\d(?:[-–/]\d{2,4})?")
 
 
@@ -94,8 +111,11 @@ def parse(text: str) -> Parsed[Volume]:
 
 def _parts(value: str, text: str) -> Parsed[Volume]:
     """A cleaned value without its label, by the shapes it can have, from the surest to the least sure."""
-    if _ALONE.fullmatch(value) or _PART.fullmatch(value):
+    if _ALONE.fullmatch(value) or _SERIES.fullmatch(value):
         return Volume(value), ()
+    match = _PART.fullmatch(value)
+    if match:
+        return _split(match[1] or match[3], match[2] or match[4], text)
     match = _LABELLED.fullmatch(value)
     if match:
         return _split(match[1] or match[3], match[2] or match[4], text)
@@ -103,7 +123,10 @@ def _parts(value: str, text: str) -> Parsed[Volume]:
     if match and not _YEAR.fullmatch(match[2].strip()):
         return _split(match[1], match[2].strip(), text)
     match = _COLON.fullmatch(value) or _SPACED.fullmatch(value)
-    if match and (_ISSUE.match(match[2]) or (match[1].isdecimal() and not _NO_ISSUE.match(match[2]))):
+    if match and (
+        _ISSUE.match(match[2])
+        or (match[1].isdecimal() and not _NO_ISSUE.match(match[2]) and not _ACRONYM.fullmatch(match[2]))
+    ):
         return _split(match[1], match[2], text)
     first, _, rest = value.partition(" ")
     if rest and first.lower() in ("null", "none", "&na;", "n/a"):
@@ -121,3 +144,34 @@ def _split(volume: str, issue: str, text: str) -> Parsed[Volume]:
 
 def _doubt(text: str, message: str) -> Remark:
     return Remark("volume-doubt", "volume", f"{shorten(text, 40)!r} {message}")
+
+
+def in_fields(volume: str, issue: str, arxiv: str, kind: str) -> Parsed[Volume]:
+    """``parse`` for a work whose source has a field for the issue, too, and perhaps one for an arXiv identifier.
+
+    ``kind`` is the work's type: only what appears in issues is taken apart. A field that says something else than what
+    is found in the volume stays as it is.
+
+    >>> in_fields("21 Suppl 1", "", "", "article-journal")[0], in_fields("2 Pt 1", "", "", "book")[0].volume
+    (Volume(volume='21', issue='Suppl 1', arxiv=''), '2 Pt 1')
+    """
+    if kind not in IN_ISSUES or ((volume.isdecimal() or not volume) and (issue.isdecimal() or not issue)):
+        return Volume(volume, issue, arxiv), ()
+    (found, part, preprint), remarks = parse(volume)
+    if issue and _STATUS.fullmatch(volume) and _STATUS.fullmatch(f"{volume} {issue}"):  # PP, 99
+        return Volume(found, "", arxiv), parse(f"{volume} {issue}")[1]
+    said, more = _issue_in_field(issue)
+    if found.isdecimal() and _PART_WORD.fullmatch(part) and said.isdecimal():
+        part = said = f"{part} {said}"
+    if (part and said not in ("", part)) or (preprint and arxiv not in ("", preprint)):
+        return Volume(volume, said, arxiv), more
+    return Volume(found, said or part, arxiv or preprint), (*remarks, *more)
+
+
+def _issue_in_field(text: str) -> Parsed[str]:
+    """The issue without its label; nothing for a placeholder or a status."""
+    if not text or text.isdecimal():
+        return text, ()
+    if _PLACEHOLDER.fullmatch(text) or _STATUS.fullmatch(text):
+        return "", (Remark("volume-doubt", "issue", f"{shorten(text, 40)!r} is no issue; left out"),)
+    return _ISSUE_LABEL.sub("", text, count=1) if _ISSUE_LABEL.match(text) else text, ()

@@ -5,13 +5,13 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Mapping
 
-from bibstep.formats.bibtex import dates, names
+from bibstep.formats.bibtex import names
 from bibstep.formats.bibtex.tables import ALIASES
 from bibstep.formats.fields import Fields
 from bibstep.formats.latex import case, decode
 from bibstep.model import Date, Name, Remark, Rich, Span
 from bibstep.text.clean import clean, shorten
-from bibstep.values import Parsed
+from bibstep.values import Parsed, dates
 from bibstep.values.languages import babel_tag
 
 #: Characters that people escape in a link or a DOI, although it is verbatim. (Our writer percent-encodes them.)
@@ -73,7 +73,7 @@ class BibFields(Fields[str]):
 
     def parse_date(self, value: str, field: str) -> Parsed[Date | None]:
         """A date in biblatex's form, in which "~" is not a space."""
-        return dates.edtf(self.verbatim(value), field)
+        return dates.parse(self.verbatim(value), field)
 
     def as_custom(self, value: str) -> str:
         """A value as plain text."""

@@ -11,7 +11,7 @@ from collections.abc import Mapping
 from dataclasses import replace
 
 from bibstep.formats.bibtex.custom import field_name
-from bibstep.formats.limits import Limits, pages_or, with_one_end
+from bibstep.formats.limits import Limits, pages_or
 from bibstep.formats.template import Filter
 from bibstep.model import Record
 from bibstep.values.languages import BABEL_NAMES
@@ -196,7 +196,7 @@ _DOCTORATES = ("phdthesis", "PhD thesis")
 def _project_bibtex(record: Record) -> Record:
     entry = bibtex_entry(record.type, record.genre)
     numbered = entry in ("techreport", "misc", "unpublished")
-    return replace(_project(record, entry, numbered), issued=with_one_end(record.issued))
+    return _project(record, entry, numbered)
 
 
 def _project_biblatex(record: Record) -> Record:

@@ -15,7 +15,7 @@ from bibstep.formats.bibtex.tables import CUSTOM_FIELDS
 from bibstep.input.lines import MAX_RECORD, size
 from bibstep.model import Metrics, Name, PageRange, Record, Rejected, Remark, Source, Translation
 from bibstep.text.clean import shorten
-from bibstep.values import identifiers, notes, pages, variables
+from bibstep.values import identifiers, notes, pages, variables, volumes
 
 #: Fields that refer to other entries and do not describe the work.
 _MACHINERY = ("crossref", "xref", "xdata", "ids")
@@ -87,9 +87,10 @@ def _mapped(kind: str, key: str, fields: BibFields, source: Source) -> Record:
     note, metrics, translation, annote = _notes(fields)
     roles = _roles(fields)
     editors = dict(roles).pop("editor", ())
-    page, number = _pages(fields)
+    page, number, page_count = _pages(fields)
     volume = fields.text("volume", "volume")
     issue, collection_number, number = _numbers(kind, fields, number, bool(series))
+    volume, issue, arxiv = fields.accept(volumes.in_fields(volume, issue, arxiv, work))
     publisher = _publisher(fields, container)
     issn, isbn = _standard_numbers(fields)
     title_names = ("title", "subtitle")
@@ -111,7 +112,7 @@ def _mapped(kind: str, key: str, fields: BibFields, source: Source) -> Record:
         "version": fields.text("version", "version"),
         "genre": _genre(kind, fields),
         "chapter_number": fields.text("chapter_number", "chapter"),
-        "number_of_pages": fields.text("number_of_pages", "pagetotal"),
+        "number_of_pages": fields.text("number_of_pages", "pagetotal") or page_count,
         "number_of_volumes": fields.text("number_of_volumes", "volumes"),
         "original_date": fields.date("original_date", "origdate", "origyear"),
         "accessed": fields.date("accessed", "urldate"),
@@ -306,14 +307,16 @@ def _publisher(fields: BibFields, container: str) -> str:
     return "; ".join(found)
 
 
-def _pages(fields: BibFields) -> tuple[tuple[PageRange, ...], str]:
-    """The pages, and an article's number in place of them or in addition to them."""
-    eid = fields.text("number", "eid")
+def _pages(fields: BibFields) -> pages.Pages:
+    """The pages, and the article's number where that stands for them or beside them."""
+    eid = pages.number(fields.text("number", "eid"))
     source = fields.text("page", "pages")
     if eid and source == eid:
-        return (), eid
-    page, number = fields.accept(pages.parse(source))
-    return page, eid or number
+        return pages.Pages(number=eid)
+    page, number, count = fields.accept(pages.parse(source))
+    if number and eid and number != eid and not page:
+        page = (PageRange(number),)
+    return pages.Pages(page, eid or number, count)
 
 
 def _numbers(kind: str, fields: BibFields, number: str, in_series: bool) -> tuple[str, str, str]:

@@ -10,8 +10,8 @@ from bibstep.formats.bibtex import limits
 from bibstep.formats.bibtex.custom import PREFIX, field_name, fields_of
 from bibstep.formats.bibtex.people import AND, names, person
 from bibstep.formats.bibtex.tables import ROLE_FIELDS, TAKEN
-from bibstep.formats.bibtex.write_dates import Bare, date, day, exact_date, literal_year, month
-from bibstep.formats.filters import marked_up, one_line, then, thesis_word, unless, when, year
+from bibstep.formats.bibtex.write_dates import Bare, date, day, exact_date, literal_year, month, year
+from bibstep.formats.filters import marked_up, one_line, then, thesis_word, unless, when
 from bibstep.formats.latex.encode import to_ascii
 from bibstep.formats.template import Encoded, Encoder, Filter, Format
 from bibstep.model import Name, PageRange, Rich, Span

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 from bibstep.formats.template import Encoded
 from bibstep.model import Date
 from bibstep.values.dates import MONTH_ABBREVIATIONS, SEASON_NAMES
@@ -13,6 +11,13 @@ class Bare(Encoded):
     """A value written without braces around it: a macro such as ``jun``."""
 
     __slots__ = ()
+
+
+def year(value: Date | None) -> str:
+    """The year in four digits, before Christ as a negative number (pandoc, JabRef), or what stands for it."""
+    if not value:
+        return ""
+    return value.literal or (f"{value.year:04d}" if value.year >= 0 else str(value.year))
 
 
 def exact_date(value: Date | None) -> str:
@@ -33,16 +38,8 @@ def month(value: Date | None) -> str:
 
 
 def date(value: Date | None) -> str:
-    """An ISO 8601-2 date, as exact as the date is known (biblatex manual, 2.3.8)."""
-    return _iso(value) if value and not value.literal else ""  # not escaped: its "~" is not a space
-
-
-def _iso(value: Date) -> Encoded:
-    """The date with years BC counted as in ISO 8601, which has a year 0; CSL, and so the model, has none."""
-    if value.year >= 0 and not value.end:
-        return Encoded(value)
-    end = value.end and replace(value.end, year=value.end.year + (value.end.year < 0))
-    return Encoded(replace(value, year=value.year + (value.year < 0), end=end))
+    """An ISO 8601-2 date, as exact as it is known (biblatex manual, 2.3.8)."""
+    return Encoded(value) if value and not value.literal else ""  # verbatim: its "~" is no space
 
 
 def day(value: Date | None) -> str:

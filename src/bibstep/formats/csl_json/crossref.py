@@ -13,7 +13,7 @@ from bibstep.input.json_objects import JsonObject, json_objects
 from bibstep.input.lines import MAX_RECORD, Lines
 from bibstep.model import Date, PageRange, Record, Rejected, Source
 from bibstep.text.clean import language_of, shorten
-from bibstep.values import identifiers, languages, pages, titles, variables
+from bibstep.values import identifiers, languages, pages, titles, variables, volumes
 
 #: Where the date of publication stands, the best first; ``issued`` is the earliest one, by Crossref's account of it.
 _DATES = ("issued", "published", "published-print", "published-online", "approved")
@@ -65,11 +65,14 @@ def record(data: Mapping[str, object], found: JsonObject, source: Source) -> Rec
         fields.remark("title-missing", "title", "the work has no title")
     _institution(fields, values)
     values |= _paged(fields)
-    issued = _issued(fields)
     event_title, event_place = _inner(fields, "event_title", "event", "name", "location")
     if not event_title:
         event_title = fields.text("event_title", "event")
     work_type = _type(fields, kind, subtype, container, doi, bool(values["volume"] or issue or values["page"]))
+    numbering = volumes.in_fields(values["volume"], issue, identifiers.arxiv_in_doi(doi), work_type)
+    values["volume"], issue, arxiv = fields.accept(numbering)
+    in_issue = bool(values["volume"] and issue) and work_type.startswith("article-")
+    issued, online = _issued(fields, _printed(data) if in_issue else None)
     language = fields.text("language", "language")
     return Record(
         type=work_type,
@@ -92,10 +95,10 @@ def record(data: Mapping[str, object], found: JsonObject, source: Source) -> Rec
         doi=doi,
         url="" if url and identifiers.same_work(url, doi, "") else url,
         pdf=_pdf(fields),
-        arxiv=identifiers.arxiv_in_doi(doi),
+        arxiv=arxiv,
         issn=fields.identifiers("issn", "ISSN"),
         isbn=fields.identifiers("isbn", "ISBN"),
-        custom=_custom(fields, volume_title),
+        custom=_custom(fields, volume_title, online),
         source=source,
         remarks=tuple(fields.remarks),
         **values,
@@ -132,14 +135,43 @@ def _institution(fields: CslFields, values: dict[str, Any]) -> None:
 
 def _paged(fields: CslFields) -> dict[str, Any]:
     """Pages and the article's number; the number may stand in the place of the pages too."""
-    page, found = fields.accept(pages.parse(fields.text("page", "page")))
-    number = fields.text("number", "article-number", "number")
+    page, found, count = fields.accept(pages.parse(fields.text("page", "page")))
+    number = pages.number(fields.text("number", "article-number", "number"))
     if found and number not in ("", found):
         page = page or (PageRange(found),)
-    return {"page": page, "number": number or found}
+    return {"page": page, "number": number or found, "number_of_pages": count}
 
 
-def _issued(fields: CslFields) -> Date | None:
+def _printed(data: Mapping[str, object]) -> object:
+    """The date of the printed issue that an article is in."""
+    issue = data.get("journal-issue")
+    return data.get("published-print") or (issue.get("published-print") if isinstance(issue, dict) else None)
+
+
+def _issued(fields: CslFields, printed: object) -> tuple[Date | None, Date | None]:
+    """The date of publication, and the one on which the work appeared online before its issue.
+
+    The volume, the issue and the pages of an article are those of the printed issue, so its date goes with them
+    (``printed``); ``issued`` is the earliest of all, often the day on which the article was first online.
+    """
+    is_same = printed == fields.get("issued")
+    found = _first_date(fields)
+    if not printed or not found or is_same:
+        return found, None
+    date = fields.accept(fields.parse_date(printed, "issued"))
+    if not date or date.literal or found.literal or _agree(date, found):
+        return found, None
+    fields.remark("dates-disagree", "issued", f"the issue is of {date}, which was taken; the article of {found}")
+    return date, found
+
+
+def _agree(one: Date, other: Date) -> bool:
+    """Whether two dates say the same as far as both say it."""
+    pairs = ((one.year, other.year), (one.month, other.month), (one.day, other.day))
+    return all(a == b or not (a and b) for a, b in pairs)
+
+
+def _first_date(fields: CslFields) -> Date | None:
     for name in _DATES:
         if (date := fields.date("issued", name)) is not None:
             if name == "published-online":
@@ -170,12 +202,14 @@ def _pdf(fields: CslFields) -> str:
     return ""
 
 
-def _custom(fields: CslFields, volume_title: str) -> tuple[tuple[str, str], ...]:
+def _custom(fields: CslFields, volume_title: str, online: Date | None) -> tuple[tuple[str, str], ...]:
     """What no field holds, save what tells of the deposit; an original title that did not become the title."""
     original = _first(fields, "custom", "original-title")
     for name in csl_tables.NOT_BIBLIOGRAPHIC.intersection(fields):
         del fields[name]
     found = {"volume-title": volume_title} if volume_title else {}
+    if online:
+        found["available-date"] = str(online)
     found |= fields.rest()
     if original:
         found["original-title"] = original

@@ -16,7 +16,7 @@ from bibstep.input.json_objects import JsonObject, json_objects
 from bibstep.input.lines import MAX_RECORD, Lines
 from bibstep.model import Metrics, Name, PageRange, Record, Rejected, Source, Translation
 from bibstep.text.clean import clean, shorten
-from bibstep.values import identifiers, languages, notes, pages, titles, variables
+from bibstep.values import identifiers, languages, notes, pages, titles, variables, volumes
 
 #: What ``custom`` says where all texts of an item are meant as they stand (see formats/csl_json).
 VERBATIM = ("markup", "csl")
@@ -57,6 +57,8 @@ def record(data: Mapping[str, object], found: JsonObject, source: Source) -> Rec
     values |= _identified(fields, custom, values["number"])
     values |= _paged(fields, kind, values)
     work_type = type_of(fields, kind, values, values["arxiv"])
+    numbering = volumes.in_fields(values["volume"], values["issue"], values["arxiv"], work_type)
+    values["volume"], values["issue"], values["arxiv"] = fields.accept(numbering)
     key = _key(fields)
     if title:
         fields.remarks += titles.doubts(title)
@@ -277,18 +279,22 @@ def _paged(fields: CslFields, kind: str, values: Mapping[str, Any]) -> dict[str,
     number = str(values.get("number", ""))
     if values["arxiv"] and _ARXIV_NUMBER.fullmatch(number):
         number = number if identifiers.arxiv(number)[0] != values["arxiv"] else ""
+    if kind in variables.NUMBERED_PARTS and not fields.plainly:
+        number = pages.number(number)
     text = fields.text("page", "page", "page-first")
     fields.pop("page-first", None)
     if not text or text == number:
         return {"page": (), "number": number}
     if fields.plainly:
         return {"page": _as_written(text), "number": number}
-    (page, found), remarks = pages.parse(text)
+    (page, found, count), remarks = pages.parse(text)
     if found and (number not in ("", found) or kind not in variables.NUMBERED_PARTS):
         page = page or (PageRange(found),)
         found = ""
     fields.remarks += remarks
-    return {"page": page, "number": number or found}
+    if count and not values.get("number_of_pages"):
+        return {"number": number, "number_of_pages": count}
+    return {"page": page or ((PageRange(text),) if count else ()), "number": number or found}
 
 
 def _as_written(text: str) -> tuple[PageRange, ...]:

@@ -120,28 +120,22 @@ def _unknown_parts(parts: dict[str, str], field: str) -> Remarks:
 
 # Dates ----------------------------------------------------------------------------------------------------------
 
-_SEASON = re.compile(r"([^\W\d_]+)[ ,]+(\d{4})|(\d{4})[ ,]+([^\W\d_]+)")
-_YEARS = re.compile(r"(\d{4}) ?[-–—/] ?(\d{4})")
-_BLANK_PARTS = re.compile(r"(\d{4})-00-00|(\d{4}-\d\d)-00")
 _INTEGER = re.compile(r"\s*[-+]?\d{1,6}\s*", re.ASCII)
 
 
 def date(value: object, field: str) -> Parsed[Date | None]:
-    """A date variable of CSL-JSON: an object with ``date-parts``, ``raw`` or ``literal``, an EDTF text or a year.
-
-    What cannot be read as a date is kept as its literal text.
-    """
+    """A date variable of CSL-JSON: an object with ``date-parts``, ``raw`` or ``literal``, a text or a year."""
     if not value and value in (None, "", [], {}):
         return None, ()
     if isinstance(value, list):
         return _of_parts({"date-parts": value}, field)
     if not isinstance(value, dict):
-        return _of_text(as_text(value)) if as_text(value) else (None, (_ignored(value, field),))
+        return _of_text(as_text(value), field) if as_text(value) else (None, (_ignored(value, field),))
     read, remarks = _of_parts(value, field)
     if read is None:
         texts = (clean(as_text(value.get(key))) for key in ("raw", "literal", "date-time", "edtf"))
         text = next((text for text in texts if text), "")
-        read, more = _of_text(text) if text else (None, ())
+        read, more = _of_text(text, field) if text else (None, ())
         remarks += more
         if read is None and not text and value.get("date-parts") not in (None, [], [[]], [[None]], [[""]]):
             remarks += (_ignored(value, field),)
@@ -184,9 +178,11 @@ def _of_parts(value: dict[str, object], field: str) -> Parsed[Date | None]:
         return start, remarks
     end, more = _single(parts[1], field)
     remarks += more
-    if end is None or (end.year == 0 and start.year > 0):
+    if end is None:
         return start, (*remarks, Remark("date-partial", field, f"the range that begins with {start} has no end"))
-    return replace(start, end=end), remarks
+    if not (found := dates.ranged(start, end)):
+        return start, (*remarks, Remark("date-partial", field, f"the range from {start} to {end} was cut to its begin"))
+    return found, remarks
 
 
 def _single(parts: object, field: str) -> Parsed[Date | None]:
@@ -204,40 +200,21 @@ def _single(parts: object, field: str) -> Parsed[Date | None]:
     if not numbers:
         return None, ()
     year, month, day = (*numbers, 0, 0)[:3]
+    if 0 < year < 3000 and 1 <= month <= 12 and 0 <= day <= 28:  # as most are
+        return Date(year, month, day), ()
+    if not year:
+        return None, ()
     for base in (12, 20):
         if 1 <= month - base <= 4:
             return Date(year, season=month - base), ()
-    shown = "-".join(map(str, numbers[:3]))
-    if not 0 <= month <= 12:
-        return Date(year), (Remark("date-partial", field, f"{shown} has no such month; only the year was kept"),)
-    if day and not dates.is_day(year, month, day):
-        return Date(year, month), (Remark("date-partial", field, f"{shown} has no such day; year and month were kept"),)
-    return Date(year, month, day), ()
+    if month < 0:
+        month, day = 13, 0
+    found, remarks = dates.calendar(year, month, max(day, 0), "-".join(map(str, numbers[:3])))
+    return found, tuple([remark._replace(field=field) for remark in remarks])
 
 
-def _of_text(text: str) -> Parsed[Date | None]:
-    """A date in words or figures; kept literally where that would lose anything of it."""
-    text = clean(decode_entities(text))
-    blank = _BLANK_PARTS.fullmatch(text)
-    if blank:
-        text = blank[1] or blank[2]
-    read = dates.edtf(text)
-    if read:
-        return read, ()
-    years = _YEARS.fullmatch(text)
-    if years and int(years[1]) < int(years[2]):
-        return Date(int(years[1]), end=Date(int(years[2]))), ()
-    match = _SEASON.fullmatch(text)
-    if match:
-        season = dates.SEASONS.get((match[1] or match[4]).lower())
-        if season:
-            return Date(int(match[2] or match[3]), season=season), ()
-    read, remarks = dates.parse(text)
-    if read and all(remark.code == "date-doubt" for remark in remarks):
-        return read, ()
-    if not text or text.lower() in ("null", "none", "undefined"):
-        return None, ()
-    return Date(0, literal=text), ()
+def _of_text(text: str, field: str) -> Parsed[Date | None]:
+    return dates.parse(decode_entities(text), field)
 
 
 # Titles ---------------------------------------------------------------------------------------------------------------

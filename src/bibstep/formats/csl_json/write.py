@@ -109,7 +109,7 @@ def extras(roles: Iterable[tuple[str, Sequence[Name]]], custom: Iterable[tuple[s
         if name in variables.TEXTS:
             values[name] = text
         elif name in variables.DATES:
-            values[name] = date(dates.edtf(text) or Date(0, literal=text))
+            values[name] = date(dates.parse(text)[0] or Date(0, literal=text))
     return values
 
 
@@ -133,7 +133,7 @@ _MARKUP = re.compile(r"&#?\w{1,32};|<[A-Za-z/!?]|\$[^$]+\$|\\\(")
 def misread(page: Sequence[PageRange], number: str, kind: str) -> str:
     """``csl`` where pages would be read as something else ("12345" as an article's number); see ``_as_it_stands``."""
     text = pages.text(tuple(page))
-    read, found = pages.parse(text)[0]
+    read, found, _ = pages.parse(text)[0]
     if found and (number or kind not in variables.NUMBERED_PARTS):
         read = read or (PageRange(found),)
     return "csl" if page and (read != tuple(page) or text == number) else ""

@@ -107,7 +107,8 @@ def date(value: Date | None) -> object:
     if not value or not _is_date(value):
         return ""
     if value.season:
-        return {"year": value.year, "season": value.season, **({"approximate": True} if value.circa else {})}
+        year = value.year + (value.year < 0)  # counted with a year 0, as in ISO 8601 (measured)
+        return {"year": year, "season": value.season, **({"approximate": True} if value.circa else {})}
     first = Date(value.year, value.month, value.day)
     return Encoded(f"~{first}" if value.circa else str(first))
 

@@ -8,7 +8,7 @@ from dataclasses import replace
 from operator import attrgetter
 from typing import TypeVar
 
-from bibstep.formats.limits import Limits, pages_or, with_one_end
+from bibstep.formats.limits import Limits, pages_or
 from bibstep.formats.template import Filter
 from bibstep.model import Record, Rich
 from bibstep.values import titles
@@ -198,9 +198,8 @@ def partly(record: Record) -> Iterator[tuple[str, str]]:
     """The fields of a record that RIS drops, wholly or in part, each with what RIS has in their place."""
     if not record.title.is_plain and any(set(span.styles) - {"nocase"} for span in record.title.spans):
         yield "title", "no markup; the title is plain text there"
-    for name, value in (("issued", record.issued), ("accessed", record.accessed)):
-        if value and (value.end or value.circa or (value.literal and name == "accessed")):
-            yield name, f"no place for all of the date {value}"
+    if record.accessed and record.accessed.literal:
+        yield "accessed", f"no place for the date {record.accessed}"
     if not any(_of_some_types(record)):  # as nearly always
         return
     type_ = kind(record.type)
@@ -235,7 +234,6 @@ def project(record: Record) -> Record:
     # T2 and T3 of a book and its like are its series; T2 is read as the container only where both are there.
     one_series = type_ in SERIES and not record.collection_title
     number = article_number(record.number, type_)
-    accessed = with_one_end(record.accessed)
     versioned = type_ in VERSIONED
     return replace(
         record,
@@ -249,8 +247,7 @@ def project(record: Record) -> Record:
         number=number,
         page=pages_or(record.page, number or record.number_of_pages),
         number_of_pages="",
-        issued=with_one_end(record.issued),
-        accessed=None if accessed and accessed.literal else accessed,
+        accessed=None if record.accessed and record.accessed.literal else record.accessed,
     )
 
 

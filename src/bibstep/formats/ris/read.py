@@ -12,7 +12,7 @@ from bibstep.formats.ris.fields import RisFields
 from bibstep.input.lines import MAX_RECORD, Lines
 from bibstep.model import EMPTY, Date, Metrics, Name, PageRange, Record, Rejected, Rich, Source, Translation
 from bibstep.text.clean import decode_entities, language_of
-from bibstep.values import notes, titles, volumes
+from bibstep.values import notes, pages, titles, volumes
 from bibstep.values.types import classify
 
 #: The parts in a work that have a field of their own.
@@ -65,6 +65,7 @@ def _record(entry: Entry, name: str) -> Record | Rejected:
     people = _people(fields, kind, entry.kind, bool(series))
     page, number, count = _pages_of(fields, kind, container)
     volume, issue, number = _numbering(fields, kind, number, container)
+    volume, issue, arxiv = fields.accept(volumes.in_fields(volume, issue, arxiv, kind))
     issn, isbn, number = identifiers.serials(fields, kind, number)
     note, metrics, translation = _notes(fields)
     issued = _issued(fields, kind)
@@ -200,15 +201,15 @@ def _pages_of(fields: RisFields, kind: str, container: str) -> tuple[tuple[PageR
     end = fields.text("page", "EP") if "EP" in fields else ""
     if not start and kind in tables.JOURNALS:
         start = fields.matching(_DIGIT, "SE", "M2")
-    number = fields.matching(_DIGIT, "C7") if "C7" in fields and kind in tables.ARTICLES else ""
+    number = pages.number(fields.matching(_DIGIT, "C7")) if "C7" in fields and kind in tables.ARTICLES else ""
     twice = _COUNT_TWICE.fullmatch(start) if "p" in start else None
     start, end = twice[1] if twice else start, "" if end == start else end
     alone = limits.kind(kind) in limits.COUNTED and not (container and fields.has("VL"))
     if start and not end and (count := values.page_count(start, alone)):
         return (), number, count
-    if start == number and not end:
+    if pages.number(start) == number and not end:
         return (), number, ""
-    (ranges, found), remarks = values.page_range(start, end)
+    (ranges, found, _), remarks = values.page_range(start, end)
     if found and kind not in tables.ARTICLES:
         return ranges or (PageRange(start or end),), "", ""
     fields.remarks += remarks
@@ -228,12 +229,6 @@ def _numbering(fields: RisFields, kind: str, number: str, container: str) -> tup
         return volume, "" if not number else issue, number or issue or fields.text("number", "M1")
     if not issue and kind not in ("book", "classic", "chapter"):
         issue = fields.matching(_ISSUE, "M1")
-    if volume and not issue:
-        (before, behind, _), remarks = volumes.parse(volume)
-        # "1262 CCIS" is a volume of a series, by its short name.
-        if behind and not (behind.isalpha() and behind.isupper()):
-            fields.remarks += remarks
-            return before, behind, number
     return volume, issue, number
 
 
@@ -292,8 +287,9 @@ def _accessed(fields: RisFields, kind: str) -> Date | None:
     if not text:
         return None
     found = fields.accept(values.date(text, "accessed"))
-    if not found:
+    if not found or found.literal:
         fields.keep("Y2", text)
+        return None
     return found
 
 

@@ -194,6 +194,7 @@ WOS: Mapping[str, str] = {
     "PD": "DA",
     "PI": "CY",
     "PM": "AN",
+    "PS": "SP",
     "PU": "PB",
     "PY": "PY",
     "SE": "T3",

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from calendar import monthrange
 from functools import lru_cache
 
 from bibstep.model import Date, Name, PageRange, Remark
@@ -114,65 +113,35 @@ def _closed(text: str, parts: list[str]) -> Parsed[Name | None]:
 
 # Dates ----------------------------------------------------------------------------------------------------------------
 
-_YEAR = re.compile(r"-?\d{4}")
-_ANY_YEAR = re.compile(r"(?<!\d)[12]\d{3}(?!\d)")
-_RANGE = re.compile(r"(\d{4}) ?[-–—/] ?(\d{4})")
-_CIRCA = re.compile(r"(?:c|ca|circa|approx)[. ]{0,2}(\d{4})|\[?(\d{4}) ?\?\]?", re.IGNORECASE)
-_MONTHS = re.compile(r"([A-Za-z]{3,9})\.? ?[-–/] ?([A-Za-z]{3,9})\.?,? (\d{4})")
-_SEASON = re.compile(r"([A-Za-z]{3,6}),? (\d{4})|(\d{4}),? ([A-Za-z]{3,6})")
+#: A day as nearly all are written, and one that every month has: nothing is to be looked into.
+_DAY = re.compile(r"(\d{4})/(0[1-9]|1[0-2])/(0[1-9]|1\d|2[0-8])/?", re.ASCII)
+#: Year, month, day and whatever else was said, with slashes between them (RIS, 2001: "YYYY/MM/DD/other info").
+_PARTS = re.compile(r"(\d{3,4})/([^/]*)(?:/([^/]*)(?:/(.*))?)?", re.ASCII)
 
 
 def date(text: str, field: str) -> Parsed[Date | None]:
     """The date of ``2020/06/05/``, ``2020///Spring``, ``2020-06-05``, ``5 June 2020`` and their like.
 
     Between the slashes stand year, month, day and whatever else was said: a season, a month or a month and day in
-    words. None where there is no year.
+    words. Words that are no date are kept.
 
     >>> str(date("2020/06/05/", "issued")[0]), str(date("2020///Spring", "issued")[0])
     ('2020-06-05', '2020-21')
     """
-    value = clean(text).strip(" ;.")
-    parts = [part.strip() for part in value.split("/", 3)]
-    if not _YEAR.fullmatch(parts[0]) or _RANGE.fullmatch(value):
-        return _in_words(value, field)
-    year = int(parts[0])
-    month, day, other = (*["" if part in ("0", "00") else part for part in parts[1:]], "", "", "")[:3]
-    number = int(month) if month.isdecimal() else dates.MONTHS.get(month.lower().rstrip("."), 0)
-    if not number and not day:
-        words = other or month
-        if words.lower() in dates.SEASONS:
-            return Date(year, season=dates.SEASONS[words.lower()]), ()
-        return _in_words(f"{words} {parts[0]}", field) if words else (Date(year), ())
-    if not 1 <= number <= 12:
-        return Date(year), (
-            Remark("date-partial", field, f"{shorten(text, 40)!r} has no such month; the year was kept"),
-        )
-    if not day:
-        return Date(year, number), ()
-    if not day.isdecimal() or not 1 <= int(day) <= monthrange(max(year, 1), number)[1]:
-        return Date(year, number), (Remark("date-partial", field, f"{shorten(text, 40)!r} has no such day; left out"),)
-    return Date(year, number, int(day)), ()
-
-
-def _in_words(value: str, field: str) -> Parsed[Date | None]:
-    match = _RANGE.fullmatch(value)
-    if match and int(match[1]) < int(match[2]):
-        return Date(int(match[1]), end=Date(int(match[2]))), ()
-    match = _CIRCA.fullmatch(value)
-    if match:
-        return Date(int(match[1] or match[2]), circa=True), ()
-    match = _SEASON.fullmatch(value)
-    if match and (season := dates.SEASONS.get((match[1] or match[4]).lower())):
-        return Date(int(match[2] or match[3]), season=season), ()
-    if _YEAR.fullmatch(value):
-        return Date(int(value)), ()
-    match = _MONTHS.fullmatch(value)
-    if match:
-        months = [dates.MONTHS.get(word.lower(), 0) for word in (match[1], match[2])]
-        if 0 < months[0] < months[1]:
-            return Date(int(match[3]), months[0], end=Date(int(match[3]), months[1])), ()
-    found, remarks = dates.parse(value)
-    return found, tuple([remark._replace(field=field) for remark in remarks])
+    usual = _DAY.fullmatch(text)
+    if usual:
+        return Date(int(usual[1]), int(usual[2]), int(usual[3])), ()
+    value = clean(text)
+    match = _PARTS.fullmatch(value)
+    if not match or (match[2].isdecimal() and int(match[2]) > 12 and not match[3]):
+        return dates.parse(value, field)  # 1988/1992
+    month, day, other = (part if part.strip("0 ") else "" for part in (match[2], match[3] or "", match[4] or ""))
+    if month.isdecimal() and (day.isdecimal() or not (day or other)):
+        found, remarks = dates.calendar(int(match[1]), int(month), int(day or 0), text)
+        return found, tuple([remark._replace(field=field) for remark in remarks])
+    if month.isdecimal() and 1 <= int(month) <= 12:
+        month = dates.MONTH_ABBREVIATIONS[int(month)]
+    return dates.parse(" ".join([part for part in (day, month, other, match[1]) if part]), field)
 
 
 def issued(candidates: tuple[str, ...]) -> Parsed[Date | None]:
@@ -182,23 +151,22 @@ def issued(candidates: tuple[str, ...]) -> Parsed[Date | None]:
     """
     found: Date | None = None
     remarks: list[Remark] = []
-    words = ""
+    words: Date | None = None
     for text in candidates:
-        value = text if not found or found.year < 1 or _ANY_YEAR.search(text) else f"{text} {found.year}"
-        read, said = date(value, "issued")
-        if read is None:
-            words = words or clean(text)
+        read, said = date(text, "issued")
+        if read and read.literal and found:
+            read, said = dates.parse(f"{text} {dates.year(found)}")
+        if read is None or read.literal:
+            words = words or read
             remarks += said
         elif found is None:
             found, remarks = read, [*remarks, *said]
         elif read.year != found.year:
-            message = f"{shorten(text, 40)!r} is another year than {found.year}, which was taken"
+            message = f"{shorten(text, 40)!r} is another year than {dates.year(found)}, which was taken"
             remarks.append(Remark("dates-disagree", "issued", message))
         elif _exactness(read) > _exactness(found):
             found, remarks = read, [*remarks, *said]
-    if found is None and words and remarks:
-        return Date(0, literal=words), ()
-    return found, tuple(remarks)
+    return found or words, tuple(remarks)
 
 
 def _exactness(value: Date) -> int:
@@ -207,9 +175,6 @@ def _exactness(value: Date) -> int:
 
 # Pages ----------------------------------------------------------------------------------------------------------------
 
-_COUNT = re.compile(
-    r"((?:[ivxlcdm]{1,8}(?:,| \+)? )?\d{1,6})(?: ?(?:pages?|pp?\.?|seiten|páginas)| s\.?)|(\d{1,6})", re.I
-)
 _HAS_DASH = re.compile("[-\u2010-\u2015\u2212]")
 
 
@@ -234,8 +199,9 @@ def page_range(start: str, end: str) -> Parsed[pages.Pages]:
 
 def page_count(text: str, alone: bool) -> str:
     """The number of pages that "350 p." says, also a bare number where that is what the tag is for (``alone``)."""
-    match = _COUNT.fullmatch(text)
-    return (match[1] or (match[2] if alone else "") or "") if match else ""
+    if text.isdecimal():
+        return text if alone and len(text) < 7 else ""
+    return pages.parse(text)[0].page_count
 
 
 # Serial numbers and languages -----------------------------------------------------------------------------------------

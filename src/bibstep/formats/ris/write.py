@@ -11,7 +11,7 @@ from bibstep.formats.ris import custom as ris_custom
 from bibstep.formats.ris import limits
 from bibstep.formats.template import Encoded, Encoder, Format, Render, renderer
 from bibstep.model import Date, Name, PageRange, Record, Rich
-from bibstep.values import notes, pages, titles
+from bibstep.values import dates, notes, pages, titles
 from bibstep.values.dates import SEASON_NAMES
 
 
@@ -37,9 +37,15 @@ def _name(person: Name) -> str:
 
 
 def date(value: Date | None) -> str:
-    """``2025/06/05``, ``2025/06`` or ``2025///Spring``; nothing where only the year is known, which ``PY`` says."""
+    """``2025/06/05``, ``2025/06`` or ``2025///Spring``; nothing where only the year is known, which ``PY`` says.
+
+    A range, a date that is not certain, and one before Christ are words ("Jan-Feb 2020", "c. 1850"), which readers take
+    as they are (Zotero, EndNote: measured).
+    """
     if not value or value.literal:
         return ""
+    if value.end or value.circa or (value.year < 0 and (value.month or value.season)):
+        return dates.words(value)
     if value.season:
         return f"{year(value)}///{SEASON_NAMES[value.season]}"
     if not value.month:

@@ -54,8 +54,10 @@ def record(data: Mapping[str, object], found: JsonObject, source: Source) -> Rec
     doi, arxiv, url = _doi_and_link(levels, others)
     indexed = _indexed(levels, others)
     volume, issue, preprint = levels.noted(volumes.parse(part(journal, "volume")))
-    page, number = levels.noted(pages.parse(part(journal, "pages")))
+    page, number, page_count = levels.noted(pages.parse(part(journal, "pages")))
     arxiv = arxiv or preprint
+    if page_count:
+        indexed["number_of_pages"] = page_count
     numbered = bool(volume or issue or page or number)
     work_type, guesses = classify(_kinds(levels), container, doi, arxiv, url, numbered)
     author = _authors(levels)
@@ -210,15 +212,23 @@ def _authors(levels: Levels) -> tuple[Name, ...]:
 
 
 def _issued(levels: Levels) -> Date | None:
-    """The date of publication, else the electronic one, else the year."""
-    issued = levels.noted(dates.parse(levels.text("issued", "publicationDate")), "publicationDate")
-    if issued is None and (electronic := levels.text("issued", "EPubDate")):
-        issued = levels.noted(dates.parse(electronic), "EPubDate")
-        if issued:
-            levels.remark("date-electronic", "issued", f"no publication date; the electronic one, {issued}, was taken")
-    if issued is None and (year := levels.text("issued", "year")):
-        issued = levels.noted(dates.parse(year), "year")
-    return issued
+    """The date of publication, else the electronic one, else the year; words only where none of them is a date."""
+    literal: Date | None = None
+    for key in _DATES:
+        text = levels.text("issued", key)
+        if not text:
+            continue
+        issued = levels.noted(dates.parse(text), key)
+        if issued and not issued.literal:
+            if key == "EPubDate":
+                message = f"no publication date; the electronic one, {issued}, was taken"
+                levels.remark("date-electronic", "issued", message)
+            return levels.noted(dates.doubt(issued, text), key) if issued.day == 1 else issued
+        literal = literal or issued
+    return literal
+
+
+_DATES = ("publicationDate", "EPubDate", "year")
 
 
 def _kinds(levels: Levels) -> tuple[str, ...]:
