@@ -1,4 +1,4 @@
-"""The command: exit codes, what goes where, and how it behaves as a process."""
+"""The command: its exit codes, its output streams, and how it behaves as a process."""
 
 from __future__ import annotations
 
@@ -148,7 +148,7 @@ def test_a_dash_is_no_name_of_an_output(capsys: Output) -> None:
 @pytest.mark.parametrize(
     ("name", "what"), [("a.yml", "Hayagriva's YAML, which is written and not read"), ("a.html", "a web page")]
 )
-def test_what_is_written_and_not_read_is_told_by_name(
+def test_a_format_that_is_written_and_not_read_is_named(
     arguments: list[str], name: str, what: str, capsys: Output
 ) -> None:
     assert run(["convert", "in.json", "-o", name, "--remarks", "none"]) == 0
@@ -163,7 +163,7 @@ def test_a_file_of_keys_may_be_empty() -> None:
     assert run(["convert", "in.json", "--keys-from", "keys.bib"]) == 0
 
 
-def test_a_folder_that_gives_nothing_is_told_what_it_stands_for(capsys: Output) -> None:
+def test_for_a_folder_without_records_the_files_that_are_read_are_named(capsys: Output) -> None:
     Path("mine").mkdir()
     Path("mine/refs.bib").write_text("@book{k, title = {Blood}}")
     assert run(["convert", "mine"]) == 0
@@ -178,7 +178,7 @@ def test_a_folder_is_not_explained(capsys: Output) -> None:
     assert ". is a folder; name a file" in capsys.readouterr().err
 
 
-def test_with_nothing_to_convert_it_tells_what_to_do(monkeypatch: pytest.MonkeyPatch, capsys: Output) -> None:
+def test_without_anything_to_convert_examples_are_shown(monkeypatch: pytest.MonkeyPatch, capsys: Output) -> None:
     class Terminal:
         def isatty(self) -> bool:
             return True
@@ -244,7 +244,7 @@ def test_strict_writes_nothing_when_a_record_is_rejected(capsys: Output) -> None
     assert Path("out.bib").read_text().startswith("@")
 
 
-def test_ascii_where_it_has_no_meaning_is_told_of(capsys: Output) -> None:
+def test_ascii_without_effect_is_reported(capsys: Output) -> None:
     for arguments, told in (
         ("-t ris", True),
         ("-t bibtex", False),
@@ -354,7 +354,7 @@ def test_standard_input() -> None:
         assert done.stdout.startswith(b"@")
 
 
-def test_the_same_bytes_whatever_the_surroundings() -> None:
+def test_the_bytes_do_not_depend_on_the_environment() -> None:
     Path("han.json").write_text(GOOD + '{"title": "间充质干细胞 é", "authors": "李 明"}\n' + OTHER, encoding="utf-8")
     surroundings: list[dict[str, str]] = [
         {},
@@ -411,7 +411,7 @@ def test_help_starts_without_the_heavy_modules() -> None:
     assert done.stderr.strip() == b"[]"
 
 
-def test_a_short_conversion_does_not_wait_for_what_it_does_not_use() -> None:
+def test_a_short_conversion_does_not_import_modules_it_does_not_use() -> None:
     Path("a.json").write_text('{"title": "Blood", "authors": "Jane Roe"}')
     script = (
         "import sys; from bibstep.cli import run; run(['convert', 'a.json', '-o', 'a.bib', '-o', 'a.ris']);"
@@ -422,7 +422,7 @@ def test_a_short_conversion_does_not_wait_for_what_it_does_not_use() -> None:
     assert done.stdout.strip() == b"[]"
 
 
-def test_the_list_of_commands_says_what_their_own_help_says() -> None:
+def test_the_list_of_commands_has_the_first_sentence_of_each_help() -> None:
     context = click.Context(commands)
     for name in commands.list_commands(context):
         command = commands.get_command(context, name)

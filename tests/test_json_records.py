@@ -78,7 +78,7 @@ def test_a_bad_record_in_an_envelope_is_named() -> None:
     assert "($.message.items[1])" in bad.reason
 
 
-def test_one_bad_spot_costs_one_record() -> None:
+def test_one_fault_loses_one_record() -> None:
     text = b"[\n" + json.dumps(CSL).encode() + b',\n{"type": "book", "title": },\n' + json.dumps(CSL).encode() + b"\n]"
     assert titles(text) == ["One", "-", "One"]
     assert [one.source.line for one in read(text)] == [2, 3, 4]

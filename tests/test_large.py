@@ -20,7 +20,7 @@ RECORDS = SHARED / "data" / "real" / "records.jsonl"
 SCHEMA = Path(__file__).parent / "data" / "csl-data.json"
 #: Of the 3,069 records, five have no title.
 COUNT = 3064
-#: Field -> the least share that must be right, in per cent.
+#: Field -> the minimum percentage of correct values.
 LEAST = {
     "title": 99.9,
     "title markup": 100,

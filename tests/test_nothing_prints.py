@@ -19,11 +19,11 @@ from bibstep.pipeline.convert import convert
 from bibstep.pipeline.options import Options
 
 SEED = agreement.GOLDEN / "seed.txt"
-#: In Latin script, so that no missing glyph can hide it.
+#: In Latin script, so that a missing glyph cannot hide it.
 TRANSLATION = "Merkmale mesenchymaler Stromazellen"
 NOTED = Options(notes=("metrics", "translation"), omit=("abstract",))
 TYPES = ("article-journal", "paper-conference", "chapter", "book", "thesis", "report", "article", "dataset")
-#: Name of the file -> format. Pandoc takes ``.bib`` for biblatex and ``.bibtex`` for BibTeX.
+#: File name -> format. Pandoc reads ``.bib`` as biblatex and ``.bibtex`` as BibTeX.
 FILES = {"refs.json": "csl-json", "refs.bib": "biblatex", "refs.bibtex": "bibtex", "classic.bib": "bibtex"}
 
 
@@ -38,7 +38,7 @@ def works() -> list[Record]:
 
 @pytest.fixture(scope="module")
 def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A folder with the works in every format, their notes within."""
+    """A folder with the works in every format, including their notes."""
     where = tmp_path_factory.mktemp("notes")
     for name, form in FILES.items():
         text = "".join(convert(works(), form, NOTED))
@@ -48,7 +48,7 @@ def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 def shows_only_the_works(text: str) -> None:
-    """Fail where a printed text lacks the works or has a note of them."""
+    """Fail if a printed text lacks the works or contains one of their notes."""
     text = " ".join(text.replace("-\n", "").split())
     assert text.lower().count("hallmarks of") >= len(TYPES)
     for word in ("19.8", "Q1", "Journal metrics", "Translated title", "Merkmale", "特点"):

@@ -75,7 +75,7 @@ def choose(tab: chromium.Browser, order: str) -> None:
 
 
 def copied(tab: chromium.Browser, button: str) -> str:
-    """What a press of a button puts on the clipboard."""
+    """The text that a button puts on the clipboard."""
     tab.run("navigator.clipboard.writeText = async (text) => { window.copied = text }")
     tab.run(f"[...{button}].at(-1).click()")
     text: str = tab.run("window.copied")
@@ -245,7 +245,7 @@ def test_five_thousand_entries_are_painted_soon_and_searched_quickly(tab: chromi
     ][:5000]
     tab.open(written(many, tmp_path / "refs.html"))
     assert len(shown(tab)) == 5000
-    # Generous, for a machine that is busy: a quarter of a second and a tenth are what a quiet one takes.
+    # Generous limits for a busy machine; an idle one takes a quarter and a tenth of a second.
     paint = tab.run("performance.getEntriesByType('paint')[0]?.startTime ?? 0")
     assert paint < 5000
     search(tab, "a")
