@@ -155,7 +155,7 @@ def make(*arguments: str) -> int:
     path = os.pathsep.join([os.getcwd(), os.environ["PATH"]])
     environment = {**os.environ, "PATH": path, "PYTHONPATH": str(ROOT / "src")}
     environment.pop("MAKEFLAGS", None)
-    done = subprocess.run(["make", *arguments], env=environment, capture_output=True, timeout=60, check=False)
+    done = subprocess.run(["make", *arguments], env=environment, capture_output=True, timeout=600, check=False)
     assert done.returncode in (0, 2)
     return done.returncode
 

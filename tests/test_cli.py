@@ -38,7 +38,7 @@ def process(
     *arguments: str, stdin: bytes = b"", environment: dict[str, str] | None = None
 ) -> subprocess.CompletedProcess[bytes,]:
     return subprocess.run(
-        [*COMMAND, *arguments], input=stdin, capture_output=True, env={**os.environ, **(environment or {})}, timeout=60
+        [*COMMAND, *arguments], input=stdin, capture_output=True, env={**os.environ, **(environment or {})}, timeout=600
     )
 
 
@@ -370,8 +370,6 @@ def test_the_bytes_do_not_depend_on_the_environment() -> None:
 @pytest.mark.skipif(os.name != "posix", reason="POSIX signals")
 @pytest.mark.parametrize("number", [signal.SIGTERM, signal.SIGINT])
 def test_a_signal_leaves_the_old_output_and_ends_the_process(number: signal.Signals) -> None:
-    if signal.getsignal(number) is signal.SIG_IGN:
-        pytest.skip("the signal is ignored here, as in a shell's background, and so it is by the command")
     Path("out.bib").write_text("old")
     with subprocess.Popen(
         [*COMMAND, "convert", "-", "-o", "out.bib"], stdin=subprocess.PIPE, stderr=subprocess.PIPE
@@ -379,12 +377,11 @@ def test_a_signal_leaves_the_old_output_and_ends_the_process(number: signal.Sign
         assert running.stdin is not None
         running.stdin.write(GOOD.encode())
         running.stdin.flush()
-        deadline = time.monotonic() + 20
-        while not leftovers() and time.monotonic() < deadline:
+        while not leftovers():
+            assert running.poll() is None
             time.sleep(0.02)
-        assert leftovers()
         running.send_signal(number)
-        assert running.wait(20) == -number
+        assert running.wait(600) == -number
         assert running.stderr is not None
         assert b"Traceback" not in running.stderr.read()
     assert Path("out.bib").read_text() == "old"
@@ -399,7 +396,7 @@ def test_a_reader_that_goes_away_ends_the_command_quietly() -> None:
         assert running.stdout is not None
         assert running.stderr is not None
         running.stdout.close()
-        assert (running.wait(60), running.stderr.read()) == (-signal.SIGPIPE, b"")
+        assert (running.wait(600), running.stderr.read()) == (-signal.SIGPIPE, b"")
 
 
 def test_help_starts_without_the_heavy_modules() -> None:
@@ -407,7 +404,7 @@ def test_help_starts_without_the_heavy_modules() -> None:
         "import sys; from bibstep.cli import run; run(['convert', '--help']);"
         "print([name for name in ('jinja2', 'orjson', 'bibtexparser') if name in sys.modules], file=sys.stderr)"
     )
-    done = subprocess.run([sys.executable, "-c", script], capture_output=True, check=True, timeout=60)
+    done = subprocess.run([sys.executable, "-c", script], capture_output=True, check=True, timeout=600)
     assert done.stderr.strip() == b"[]"
 
 
@@ -418,7 +415,7 @@ def test_a_short_conversion_does_not_import_modules_it_does_not_use() -> None:
         "unused = 'bibtexparser', 'anyascii', 'multiprocessing';"
         "print([name for name in unused if name in sys.modules])"
     )
-    done = subprocess.run([sys.executable, "-c", script], capture_output=True, check=True, timeout=60)
+    done = subprocess.run([sys.executable, "-c", script], capture_output=True, check=True, timeout=600)
     assert done.stdout.strip() == b"[]"
 
 
@@ -437,7 +434,7 @@ def test_a_format_is_loaded_when_it_is_used() -> None:
         "import sys; from bibstep.cli import run; run(['convert', '-t', 'ris', 'nothing']);"
         "print([name for name in sys.modules if name.startswith('bibstep.formats.')], file=sys.stderr)"
     )
-    done = subprocess.run([sys.executable, "-c", script], capture_output=True, check=True, timeout=60)
+    done = subprocess.run([sys.executable, "-c", script], capture_output=True, check=True, timeout=600)
     assert b"'bibstep.formats.ris.write'" in done.stderr
     assert b"'bibstep.formats.html.write'" not in done.stderr
 

@@ -74,7 +74,7 @@ def test_a_pipe_is_read_only_as_far_as_needed_and_then_whole() -> None:
         with os.fdopen(writing, "wb", 0) as pipe:
             pipe.write(b"\n\n")
             pipe.write(b"TY  - JOUR\n")
-            assert detected.wait(10)
+            assert detected.wait(600)
             pipe.write(b"ER  - \n")
 
     thread = threading.Thread(target=write)

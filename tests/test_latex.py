@@ -5,13 +5,11 @@ from __future__ import annotations
 import re
 import shutil
 import subprocess
-import sys
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import pytest
 
-sys.path.insert(0, str(Path(__file__).parent))
 import agreement
 from bibstep.model import Rejected
 from bibstep.pipeline.convert import convert
@@ -50,7 +48,7 @@ def errors(folder: Path, bibliography: str, source: str, latex: tuple[str, ...])
     """The errors of LaTeX's last run, each with its line of TeX's explanation, and the errors of biber."""
 
     def run(*command: str) -> subprocess.CompletedProcess[bytes]:
-        return subprocess.run(command, cwd=folder, capture_output=True, timeout=120, check=False)
+        return subprocess.run(command, cwd=folder, capture_output=True, timeout=600, check=False)
 
     (folder / "refs.bib").write_text(bibliography, encoding="utf-8")
     (folder / "main.tex").write_text(source, encoding="utf-8")

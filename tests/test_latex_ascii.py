@@ -50,7 +50,7 @@ NEEDS_T1 = {*"ðÐþÞđĐŋŊ‚„‹›«»", *[char for char in CHARS if r"\
 
 
 def run(folder: Path, *command: str) -> str:
-    done = subprocess.run(command, cwd=folder, capture_output=True, timeout=120, check=False)
+    done = subprocess.run(command, cwd=folder, capture_output=True, timeout=600, check=False)
     return done.stdout.decode("utf-8", "replace")
 
 
