@@ -194,7 +194,7 @@ class Missing(Exception):  # noqa: N818  (no error: a reader that is not install
 
 def run(command: Sequence[str | Path], **more: Any) -> str:
     """What a command prints; raises where it fails."""
-    done = subprocess.run(command, check=True, capture_output=True, encoding="utf-8", timeout=120, **more)
+    done = subprocess.run(command, check=True, capture_output=True, encoding="utf-8", timeout=600, **more)
     return str(done.stdout)
 
 

@@ -47,7 +47,7 @@ class Browser:
         while data:
             data = data[os.write(self.write, data) :]
         while True:
-            answer = self._next(60)
+            answer = self._next(600)
             if answer.get("id") == self.number:
                 assert "error" not in answer, (method, answer["error"])
                 result: dict[str, Any] = answer["result"]
@@ -67,12 +67,16 @@ class Browser:
 
     def open(self, address: str) -> None:
         """Go there and wait until the page is loaded and painted."""
+        self.load(address)
+        self.run("new Promise(done => requestAnimationFrame(() => setTimeout(done)))")
+
+    def load(self, address: str) -> None:
+        """Go there and wait until the page is loaded."""
         self.events.clear()
         self.call("Page.navigate", url="about:blank")
         self.call("Page.navigate", url=address)
         while self.run("document.readyState + location.href").startswith("complete") is False:
             time.sleep(0.01)
-        self.run("new Promise(done => requestAnimationFrame(() => setTimeout(done)))")
 
     def run(self, script: str) -> Any:
         """The value of an expression in the page; a promise is waited for."""
@@ -132,6 +136,6 @@ def browser(folder: Path) -> Iterator[Browser]:
         yield Browser(from_it, from_us)
     finally:
         process.terminate()
-        process.wait(20)
+        process.wait(600)
         os.close(from_it)
         os.close(from_us)

@@ -1,16 +1,32 @@
-"""What the tests share: where their data lies, and the option that writes the golden files anew."""
+"""What the tests share: their Hypothesis profile, signals, and the option that writes the golden files anew.
+
+The tests may run beside other work, with a low priority, or in a shell's background, where SIGINT is ignored.
+"""
 
 from __future__ import annotations
+
+import signal
+from collections.abc import Iterator
 
 import pytest
 from hypothesis import HealthCheck, settings
 
-# On a machine that has other work to do, examples may be slow to be made: that tells nothing of what is tested.
-settings.register_profile("patient", suppress_health_check=[HealthCheck.too_slow])
+# On a busy machine examples are slow to make and to run; that says nothing about what is tested.
+settings.register_profile("patient", deadline=None, suppress_health_check=[HealthCheck.too_slow])
 settings.load_profile("patient")
 
 #: Scripts that import each other by their folder.
 collect_ignore = ["benchmarks"]
+
+
+@pytest.fixture(autouse=True, scope="session")
+def _interruptible() -> Iterator[None]:
+    """Let the commands that tests start be interrupted also where SIGINT is ignored, which they would inherit."""
+    before = signal.getsignal(signal.SIGINT)
+    if before is signal.SIG_IGN:
+        signal.signal(signal.SIGINT, signal.default_int_handler)
+    yield
+    signal.signal(signal.SIGINT, before)
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:

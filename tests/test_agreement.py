@@ -3,13 +3,11 @@
 from __future__ import annotations
 
 import json
-import sys
 from pathlib import Path
 from typing import Any
 
 import pytest
 
-sys.path.insert(0, str(Path(__file__).parent))
 import agreement
 
 #: How far a figure may fall below the table (percentage points) before it is worse and not another release's habit.

@@ -1,4 +1,4 @@
-"""bibstep in a build: make's rules and time stamps, the bound for a record, and the Makefile of the README."""
+"""bibstep in a build: rules for make, time stamps, the maximum size of a record, and the README's Makefile."""
 
 from __future__ import annotations
 
@@ -104,7 +104,7 @@ def test_an_output_named_twice_is_refused(capsys: Output) -> None:
 
 
 @pytest.mark.parametrize("size", ["1000", "1K", "1 KiB", "1kb"])
-def test_a_record_longer_than_the_bound_is_rejected_and_its_neighbours_live(size: str, capsys: Output) -> None:
+def test_a_record_longer_than_the_limit_is_rejected_and_its_neighbours_are_kept(size: str, capsys: Output) -> None:
     long = GOOD.replace("cells", "x" * 2000)
     listed = "[\n" + ",\n".join(line.strip() for line in (GOOD, long, OTHER)) + "]\n"
     for text in (GOOD + long + OTHER, listed, GOOD + long.replace(", ", ",\n") + OTHER):
@@ -116,7 +116,7 @@ def test_a_record_longer_than_the_bound_is_rejected_and_its_neighbours_live(size
     assert run(["convert", "in.json"]) == 0
 
 
-#: Names that make has its own reading of.
+#: Names that have a special meaning for make.
 NAMES = (
     "a b", " a", "a#b", "a$b", "$$", "${HOME}", "a:b", "C:x", "a::b:", "a%b", "%.txt", "a*b", "a?b", "a[b]", "a=b", "=",
     "a:=b", "a+=b", "a b=c d", "a & b.txt", "&x", "~a", "a'b", 'a"b', "é漢", "a!b", "a@b", "a (1).txt", "(a)", "-a",
@@ -126,7 +126,7 @@ NAMES = (
 
 @needs_make
 @pytest.mark.parametrize("name", NAMES)
-def test_make_reads_the_name_that_was_meant(name: str) -> None:
+def test_make_reads_an_escaped_name_as_the_file_name(name: str) -> None:
     assert depfile.expressible(name)
     for target, source in (("out", name), (name, "source")):
         Path("made").unlink(missing_ok=True)
@@ -147,7 +147,7 @@ def test_make_reads_the_name_that_was_meant(name: str) -> None:
 
 
 @pytest.mark.parametrize("name", ["a;b", "a|b", "a\nb", "a\tb", "lib(m)", "a ", "a&", ""])
-def test_a_name_that_make_cannot_be_told(name: str) -> None:
+def test_a_name_that_make_cannot_express(name: str) -> None:
     assert not depfile.expressible(name)
 
 
@@ -155,7 +155,7 @@ def make(*arguments: str) -> int:
     path = os.pathsep.join([os.getcwd(), os.environ["PATH"]])
     environment = {**os.environ, "PATH": path, "PYTHONPATH": str(ROOT / "src")}
     environment.pop("MAKEFLAGS", None)
-    done = subprocess.run(["make", *arguments], env=environment, capture_output=True, timeout=60, check=False)
+    done = subprocess.run(["make", *arguments], env=environment, capture_output=True, timeout=600, check=False)
     assert done.returncode in (0, 2)
     return done.returncode
 
@@ -176,7 +176,7 @@ def test_the_makefile_of_the_readme() -> None:
     program("latexmk", "echo latexmk >> log; cp refs.bib paper.pdf")
 
     def built() -> list[str]:
-        """The programs that make runs, when all is an hour older than what comes next."""
+        """Run make, make all files an hour older, and return the programs that make has run."""
         Path("log").write_text("")
         assert make() == 0
         assert Path("paper.pdf").read_bytes() == Path("refs.bib").read_bytes()

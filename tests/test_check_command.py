@@ -37,12 +37,12 @@ def change(name: str, old: str, new: str) -> None:
     Path(name).write_bytes(text.replace(old, new).encode())
 
 
-def test_in_step(capsys: Output) -> None:
+def test_files_that_agree(capsys: Output) -> None:
     assert run(["check", "a.bib", "a.ris", "b.json"]) == 0
     assert capsys.readouterr() == ("2 records in step in 3 files\n", "")
 
 
-def test_not_in_step(capsys: Output) -> None:
+def test_files_that_differ(capsys: Output) -> None:
     change("a.ris", "VL  - 39", "VL  - 36")
     assert run(["check", "a.bib", "a.ris", "b.json"]) == 1
     out, err = capsys.readouterr()
@@ -64,7 +64,7 @@ def test_differences_as_json(capsys: Output) -> None:
     }
 
 
-def test_a_long_value_is_cut_and_nothing_acts_on_the_terminal(capsys: Output) -> None:
+def test_a_long_value_is_cut_and_nothing_controls_the_terminal(capsys: Output) -> None:
     change("a.ris", "AB  - Of cells.", "AB  - " + "x" * 500)
     change("a.ris", "smith2020blood", "smith\x1b[31m2020blood")
     assert run(["check", "a.bib", "a.ris"]) == 1
@@ -81,7 +81,7 @@ def test_against_the_source(capsys: Output) -> None:
     assert "smith2020blood: volume: a.bib says '39' / in.json says '36'" in capsys.readouterr().out
 
 
-def test_the_files_are_no_source_of_themselves() -> None:
+def test_the_compared_files_are_not_read_as_their_source() -> None:
     assert run(["check", "b.json", "--against", "."]) == 0
     change("b.json", '"39"', '"36"')
     assert run(["check", "b.json", "--against", "."]) == 1
@@ -138,7 +138,7 @@ def test_verified_files_are_the_same_files(more: list[str]) -> None:
     assert [Path(name).read_bytes() for name in outputs[1::2]] == plain
 
 
-def test_a_file_that_says_otherwise_is_not_put_in_place(monkeypatch: pytest.MonkeyPatch, capsys: Output) -> None:
+def test_a_file_that_differs_is_not_put_in_place(monkeypatch: pytest.MonkeyPatch, capsys: Output) -> None:
     add = read_back.Kept.add
 
     def other(self: Any, record: Record) -> None:
@@ -156,7 +156,7 @@ def test_a_file_that_says_otherwise_is_not_put_in_place(monkeypatch: pytest.Monk
     assert not [name for name in os.listdir() if name.endswith(".tmp")]
 
 
-def test_of_a_template_of_ones_own_what_it_writes_is_verified() -> None:
+def test_the_fields_that_a_users_template_writes_are_verified() -> None:
     text = template_source("bibtex.bib.j2")
     Path("mine.j2").write_text("\n".join(line for line in text.splitlines() if '"volume"' not in line) + "\n")
     assert run(["convert", "in.json", "--verify", "--template", "mine.j2", "-o", "m.bib"]) == 0
@@ -187,5 +187,5 @@ def test_verify_is_for_formats_that_are_read(capsys: pytest.CaptureFixture[str])
         (b"@misc{a, title={x}}\n@misc{b, title={y}", ["a"], [("", "record", "", "line 2: not read by bibtexparser")]),
     ],
 )
-def test_bibtexparser_is_a_witness(text: bytes, keys: list[str], found: list[tuple[str, ...]]) -> None:
+def test_verify_asks_bibtexparser_too(text: bytes, keys: list[str], found: list[tuple[str, ...]]) -> None:
     assert [tuple(gap) for gap in read_back.parsed_otherwise(io.BytesIO(text), keys)] == found

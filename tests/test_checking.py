@@ -1,4 +1,4 @@
-"""Checking files: all formats of a bibliography are in step, and whatever is changed in one of them is found."""
+"""Checking files: all formats of a bibliography agree, and any change in one of them is found."""
 
 from __future__ import annotations
 
@@ -64,7 +64,7 @@ CHAPTER = Record(
     issued=Date(1999),
 )
 RECORDS = (PAPER, ARTICLE, BOOK, THESIS, PREPRINT, CHAPTER)
-#: File -> the format it is in.
+#: File -> its format.
 FILES = {"a.bib": "bibtex", "b.bib": "biblatex", "c.ris": "ris", "d.json": "csl-json"}
 
 
@@ -85,7 +85,7 @@ def gaps(texts: dict[str, str], **more: Any) -> list[Disagreement]:
     return list(check(*[stream(name, text) for name, text in texts.items()], **more).disagreements)
 
 
-def test_all_formats_of_a_bibliography_are_in_step() -> None:
+def test_all_formats_of_a_bibliography_agree() -> None:
     checked = check(*[stream(name, text) for name, text in TEXTS.items()])
     assert checked.disagreements == ()
     assert checked.rejected == ()
@@ -94,11 +94,11 @@ def test_all_formats_of_a_bibliography_are_in_step() -> None:
 
 
 @pytest.mark.parametrize("name", FILES)
-def test_a_file_is_told_for_what_it_is(name: str) -> None:
+def test_the_format_of_a_file_is_detected(name: str) -> None:
     assert format_of_file(TEXTS[name].encode(), name) == FILES[name]
 
 
-#: What is changed -> in each file, the text that says it; the field; and what to put in its place.
+#: Kind of change -> its text in each file, the field, and the text to replace it with.
 CHANGES = {
     "a digit of a volume": ("volume", "36", ("volume = {39}", "volume = {39}", "VL  - 39", '"volume": "39"'), "39"),
     "a letter of a DOI": ("doi", "aB.39_1x", ("ab.39_1",) * 4, "ab.39_1"),
@@ -143,24 +143,24 @@ def test_a_record_that_one_file_lacks_is_named(name: str) -> None:
     assert (gap.key, gap.field, gap.a.text, gap.b) == ("poe1999chapter", "record", "A chapter", (name, ""))
 
 
-def test_records_are_paired_by_doi_where_keys_differ_and_the_keys_are_a_difference() -> None:
+def test_records_are_paired_by_doi_if_keys_differ_and_the_keys_are_a_difference() -> None:
     found = gaps({**TEXTS, "c.ris": TEXTS["c.ris"].replace("berg2020uptake", "other2020")})
     assert [(gap.field, gap.b) for gap in found] == [("citation_key", ("c.ris", "other2020"))]
 
 
-def test_records_are_paired_by_title_where_there_is_no_doi() -> None:
+def test_records_are_paired_by_title_without_a_doi() -> None:
     found = gaps({"a.bib": TEXTS["a.bib"], "c.ris": re.sub("ID  - .*\r\n", "", TEXTS["c.ris"])})
     assert found == []
 
 
-def test_one_key_in_two_entries_is_a_record_too_many() -> None:
+def test_a_key_that_two_entries_have_is_an_extra_record() -> None:
     twice = TEXTS["a.bib"] + TEXTS["a.bib"][TEXTS["a.bib"].rindex("\n@") :]
     (gap,) = gaps({"c.ris": TEXTS["c.ris"], "a.bib": twice})
     assert (gap.field, gap.a.file, gap.b) == ("record", "a.bib", ("c.ris", ""))
 
 
 def read_all(name: str, text: str) -> list[Record | None]:
-    """The records of a file, None for what is rejected; DOIs in lower case, case not marked, types in its words."""
+    """The records of a file (None if rejected), with DOIs in lower case, no marks for case, and the format's types."""
     return [
         None
         if isinstance(one, Rejected)
@@ -175,13 +175,13 @@ def read_all(name: str, text: str) -> list[Record | None]:
 
 
 def seen(before: list[Record | None], after: list[Record | None]) -> bool:
-    """Whether a reader sees a change; a key that is no longer there is none."""
+    """Whether a reader sees a change; a key that was removed does not count."""
     keys = [(a.citation_key, b.citation_key) for a, b in zip(before, after, strict=False) if a and b]
     return before != after or any(b and a != b for a, b in keys)
 
 
 @pytest.mark.parametrize("name", FILES)
-def test_whatever_letter_or_figure_is_changed_is_found_where_the_reader_sees_it(name: str) -> None:
+def test_a_changed_letter_or_digit_is_found_if_the_reader_reads_it(name: str) -> None:
     text = TEXTS[name]
     original = read_all(name, text)
     chance = random.Random(7)
@@ -218,14 +218,14 @@ def test_files_are_compared_with_their_source(options: Options) -> None:
         assert (gap.field, gap.a, gap.b) == ("volume", (name, "39"), ("in.json", "36"))
 
 
-def test_metrics_are_compared_where_they_were_asked_for() -> None:
+def test_metrics_are_compared_if_they_were_requested() -> None:
     records = [replace(PAPER, metrics=Metrics("1.5", "Q1"), note="Seen twice")]
     texts = texts_of(*records, options=Options(["metrics"]))
     assert gaps(texts) == []
     assert {gap.field for gap in gaps({**texts, "c.ris": texts["c.ris"].replace("IF 1.5", "IF 2.5")})} == {"note"}
 
 
-def test_what_cannot_be_read_is_an_error_and_what_is_rejected_is_told(tmp_path: Path) -> None:
+def test_an_unreadable_file_is_an_error_and_a_rejected_entry_is_reported(tmp_path: Path) -> None:
     with pytest.raises(InputError, match=r"missing\.bib"):
         check("missing.bib", stream("a.bib", TEXTS["a.bib"]))
     with pytest.raises(InputError, match="no record"):

@@ -1,4 +1,4 @@
-"""Citation keys: what a record asks for, and who gets what when several ask for the same."""
+"""Citation keys: the key that a record claims, and the keys of records that claim the same."""
 
 from __future__ import annotations
 
@@ -86,7 +86,7 @@ def test_no_record_keeps_the_bare_key() -> None:
     assert len(set(keys)) == 3
 
 
-def test_the_same_work_under_a_shorter_title_takes_no_key_over() -> None:
+def test_the_same_work_with_a_shorter_title_does_not_take_over_a_key() -> None:
     records = [record("Foo bar baz", SMITH, doi="10.1/b"), record("Foo bar baz", SMITH, doi="10.1/c")]
     before = keys_of(records)
     after = keys_of([*records, record("Foo bar", SMITH, doi="10.1/b")])
@@ -103,7 +103,7 @@ RECORDS = st.builds(
 
 
 @given(st.lists(RECORDS, max_size=8), st.randoms(use_true_random=False))
-def test_order_changes_nothing(records: list[Record], random: object) -> None:
+def test_keys_do_not_depend_on_the_order(records: list[Record], random: object) -> None:
     shuffled = list(records)
     random.shuffle(shuffled)  # type: ignore[attr-defined]
     one, other = keys_of(records), keys_of(shuffled)
@@ -114,7 +114,7 @@ def test_order_changes_nothing(records: list[Record], random: object) -> None:
 
 
 @given(st.lists(RECORDS, max_size=7), RECORDS, st.integers(0, 7))
-def test_a_record_more_never_turns_a_key_to_another_record(records: list[Record], extra: Record, at: int) -> None:
+def test_adding_a_record_never_moves_a_key_to_another_record(records: list[Record], extra: Record, at: int) -> None:
     def owners(them: list[Record]) -> dict[str, Claim]:
         return dict(zip(keys_of(them), map(claim, them), strict=True))
 

@@ -1,4 +1,4 @@
-"""The command: exit codes, what goes where, and how it behaves as a process."""
+"""The command: its exit codes, its output streams, and how it behaves as a process."""
 
 from __future__ import annotations
 
@@ -38,7 +38,7 @@ def process(
     *arguments: str, stdin: bytes = b"", environment: dict[str, str] | None = None
 ) -> subprocess.CompletedProcess[bytes,]:
     return subprocess.run(
-        [*COMMAND, *arguments], input=stdin, capture_output=True, env={**os.environ, **(environment or {})}, timeout=60
+        [*COMMAND, *arguments], input=stdin, capture_output=True, env={**os.environ, **(environment or {})}, timeout=600
     )
 
 
@@ -148,7 +148,7 @@ def test_a_dash_is_no_name_of_an_output(capsys: Output) -> None:
 @pytest.mark.parametrize(
     ("name", "what"), [("a.yml", "Hayagriva's YAML, which is written and not read"), ("a.html", "a web page")]
 )
-def test_what_is_written_and_not_read_is_told_by_name(
+def test_a_format_that_is_written_and_not_read_is_named(
     arguments: list[str], name: str, what: str, capsys: Output
 ) -> None:
     assert run(["convert", "in.json", "-o", name, "--remarks", "none"]) == 0
@@ -163,7 +163,7 @@ def test_a_file_of_keys_may_be_empty() -> None:
     assert run(["convert", "in.json", "--keys-from", "keys.bib"]) == 0
 
 
-def test_a_folder_that_gives_nothing_is_told_what_it_stands_for(capsys: Output) -> None:
+def test_for_a_folder_without_records_the_files_that_are_read_are_named(capsys: Output) -> None:
     Path("mine").mkdir()
     Path("mine/refs.bib").write_text("@book{k, title = {Blood}}")
     assert run(["convert", "mine"]) == 0
@@ -178,7 +178,7 @@ def test_a_folder_is_not_explained(capsys: Output) -> None:
     assert ". is a folder; name a file" in capsys.readouterr().err
 
 
-def test_with_nothing_to_convert_it_tells_what_to_do(monkeypatch: pytest.MonkeyPatch, capsys: Output) -> None:
+def test_without_anything_to_convert_examples_are_shown(monkeypatch: pytest.MonkeyPatch, capsys: Output) -> None:
     class Terminal:
         def isatty(self) -> bool:
             return True
@@ -244,7 +244,7 @@ def test_strict_writes_nothing_when_a_record_is_rejected(capsys: Output) -> None
     assert Path("out.bib").read_text().startswith("@")
 
 
-def test_ascii_where_it_has_no_meaning_is_told_of(capsys: Output) -> None:
+def test_ascii_without_effect_is_reported(capsys: Output) -> None:
     for arguments, told in (
         ("-t ris", True),
         ("-t bibtex", False),
@@ -354,7 +354,7 @@ def test_standard_input() -> None:
         assert done.stdout.startswith(b"@")
 
 
-def test_the_same_bytes_whatever_the_surroundings() -> None:
+def test_the_bytes_do_not_depend_on_the_environment() -> None:
     Path("han.json").write_text(GOOD + '{"title": "间充质干细胞 é", "authors": "李 明"}\n' + OTHER, encoding="utf-8")
     surroundings: list[dict[str, str]] = [
         {},
@@ -370,8 +370,6 @@ def test_the_same_bytes_whatever_the_surroundings() -> None:
 @pytest.mark.skipif(os.name != "posix", reason="POSIX signals")
 @pytest.mark.parametrize("number", [signal.SIGTERM, signal.SIGINT])
 def test_a_signal_leaves_the_old_output_and_ends_the_process(number: signal.Signals) -> None:
-    if signal.getsignal(number) is signal.SIG_IGN:
-        pytest.skip("the signal is ignored here, as in a shell's background, and so it is by the command")
     Path("out.bib").write_text("old")
     with subprocess.Popen(
         [*COMMAND, "convert", "-", "-o", "out.bib"], stdin=subprocess.PIPE, stderr=subprocess.PIPE
@@ -379,12 +377,11 @@ def test_a_signal_leaves_the_old_output_and_ends_the_process(number: signal.Sign
         assert running.stdin is not None
         running.stdin.write(GOOD.encode())
         running.stdin.flush()
-        deadline = time.monotonic() + 20
-        while not leftovers() and time.monotonic() < deadline:
+        while not leftovers():
+            assert running.poll() is None
             time.sleep(0.02)
-        assert leftovers()
         running.send_signal(number)
-        assert running.wait(20) == -number
+        assert running.wait(600) == -number
         assert running.stderr is not None
         assert b"Traceback" not in running.stderr.read()
     assert Path("out.bib").read_text() == "old"
@@ -399,7 +396,7 @@ def test_a_reader_that_goes_away_ends_the_command_quietly() -> None:
         assert running.stdout is not None
         assert running.stderr is not None
         running.stdout.close()
-        assert (running.wait(60), running.stderr.read()) == (-signal.SIGPIPE, b"")
+        assert (running.wait(600), running.stderr.read()) == (-signal.SIGPIPE, b"")
 
 
 def test_help_starts_without_the_heavy_modules() -> None:
@@ -407,22 +404,22 @@ def test_help_starts_without_the_heavy_modules() -> None:
         "import sys; from bibstep.cli import run; run(['convert', '--help']);"
         "print([name for name in ('jinja2', 'orjson', 'bibtexparser') if name in sys.modules], file=sys.stderr)"
     )
-    done = subprocess.run([sys.executable, "-c", script], capture_output=True, check=True, timeout=60)
+    done = subprocess.run([sys.executable, "-c", script], capture_output=True, check=True, timeout=600)
     assert done.stderr.strip() == b"[]"
 
 
-def test_a_short_conversion_does_not_wait_for_what_it_does_not_use() -> None:
+def test_a_short_conversion_does_not_import_modules_it_does_not_use() -> None:
     Path("a.json").write_text('{"title": "Blood", "authors": "Jane Roe"}')
     script = (
         "import sys; from bibstep.cli import run; run(['convert', 'a.json', '-o', 'a.bib', '-o', 'a.ris']);"
         "unused = 'bibtexparser', 'anyascii', 'multiprocessing';"
         "print([name for name in unused if name in sys.modules])"
     )
-    done = subprocess.run([sys.executable, "-c", script], capture_output=True, check=True, timeout=60)
+    done = subprocess.run([sys.executable, "-c", script], capture_output=True, check=True, timeout=600)
     assert done.stdout.strip() == b"[]"
 
 
-def test_the_list_of_commands_says_what_their_own_help_says() -> None:
+def test_the_list_of_commands_has_the_first_sentence_of_each_help() -> None:
     context = click.Context(commands)
     for name in commands.list_commands(context):
         command = commands.get_command(context, name)
@@ -437,7 +434,7 @@ def test_a_format_is_loaded_when_it_is_used() -> None:
         "import sys; from bibstep.cli import run; run(['convert', '-t', 'ris', 'nothing']);"
         "print([name for name in sys.modules if name.startswith('bibstep.formats.')], file=sys.stderr)"
     )
-    done = subprocess.run([sys.executable, "-c", script], capture_output=True, check=True, timeout=60)
+    done = subprocess.run([sys.executable, "-c", script], capture_output=True, check=True, timeout=600)
     assert b"'bibstep.formats.ris.write'" in done.stderr
     assert b"'bibstep.formats.html.write'" not in done.stderr
 

@@ -1,4 +1,4 @@
-"""COinS: every field that the recipe carries is read back, by the rules of Zotero's reader and by a plain one."""
+"""COinS: every field is read back, by the rules of Zotero's reader and by a simple one."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ SPECIAL = "a&b=c; 100% 5+5 \"q\" 'r' <b>x</b> é 深 #?/ %41"
 
 
 class Spans(HTMLParser):
-    """The titles of all spans of the class, as a browser has them."""
+    """The titles of all spans of the class, unescaped as in a browser."""
 
     def __init__(self) -> None:
         super().__init__()
@@ -43,7 +43,7 @@ def page(*records: Record) -> str:
 
 
 def context_objects(text: str) -> list[list[tuple[str, str]]]:
-    """Each span's pairs in order; a part without ``=``, or with two, is what Zotero stumbles over."""
+    """The pairs of each span in order. Zotero fails at a part without ``=``, or with two."""
     spans = Spans()
     spans.feed(text)
     found = []
@@ -85,7 +85,7 @@ FULL: dict[str, Any] = {
 
 
 @pytest.mark.parametrize("type_", TYPES)
-def test_every_type_says_every_field(type_: str) -> None:
+def test_every_type_writes_every_field(type_: str) -> None:
     said = pairs(type=type_, **FULL)
     keys = [key for key, _ in said]
     kind = coins.kind(type_)
@@ -117,7 +117,7 @@ def test_every_type_says_every_field(type_: str) -> None:
         ("rft_id", "https://example.org/?a=b&c=%20d"),
     ]:
         assert pair in said or (pair[0] == "rft.series" and kind not in ("book", "report"))
-    # What Zotero reads no more after the type, or would overwrite.
+    # Keys that Zotero ignores after the type, or would overwrite.
     assert not ("rft.title" in keys and "rft.atitle" in keys)
     if "rft.type" in keys:
         assert set(keys[keys.index("rft.type") + 1 :]) <= {"rft.degree"}
@@ -143,7 +143,7 @@ def test_authors(names: list[Name], expected: list[tuple[str, str]]) -> None:
 
 
 def authors(said: list[tuple[str, str]]) -> list[tuple[str, str]]:
-    """Family and given names, by Zotero's rule: a family name begins the next author."""
+    """Family and given names by Zotero's rule: each family name begins a new author."""
     found: list[tuple[str, str]] = []
     for key, value in said:
         if key == "rft.aulast":
@@ -165,7 +165,7 @@ def test_no_author_hides_another(names: list[Name]) -> None:
     said = coins.people(names)
     people = authors(said)
     assert [(family, given.strip()) for family, given in people] == [(name.family, name.given) for name in names]
-    # Zotero drops the later of two of a family where the earlier given name begins with it, and throws at an empty one.
+    # Zotero drops an author whose given name is the beginning of an earlier one's, and fails at an empty one.
     for number, (family, given_name) in enumerate(people):
         for other, earlier in people[:number]:
             assert not (other == family and earlier and earlier.startswith(given_name))

@@ -1,4 +1,4 @@
-"""Comparing two records: what differs is told, what a format cannot say is not."""
+"""Comparing two records: a difference is reported unless one of the formats cannot express the value."""
 
 from __future__ import annotations
 
@@ -37,18 +37,18 @@ def found(a: Record, b: Record, form_a: str, form_b: str) -> list[str]:
     return [one.field for one in differences(a, b, form_a, form_b)]
 
 
-def test_a_difference_says_where_and_what() -> None:
+def test_a_difference_has_the_field_and_both_values() -> None:
     told = list(differences(PAPER, replace(PAPER, volume="36"), "bibtex", "ris", "roe2020cells"))
     assert told == [Difference("roe2020cells", "volume", "39", "36")]
 
 
 @pytest.mark.parametrize(("form_a", "form_b"), PAIRS)
-def test_a_record_is_in_step_with_itself_and_with_what_the_formats_make_of_it(form_a: str, form_b: str) -> None:
+def test_a_record_agrees_with_itself_and_with_what_each_format_gives_back(form_a: str, form_b: str) -> None:
     assert found(PAPER, PAPER, form_a, form_b) == []
     assert found(projected(PAPER, [limits(form_a)]), projected(PAPER, [limits(form_b)]), form_a, form_b) == []
 
 
-#: Field -> two values that say different things; of every other field "1" and "2" do.
+#: Field -> two different values; for every other field they are "1" and "2".
 VALUES: dict[str, tuple[Any, Any]] = {
     "type": ("article-journal", "book"),
     "title": (Rich.of("One title"), Rich.of("Another title")),
@@ -67,14 +67,14 @@ VALUES: dict[str, tuple[Any, Any]] = {
     "isbn": (("9780306406157",), ("9780596520687",)),
 }
 COMPARED = [name for name in FIELDS if name not in ("metrics", "translation")]
-#: Other types say other fields: an article's number, a book's.
+#: Types differ in the fields that they can express: an article's number, a book's.
 BASES = [Record(type_, Rich.of("Title")) for type_ in ("article-journal", "book", "report", "chapter", "software")]
 BASES.append(Record("paper-conference", Rich.of("Title"), container_title="Proceedings"))
 
 
 @pytest.mark.parametrize("field", COMPARED)
 @pytest.mark.parametrize(("form_a", "form_b"), PAIRS)
-def test_a_field_is_compared_unless_one_of_the_formats_cannot_say_it(form_a: str, form_b: str, field: str) -> None:
+def test_a_field_is_compared_unless_one_of_the_formats_cannot_express_it(form_a: str, form_b: str, field: str) -> None:
     one, other = VALUES.get(field, ("1", "2"))
     unsaid = {name for form in (form_a, form_b) if form for name in FORMATS[form].limits.unsaid}
     pairs = [(replace(base, **{field: one}), replace(base, **{field: other})) for base in BASES]
@@ -86,7 +86,7 @@ def test_a_field_is_compared_unless_one_of_the_formats_cannot_say_it(form_a: str
 
 @pytest.mark.parametrize("field", COMPARED)
 @pytest.mark.parametrize("form", FORMATS)
-def test_what_a_format_writes_otherwise_is_compared(form: str, field: str) -> None:
+def test_a_value_that_a_format_writes_in_another_form_is_compared(form: str, field: str) -> None:
     one, other = VALUES.get(field, ("1", "2"))
     render = renderer(FORMATS[form])
     for base in BASES:
@@ -98,10 +98,10 @@ def test_what_a_format_writes_otherwise_is_compared(form: str, field: str) -> No
 @pytest.mark.parametrize(
     ("changes_a", "changes_b", "form_a", "form_b"),
     [
-        # Types: both words can come from one type, a preprint.
+        # Types: both words can stand for one type, a preprint.
         ({"type": "document"}, {"type": "article"}, "bibtex", "ris"),
         ({"type": "dataset"}, {"type": "document"}, "biblatex", "bibtex"),
-        # Names: a particle is a part of the family, a name without a given one may be whole.
+        # Names: a particle is part of the family name; a name without a given name may be literal.
         (
             {"author": (Name("Berg", "Anna", "van den", "Jr."),)},
             {"author": (Name("van den Berg", "Anna", "", "Jr."),)},
@@ -125,7 +125,7 @@ def test_what_a_format_writes_otherwise_is_compared(form: str, field: str) -> No
             "csl-json",
         ),
         ({"title": Rich((Span("DNA", ("nocase",)), Span("s")))}, {"title": Rich.of("DNAs")}, "csl-json", "bibtex"),
-        # Dates: CSL doubts all of a range, and RIS has no date of access that is none.
+        # Dates: in CSL a doubt is about all of a range; RIS cannot express a date of access in words.
         (
             {"issued": Date(1850, end=Date(1860, circa=True))},
             {"issued": Date(1850, circa=True, end=Date(1860))},
@@ -133,7 +133,7 @@ def test_what_a_format_writes_otherwise_is_compared(form: str, field: str) -> No
             "csl-json",
         ),
         ({"accessed": Date(0, literal="lately")}, {}, "bibtex", "ris"),
-        # Places that two fields share.
+        # Fields that share one place.
         (
             {"type": "book", "container_title": "Notes"},
             {"type": "book", "collection_title": "Notes"},
@@ -152,14 +152,14 @@ def test_what_a_format_writes_otherwise_is_compared(form: str, field: str) -> No
         ({"type": "article", "arxiv": "2001.1", "number": "arXiv:2001.1"}, {"type": "article", "arxiv": "2001.1"})
         + ("csl-json", "bibtex"),
         ({"arxiv": "2001.00001", "url": "https://arxiv.org/abs/2001.00001"}, {"arxiv": "2001.00001"}, "ris", "bibtex"),
-        # Values whose spelling is free.
+        # Values that may be spelled differently.
         ({"doi": "10.1000/A"}, {}, "bibtex", "ris"),
         ({"url": "https://example.org/a%7Db"}, {"url": "https://example.org/a}b"}, "bibtex", "ris"),
         ({"keyword": ("a, b", "c")}, {"keyword": ("a", "b", "c")}, "ris", "bibtex"),
         ({"isbn": ("978-0-306-40615-7",)}, {"isbn": ("9780306406157",)}, "ris", "bibtex"),
         ({"language": "en"}, {"language": "en-US"}, "biblatex", "ris"),
         ({"language": "la"}, {}, "csl-json", "biblatex"),
-        # Notes are lines of one note.
+        # All notes are lines of one note.
         (
             {"note": "Seen", "metrics": Metrics("1.5")},
             {"note": "Seen", "custom": (("annote", "Journal metrics: IF 1.5"),)},
@@ -168,7 +168,7 @@ def test_what_a_format_writes_otherwise_is_compared(form: str, field: str) -> No
         ),
     ],
 )
-def test_in_step_though_not_alike(
+def test_records_that_agree_though_they_are_not_equal(
     changes_a: dict[str, Any], changes_b: dict[str, Any], form_a: str, form_b: str
 ) -> None:
     a, b = replace(PAPER, **changes_a), replace(PAPER, **changes_b)
@@ -190,7 +190,7 @@ def test_in_step_though_not_alike(
         ({"issue": "", "collection_number": "7"}, {"issue": ""}, "csl-json", "bibtex", "issue"),
     ],
 )
-def test_out_of_step(
+def test_records_that_differ(
     changes_a: dict[str, Any], changes_b: dict[str, Any], form_a: str, form_b: str, field: str
 ) -> None:
     a, b = replace(PAPER, **changes_a), replace(PAPER, **changes_b)
@@ -219,5 +219,5 @@ def test_fields_can_be_left_out() -> None:
         ("a\x1b[31mb", "", "a�[31mb"),
     ],
 )
-def test_a_long_value_is_cut_round_the_difference(text: str, other: str, expected: str) -> None:
+def test_a_long_value_is_cut_around_the_difference(text: str, other: str, expected: str) -> None:
     assert shown(text, other, 20) == expected

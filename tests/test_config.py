@@ -1,4 +1,4 @@
-"""The configuration: where it is looked for, what it may say, and what the command line overrules."""
+"""The configuration: where it is searched, what it may set, and what the command line overrides."""
 
 from __future__ import annotations
 
@@ -29,7 +29,7 @@ Output = pytest.CaptureFixture[str]
 
 @pytest.fixture(autouse=True)
 def _project(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    """A repository of its own, with the records in papers/ and the work in papers/new."""
+    """A repository with records in papers/ and an empty folder papers/new."""
     (tmp_path / ".git").mkdir()
     (tmp_path / "papers" / "new").mkdir(parents=True)
     (tmp_path / "papers" / "in.json").write_text(RECORD)
@@ -60,14 +60,14 @@ def test_the_nearest_is_found(tmp_path: Path) -> None:
     assert found(here) == os.path.join("..", "pyproject.toml")
 
 
-def test_a_repository_is_not_left(tmp_path: Path) -> None:
+def test_the_search_stops_at_the_root_of_the_repository(tmp_path: Path) -> None:
     configure("to = 'ris'")
     (tmp_path / "papers" / ".git").write_text("gitdir: elsewhere")
     assert found(tmp_path / "papers" / "new") == ""
     assert found(tmp_path) == "bibstep.toml"
 
 
-def test_another_users_is_passed_over(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_configuration_of_another_user_is_skipped(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     if not hasattr(os, "geteuid") or os.geteuid():
         pytest.skip("only root can give a file away")
     configure("to = 'ris'")
@@ -75,7 +75,9 @@ def test_another_users_is_passed_over(tmp_path: Path, monkeypatch: pytest.Monkey
     told: list[str] = []
     assert nearest(str(tmp_path / "papers"), told.append) is None
     assert "belongs to another user" in told[0]
-    os.chown("papers", 4242, -1)  # whose folder one works in is trusted: a mounted one belongs to another
+    os.chown(
+        "papers", 4242, -1
+    )  # the owner of the current folder is trusted, because a mounted folder belongs to another user
     assert nearest(str(tmp_path / "papers"), told.append)
     assert named("bibstep.toml")
 
@@ -98,7 +100,7 @@ def test_another_users_is_passed_over(tmp_path: Path, monkeypatch: pytest.Monkey
         ("output = '.'", "hidden"),
     ],
 )
-def test_mistakes_are_told(text: str, message: str, tmp_path: Path) -> None:
+def test_mistakes_are_reported(text: str, message: str, tmp_path: Path) -> None:
     configure(text)
     Path("link").symlink_to(tmp_path.parent)
     config = nearest(str(tmp_path), print)
@@ -110,13 +112,13 @@ def test_mistakes_are_told(text: str, message: str, tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize("text", ["to =", "\xff", "a = 1\na = 2", "x = " + "[" * 100_000])
-def test_what_is_no_toml_is_told(text: str) -> None:
+def test_invalid_toml_is_reported(text: str) -> None:
     Path("bibstep.toml").write_bytes(text.encode("latin-1"))
     with pytest.raises(ConfigError, match=r"^bibstep\.toml: "):
         named("bibstep.toml")
 
 
-def test_what_is_named_may_point_anywhere() -> None:
+def test_a_named_configuration_may_point_anywhere() -> None:
     configure("output = '../x.bib'\nkeys-from = '-'", "papers/other.toml")
     assert settled(named("papers/other.toml"), SETTINGS) == {
         "output": [os.path.join("papers", "../x.bib")],
@@ -167,14 +169,14 @@ def test_a_configured_format_is_for_the_endings_it_fits(to: str, out: str, start
     assert start in Path(out).read_text()
 
 
-def test_into_takes_the_place_of_a_configured_output() -> None:
+def test_into_replaces_a_configured_output() -> None:
     configure("to = ['bibtex', 'ris']\noutput = ['a.bib', 'a.ris']\nkey-map = 'keys.json'")
     assert run(["convert", "papers/in.json", "--into", "mine.ris"]) == 0
     assert not Path("a.bib").exists()
     assert Path("mine.ris").read_text().startswith("TY  -")
 
 
-def test_a_template_that_came_with_a_folder_is_told_of(capsys: Output) -> None:
+def test_a_template_from_a_found_configuration_is_reported(capsys: Output) -> None:
     configure("to = 'bibtex'\ntemplate = 'mine.j2'\nremarks = 'none'")
     Path("mine.j2").write_text("{{ title }}")
     assert run(["convert", "papers/in.json"]) == 0
@@ -210,7 +212,7 @@ def test_config_and_no_config_exclude_each_other(capsys: Output) -> None:
         assert "exclude each other" in capsys.readouterr().err
 
 
-def test_check_takes_the_outputs_and_inputs(capsys: Output) -> None:
+def test_check_uses_the_configured_outputs_and_inputs(capsys: Output) -> None:
     configure("input = 'papers'\noutput = ['refs.ris', 'refs.json']\nremarks = 'none'")
     assert run(["convert"]) == 0
     assert run(["check"]) == 0
@@ -252,7 +254,7 @@ def test_every_option_of_convert_can_be_set(capsys: Output) -> None:
     assert all(name[2:] in out for name in options if name not in ("--config", "--no-config"))
 
 
-def test_a_number_is_one(capsys: Output) -> None:
+def test_a_number_must_be_a_number(capsys: Output) -> None:
     configure("jobs = 2")
     assert run(["config"]) == 0
     assert "jobs = 2  # bibstep.toml" in capsys.readouterr().out

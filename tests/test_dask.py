@@ -1,4 +1,4 @@
-"""``--dask``: a cluster writes and reports what one process does, and what keeps it from that is said."""
+"""``--dask``: a cluster writes and reports the same as one process, and what prevents it is reported."""
 
 from __future__ import annotations
 
@@ -39,7 +39,7 @@ def cluster() -> Iterator[Any]:
 
 @pytest.fixture
 def papers(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    """Records that contest their keys, works that come twice, formats of all kinds, and some that cannot be read."""
+    """Records that claim the same keys, works that occur twice, several formats, and records that cannot be read."""
     monkeypatch.chdir(tmp_path)
     folder = tmp_path / "papers"
     folder.mkdir()
@@ -71,7 +71,7 @@ def test_a_cluster_writes_and_reports_what_one_process_does(
     assert outcomes[1] == outcomes[0]
 
 
-def test_an_executor_of_dask_does_as_any_other(cluster: Any, papers: Path) -> None:
+def test_an_executor_of_dask_works_like_any_other(cluster: Any, papers: Path) -> None:
     one: list[Rejected | Noted] = []
     other: list[Rejected | Noted] = []
     whole = "".join(convert(read(papers), "bibtex", report=one.append))
@@ -81,7 +81,7 @@ def test_an_executor_of_dask_does_as_any_other(cluster: Any, papers: Path) -> No
     assert other == one
 
 
-def test_a_worker_that_is_killed_costs_nothing(cluster: Any, papers: Path) -> None:
+def test_a_killed_worker_loses_nothing(cluster: Any, papers: Path) -> None:
     with distributed.Client(cluster, set_as_default=False) as client:
         made = convert_files([papers], "bibtex", client.get_executor(pure=False), workers=2)
         os.kill(next(iter(client.run(os.getpid).values())), signal.SIGKILL)
@@ -99,7 +99,7 @@ def test_the_readmes_example_writes_what_one_process_writes(papers: Path) -> Non
     assert Path("refs.bib").read_bytes() == Path("one.bib").read_bytes()
 
 
-# What keeps it from that.
+# What prevents it.
 
 
 def test_a_scheduler_that_does_not_answer(papers: Path, monkeypatch: pytest.MonkeyPatch, capsys: Output) -> None:
@@ -113,7 +113,7 @@ def test_a_scheduler_that_does_not_answer(papers: Path, monkeypatch: pytest.Monk
 
 
 @pytest.mark.parametrize("address", ["nonsense://x", "127.0.0.1", "a b"])
-def test_what_is_no_address(address: str, papers: Path, capsys: Output) -> None:
+def test_an_invalid_address(address: str, papers: Path, capsys: Output) -> None:
     assert run(["convert", "--dask", address, "papers"]) == 2
     assert capsys.readouterr().err.startswith(f"bibstep: --dask {address}: ")
 
@@ -132,7 +132,7 @@ def test_workers_of_another_version(
     assert "the workers have bibstep " in capsys.readouterr().err
 
 
-def test_where_dask_is_not_installed(papers: Path, monkeypatch: pytest.MonkeyPatch, capsys: Output) -> None:
+def test_dask_is_not_installed(papers: Path, monkeypatch: pytest.MonkeyPatch, capsys: Output) -> None:
     monkeypatch.setitem(sys.modules, "distributed", None)
     assert run(["convert", "--dask", "tcp://127.0.0.1:1", "papers"]) == 2
     assert "--dask needs Dask: pip install 'bibstep[dask]'" in capsys.readouterr().err

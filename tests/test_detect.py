@@ -1,4 +1,4 @@
-"""Which format an input is in: by its first bytes, then by its name; and what is said of those that are not read."""
+"""The format of an input, by its first bytes, then by its name; and the messages for formats that are not read."""
 
 from __future__ import annotations
 
@@ -31,7 +31,7 @@ from bibstep.input.detect import peeked
         (b"\xef\xbb\xbfFN Clarivate Analytics Web of Science\nVR 1.0\n", "savedrecs.txt", "ris"),
         (b"PT J\nAU Roe, J", "savedrecs.txt", "ris"),
         (b"Provider: somebody\n\n TY - JOUR", "download.txt", "ris"),
-        # The name decides where the bytes allow it, or say nothing.
+        # The name decides if the bytes allow it or have no sign.
         (b"{nothing}\n@misc{x,", "refs.bib", "bibtex"),
         (b"% only a comment", "refs.bib", "bibtex"),
         (b"", "refs.ris", "ris"),
@@ -40,7 +40,7 @@ from bibstep.input.detect import peeked
         (b"nothing at all", "refs", "json"),
     ],
 )
-def test_a_format_is_told_from_its_first_bytes(head: bytes, name: str, form: str) -> None:
+def test_a_format_is_detected_from_its_first_bytes(head: bytes, name: str, form: str) -> None:
     assert detected(head, name) == form
 
 
@@ -53,41 +53,41 @@ def test_a_format_is_told_from_its_first_bytes(head: bytes, name: str, form: str
         (b"---\nreferences:\n- id: x", "YAML"),
     ],
 )
-def test_what_is_not_read_is_named(head: bytes, what: str) -> None:
+def test_a_format_that_is_not_read_is_named(head: bytes, what: str) -> None:
     (found,) = read(io.BytesIO(head))
     assert isinstance(found, Rejected)
     assert found.reason.startswith(f"this is {what}")
 
 
-def test_a_stream_is_read_from_where_it_stands() -> None:
+def test_a_stream_is_read_from_its_position() -> None:
     stream = io.BytesIO(b"junk{}")
     stream.seek(4)
     head, again = peeked(stream)
     assert (head, again.read()) == (b"{}", b"{}")
 
 
-def test_a_pipe_is_read_whole_and_no_further_than_it_takes_to_tell() -> None:
+def test_a_pipe_is_read_only_as_far_as_needed_and_then_whole() -> None:
     reading, writing = os.pipe()
-    told = threading.Event()
+    detected = threading.Event()
 
     def write() -> None:
         with os.fdopen(writing, "wb", 0) as pipe:
             pipe.write(b"\n\n")
             pipe.write(b"TY  - JOUR\n")
-            assert told.wait(10)
+            assert detected.wait(600)
             pipe.write(b"ER  - \n")
 
     thread = threading.Thread(target=write)
     thread.start()
     with os.fdopen(reading, "rb") as pipe:
         head, again = peeked(pipe)
-        told.set()
+        detected.set()
         assert head == b"\n\nTY  - JOUR\n"
         assert again.read() == b"\n\nTY  - JOUR\nER  - \n"
     thread.join()
 
 
-def test_a_folder_of_libraries_is_read_where_it_holds_no_records(tmp_path: Path) -> None:
+def test_bib_and_ris_files_of_a_folder_are_read_if_it_has_no_other(tmp_path: Path) -> None:
     (tmp_path / "refs.ris").write_text("<html>")
     assert [type(one) for one in read(tmp_path)] == [Rejected]
     (tmp_path / "record.txt").write_text('{"title": "A title", "year": 2020}')
@@ -106,7 +106,7 @@ def test_a_folder_of_libraries_is_read_where_it_holds_no_records(tmp_path: Path)
         ("ris", "@book{k, title = {T}}".encode("utf-16"), "BibTeX"),
     ],
 )
-def test_an_input_in_another_format_than_was_said(wanted: str, data: bytes, what: str) -> None:
+def test_an_input_in_another_format_than_the_given_one(wanted: str, data: bytes, what: str) -> None:
     (found,) = read(io.BytesIO(data), format=wanted)
     assert isinstance(found, Rejected)
     assert found.source.line == 1
@@ -128,7 +128,7 @@ def test_an_input_in_another_format_than_was_said(wanted: str, data: bytes, what
         ("csl-json", '{"title": "Cells", "author": [{"family": "Lee"}], "authors": "A. Lee"}', ""),
     ],
 )
-def test_another_dialect_of_json_is_told_and_loses_nobody(wanted: str, data: str, message: str) -> None:
+def test_another_dialect_of_json_is_detected_and_loses_nobody(wanted: str, data: str, message: str) -> None:
     (found,) = read(io.BytesIO(data.encode()), format=wanted)
     assert isinstance(found, Rejected) is bool(message)
     if isinstance(found, Rejected):

@@ -1,4 +1,4 @@
-"""``bibstep explain``: what was read from where, what was decided, where it goes; and tables that fit the terminal."""
+"""``bibstep explain``: where fields are read and written, remarks on them, and tables that fit the terminal."""
 
 from __future__ import annotations
 
@@ -32,7 +32,7 @@ def read_from(found: Explained) -> dict[str, tuple[str, ...]]:
     return {row.field: row.read_from for row in found.rows}
 
 
-def test_the_parts_of_a_record_in_a_record_are_told_apart() -> None:
+def test_the_parts_of_an_inner_object_are_distinguished() -> None:
     places = read_from(explained(SEED))
     assert places["title"] == ("resultStr.title",)
     assert places["volume"] == places["issue"] == ("resultStr.journal.volume",)
@@ -53,7 +53,7 @@ def test_the_parts_of_a_record_in_a_record_are_told_apart() -> None:
         (b'{"title": "A", "DOI": "10.1000/x", "type": "book"}\n', {"title": ("title",), "doi": ("DOI",)}),
     ],
 )
-def test_the_parts_are_named_as_the_source_names_them(data: bytes, places: dict[str, tuple[str, ...]]) -> None:
+def test_the_parts_are_named_as_in_the_source(data: bytes, places: dict[str, tuple[str, ...]]) -> None:
     found = read_from(explained(data))
     assert {field: found[field] for field in places} == places
 
@@ -80,7 +80,7 @@ def test_words_are_those_that_this_record_is_written_under() -> None:
     assert written(FORMATS["bibtex"], Record("book", Rich.of("T"), pdf="https://a/b"), ["pdf"]) == {"pdf": NOT_SAID}
 
 
-def test_what_was_not_asked_for_is_said() -> None:
+def test_a_field_that_was_not_requested_is_marked() -> None:
     (row,) = [row for row in explained(SEED).rows if row.field == "metrics"]
     assert set(row.written.values()) == {NOT_ASKED}
 
@@ -112,9 +112,7 @@ def test_the_command(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: Ou
     assert run(["explain", "in.txt", "--key", "viswanathan2025hallmarks", "-t", "ris", "--notes", "metrics"]) == 0
 
 
-def test_nothing_in_a_value_acts_on_the_terminal(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: Output
-) -> None:
+def test_no_value_controls_the_terminal(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: Output) -> None:
     monkeypatch.chdir(tmp_path)
     evil = "\x1b]0;x\x07\u202ea\x9b"
     Path("in.json").write_text(json.dumps({"title": evil, evil: evil, "authors": evil, "doi": evil}))

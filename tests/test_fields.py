@@ -11,9 +11,6 @@ from bibstep.values import Parsed, dates, identifiers, names
 class Plain(Fields[str]):
     """Values that are plain text."""
 
-    def string(self, value: str, field: str, name: str) -> str:
-        return value
-
     def plain(self, value: str, field: str, name: str = "") -> str:
         return clean(value)
 

@@ -1,4 +1,4 @@
-"""Hayagriva: YAML that a YAML reader reads back as meant, and that typst takes whatever a record holds."""
+"""Hayagriva: YAML that a YAML reader reads back correctly, and that typst accepts for any record."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ SPECIAL = "a{b}$c$ \\d \\{ 100% #tag @x: [y] 'q' \"z\" & *star* - ~ | > ! null"
 
 
 def written(*records: Record) -> dict[str, dict[str, Any]]:
-    """Records as a YAML reader sees them, by their keys."""
+    """Citation key -> record, as a YAML reader reads it."""
     entries: dict[str, dict[str, Any]] = yaml.safe_load(text(*records))
     return entries
 
@@ -28,7 +28,7 @@ def text(*records: Record) -> str:
 
 
 def entry(**values: Any) -> dict[str, Any]:
-    """One entry; an article where nothing else is said."""
+    """One entry, by default an article."""
     fields = {"type": "article-journal", "title": Rich.of("A title"), **values}
     (one,) = written(Record(**fields)).values()
     return one
@@ -70,7 +70,7 @@ def test_dates(value: Date, expected: object) -> None:
         ({"note": "As it is", "number_of_pages": "xii"}, "As it is; pages: xii"),
     ],
 )
-def test_what_the_typed_fields_do_not_take_is_in_the_note(values: dict[str, Any], note: str) -> None:
+def test_values_that_typed_fields_do_not_accept_are_in_the_note(values: dict[str, Any], note: str) -> None:
     assert entry(**values)["note"] == note
 
 
@@ -97,7 +97,7 @@ def test_names(name: Name, expected: object) -> None:
     assert entry(author=(name,))["author"] == [expected]
 
 
-def test_an_article_stands_in_its_journal_and_a_chapter_in_its_book() -> None:
+def test_an_article_has_its_journal_as_parent_and_a_chapter_its_book() -> None:
     article = entry(container_title="Journal", container_title_short="J.", volume="7", issue="2")
     journal = {"type": "periodical", "title": {"value": "Journal", "short": "J."}, "volume": "7", "issue": "2"}
     assert article["parent"] == journal
@@ -106,7 +106,7 @@ def test_an_article_stands_in_its_journal_and_a_chapter_in_its_book() -> None:
     assert chapter["parent"] == {"type": "book", "title": "Book", "parent": series}
 
 
-def test_a_parent_without_a_title_is_none() -> None:
+def test_a_parent_without_a_title_is_removed() -> None:
     book = entry(type="book", volume="2", collection_title="Series", collection_number="12")
     assert book["volume"] == "2"
     assert book["parent"] == {"type": "anthology", "title": "Series", "volume": "12"}
@@ -128,13 +128,13 @@ def test_events_and_originals_are_parents_too() -> None:
     ]
 
 
-def test_words_that_keep_their_case_and_what_hayagriva_acts_on() -> None:
+def test_protected_words_and_special_characters() -> None:
     assert entry(title=Rich.of("The role of DNA in mice"))["title"] == "The role of {DNA} in mice"
     assert entry(title=Rich.of("a{b}$c\\d"))["title"] == r"a\{b\}\$c\\d"
     math = Rich.join([Span("In "), Span("O(n^2)", ("math",)), Span(" time")])
     assert entry(title=math)["title"] == "In {O(n²)} time"
     assert entry(publisher="a}b")["publisher"] == {"name": r"a\}b"}
-    # Identifiers and numbers are no formattable strings and know no escapes.
+    # Identifiers and numbers are not formattable strings and have no escapes.
     assert entry(doi="10.1000/{a}$", volume="7")["serial-number"] == {"doi": "10.1000/{a}$"}
 
 
@@ -184,7 +184,7 @@ RECORDS = [
 
 
 def compiled(text: str, folder: Path, style: str = "apa") -> str:
-    """The bibliography as typst's SVG; raises what typst says of a file that it does not take."""
+    """The bibliography as typst's SVG; raises typst's error for a file that it refuses."""
     typst = pytest.importorskip("typst", reason="typst is not installed")
     (folder / "refs.yml").write_text(text, encoding="utf-8")
     source = f'#set page(height: auto)\n#bibliography("refs.yml", full: true, style: "{style}")\n'
@@ -200,6 +200,6 @@ def test_typst_compiles_all_golden_records(style: str, tmp_path: Path) -> None:
     assert "<svg" in compiled(text(*records), tmp_path, style)
 
 
-def test_typst_compiles_whatever_a_record_holds(tmp_path: Path) -> None:
+def test_typst_compiles_any_record(tmp_path: Path) -> None:
     assert len(written(*RECORDS)) == len(RECORDS)
     assert "<svg" in compiled(text(*RECORDS), tmp_path)

@@ -24,14 +24,14 @@ from bibstep.pipeline.options import Options
 
 GOLDEN = Path(__file__).parent / "data" / "golden"
 VOID = {"meta", "input", "br"}
-#: Elements whose end tags HTML lets one leave out; and which of them an element ends.
+#: Elements whose end tags are optional in HTML, and the elements that end them.
 OPEN = {"dt", "dd", "li"}
 ENDED_BY = {"dt": ("dt", "dd"), "dd": ("dt", "dd"), "li": ("li",)}
 HOSTILE = "</script><script>alert(1)</script><!--<script> \" ' & ]]> <img src=x onerror=alert(2)> &lt;"
 
 
 class Page(HTMLParser):
-    """The elements of a page with their attributes and texts; fails where tags do not match."""
+    """The elements of a page with their attributes and texts; fails if tags do not match."""
 
     def __init__(self, text: str) -> None:
         super().__init__()
@@ -117,7 +117,7 @@ def test_only_the_pages_own_script_and_style_may_run() -> None:
     for name, directive in (("html.css", "style-src"), ("html.js", "script-src")):
         digest = base64.b64encode(hashlib.sha256(template_source(name).encode()).digest()).decode()
         assert f"{directive} 'sha256-{digest}'" in policy
-    # No attribute runs a script, styles or fetches something, and links go to the web only.
+    # No attribute runs a script, sets a style or loads a resource, and all links are web addresses.
     for tag, attributes in found.elements:
         assert not [name for name in attributes if name.startswith("on") or name in ("src", "style", "srcset")], tag
         if "href" in attributes:
@@ -144,7 +144,7 @@ def test_ids_are_unique_and_are_the_keys() -> None:
 
 
 def copies(text: str) -> list[list[str]]:
-    """What the page's script makes of the blocks of an entry: the same as in html.js."""
+    """The texts that the page's script makes from the blocks of an entry, as in html.js."""
     found = []
     for item in re.findall(r"<li id=.*?</script></li>", text, re.DOTALL):
         abstract = next((data for tag, data in _abstract(item)), "")
@@ -166,7 +166,7 @@ def _abstract(item: str) -> list[tuple[str, str]]:
 
 
 def files(texts: list[list[str]]) -> dict[str, str]:
-    """The files that the texts of a page make, each between what its format puts around the entries."""
+    """The files made from the texts of a page, each with its format's prologue and epilogue."""
     frame = json.loads(re.search(r'id="formats">(.*?)</script>', FORMATS["html"].epilogue)[1])  # type: ignore[index]
     return {
         name: before + between.join(one[number].replace("\n", newline) for one in texts) + after
@@ -193,7 +193,7 @@ def test_abstracts_are_put_back_to_what_the_files_have(abstracts: list[str]) -> 
         assert text == "".join(convert(records, name))
 
 
-def test_a_long_abstract_is_not_said_again() -> None:
+def test_a_long_abstract_is_not_repeated() -> None:
     abstract = 'Of 100 cells, 50% were {active} & "well". ' * 50
     record = Record("book", Rich.of("T"), abstract=abstract)
     assert page(record).count("cells") <= 50 * 2  # in the text and in COinS
@@ -235,11 +235,11 @@ def test_the_title_links_to_the_best_address(fields: dict[str, Any], address: st
     assert f'<a href="{address}">A title</a></p>' in entry(**fields)
 
 
-def test_what_is_no_web_address_is_no_link() -> None:
+def test_only_a_web_address_becomes_a_link() -> None:
     assert '<p class="t" dir="auto">A title</p>' in entry(url="javascript:alert(1)")
 
 
-def test_the_rest_of_many_authors_is_folded_away() -> None:
+def test_many_authors_are_folded() -> None:
     many = tuple(Name(f"F{n}", "G") for n in range(25))
     assert "G F9 … +15</summary>" in entry(author=many)
     assert '<details class="p"' not in entry(author=many[:11])
@@ -250,7 +250,7 @@ def test_names_in_chinese_begin_with_the_family() -> None:
     assert ">王小明, Jane Roe</p>" in entry(author=(Name("王", "小明"), Name("Roe", "Jane")))
 
 
-def test_metrics_and_translations_only_where_asked_for() -> None:
+def test_metrics_and_translations_only_on_request() -> None:
     record = Record(
         "article-journal",
         Rich.of("T"),

@@ -1,4 +1,4 @@
-"""Adding to a bibliography: what is new goes in, and every byte that was there stays."""
+"""Adding to a bibliography: new works are added, and every existing byte is kept."""
 
 from __future__ import annotations
 
@@ -64,7 +64,7 @@ def test_a_file_that_is_not_there_or_empty(name: str, text: bytes | None, tmp_pa
     assert path.read_bytes().split() == plain.read_bytes().replace(b"}\n]", b"}]" if text == b"[]" else b"}\n]").split()
 
 
-def test_a_known_work_is_left_out_whatever_its_key(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+def test_a_known_work_is_skipped_even_with_another_key(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     path = tmp_path / "refs.json"
     path.write_text('[{"id": "mine", "type": "article-journal", "DOI": "10.1016/J.STEM.2025.05.008", "title": "x"}]')
     before = path.read_bytes()
@@ -75,7 +75,7 @@ def test_a_known_work_is_left_out_whatever_its_key(tmp_path: Path, capsys: pytes
     assert known["message"] == "the bibliography has the work already, as mine"
 
 
-def test_a_key_that_is_there_is_not_given_again(tmp_path: Path) -> None:
+def test_an_existing_key_is_not_given_to_another_work(tmp_path: Path) -> None:
     path = tmp_path / "refs.ris"
     path.write_bytes(RIS.replace(b"Smith2020", b"viswanathan2025hallmarks"))
     added(path)
@@ -101,7 +101,7 @@ def test_dry_run_prints_what_would_be_added(tmp_path: Path, capfdbinary: pytest.
         ("refs", b"", "", "give --to"),
     ],
 )
-def test_what_cannot_be_added_to_is_told_and_untouched(
+def test_a_file_that_cannot_be_extended_is_reported_and_unchanged(
     name: str, text: bytes, to: str, why: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
     path = tmp_path / name
@@ -113,9 +113,7 @@ def test_what_cannot_be_added_to_is_told_and_untouched(
         joint(text, name, to)
 
 
-def test_what_is_put_behind_an_entry_without_an_end_is_not_lost(
-    tmp_path: Path, capsys: pytest.CaptureFixture[str]
-) -> None:
+def test_entries_added_after_an_unclosed_entry_are_not_lost(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     path = tmp_path / "refs.bib"
     before = BIB.replace(b"of cells}\n}", b"of cells\n")
     path.write_bytes(before)
@@ -124,7 +122,7 @@ def test_what_is_put_behind_an_entry_without_an_end_is_not_lost(
     assert path.read_bytes() == before
 
 
-def test_bibtex_and_biblatex_are_told_by_their_fields(tmp_path: Path) -> None:
+def test_bibtex_and_biblatex_are_distinguished_by_their_fields(tmp_path: Path) -> None:
     path = tmp_path / "refs.bib"
     path.write_text("@article{x,\n  title = {A title of some length, for once},\n  date = {2020-01},\n}\n")
     assert b"journaltitle = {Cell Stem Cell}" in added(path)
@@ -132,14 +130,14 @@ def test_bibtex_and_biblatex_are_told_by_their_fields(tmp_path: Path) -> None:
     assert b"journal = {Cell Stem Cell}" in added(path)
 
 
-def test_into_stands_alone(tmp_path: Path) -> None:
+def test_into_excludes_other_outputs(tmp_path: Path) -> None:
     path = tmp_path / "refs.ris"
     for options in (["-o", str(tmp_path / "x.bib")], ["--key-map", str(tmp_path / "map.json")]):
         assert run(["convert", "--into", str(path), *options, str(SEED)]) == 2
     assert not path.exists()
 
 
-def test_the_library_in_a_folder_of_records_is_no_input(tmp_path: Path) -> None:
+def test_the_library_in_a_folder_of_records_is_not_read_as_an_input(tmp_path: Path) -> None:
     (tmp_path / "seed.txt").write_bytes(SEED.read_bytes())
     (tmp_path / "refs.json").write_bytes(CSL)
     assert run(["convert", "--into", str(tmp_path / "refs.json"), "--remarks", "none", str(tmp_path)]) == 0

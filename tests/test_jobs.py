@@ -1,4 +1,4 @@
-"""``--jobs``: processes that work on one conversion, end with it, and cost nothing when one of them is killed."""
+"""``--jobs``: processes share one conversion and end with it; nothing is lost if one of them is killed."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ from typing import Any
 
 import pytest
 
-sys.path.insert(0, str(Path(__file__).parent))  # where a worker finds its tasks, too
+sys.path.insert(0, str(Path(__file__).parent))  # workers import their tasks from here too
 from bibstep.cli import run
 from bibstep.pipeline import parallel
 from bibstep.pipeline import processes as pool
@@ -84,7 +84,7 @@ def test_standard_input(folder: Path) -> None:
 
 @pytest.mark.skipif(os.name != "posix", reason="POSIX signals")
 @pytest.mark.parametrize("limit", [-1, 10, 1000])
-def test_what_a_killed_worker_leaves_is_done_here(limit: int) -> None:
+def test_the_command_does_the_work_of_a_killed_worker(limit: int) -> None:
     warnings: list[str] = []
     with processes(2) as workers:
         found = list(in_order(workers, partial(square, os.getpid(), limit), range(30), warnings.append))
@@ -122,7 +122,7 @@ def test_tasks_and_results_of_any_size() -> None:
         assert [len(data) for data in found] == [2 * size for size in sizes]
 
 
-def test_where_no_process_can_be_started_one_does_all(
+def test_if_no_process_can_be_started_one_does_all(
     folder: Path, monkeypatch: pytest.MonkeyPatch, capsys: Output
 ) -> None:
     (folder / "in.jsonl").write_bytes(GOOD)
@@ -164,7 +164,7 @@ def test_no_worker_outlives_the_command(sent: signal.Signals, delay: float, fold
     os.mkfifo("in.jsonl")
     command = subprocess.Popen(COMMAND, stderr=subprocess.PIPE, start_new_session=True)
     assert command.stderr is not None
-    with open("in.jsonl", "wb") as stream:  # its end never comes, so the command is at work when it is ended
+    with open("in.jsonl", "wb") as stream:  # it never ends, so the command is still working when it is stopped
         stream.write(LARGE)
         stream.flush()
         wait_for(lambda: len(children_of(command.pid)) == 2)
@@ -184,7 +184,7 @@ def test_no_worker_outlives_the_command(sent: signal.Signals, delay: float, fold
 
 
 @pytest.mark.skipif(sys.platform != "linux", reason="looks into /proc")
-def test_a_worker_that_is_killed_costs_nothing(folder: Path) -> None:
+def test_a_killed_worker_loses_nothing(folder: Path) -> None:
     os.mkfifo("in.jsonl")
     command = subprocess.Popen(COMMAND, stderr=subprocess.PIPE)
     with open("in.jsonl", "wb") as stream:
@@ -224,7 +224,7 @@ def test_as_many_processes_as_save_time(folder: Path, monkeypatch: pytest.Monkey
 
 
 @pytest.mark.parametrize("more", [["--duplicates", "merge"], ["--verify"], ["--template", "mine.j2", "-t", "ris"]])
-def test_what_takes_whole_records_is_done_by_one(
+def test_options_that_need_all_records_use_one_process(
     more: list[str], folder: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.delattr(parallel, "batches")

@@ -1,11 +1,10 @@
-"""An input cut into objects and the text lines behind them, whatever shape it has and whatever is wrong with it."""
+"""Splitting an input into objects and the text lines after them, in any layout and with any fault."""
 
 from __future__ import annotations
 
 import gzip
 import io
 import json
-import time
 from typing import Any
 
 import pytest
@@ -13,6 +12,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from bibstep.input.json_objects import JsonObject, json_objects
+from linear import is_linear
 
 GOOD = b'{"title":"good","n":1}'
 DATA = {"title": "good", "n": 1}
@@ -23,7 +23,7 @@ def cut(data: bytes) -> list[JsonObject]:
 
 
 def summary(data: bytes) -> list[tuple[int, object, tuple[str, ...]]]:
-    """Line, object (or the words of the error) and text lines of every object."""
+    """Line, object (or the error's message) and text lines of every object."""
     return [
         (one.line, one.error if one.data is None else one.data, tuple([line.rstrip("\r\n") for line in one.text]))
         for one in cut(data)
@@ -75,7 +75,7 @@ def test_utf16(encoding: str) -> None:
     assert summary('{"t":"间充质"}\n间充质\n{}'.encode(encoding)) == [(1, {"t": "间充质"}, ("间充质",)), (3, {}, ())]
 
 
-def test_gb18030_is_converted_and_said() -> None:
+def test_gb18030_is_converted_and_remarked_on() -> None:
     (found,) = cut('{"title":"间充质干细胞的特点"}\n间充质\n'.encode("gb18030"))
     assert found == JsonObject(1, {"title": "间充质干细胞的特点"}, text=("间充质\n",), remark="encoding-gb18030")
 
@@ -98,7 +98,7 @@ def test_gb18030_is_converted_and_said() -> None:
         (b"junk \x80\xff", 1, "no JSON record"),
     ],
 )
-def test_one_bad_spot_costs_one_record(data: bytes, line: int, words: str) -> None:
+def test_one_fault_loses_one_record(data: bytes, line: int, words: str) -> None:
     bad, good = cut(data + b"\n" + GOOD + b"\n")[:2] if data[-1:] != b"[" else cut(data + b"\n1]\n" + GOOD)[:2]
     assert (bad.data, bad.line) == (None, line)
     assert good.data == DATA
@@ -146,7 +146,7 @@ def test_an_object_not_closed_in_an_array() -> None:
         (b"\xff\xfe{", "neither UTF-8 nor UTF-16"),
     ],
 )
-def test_no_text_at_all(data: bytes, words: str) -> None:
+def test_input_that_is_not_text(data: bytes, words: str) -> None:
     (found,) = cut(data)
     assert found.data is None
     assert words in found.error
@@ -159,9 +159,7 @@ def test_text_alone_is_one_error() -> None:
 
 @pytest.mark.parametrize("line", [b"{" * 40, b'{"a":[', b"[{", b'{"a":"', b"}\n]", b"[", b"x"])
 def test_time_is_linear(line: bytes) -> None:
-    start = time.process_time()
-    cut((line + b"\n") * 20_000)
-    assert time.process_time() - start < 10
+    assert is_linear(lambda lines: cut((line + b"\n") * lines), 1_000)
 
 
 JSON = st.recursive(
@@ -226,7 +224,7 @@ def test_good_records_before_and_after_junk_survive(junk: str) -> None:
     assert found.count(DATA) == 3
 
 
-def test_an_array_left_open_costs_the_record_behind_it_at_most() -> None:
+def test_an_unclosed_array_loses_at_most_the_record_after_it() -> None:
     found = [one.data for one in cut(b'{"a":[\n' + GOOD + b"\n" + GOOD + b"\n" + GOOD)]
     assert found in ([None, DATA, DATA], [None, DATA, DATA, DATA])
 
@@ -234,7 +232,7 @@ def test_an_array_left_open_costs_the_record_behind_it_at_most() -> None:
 @pytest.mark.parametrize(
     "line", [b"{bad", b"{'title': 'Python'}", b'{title: "JavaScript"}', b"{ title: 1 }", b'{"a": 1', b"{"]
 )
-def test_a_broken_record_is_no_text(line: bytes) -> None:
+def test_a_broken_record_is_not_text(line: bytes) -> None:
     first, second, third = cut(GOOD + b"\n" + line + b"\n" + GOOD + b"\n")
     assert (first, third) == (JsonObject(1, DATA), JsonObject(3, DATA))
     assert (second.line, second.data) == (2, None)
@@ -259,7 +257,7 @@ def test_utf16_of_any_length_with_a_damaged_spot() -> None:
 @pytest.mark.parametrize(
     "data", [b'{"a":"' + b"x" * 3000, b'{"a":[' + b"1," * 3000, b'[{"a":"' + b"x" * 3000, b"x" * 3000]
 )
-def test_one_that_is_too_long_costs_itself_only(data: bytes) -> None:
+def test_a_record_that_is_too_long_affects_no_other(data: bytes) -> None:
     first, *wrong, last = json_objects(io.BytesIO(GOOD + b"\n" + data + b"\n" + GOOD + b"\n"), 1000)
     assert (first.data, last.data) == (DATA, DATA)
     assert [one.data for one in wrong] == [None] * len(wrong)
@@ -267,7 +265,7 @@ def test_one_that_is_too_long_costs_itself_only(data: bytes) -> None:
 
 
 class Endless(io.RawIOBase):
-    """A start, and then the same bytes for ever."""
+    """A stream with a beginning, and then the same bytes without end."""
 
     def __init__(self, start: bytes, fill: bytes) -> None:
         self._start = start
@@ -285,7 +283,7 @@ class Endless(io.RawIOBase):
 
 @pytest.mark.parametrize("start", [b'{"title":"', b'{"title":', b"[", b"x", b"\xff\xfe{\0"])
 @pytest.mark.parametrize("fill", [b"a", b"1,", b"a\n", b'{"a":'])
-def test_input_without_end_is_not_waited_for(start: bytes, fill: bytes, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_reading_an_endless_input_stops(start: bytes, fill: bytes, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("bibstep.input.json_objects.MAX_PASSED", 1 << 16)
     monkeypatch.setattr("bibstep.input.json_objects.MAX_REJECTED", 99)
     monkeypatch.setattr("bibstep.input.json_scan._MAX_LINES", 999)
@@ -295,7 +293,7 @@ def test_input_without_end_is_not_waited_for(start: bytes, fill: bytes, monkeypa
     assert "no more" in found[-1].error
 
 
-def test_lines_that_were_read_to_find_the_end_of_another_are_read() -> None:
+def test_lines_read_to_find_the_end_of_an_object_are_not_lost() -> None:
     lines = [b'{"title":"A"}', b'{"data":[', b'{"title":"B"}', b'{"title":"C"}', b'{"title":"D"}']
     first, wrong, *others = cut(b"\n".join(lines))
     assert (first.line, wrong.line, wrong.data) == (1, 2, None)
@@ -320,7 +318,7 @@ _items = st.recursive(
     st.floats(0, 1),
     st.integers(0, 3),
 )
-def test_what_is_found_by_its_indentation_is_what_is_found_by_its_brackets(
+def test_indentation_and_brackets_find_the_same_objects(
     values: list[object], indent: Any, newline: str, damage: str, place: float, removed: int
 ) -> None:
     text = json.dumps(values, indent=indent).replace("\n", newline) + "\n" + '{"title": "behind"}\n'

@@ -1,4 +1,4 @@
-"""Keys that never move: patterns, the keys of a library, of a source, and who gets what where they meet."""
+"""Keys that stay: patterns, the keys of a library and of a source, and which key a record gets if they clash."""
 
 from __future__ import annotations
 
@@ -38,7 +38,7 @@ def changed(**fields: Any) -> Record:
 
 
 def keys(records: list[Record], **options: Any) -> list[str]:
-    """The keys that records get, in their order."""
+    """The keys of records, in their order."""
     text = "".join(convert(records, "csl-json", Options(**{"duplicates": "keep", **options})))
     return [item["id"] for item in json.loads(text)]
 
@@ -82,7 +82,7 @@ def test_every_field_of_a_pattern_is_tried_here() -> None:
         ("smith", "has no field"),
     ],
 )
-def test_what_is_no_pattern_is_told(pattern: str, message: str) -> None:
+def test_an_invalid_pattern_is_reported(pattern: str, message: str) -> None:
     with pytest.raises(ValueError, match=r"key pattern|takes") as error:
         parse(pattern)
     assert message in str(error.value)
@@ -94,7 +94,7 @@ def test_a_record_without_the_identifier_of_a_pattern_gets_a_key_of_its_own() ->
     assert first.startswith("obrien2025hallmarks_")
     assert second.startswith("obrien2025hallmarks_")
     assert keys([other, one], key="{doi}") == [second, first]
-    assert keys([one], key="{doi}") == [first]  # it hangs on no other record
+    assert keys([one], key="{doi}") == [first]  # it depends on no other record
 
 
 def test_a_record_keeps_the_key_of_its_source() -> None:
@@ -111,7 +111,7 @@ def test_two_records_with_one_key_in_their_sources() -> None:
     assert [remark.code for one in told if isinstance(one, Noted) for remark in one.remarks] == ["key-repeated"]
 
 
-def test_a_key_that_is_given_is_never_anothers() -> None:
+def test_two_records_never_get_the_same_key() -> None:
     given = changed(citation_key="obrien2025hallmarks", doi="10.1/a")
     other = changed(doi="10.1/b")
     assert keys([given, other]) == ["obrien2025hallmarks", "obrien2025hallmarks-stromal"]
@@ -134,12 +134,12 @@ def test_a_library_gives_its_keys_to_its_works(entry: dict[str, Any], record: di
     assert keys([changed(**record)], pins=pins) == [key]
 
 
-def test_what_could_be_two_works_of_a_library_is_none() -> None:
+def test_an_ambiguous_work_of_a_library_is_not_known() -> None:
     pins = known_works([changed(citation_key="a", doi=""), changed(citation_key="b", doi="")])
     assert keys([changed(doi="")], pins=pins) == ["obrien2025hallmarks"]
 
 
-def test_a_key_of_the_library_is_never_a_new_works() -> None:
+def test_a_new_work_never_gets_a_key_of_the_library() -> None:
     pins = known_works([changed(citation_key="obrien2025hallmarks")])
     new = changed(doi="10.1/new", pmid="9")
     assert keys([new], pins=pins) == ["obrien2025hallmarks-stromal"]
@@ -148,7 +148,7 @@ def test_a_key_of_the_library_is_never_a_new_works() -> None:
     ]
 
 
-def test_keys_stay_when_records_come_go_and_change_places() -> None:
+def test_keys_stay_if_records_are_added_removed_or_moved() -> None:
     records = [
         changed(doi=f"10.1/{number}", pmid="", title=Rich.of(f"Blood cells of kind {number % 3}"))
         for number in range(9)
@@ -189,7 +189,7 @@ def test_identity() -> None:
     [
         ({}, {"title": Rich.of("Something else")}, True),
         ({}, {"doi": ""}, True),
-        ({"doi": ""}, {"pmid": "124"}, True),  # a DOI on one side only, and all else alike
+        ({"doi": ""}, {"pmid": "124"}, True),  # only one has a DOI, and all else is equal
         ({"doi": ""}, {"doi": "", "pmid": "124"}, False),
         ({}, {"doi": "10.1/x"}, False),
         ({"doi": "", "pmid": ""}, {"doi": "", "pmid": "", "author": (Name("Other", "A."),)}, False),
@@ -204,7 +204,7 @@ def test_which_works_are_one(one: dict[str, Any], other: dict[str, Any], same: b
         assert len(set(keys(order))) == 2
 
 
-def test_what_tells_a_work_is_learnt_from_all_its_records() -> None:
+def test_a_work_is_recognised_by_the_identifiers_of_all_its_records() -> None:
     title = Rich.of("The same under another title altogether")
     records = [changed(doi="", pmid=""), changed(doi="10.1/a", pmid=""), changed(doi="10.1/a", pmid="", title=title)]
     assert len(keys(records, duplicates="first")) == 1
@@ -214,7 +214,7 @@ def test_what_tells_a_work_is_learnt_from_all_its_records() -> None:
 @pytest.mark.parametrize(
     ("keys_", "files", "kept"),
     [
-        (("a", "b"), ("x.bib", "x.bib"), 2),  # somebody may cite both
+        (("a", "b"), ("x.bib", "x.bib"), 2),  # both may be cited
         (("a", "a"), ("x.bib", "x.bib"), 1),
         (("a", "b"), ("x.bib", "y.bib"), 1),
         (("a", ""), ("x.bib", "x.bib"), 1),
@@ -229,7 +229,7 @@ def test_entries_of_one_file_with_keys_of_their_own_are_two(
     assert len(keys(records, duplicates=duplicates)) == kept
 
 
-def test_a_merged_record_says_what_only_the_other_says() -> None:
+def test_a_merged_record_has_the_fields_that_only_the_other_has() -> None:
     told: list[Noted] = []
     one = changed(volume="", pmid="", source=Source("a.ris", 3))
     other = changed(volume="40", abstract="Of cells.", container_title="JCB", source=Source("b.ris", 7))
@@ -250,7 +250,7 @@ def test_a_merged_record_says_what_only_the_other_says() -> None:
 SEED = Path(__file__).parent / "data" / "golden" / "seed.txt"
 
 
-def test_a_pattern_that_is_none_is_a_usage_error(capsys: pytest.CaptureFixture[str]) -> None:
+def test_an_invalid_pattern_is_a_usage_error(capsys: pytest.CaptureFixture[str]) -> None:
     assert run(["convert", "--key", "{author}", str(SEED)]) == 2
     assert "{author} is no field" in capsys.readouterr().err
 

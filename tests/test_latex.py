@@ -5,13 +5,11 @@ from __future__ import annotations
 import re
 import shutil
 import subprocess
-import sys
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import pytest
 
-sys.path.insert(0, str(Path(__file__).parent))
 import agreement
 from bibstep.model import Rejected
 from bibstep.pipeline.convert import convert
@@ -22,7 +20,7 @@ PROGRAMS = ("xelatex", "pdflatex", "bibtex", "biber")
 MISSING = [name for name in PROGRAMS if not shutil.which(name)]
 pytestmark = pytest.mark.skipif(bool(MISSING), reason=f"not installed: {', '.join(MISSING)}")
 
-#: Under xelatex only the font matters, and a glyph that it lacks is no error.
+#: With xelatex only the font matters, and a missing glyph is not an error.
 UTF8 = r"""\documentclass{article}
 \usepackage{fontspec,url,amssymb}
 \IfFontExistsTF{DejaVu Serif}{\setmainfont{DejaVu Serif}}{}
@@ -47,10 +45,10 @@ def document(preamble: str, style: str) -> str:
 
 
 def errors(folder: Path, bibliography: str, source: str, latex: tuple[str, ...]) -> list[str]:
-    """The errors of the last run of LaTeX, each with what TeX says of it on its line; and what biber could not read."""
+    """The errors of LaTeX's last run, each with its line of TeX's explanation, and the errors of biber."""
 
     def run(*command: str) -> subprocess.CompletedProcess[bytes]:
-        return subprocess.run(command, cwd=folder, capture_output=True, timeout=120, check=False)
+        return subprocess.run(command, cwd=folder, capture_output=True, timeout=600, check=False)
 
     (folder / "refs.bib").write_text(bibliography, encoding="utf-8")
     (folder / "main.tex").write_text(source, encoding="utf-8")
@@ -73,7 +71,7 @@ def records_at_hand() -> str:
 
 @pytest.fixture(scope="module")
 def compiled(tmp_path_factory: pytest.TempPathFactory) -> dict[str, list[str]]:
-    """The errors by style; the documents are set two at a time."""
+    """The errors by style; two documents are typeset at a time."""
     records = agreement.records_of(records_at_hand())
     options = Options(duplicates="keep", omit=("abstract",))
     bibtex, biblatex = ["".join(convert(records, form, options)) for form in ("bibtex", "biblatex")]

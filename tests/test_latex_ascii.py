@@ -17,7 +17,7 @@ LATEX = shutil.which("pdflatex")
 BIBTEX = shutil.which("bibtex")
 pytestmark = pytest.mark.skipif(not (LATEX and BIBTEX), reason="no pdflatex with bibtex")
 
-#: The preambles of tex_ascii's docstring.
+#: The preambles in the docstring of ``latex.encode``.
 T1 = r"\usepackage[T1]{fontenc}"
 AMSSYMB = r"\usepackage{amssymb}"
 VIETNAMESE = r"""\usepackage[T5,T1]{fontenc}
@@ -50,12 +50,12 @@ NEEDS_T1 = {*"ðÐþÞđĐŋŊ‚„‹›«»", *[char for char in CHARS if r"\
 
 
 def run(folder: Path, *command: str) -> str:
-    done = subprocess.run(command, cwd=folder, capture_output=True, timeout=120, check=False)
+    done = subprocess.run(command, cwd=folder, capture_output=True, timeout=600, check=False)
     return done.stdout.decode("utf-8", "replace")
 
 
 def errors(folder: Path, preamble: str, body: str, *, bibtex: bool = False) -> list[str]:
-    """What LaTeX complains of when it sets ``body``, with bibtex run before the last run where asked for."""
+    """LaTeX's errors for ``body``; bibtex is run before the last run if requested."""
     document = f"\\documentclass{{article}}\n{preamble}\n\\begin{{document}}\n{body}\n\\end{{document}}\n"
     (folder / "a.tex").write_text(document, "ascii")
     latex = ("pdflatex", "-interaction=nonstopmode", "a")
@@ -96,13 +96,13 @@ def test_the_documented_preambles_suffice(tmp_path: Path, preamble: str, without
 
 @pytest.mark.parametrize("style", ["plain", "abbrv", "alpha", "apalike", "IEEEtran", "plainnat"])
 def test_every_character_in_titles_and_names(tmp_path: Path, style: str) -> None:
-    """In a title, and where a style may cut: first in a given name, first in a family name."""
+    """In a title, and where a style may cut: at the start of a given name and of a family name."""
     if not has(f"{style}.bst"):
         pytest.skip(f"no {style}.bst")
     cyrillic, vietnamese = has("t2aenc.def", "fikparm.mf"), has("t5enc.def")
     preamble = (VIETNAMESE if vietnamese else "") + (CYRILLIC_DEFAULT if cyrillic else T1) + AMSSYMB
     without = (set[str]() if cyrillic else NEEDS_CYRILLIC) | (set[str]() if vietnamese else NEEDS_T5)
-    # natbib takes parentheses in a name for those of its own labels, so they are left out, whoever wrote them.
+    # natbib reads parentheses in a name as those of its labels, so they are left out.
     forms = [to_ascii(char)[0] for char in CHARS if char not in without]
     forms = [form for form in forms if "(" not in form and ")" not in form]
     entries = [

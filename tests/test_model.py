@@ -1,4 +1,4 @@
-"""A record is an ordinary frozen dataclass, and clean whoever makes it."""
+"""A record is an ordinary frozen dataclass, and always clean."""
 
 from __future__ import annotations
 
@@ -41,7 +41,7 @@ RECORD = Record("book", Rich.of("Cells"), author=(Name("Li", "Na"),), issued=Dat
 # A dataclass like any other ------------------------------------------------------------------------------------------
 
 
-def test_what_is_not_given_is_empty() -> None:
+def test_fields_that_are_not_given_are_empty() -> None:
     record = Record("book", "Cells")
     assert (record.volume, record.author, record.issued, record.metrics) == ("", (), None, Metrics())
     assert Record(type="book", title=Rich.of("Cells")) == record
@@ -54,7 +54,7 @@ def test_a_title_can_be_given_as_text() -> None:
     assert replace(RECORD, title="New") == replace(RECORD, title=Rich.of("New"))
 
 
-def test_equality_leaves_out_where_a_record_came_from() -> None:
+def test_equality_ignores_where_a_record_was_read() -> None:
     assert replace(RECORD, source=Source("b", 2), citation_key="k") == RECORD
     assert hash(replace(RECORD, source=Source("b", 2))) == hash(RECORD)
     assert replace(RECORD, volume="2") != RECORD
@@ -114,13 +114,13 @@ def test_a_value_of_a_wrong_type_is_refused_by_the_name_of_its_field(field: str,
         Record(**{"type": "book", "title": "Cells", field: value})
 
 
-def test_a_size_counts_what_is_long() -> None:
+def test_the_size_depends_on_the_long_fields() -> None:
     assert approximate_size(replace(RECORD, abstract="x" * 5000)) > approximate_size(RECORD) + 4000
 
 
 # Clean by construction -----------------------------------------------------------------------------------------------
 
-#: What ``clean`` takes out, folds, spells out or composes, and what has come through by its neighbours before.
+#: Characters that ``clean`` removes, folds, spells out or composes, and combinations that it once missed.
 DIRT = st.sampled_from(
     list(" \t\n\r\x00\x1b\x80\x85\x9f\u00a0\u00ad\u2028\u200b\u200c\u200d\u202e\u3000\ufeff\ufb01\ufdd0\uffff")
     + list("\ud800\udc00\u0300\u0301\u0338\u0323\u05d0\u0645\u0928\u1100\u1161\uac00\u11a8\u212b\u1ea5aeA<>-")
@@ -155,7 +155,7 @@ steady = settings(
 
 
 def texts_of(value: Any) -> Iterator[str]:
-    """All texts in a value, however deep."""
+    """All texts in a value, at any depth."""
     if isinstance(value, str):
         yield value
     elif isinstance(value, Rich):
@@ -214,12 +214,12 @@ def test_a_record_with_another_value_is_clean(record: Record, field: Any, data: 
 
 @steady
 @given(st.lists(TEXTS, max_size=5))
-def test_one_look_at_many_texts_finds_what_is_not_clean(texts: list[str]) -> None:
+def test_checking_many_texts_together_finds_one_that_is_not_clean(texts: list[str]) -> None:
     if are_clean(texts):
         assert list(map(clean, texts)) == texts
 
 
-def test_one_look_passes_the_usual_characters_of_most_scripts() -> None:
+def test_the_fast_check_accepts_the_usual_characters_of_most_scripts() -> None:
     assert are_clean(["Größe", "Ελλάδα", "клетки", "干细胞", "なぜ", "줄기세포", "תאי גזע", "خلايا", "a – b", "“x”"])
 
 
@@ -228,7 +228,7 @@ def test_only_a_note_has_lines() -> None:
     assert (record.title.source, record.note, record.abstract) == ("a b", "one\ntwo 2\nthree", "one two")
 
 
-def test_what_is_empty_is_left_out_of_its_tuple() -> None:
+def test_empty_values_are_removed_from_their_tuple() -> None:
     record = Record(
         "book",
         "Cells",
@@ -243,7 +243,7 @@ def test_what_is_empty_is_left_out_of_its_tuple() -> None:
     assert (record.custom, record.roles) == ((("c", "d"),), (("guest", (Name("Na"),)),))
 
 
-def test_what_readers_make_is_clean() -> None:
+def test_records_of_all_readers_are_clean() -> None:
     records = [one for one in read(DATA / "golden", DATA / "foreign") if isinstance(one, Record)]
     assert len(records) > 20
     for record in records:

@@ -4,14 +4,12 @@ from __future__ import annotations
 
 import shutil
 import subprocess
-import sys
 from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
-sys.path.insert(0, str(Path(__file__).parent))
 import agreement
 from bibstep.formats.reading import read
 from bibstep.model import Record, Translation
@@ -19,11 +17,11 @@ from bibstep.pipeline.convert import convert
 from bibstep.pipeline.options import Options
 
 SEED = agreement.GOLDEN / "seed.txt"
-#: In Latin script, so that no missing glyph can hide it.
+#: In Latin script, so that a missing glyph cannot hide it.
 TRANSLATION = "Merkmale mesenchymaler Stromazellen"
 NOTED = Options(notes=("metrics", "translation"), omit=("abstract",))
 TYPES = ("article-journal", "paper-conference", "chapter", "book", "thesis", "report", "article", "dataset")
-#: Name of the file -> format. Pandoc takes ``.bib`` for biblatex and ``.bibtex`` for BibTeX.
+#: File name -> format. Pandoc reads ``.bib`` as biblatex and ``.bibtex`` as BibTeX.
 FILES = {"refs.json": "csl-json", "refs.bib": "biblatex", "refs.bibtex": "bibtex", "classic.bib": "bibtex"}
 
 
@@ -38,7 +36,7 @@ def works() -> list[Record]:
 
 @pytest.fixture(scope="module")
 def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A folder with the works in every format, their notes within."""
+    """A folder with the works in every format, including their notes."""
     where = tmp_path_factory.mktemp("notes")
     for name, form in FILES.items():
         text = "".join(convert(works(), form, NOTED))
@@ -48,7 +46,7 @@ def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 def shows_only_the_works(text: str) -> None:
-    """Fail where a printed text lacks the works or has a note of them."""
+    """Fail if a printed text lacks the works or contains one of their notes."""
     text = " ".join(text.replace("-\n", "").split())
     assert text.lower().count("hallmarks of") >= len(TYPES)
     for word in ("19.8", "Q1", "Journal metrics", "Translated title", "Merkmale", "特点"):
@@ -56,7 +54,7 @@ def shows_only_the_works(text: str) -> None:
 
 
 def run(folder: Path, *command: str) -> str:
-    done = subprocess.run(command, cwd=folder, capture_output=True, timeout=120, check=False)
+    done = subprocess.run(command, cwd=folder, capture_output=True, timeout=600, check=False)
     return done.stdout.decode("utf-8", "replace")
 
 

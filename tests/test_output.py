@@ -63,7 +63,7 @@ def test_a_fifo_is_written_to() -> None:
 
 
 @pytest.mark.parametrize("bad", ["folder", "no/such/file", "a\0b"])
-def test_what_cannot_be_written_is_named_and_nothing_is_left(bad: str) -> None:
+def test_a_file_that_cannot_be_written_is_named_and_nothing_is_left(bad: str) -> None:
     os.mkdir("folder")
     Path("a").write_text("old")
     with pytest.raises(OutputError) as caught, Outputs(["a", bad]):

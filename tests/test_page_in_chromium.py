@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import base64
-import sys
 import time
 from collections.abc import Iterator
 from dataclasses import replace
@@ -11,7 +10,6 @@ from pathlib import Path
 
 import pytest
 
-sys.path.insert(0, str(Path(__file__).parent))
 import chromium
 from bibstep.formats.reading import read
 from bibstep.model import Date, Name, Record, Rejected, Remark, Rich
@@ -75,7 +73,7 @@ def choose(tab: chromium.Browser, order: str) -> None:
 
 
 def copied(tab: chromium.Browser, button: str) -> str:
-    """What a press of a button puts on the clipboard."""
+    """The text that a button puts on the clipboard."""
     tab.run("navigator.clipboard.writeText = async (text) => { window.copied = text }")
     tab.run(f"[...{button}].at(-1).click()")
     text: str = tab.run("window.copied")
@@ -132,8 +130,8 @@ def test_an_entry_is_reached_by_its_key_even_where_the_search_hides_it(tab: chro
     key = shown(tab)[0]
     search(tab, "细胞")
     tab.run(f"location.hash = {key!r}")
-    time.sleep(0.2)
-    assert key in shown(tab)
+    while key not in shown(tab):
+        time.sleep(0.01)
     assert tab.run(f"document.querySelector(':target').id === {key!r}")
 
 
@@ -212,8 +210,7 @@ def test_directions(tab: chromium.Browser, address: str) -> None:
 def test_all_of_it_is_there_without_scripts(tab: chromium.Browser, address: str) -> None:
     tab.call("Emulation.setScriptExecutionDisabled", value=True)
     try:
-        tab.call("Page.navigate", url=address)
-        time.sleep(0.5)
+        tab.load(address)
         found = tab.call("DOM.getDocument", depth=-1)["root"]["nodeId"]
         html = tab.call("DOM.getOuterHTML", nodeId=found)["outerHTML"]
     finally:
@@ -236,20 +233,27 @@ def test_print_has_all_of_it_and_no_controls(tab: chromium.Browser, address: str
     assert base64.b64decode(tab.call("Page.printToPDF")["data"]).startswith(b"%PDF")
 
 
-def test_five_thousand_entries_are_painted_soon_and_searched_quickly(tab: chromium.Browser, tmp_path: Path) -> None:
+def test_five_thousand_entries_are_shown_and_searched_in_linear_time(tab: chromium.Browser, tmp_path: Path) -> None:
     golden = [one for one in read(GOLDEN) if not isinstance(one, Rejected)]
     many = [
         replace(one, title=Rich.of(f"{one.title.source} {number}"), doi="", pmid="", arxiv="")
         for number in range(5000 // len(golden) + 1)
         for one in golden
-    ][:5000]
-    tab.open(written(many, tmp_path / "refs.html"))
-    assert len(shown(tab)) == 5000
-    # Generous, for a machine that is busy: a quarter of a second and a tenth are what a quiet one takes.
-    paint = tab.run("performance.getEntriesByType('paint')[0]?.startTime ?? 0")
-    assert paint < 5000
-    search(tab, "a")
-    start = time.monotonic()
-    search(tab, "mouracade 77")
-    assert time.monotonic() - start < 5
-    assert tab.complaints() == []
+    ]
+
+    def seconds(count: int) -> tuple[float, float]:
+        """How long it took to paint so many entries, and to search them: the best of three, as others work here too."""
+        searched = []
+        tab.open(written(many[:count], tmp_path / "refs.html"))
+        assert len(shown(tab)) == count
+        for _ in range(3):
+            search(tab, "a")
+            start = time.monotonic()
+            search(tab, "mouracade 77")
+            searched.append(time.monotonic() - start)
+        assert tab.complaints() == []
+        return tab.run("performance.getEntriesByType('paint')[0]?.startTime ?? 0") / 1000, min(searched)
+
+    few, all_ = seconds(625), seconds(5000)
+    # Eight times the entries take far less than 64 times as long (see ``linear``).
+    assert all(long < 24 * max(short, 0.1) for short, long in zip(few, all_, strict=True))

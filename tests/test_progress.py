@@ -1,4 +1,4 @@
-"""The line of progress on a terminal, and --quiet: who sees it, what it says, and that nothing of it stays."""
+"""The progress line on a terminal, and --quiet: when it is shown, what it shows, and that it is removed."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ fcntl, termios = pytest.importorskip("fcntl"), pytest.importorskip("termios")
 
 RECORD = '{{"title": "Blood cells, {0}", "authors": "Ann Lee", "publicationDate": "2020", "doi": "10.1000/{0}"}}\n'
 BAD = '{"title": ""}\n'
-#: The command in a world where half a second goes by between any two looks at the clock, and batches are small.
+#: The command with a clock that advances half a second at each call, and with small batches.
 HASTY = """import itertools, sys, time
 time.time = itertools.count(1.6e9, 0.5).__next__
 from bibstep.pipeline import finish
@@ -43,7 +43,7 @@ def _here(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 class Ended(NamedTuple):
-    """A command that has ended, and what came to its terminal."""
+    """A command that has ended, and its output to the terminal."""
 
     code: int
     shown: str
@@ -52,7 +52,7 @@ class Ended(NamedTuple):
 def on_terminal(
     arguments: Sequence[str], command: Sequence[str] = COMMAND, stdin: str = "", columns: int = 100
 ) -> Ended:
-    """Run a command whose standard error is a terminal, and only that."""
+    """Run a command with a terminal as its standard error only."""
     ours, its = pty.openpty()
     fcntl.ioctl(its, termios.TIOCSWINSZ, struct.pack("HHHH", 25, columns, 0, 0))
     with open("stdin", "w+", encoding="utf-8") as empty:
@@ -70,20 +70,20 @@ def on_terminal(
     while part := _part(ours):
         shown += part
     os.close(ours)
-    return Ended(process.wait(60), shown.decode())
+    return Ended(process.wait(600), shown.decode())
 
 
 def _part(terminal: int) -> bytes:
     try:
         return os.read(terminal, 1 << 16)
-    except OSError as error:  # how Linux says that nobody is left at the other end
+    except OSError as error:  # Linux's error if the other end was closed
         if error.errno != errno.EIO:
             raise
         return b""
 
 
 def left(shown: str) -> list[str]:
-    """The lines that stay on a screen: what is drawn over is gone."""
+    """The lines that remain on a screen, without those that were overwritten."""
     lines = []
     for line in re.sub(r"\x1b\[\?25[lh]", "", shown).split("\n"):
         cells: list[str] = []
@@ -113,7 +113,7 @@ def test_records_rate_and_time_left(name: str, out: list[str], monkeypatch: pyte
     assert ended.shown.endswith("\x1b[?25h")
 
 
-def test_of_a_pipe_records_and_rate() -> None:
+def test_for_a_pipe_only_records_and_rate() -> None:
     shown = on_terminal(["-", "--remarks", "none"], stdin=Path("in.jsonl").read_text()).shown
     assert "records read: 40 (" in shown
     assert "%" not in shown
@@ -126,7 +126,7 @@ def test_each_step_is_counted() -> None:
     assert steps == ["read", "converted", "written", "read back", "read back"]
 
 
-def test_what_is_told_has_lines_of_its_own() -> None:
+def test_messages_have_their_own_lines() -> None:
     ended = on_terminal(["bad.jsonl", "-o", "refs.bib"])
     assert ended.code == 1
     *told, total, rest = left(ended.shown)
@@ -136,7 +136,7 @@ def test_what_is_told_has_lines_of_its_own() -> None:
     assert rest == ""
 
 
-def test_an_error_has_a_line_of_its_own() -> None:
+def test_an_error_has_its_own_line() -> None:
     Path("template").write_text("{{ title }}{% if volume == '' and doi == '10.1000/30' %}{{ volume / 2 }}{% endif %}")
     ended = on_terminal("in.jsonl -t bibtex --template template --remarks none".split())
     assert ended.code == 2
@@ -153,7 +153,7 @@ def test_a_narrow_terminal_is_not_overrun(columns: int) -> None:
 
 
 @pytest.mark.parametrize("arguments", [["--quiet"], ["-q"], ["--remarks", "json"]])
-def test_nobody_sees_it_who_asked_for_quiet_or_json(arguments: list[str]) -> None:
+def test_quiet_and_json_show_none(arguments: list[str]) -> None:
     assert not has_controls(on_terminal(["in.jsonl", *arguments]).shown)
 
 
@@ -170,22 +170,24 @@ def test_work_that_is_soon_over_shows_none() -> None:
 
 
 def test_a_pipe_gets_none() -> None:
-    done = subprocess.run([*COMMAND, "in.jsonl", "--remarks", "none"], capture_output=True, check=True, timeout=60)
+    done = subprocess.run([*COMMAND, "in.jsonl", "--remarks", "none"], capture_output=True, check=True, timeout=600)
     assert done.stderr == b""
 
 
 def _shown_when_fed(process: subprocess.Popen[bytes], ours: int) -> bytes:
-    """What the terminal shows, up to the line of progress, once the records are put into standard input."""
+    """The terminal's text up to the progress line, after the records were written to standard input."""
     assert process.stdin
     process.stdin.write(Path("in.jsonl").read_bytes())
     process.stdin.flush()
     shown = b""
     while b"records read" not in shown:
-        shown += _part(ours)
+        part = _part(ours)
+        assert part, "the command has ended"
+        shown += part
     return shown
 
 
-def test_an_interrupt_takes_it_away() -> None:
+def test_an_interrupt_removes_it() -> None:
     ours, its = pty.openpty()
     command = [*COMMAND, "-", "-o", "refs.bib", "--remarks", "none"]
     with subprocess.Popen(command, stdin=subprocess.PIPE, stderr=its) as process:
@@ -210,7 +212,7 @@ def test_a_terminal_that_goes_away_does_not_stop_the_work() -> None:
         assert process.stdin
         process.stdin.write((BAD + RECORD.format("last")).encode())
         process.stdin.close()
-        assert process.wait(60) == 1
+        assert process.wait(600) == 1
     assert Path("refs.bib").read_text().count("@") == 41
 
 
@@ -225,7 +227,7 @@ def test_a_terminal_that_goes_away_does_not_stop_the_work() -> None:
         (["stdin", "-q"], ["bibstep: nothing to convert"]),
     ],
 )
-def test_quiet_tells_what_is_wrong(arguments: list[str], lines: list[str], capsys: Output) -> None:
+def test_quiet_reports_errors(arguments: list[str], lines: list[str], capsys: Output) -> None:
     Path("stdin").write_text("")
     code = run(["convert", *arguments, "-o", "refs.bib"])
     told = capsys.readouterr().err.splitlines()
@@ -241,11 +243,11 @@ def test_quiet_in_a_configuration_gives_way_to_remarks_on_the_command_line(capsy
     assert "type-guessed" in capsys.readouterr().err
 
 
-def test_who_reads_is_told_of_each_stream() -> None:
+def test_the_caller_can_watch_each_stream() -> None:
     Path("folder").mkdir()
     Path("folder/a.jsonl").write_text(RECORD.format("a"))
-    told: list[str] = []
+    watched: list[str] = []
     with open("in.jsonl", "rb") as stream:
-        found = list(read("bad.jsonl", "folder", stream, watch=lambda one: told.append(one.name)))
+        found = list(read("bad.jsonl", "folder", stream, watch=lambda one: watched.append(one.name)))
     assert len(found) == 42 + 1 + 40
-    assert told == ["bad.jsonl", "folder/a.jsonl", "in.jsonl"]
+    assert watched == ["bad.jsonl", "folder/a.jsonl", "in.jsonl"]

@@ -1,4 +1,4 @@
-"""BibTeX and biblatex read: entries however broken, what they inherit, and what is written is read back."""
+"""Reading BibTeX and biblatex: broken entries, inherited fields, and that written records are read back."""
 
 from __future__ import annotations
 
@@ -52,7 +52,7 @@ NEXT = "\n@book{next, title = {Next}}\n"
         ("@article{a, title = {One}, junk, year = 2000}", "One", "syntax-mended"),
     ],
 )
-def test_a_broken_entry_is_mended_and_costs_no_other(broken: str, title: str, code: str) -> None:
+def test_a_broken_entry_is_repaired_and_affects_no_other(broken: str, title: str, code: str) -> None:
     first, second = records(broken + NEXT)
     assert isinstance(first, Record)
     assert isinstance(second, Record)
@@ -62,7 +62,7 @@ def test_a_broken_entry_is_mended_and_costs_no_other(broken: str, title: str, co
 
 
 @pytest.mark.parametrize("sound", ['@article(a, title = "One (1)")', "junk @article{a, title={One (1)}} more {junk"])
-def test_round_brackets_and_junk_are_no_fault(sound: str) -> None:
+def test_round_brackets_and_junk_are_not_faults(sound: str) -> None:
     first, second = records(sound + NEXT)
     assert isinstance(first, Record)
     assert first.title == Rich.of("One (1)")
@@ -70,7 +70,7 @@ def test_round_brackets_and_junk_are_no_fault(sound: str) -> None:
     assert isinstance(second, Record)
 
 
-def test_what_is_no_entry_is_rejected_with_its_line() -> None:
+def test_a_block_that_is_not_an_entry_is_rejected_with_its_line() -> None:
     found = records("\n@article no bracket here\n@book{\n")
     assert [(str(one), type(one)) for one in found] == [
         ("x.bib:2: an entry without a bracket behind its type", Rejected),
@@ -78,7 +78,7 @@ def test_what_is_no_entry_is_rejected_with_its_line() -> None:
     ]
 
 
-def test_comments_strings_and_preambles_are_no_entries() -> None:
+def test_comments_strings_and_preambles_are_not_entries() -> None:
     assert records("@comment{@book{a, title={b}}}\n% @book{c, title={d}}\n@preamble{x}\n@string{e = {f}}") == []
 
 
@@ -87,7 +87,7 @@ def test_strings_and_concatenation() -> None:
     assert found.container_title == "Journal of Cells B"
 
 
-def test_a_child_inherits_from_a_parent_before_or_behind_it() -> None:
+def test_a_child_inherits_from_a_parent_before_or_after_it() -> None:
     parent = "@proceedings{p, title = {Proc}, year = 2001, editor = {Ed, A.}}"
     child = "@inproceedings{c, title = {Talk}, crossref = {P}}"
     for text in (parent + child, child + parent):
@@ -95,7 +95,7 @@ def test_a_child_inherits_from_a_parent_before_or_behind_it() -> None:
         assert (found.container_title, found.issued, found.editor) == ("Proc", Date(2001), (Name("Ed", "A."),))
 
 
-def test_xdata_is_no_record_and_is_inherited() -> None:
+def test_xdata_is_not_a_record_and_is_inherited() -> None:
     assert record("@xdata{x, publisher = {P}}@book{b, title = {T}, xdata = {x}}").publisher == "P"
 
 
@@ -227,7 +227,7 @@ values = st.text(st.sampled_from('abc ,=1"'), max_size=12)
 
 
 @given(st.lists(values, min_size=1, max_size=4))
-def test_sound_entries_are_read_as_bibtexparser_reads_them(said: list[str]) -> None:
+def test_well_formed_entries_are_read_as_by_bibtexparser(said: list[str]) -> None:
     from bibtexparser.splitter import Splitter
 
     text = "@book{key,\n" + ",\n".join(f"f{number} = {{{value}}}" for number, value in enumerate(said)) + "\n}"

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import io
 import json
-import sys
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
@@ -13,7 +12,6 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-sys.path.insert(0, str(Path(__file__).parent))
 from bibstep.formats import FORMATS
 from bibstep.formats.csl_json import read as csl_json
 from bibstep.formats.template import KEY_PLACEHOLDER, renderer

@@ -35,7 +35,7 @@ def test_console_blocks_print_what_the_readme_says(block: str, tmp_path: Path) -
     for command, expected in COMMAND.findall(block):
         script = 'bibstep() { "$PYTHON" -m bibstep "$@"; }\n' + command.replace("\n> ", "\n")
         done = subprocess.run(
-            ["bash", "-c", script], cwd=tmp_path, env=environment, capture_output=True, timeout=60, check=False
+            ["bash", "-c", script], cwd=tmp_path, env=environment, capture_output=True, timeout=600, check=False
         )
         assert (done.stdout + done.stderr).decode().replace("\r\n", "\n") == expected
 

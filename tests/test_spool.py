@@ -1,4 +1,4 @@
-"""What waits for the end of the input: the same in memory and on disk, in order, as often as it is read."""
+"""Items that wait for the end of the input are the same in memory and on disk, in order, each time they are read."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from bibstep.storage.spool import Spool
 
 @pytest.mark.parametrize("memory", [0, 30, 10_000])
 @pytest.mark.parametrize("count", [0, 1, 5, 23])
-def test_what_waits_comes_again_in_order(monkeypatch: pytest.MonkeyPatch, memory: int, count: int) -> None:
+def test_items_are_read_back_in_order(monkeypatch: pytest.MonkeyPatch, memory: int, count: int) -> None:
     monkeypatch.setattr("bibstep.storage.spool._MEMORY", memory)
     monkeypatch.setattr("bibstep.storage.spool._BATCH", 4)
     items = [f"item {number} \ud800é" for number in range(count)]

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-import sys
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
@@ -13,7 +12,6 @@ import pytest
 from jinja2 import nodes
 from jinja2.runtime import Context
 
-sys.path.insert(0, str(Path(__file__).parent))
 from bibstep.errors import TemplateError
 from bibstep.formats import FORMATS
 from bibstep.formats.template import KEY_PLACEHOLDER, Encoded, own_template, renderer, template_source

@@ -90,7 +90,7 @@ def test_lists_of_names() -> None:
         st.sampled_from([*"{{}}a-'~ \n\\é", "DNA", "--", r"\%", r"\&", "{}", "\u0301", "\u200b"]), max_size=14
     ).map("".join)
 )
-def test_text_without_commands_is_read_the_same_with_and_without_the_machinery_for_them(tex: str) -> None:
+def test_the_fast_path_for_text_without_commands_agrees_with_the_decoder(tex: str) -> None:
     short = tex_text.rich(tex)
     with patch.object(tex_groups, "read", return_value=None):
         assert tex_text.rich(tex) == short

@@ -1,4 +1,4 @@
-"""Text as every value carries it."""
+"""Cleaning, shortening and recognising texts."""
 
 from __future__ import annotations
 
@@ -86,7 +86,7 @@ def test_shorten() -> None:
     assert text.shorten("x" * 10, 10) == "x" * 10
 
 
-def test_the_short_way_of_cleaning_leads_to_the_same_end() -> None:
+def test_the_fast_path_of_cleaning_gives_the_same_text() -> None:
     for code in (*range(0xD800), *range(0xE000, 0x11000), *range(0x1F000, 0x21000)):
         value = f"a{chr(code)}a"
         assert text.clean(value) == " ".join(text.strip_controls(value).split()), hex(code)
@@ -94,5 +94,5 @@ def test_the_short_way_of_cleaning_leads_to_the_same_end() -> None:
 
 
 @given(st.text())
-def test_the_short_way_of_cleaning_composes_too(value: str) -> None:
+def test_the_fast_path_of_cleaning_composes_too(value: str) -> None:
     assert text.clean(value) == " ".join(text.strip_controls(value).split())

@@ -9,7 +9,6 @@ import shlex
 import shutil
 import subprocess
 import sys
-import time
 from pathlib import Path
 
 import click
@@ -56,7 +55,7 @@ CASES = [
 @pytest.mark.parametrize(("words", "expected"), CASES)
 def test_bash(words: list[str], expected: list[str], environment: dict[str, str]) -> None:
     script = BASH.format(words=" ".join(["bibstep", *words]), last=len(words))
-    done = subprocess.run([shell("bash"), "-c", script], env=environment, capture_output=True, text=True, timeout=60)
+    done = subprocess.run([shell("bash"), "-c", script], env=environment, capture_output=True, text=True, timeout=600)
     assert sorted(done.stdout.split()) == expected, done.stderr
 
 
@@ -64,7 +63,7 @@ def test_bash(words: list[str], expected: list[str], environment: dict[str, str]
 def test_fish(words: list[str], expected: list[str], environment: dict[str, str]) -> None:
     line = " ".join(["bibstep", *words])
     script = f"_BIBSTEP_COMPLETE=fish_source bibstep | source; complete -C {shlex.quote(line)}"
-    done = subprocess.run([shell("fish"), "-c", script], env=environment, capture_output=True, text=True, timeout=60)
+    done = subprocess.run([shell("fish"), "-c", script], env=environment, capture_output=True, text=True, timeout=600)
     assert sorted(found.split("\t")[0] for found in done.stdout.splitlines()) == expected, done.stderr
 
 
@@ -88,10 +87,9 @@ def test_zsh(environment: dict[str, str]) -> None:
 
 
 def _until(terminal: int, wanted: bytes) -> bytes:
-    data, end = b"", time.monotonic() + 30
-    while wanted not in data and time.monotonic() < end:
-        if select.select([terminal], [], [], 0.2)[0]:
-            data += os.read(terminal, 65536)
+    data = b""
+    while wanted not in data and select.select([terminal], [], [], 600)[0]:
+        data += os.read(terminal, 65536)
     return data
 
 
@@ -121,8 +119,8 @@ def test_latexmk_as_the_readme_has_it(environment: dict[str, str], tmp_path: Pat
         r"\bibliographystyle{plain}\bibliography{refs}\end{document}"
     )
     command = [latexmk, "-pdf", "paper.tex"]
-    done = subprocess.run(command, cwd=tmp_path, env=environment, capture_output=True, text=True, timeout=120)
+    done = subprocess.run(command, cwd=tmp_path, env=environment, capture_output=True, text=True, timeout=600)
     assert done.returncode == 0, done.stdout
     assert "Hallmarks" in (tmp_path / "paper.bbl").read_text()
-    again = subprocess.run(command, cwd=tmp_path, env=environment, capture_output=True, text=True, timeout=120)
+    again = subprocess.run(command, cwd=tmp_path, env=environment, capture_output=True, text=True, timeout=600)
     assert "Nothing to do" in again.stdout + again.stderr

@@ -27,7 +27,7 @@ _PERSONAL = ("dask",)
 
 
 class Configured(click.Command):
-    """A command whose options come from a configuration where the command line does not give them.
+    """A command whose options come from a configuration if the command line does not give them.
 
     ``takes`` names the options that it shares with ``convert`` (by default all), ``also`` maps further parameters to
     the options of ``convert`` from which they are set. ``settle`` is called after parsing: options of the command line

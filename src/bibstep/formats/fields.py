@@ -32,9 +32,9 @@ class Fields(dict[str, V]):
         #: Texts that were taken and become custom values all the same, with their names.
         self.kept: list[tuple[str, str]] = []
 
-    def string(self, value: V, field: str, name: str) -> str:
-        """A value as the text that stands in the input; ``name`` is its name there."""
-        raise NotImplementedError
+    def string(self, value: V, field: str, name: str) -> str:  # noqa: ARG002
+        """A value as the text that stands in the input; ``name`` is its name there, for remarks."""
+        return value if isinstance(value, str) else ""
 
     def plain(self, value: V, field: str, name: str = "") -> str:
         """A value as plain text: clean, and its markup resolved."""

@@ -21,7 +21,7 @@ _INSIDE = (
 #: An envelope in an envelope is opened, but no deeper than any source nests them.
 _DEEPEST = 4
 #: What only the seed's family has, and what only CSL-JSON and Crossref have, whose people and dates are objects.
-_SEED = ("resultStr", "paperId", "authors")
+_SEED = frozenset(("resultStr", "paperId", "authors"))
 _CSL = ("author", "issued", "container-title")
 
 
@@ -99,7 +99,7 @@ def other_dialect(data: Mapping[str, object], wanted: str, source: Source) -> Re
     >>> other_dialect({"title": "Cells", "author": [{"family": "Lee"}]}, "seed", Source("in", 1)).reason
     'this looks like CSL-JSON; it was to be read as seed; --from auto tells formats by themselves'
     """
-    is_seed = any(key in data for key in _SEED)
+    is_seed = not _SEED.isdisjoint(data)
     is_csl = any(isinstance(data.get(key), (list, dict)) for key in _CSL)
     if is_seed is is_csl or is_seed is (wanted == "seed"):
         return None

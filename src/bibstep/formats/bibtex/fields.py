@@ -47,10 +47,6 @@ class BibFields(Fields[str]):
                     repeated.append(Remark("field-repeated", "custom", message))
         super().__init__(values, [*remarks, *repeated])
 
-    def string(self, value: str, field: str, name: str) -> str:  # noqa: ARG002
-        """The TeX source itself."""
-        return value
-
     def plain(self, value: str, field: str, name: str = "") -> str:  # noqa: ARG002
         """TeX source as plain text."""
         plain, unknown = decode.plain(value)

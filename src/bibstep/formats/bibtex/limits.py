@@ -189,7 +189,7 @@ FILTERS: Mapping[str, Filter] = {
 
 # Comparison ----------------------------------------------------------------------------------------------------------
 
-#: The genres of a thesis that its entry type says anyway.
+#: The genres of a thesis that its entry type implies.
 _DOCTORATES = ("phdthesis", "PhD thesis")
 
 

@@ -12,8 +12,6 @@ _TOKEN = re.compile(
     r"|(?:[^\\{}$~`'?!<>-]+|-(?!-)|'(?!')|[?!](?!`)|<(?!<)|>(?!>))+|.",
     re.DOTALL,
 )
-#: Characters that need decoding; a text without any of them is plain.
-SPECIAL = re.compile(r"[\\{}$~`&]|--|''|<<|>>")
 #: An HTML entity that another program left in the text: its ampersand has no backslash.
 _ENTITY = re.compile(r"(?<!\\)&(?:amp|lt|gt|quot|apos|nbsp|#\d{2,5}|#x[0-9a-fA-F]{2,5});")
 

@@ -1,18 +1,17 @@
-"""A seed record's two levels as one: the original inside first, the aggregator's own fields where it says nothing."""
+"""The values of a seed record: of its two levels the original's, and the aggregator's own where that has none."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import TypeVar
 
 import orjson
 
+from bibstep.formats.fields import Fields, T
 from bibstep.input.json_objects import as_text
-from bibstep.model import Remark
-from bibstep.text.clean import clean, shorten
-from bibstep.values import Parsed, Remarks
+from bibstep.model import Name, Remark
+from bibstep.text.clean import shorten
+from bibstep.values import Parsed, Remarks, names, titles
 
-T = TypeVar("T")
 Json = Mapping[str, object]
 
 #: Field of Record -> the keys it is read from, the first that holds something before the others.
@@ -41,26 +40,64 @@ _NESTED = "$.resultStr"
 _EMPTY: tuple[object, ...] = (None, "", [], {})
 
 
-class Levels:
-    """The values of a record by their keys, and the remarks made on the way.
+class SeedFields(Fields[object]):
+    """The values of a record by their keys.
 
     ``outer`` is the record as it came, ``nested`` the original in its ``resultStr``: empty where that is null, empty,
-    or no JSON (which is remarked on). ``said`` has of each key the original's value, or the outer one where that is
-    null or empty; of the title, ``outer`` and ``nested`` tell. ``agree`` is true where the two levels are known to say
-    the same in all else.
+    or no JSON (which is remarked on). The values are the original's, or the outer ones where those are null or empty;
+    the title is looked for in both levels by its reader. ``agree`` is true where the two levels are known to have the
+    same values but for the title.
     """
 
-    __slots__ = ("agree", "nested", "outer", "remarks", "said")
+    __slots__ = ("agree", "nested", "outer")
 
     def __init__(self, outer: Json) -> None:
         self.outer = outer
-        self.remarks: list[Remark] = []
+        self.remarks = []
         self.nested: Json = self._original(outer.get("resultStr"))
         self.agree = bool(self.nested) and _agree(outer, self.nested)
-        self.said: Json = self.nested if self.agree else outer
+        values = self.nested if self.agree else outer
         if self.nested and not self.agree:
             # Of what is false, only 0 and False themselves are values (False == 0).
-            self.said = {**outer, **{key: value for key, value in self.nested.items() if value or value == 0}}
+            values = {**outer, **{key: value for key, value in self.nested.items() if value or value == 0}}
+        super().__init__(values, self.remarks)
+
+    def string(self, value: object, field: str, name: str) -> str:
+        """A text or a number, or the one in a list of one; a remark on what is no text."""
+        if value is None or isinstance(value, str):  # as nearly all are
+            return value or ""
+        text = as_text(value)
+        if not text and value not in _EMPTY and value is not False:
+            message = f"{name} holds no text but {shorten(repr(value), 40)}; left out"
+            self.remark("value-ignored", field, message, self._path((name,)))
+        return text
+
+    def texts(self, field: str, name: str, *others: str) -> list[str]:
+        """The texts of a list, or of one text that joins them with commas."""
+        value = self.take(name, *others)
+        if isinstance(value, list):
+            return [text for one in value if (text := as_text(one))]
+        return [part for part in self.string(value, field, name).split(",") if part.strip()]
+
+    def plain(self, value: object, field: str, name: str = "") -> str:
+        """A value as plain text, with what markup it has resolved."""
+        text = self.string(value, field, name)
+        return self.accept(titles.parse_plain(text, field)) if text else ""
+
+    def parse_people(self, value: object, field: str) -> Parsed[tuple[Name, ...]]:
+        """People in one text, in a list of names, or in a list of objects with a name each."""
+        if isinstance(value, str):
+            return names.parse_list(value) if value else ((), ())
+        if isinstance(value, list):
+            found = [as_text(one.get("name")) if isinstance(one, dict) else as_text(one) for one in value]
+            people, remarks = names.parse_display_names([name for name in found if name])
+            if not all(found):
+                remarks = (Remark("names-junk", field, "an author without a name was left out"), *remarks)
+            return people, remarks
+        if value is None:
+            return (), ()
+        message = f"authors holds no names but {shorten(repr(value), 40)}; left out"
+        return (), (Remark("value-ignored", field, message),)
 
     def _original(self, value: object) -> Json:
         if isinstance(value, str) and value.strip():
@@ -82,15 +119,16 @@ class Levels:
         return {}
 
     def remark(self, code: str, field: str, message: str, path: str = "") -> None:
-        """Take a remark down."""
+        """Record a remark; ``path`` tells where in the record its value stands."""
         self.remarks.append(Remark(code, field, message, path))
 
-    def noted(self, parsed: Parsed[T], key: str = "") -> T:
-        """The value of what a parser returned; its remarks are taken down, as said of ``key`` where that is given."""
-        if parsed[1]:
-            path = self._path((key,)) if key else ""
-            self.remarks.extend([one._replace(path=path) for one in parsed[1]] if path else parsed[1])
-        return parsed[0]
+    def accept(self, parsed: Parsed[T], name: str = "") -> T:
+        """The value of what a parser returned; its remarks are recorded, as of the value called ``name`` if given."""
+        value, remarks = parsed
+        if remarks:
+            path = self._path((name,)) if name else ""
+            self.remarks += [one._replace(path=path) for one in remarks] if path else remarks
+        return value
 
     def placed(self) -> Remarks:
         """All remarks, each with the path of the value that its field was read from."""
@@ -112,44 +150,13 @@ class Levels:
                 return ".".join((start, *keys))
         return ""
 
-    def text(self, field: str, *keys: str) -> str:
-        """The first of the keys that holds text; ``field`` is named in a remark where a value is something else.
-
-        A number counts as text; a list of one, as the one in it.
-        """
-        for key in keys:
-            value = self.said.get(key)
-            if value is None or value == "":
-                continue
-            text = value if isinstance(value, str) else as_text(value)
-            if text:
-                return text
-            if value not in _EMPTY and value is not False:
-                message = f"{key} holds no text but {shorten(repr(value), 40)}; left out"
-                self.remark("value-ignored", field, message, self._path((key,)))
-        return ""
-
-    def cleaned(self, key: str) -> str:
-        """The text under a key, cleaned; nothing where there is none."""
-        value = self.said.get(key)
-        return "" if value is None or value == "" else clean(as_text(value))
-
-    def parts(self, key: str) -> tuple[Json, ...]:
-        """The objects under a key, the original's first; one of them, where the levels say the same."""
-        value = self.said.get(key)
+    def objects(self, name: str) -> tuple[Json, ...]:
+        """The objects under a key, the original's first; one of them, where the levels agree. They are left."""
+        value = self.get(name)
         if value is None or value == "":
             return ()
         levels = (self.nested,) if self.agree else (self.nested, self.outer)
-        return tuple([value for level in levels if isinstance(value := level.get(key), dict)])
-
-    def listed(self, key: str) -> list[str]:
-        """The texts of a list, or of one comma-joined text."""
-        value = self.said.get(key)
-        if not value:
-            return []
-        if isinstance(value, str):
-            return [part for part in value.split(",") if part.strip()]
-        return [text for item in value if (text := as_text(item))] if isinstance(value, list) else []
+        return tuple([value for level in levels if isinstance(value := level.get(name), dict)])
 
 
 def _agree(outer: Json, nested: Json) -> bool:
