@@ -9,6 +9,7 @@ import pydoc
 import subprocess
 import sys
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import pytest
@@ -118,3 +119,11 @@ def test_options_are_checked() -> None:
         Options(notes="metrics")
     with pytest.raises(ValueError, match="omit: 'abstract' is one text, not a list"):
         Options(omit="abstract")
+
+
+def test_what_convert_files_cannot_work_on_is_an_error_at_once() -> None:
+    with ThreadPoolExecutor(1) as executor:
+        with pytest.raises(TypeError, match="a single one, not a list"):
+            bibstep.convert_files("refs.bib", "bibtex", executor)
+        with pytest.raises(ValueError, match="workers: -1"):
+            bibstep.convert_files(["refs.bib"], "bibtex", executor, workers=-1)

@@ -171,3 +171,8 @@ def test_no_custom_value_becomes_a_field_or_is_lost(
     form: str, base: Record, custom: tuple[tuple[str, str], ...]
 ) -> None:
     check(form, [(base, custom)])
+
+
+@pytest.mark.parametrize("custom", [(("ris-ET", "2"),), (("ris-VL", "2"), ("ris-AD", "Here"))])
+def test_a_record_with_nothing_but_custom_values_is_written_to_ris(custom: tuple[tuple[str, str], ...]) -> None:
+    assert "".join(convert([Record("book", "", custom=custom)], "ris")).startswith("TY  - BOOK\r\n")

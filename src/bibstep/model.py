@@ -321,7 +321,8 @@ def _check_types(record: Record) -> None:
     for one in fields(Record):
         value = getattr(record, one.name)
         if not _fits(value, hints[one.name]):
-            raise TypeError(f"{one.name} of a Record is a {one.type}, not {shorten(repr(value))}")
+            wanted = str(one.type).replace("RichOrText", "Rich or str")
+            raise TypeError(f"{one.name} of a Record is a {wanted}, not {shorten(repr(value))}")
 
 
 def _fits(value: Any, hint: Any) -> bool:

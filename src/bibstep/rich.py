@@ -38,13 +38,19 @@ class Rich:
     def join(cls, spans: Iterable[Span]) -> Rich:
         """Rich text from spans: empty ones are dropped, neighbours of equal style joined (but not math)."""
         merged: list[Span] = []
+        texts: list[str] = []  # those of the last span, which are put together once: pair by pair is quadratic
         for span in spans:
             if not span.text:
                 continue
             if merged and merged[-1].styles == span.styles and "math" not in span.styles:
-                merged[-1] = Span(merged[-1].text + span.text, span.styles)
+                texts.append(span.text)
             else:
+                if len(texts) > 1:
+                    merged[-1] = Span("".join(texts), merged[-1].styles)
                 merged.append(span)
+                texts = [span.text]
+        if len(texts) > 1:
+            merged[-1] = Span("".join(texts), merged[-1].styles)
         return cls(tuple(merged))
 
     @property

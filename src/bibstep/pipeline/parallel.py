@@ -95,8 +95,13 @@ def convert_files(
     three times as many chunks of half a megabyte are in memory at most. Where a worker fails, its chunks are converted
     here, with a RuntimeWarning. With ``duplicates="merge"`` all is done here, since merged records need each other.
 
-    Raises InputError for an input that cannot be opened, KeyError for an unknown format.
+    Raises InputError for an input that cannot be opened, KeyError for an unknown format, TypeError for a single input
+    that is not in a list, ValueError for fewer than no workers.
     """
+    if isinstance(inputs, (str, os.PathLike)) or hasattr(inputs, "read"):
+        raise TypeError(f"inputs: {inputs!r} is a single one, not a list of them")
+    if workers < 0:
+        raise ValueError(f"workers: {workers} is less than none")
     report = report or ignore
     if options.duplicates == "merge":
         return convert(read(*inputs, format=format), to, options, report=report)

@@ -59,14 +59,24 @@ def carried(custom: Sequence[tuple[str, str]]) -> list[tuple[str, str]]:
     return sorted([(name[4:], text) for name, text in custom if limits.CARRIED.fullmatch(name)])
 
 
-def is_kept_apart(lines: list[str], line: str) -> bool:
-    """Whether the reader makes a custom value of a line that is added to those of an entry, and nothing else of it."""
-    with_it, without = _fields([*lines, line]), _fields(lines)
-    return with_it.pop("custom") != without.pop("custom") and with_it == without
+def kept_apart(lines: list[str], candidates: Sequence[str]) -> list[str]:
+    """Those of some lines that the reader makes custom values of, and nothing else, where they follow an entry's lines.
+
+    Each is looked at together with those before it.
+    """
+    kept: list[str] = []
+    before = _fields(lines) if candidates else {}
+    for line in candidates:
+        after = _fields([*lines, *kept, line])
+        if after["custom"] != before["custom"] and {**after, "custom": ()} == {**before, "custom": ()}:
+            kept.append(line)
+            before = after
+    return kept
 
 
 def _fields(lines: list[str]) -> dict[str, object]:
     from bibstep.formats.ris.read import read
 
-    (record,) = read(BytesIO("\n".join([*lines, "ER  - "]).encode()), "")
+    titled = lines if any(line.startswith("TI  - ") for line in lines) else [*lines, "TI  - Without a title"]
+    (record,) = read(BytesIO("\n".join([*titled, "ER  - "]).encode()), "")
     return {name: getattr(record, name) for name in FIELDS}

@@ -91,10 +91,10 @@ def lines(values: Mapping[str, object], custom: Sequence[tuple[str, str]]) -> En
             written += [f"{tag}  - {encode(part)}" for part in value]
         elif value:
             written.append(f"{tag}  - {encode(value)}")
-    for tag, text in ris_custom.carried(custom) if custom else ():
-        line = f"{tag}  - {encode(text)}"
-        if tag in ris_custom.UNREAD or ris_custom.is_kept_apart(written, line):
-            written.append(line)
+    if custom:
+        carried = [(tag, f"{tag}  - {encode(text)}") for tag, text in ris_custom.carried(custom)]
+        kept = ris_custom.kept_apart(written, [line for tag, line in carried if tag not in ris_custom.UNREAD])
+        written += [line for tag, line in carried if tag in ris_custom.UNREAD or line in kept]
     return Encoded("\n".join(written))
 
 
