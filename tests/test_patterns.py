@@ -2,9 +2,18 @@
 
 from __future__ import annotations
 
+import gc
 import re
+from importlib import import_module
+from pathlib import Path
 
+import bibstep
 from bibstep.text.patterns import later
+
+SOURCE = Path(bibstep.__file__).parent
+MODULES = sorted(
+    path.relative_to(SOURCE).with_suffix("") for path in SOURCE.rglob("*.py") if path.name != "__main__.py"
+)
 
 
 def test_a_pattern_does_what_a_compiled_one_does() -> None:
@@ -28,3 +37,20 @@ def test_it_is_compiled_once_and_late() -> None:
     pattern = later("a")
     pattern.match("a")
     assert pattern.match.__self__ is pattern.search.__self__  # type: ignore[attr-defined]
+
+
+def test_no_other_module_compiles_a_pattern() -> None:
+    compiling = [str(module) for module in MODULES if "re.compile(" in text_of(module)]
+    assert compiling == ["text/patterns"]
+
+
+def test_every_pattern_can_be_compiled() -> None:
+    for module in MODULES:
+        import_module(".".join(["bibstep", *module.parts]).removesuffix(".__init__"))
+    patterns = [one for one in gc.get_objects() if type(one) is type(later(""))]
+    assert len(patterns) > 200
+    assert all(pattern.groups >= 0 for pattern in patterns)
+
+
+def text_of(module: Path) -> str:
+    return (SOURCE / module).with_suffix(".py").read_text(encoding="utf-8")

@@ -8,12 +8,13 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from bibstep.text.patterns import later
 from bibstep.text.suggest import did_you_mean
 
 if TYPE_CHECKING:
     from click.shell_completion import CompletionItem
 
-_SIZE = re.compile(r"([1-9][0-9]{0,11})([KMG]?)(?:i?B)?", re.IGNORECASE)
+_SIZE = later(r"([1-9][0-9]{0,11})([KMG]?)(?:i?B)?", re.IGNORECASE)
 _UNITS = {"": 1, "K": 1 << 10, "M": 1 << 20, "G": 1 << 30}
 
 

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import re
 import unicodedata
 from collections.abc import Sequence
 
 from bibstep.text.clean import shorten
+from bibstep.text.patterns import later
 
 #: The minimum width of a column. If the columns still do not fit the terminal, lines are cut.
 _LEAST = 6
@@ -14,7 +14,7 @@ _GAP = "  "
 #: The maximum length of a cell's text; a longer one, such as an abstract, is cut.
 _LONGEST = 160
 #: The pieces of a cell's text: a line may end after a space, a punctuation mark, a hyphen or an underscore.
-_PIECES = re.compile(r"[^ ,.;_-]*[ ,.;_-]?")
+_PIECES = later(r"[^ ,.;_-]*[ ,.;_-]?")
 
 
 def width_of(text: str) -> int:

@@ -14,13 +14,14 @@ from typing import Any
 
 from bibstep.formats import FormatInfo
 from bibstep.model import FIELDS, Record
+from bibstep.text.patterns import later
 
 #: Limits for the search: the source is read again for each of its parts.
 _MAX_BYTES = 256 * 1024
 _MAX_PARTS = 400
 _FIELDS = (*FIELDS, "citation_key")
 #: The start of a line with a RIS tag or the name of a BibTeX field.
-_TAG = re.compile(r"[ \t]*(?:([A-Z][A-Z0-9])[ \t]{0,2}-|([A-Za-z][\w-]*)[ \t]*=)")
+_TAG = later(r"[ \t]*(?:([A-Z][A-Z0-9])[ \t]{0,2}-|([A-Za-z][\w-]*)[ \t]*=)")
 
 
 def places(data: bytes, reader: FormatInfo, record: Record, end: int = 0) -> dict[str, list[str]]:

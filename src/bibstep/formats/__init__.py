@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, BinaryIO, NamedTuple
 from bibstep.input.detect import detect, foreign, other_than, peeked
 from bibstep.input.lines import MAX_RECORD
 from bibstep.model import Record, Rejected, Source
+from bibstep.text.patterns import later
 
 if TYPE_CHECKING:
     from bibstep.formats.template import Format
@@ -207,8 +208,8 @@ def detected(head: bytes, name: str) -> str:
 
 
 #: Field names that only one of the two dialects of a .bib file has.
-_BIBLATEX = re.compile(rb"[,\s](?:date|journaltitle|location|langid|eventtitle|annotation)[ \t]*=", re.IGNORECASE)
-_BIBTEX = re.compile(rb"[,\s](?:year|month|journal|address|language|annote|archiveprefix)[ \t]*=", re.IGNORECASE)
+_BIBLATEX = later(rb"[,\s](?:date|journaltitle|location|langid|eventtitle|annotation)[ \t]*=", re.IGNORECASE)
+_BIBTEX = later(rb"[,\s](?:year|month|journal|address|language|annote|archiveprefix)[ \t]*=", re.IGNORECASE)
 
 
 def format_of_file(data: bytes, name: str) -> str:

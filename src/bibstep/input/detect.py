@@ -6,32 +6,34 @@ import io
 import re
 from typing import Any, BinaryIO
 
+from bibstep.text.patterns import later
+
 #: The number of bytes to examine: a bibliography can begin with a long comment.
 _HEAD = 64 * 1024
 #: Format (a name in formats.LIST, or "json") -> the start of a line that only files in this format have.
 _SIGNS = {
-    "json": re.compile(rb'^[ \t\r\n\x0b\x0c]*[\[{][ \t\r\n]*(?:["\[{\]}]|$)', re.MULTILINE),
-    "bibtex": re.compile(rb"^[ \t]*@[ \t]*[A-Za-z]+[ \t]*[{(]", re.MULTILINE),
+    "json": later(rb'^[ \t\r\n\x0b\x0c]*[\[{][ \t\r\n]*(?:["\[{\]}]|$)', re.MULTILINE),
+    "bibtex": later(rb"^[ \t]*@[ \t]*[A-Za-z]+[ \t]*[{(]", re.MULTILINE),
     # RIS, or the tags of PubMed and Web of Science, which the RIS reader knows.
-    "ris": re.compile(
+    "ris": later(
         rb"^[ \t]*TY[ \t]{0,2}-[ \t]*[A-Za-z]|\A\s*(?:PMID- ?\d|FN (?:Clarivate|Thomson|ISI)|PT [A-Z]\s)", re.MULTILINE
     ),
 }
 #: The start of files with the own tags of PubMed and Web of Science.
-_TAGGED = re.compile(rb"\s*(?:PMID- ?\d|FN (?:Clarivate|Thomson|ISI)|PT [A-Z]\s)")
+_TAGGED = later(rb"\s*(?:PMID- ?\d|FN (?:Clarivate|Thomson|ISI)|PT [A-Z]\s)")
 #: The names of the formats in messages.
 _SHOWN = {"json": "JSON", "bibtex": "BibTeX", "ris": "RIS"}
 #: The start of files in formats that are not read -> what they are, for a helpful message.
 _FOREIGN = (
     (
-        re.compile(rb"\s*<\?xml|\s*<(?:xml|records|modsCollection|PubmedArticleSet)\b"),
+        later(rb"\s*<\?xml|\s*<(?:xml|records|modsCollection|PubmedArticleSet)\b"),
         "XML; export BibTeX or RIS instead",
     ),
-    (re.compile(rb"\s*(?:<!DOCTYPE|<html)", re.IGNORECASE), "a web page; export BibTeX or RIS instead"),
-    (re.compile(rb"\s*%0 [A-Z]"), "EndNote's tagged format; export RIS instead"),
-    (re.compile(rb"\s*---\s*\n(?:references|nocite|bibliography):"), "YAML; pandoc -t csljson makes CSL-JSON of it"),
+    (later(rb"\s*(?:<!DOCTYPE|<html)", re.IGNORECASE), "a web page; export BibTeX or RIS instead"),
+    (later(rb"\s*%0 [A-Z]"), "EndNote's tagged format; export RIS instead"),
+    (later(rb"\s*---\s*\n(?:references|nocite|bibliography):"), "YAML; pandoc -t csljson makes CSL-JSON of it"),
     (
-        re.compile(rb"""\s*(?:"[^"\n]{1,200}"|[^\s":#{\[]{1,200}):[ \t]*\r?\n[ \t]+(?:type|title):\s"""),
+        later(rb"""\s*(?:"[^"\n]{1,200}"|[^\s":#{\[]{1,200}):[ \t]*\r?\n[ \t]+(?:type|title):\s"""),
         "Hayagriva's YAML, which is written and not read; give what it was made from",
     ),
 )

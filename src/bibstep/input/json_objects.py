@@ -15,6 +15,7 @@ import orjson
 from bibstep.input.json_scan import values
 from bibstep.input.lines import MAX_RECORD, Lines, size
 from bibstep.text.clean import shorten
+from bibstep.text.patterns import later
 
 #: The number of text lines kept with a record (title, abstract, about the journal); further ones are skipped.
 _MAX_TEXT_LINES = 64
@@ -27,9 +28,9 @@ _SHORT_LIST = 1 << 20
 _BLANK = b" \t\r\n\x0b\x0c"
 #: A line that begins like a record and not like a text in braces: with a name, in quotes or not, or with a brace that
 #: is not closed.
-_OBJECT = re.compile(rb"""\{\s*(?:["'}]|\w+\s*:|[^{}]*$)""")
-_ARRAY = re.compile(rb"\[\s*(?:\{|null\s*[,\]]|\]\s*$|$)")
-_SCALAR = re.compile(rb'(?:null|true|false|-?[0-9][0-9.eE+-]*|"[^"]*"|NaN)$')
+_OBJECT = later(rb"""\{\s*(?:["'}]|\w+\s*:|[^{}]*$)""")
+_ARRAY = later(rb"\[\s*(?:\{|null\s*[,\]]|\]\s*$|$)")
+_SCALAR = later(rb'(?:null|true|false|-?[0-9][0-9.eE+-]*|"[^"]*"|NaN)$')
 
 
 class JsonObject(NamedTuple):
@@ -192,8 +193,8 @@ def _invalid_utf8(data: bytes) -> bool:
 
 
 #: A character of GB 2312 in GB18030, two bytes; nearly all characters in use are in this range.
-_GB2312 = re.compile(rb"[\xa1-\xf7][\xa1-\xfe]")
-_HIGH = re.compile(rb"[\x80-\xff]+")
+_GB2312 = later(rb"[\xa1-\xf7][\xa1-\xfe]")
+_HIGH = later(rb"[\x80-\xff]+")
 
 
 def _from_gb18030(data: bytes) -> bytes:

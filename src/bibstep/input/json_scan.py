@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Iterator
 from typing import NamedTuple
 
 import orjson
 
 from bibstep.input.lines import Lines, size
+from bibstep.text.patterns import later
 
 #: No record is nested deeper. Without this limit, lines that only open brackets would be read again and again.
 _MAX_DEPTH = 64
@@ -16,10 +16,10 @@ _MAX_DEPTH = 64
 _MAX_LINES = 1_000_000
 #: The end of an object is searched by its indentation in this many bytes, then by its brackets.
 _LOOKED_AT = 64 * 1024
-_TOKEN = re.compile(rb'"[^"\\\n]*(?:\\.[^"\\\n]*)*"|["{}\[\]\n]')
+_TOKEN = later(rb'"[^"\\\n]*(?:\\.[^"\\\n]*)*"|["{}\[\]\n]')
 #: A bare value between the elements of a list: neither a bracket nor a separator.
-_BETWEEN = re.compile(rb'\s*,?\s*((?:"[^"\\\n]*(?:\\.[^"\\\n]*)*"|[^,\s"{}\[\]])+)')
-_NOTHING_LEFT = re.compile(rb"[\s,]*\Z")
+_BETWEEN = later(rb'\s*,?\s*((?:"[^"\\\n]*(?:\\.[^"\\\n]*)*"|[^,\s"{}\[\]])+)')
+_NOTHING_LEFT = later(rb"[\s,]*\Z")
 _BLANK = b" \t\r\n,"
 _OPENER = {ord("}"): ord("{"), ord("]"): ord("[")}
 

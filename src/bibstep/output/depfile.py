@@ -8,14 +8,15 @@ from collections.abc import Iterable, Iterator, Sequence
 
 from bibstep.formats import READERS
 from bibstep.input.sources import files_of, same_file
+from bibstep.text.patterns import later
 
 #: Characters that GNU make takes literally after a backslash, anywhere in a name.
-_BACKSLASH = re.compile(r"[ #:*?\[]")
+_BACKSLASH = later(r"[ #:*?\[]")
 #: Characters with another escape. (An equals sign would turn the rule into the definition of a variable.)
 _OTHERWISE = {"$": "$$", "=": "$(if ,,=)"}
-_SPECIAL = re.compile(_BACKSLASH.pattern[:-1] + "$=]")
+_SPECIAL = later(_BACKSLASH.pattern[:-1] + "$=]")
 #: What make cannot escape: some characters, white space or ``&`` at the end, the syntax for members of archives.
-_NO_ESCAPE = re.compile(r"[;|\\\x00-\x1f\x7f]|[\s&]\Z|.\(.*\)\Z", re.DOTALL)
+_NO_ESCAPE = later(r"[;|\\\x00-\x1f\x7f]|[\s&]\Z|.\(.*\)\Z", re.DOTALL)
 
 
 def sources(inputs: Iterable[str], reader: str, outputs: Sequence[str]) -> Iterator[str]:

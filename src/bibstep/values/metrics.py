@@ -7,11 +7,12 @@ from functools import lru_cache
 
 from bibstep.model import Metrics, Remark
 from bibstep.text.clean import clean, shorten
+from bibstep.text.patterns import later
 from bibstep.values import Parsed
 
-_NUMBER = re.compile(r"\d{1,3}(?:\.\d{1,4})?")
-_QUARTILE = re.compile(r"Q[1-4]")
-_ZONE = re.compile(r"[1-4]")
+_NUMBER = later(r"\d{1,3}(?:\.\d{1,4})?")
+_QUARTILE = later(r"Q[1-4]")
+_ZONE = later(r"[1-4]")
 _SMALL = frozenset(("and", "of", "the", "in", "for", "on"))
 
 

@@ -9,33 +9,34 @@ from collections.abc import Iterator
 from typing import BinaryIO, NamedTuple
 
 from bibstep.text.clean import has_han
+from bibstep.text.patterns import later
 
 #: The start of a block: ``@`` and a word, then ``{`` or ``(``.
-_START = re.compile(r"@[ \t\n]{0,40}([A-Za-z][\w.+*'-]{0,60})[ \t\n]{0,200}([{(])")
+_START = later(r"@[ \t\n]{0,40}([A-Za-z][\w.+*'-]{0,60})[ \t\n]{0,200}([{(])")
 #: A line that begins an entry with its key, inside a block that was not closed before it.
 _NESTED = (
     r"(?m:^[ \t]{0,40}@(?!comment)[A-Za-z][\w-]{0,40}[ \t]{0,40}[{(][^\S\n]{0,40}[^\s,={}()\"]{1,200}[ \t]{0,40},)"
 )
-_MARK = re.compile(rf"[{{}}]|{_NESTED}", re.IGNORECASE)
-_PAREN_MARK = re.compile(rf"[{{}}()\"]|{_NESTED}", re.IGNORECASE)
+_MARK = later(rf"[{{}}]|{_NESTED}", re.IGNORECASE)
+_PAREN_MARK = later(rf"[{{}}()\"]|{_NESTED}", re.IGNORECASE)
 #: A line that begins with ``@`` and a word but has no bracket: a broken entry.
-_BARE = re.compile(r"^@(?!(?i:comment))[A-Za-z]{3,20}[ \t]+[^\s{(@][^\n]{0,200}$", re.MULTILINE)
+_BARE = later(r"^@(?!(?i:comment))[A-Za-z]{3,20}[ \t]+[^\s{(@][^\n]{0,200}$", re.MULTILINE)
 #: A further field after a brace, which therefore does not close the entry: there is one brace too many.
-_GOES_ON = re.compile(r"[ \t]*,[ \t]*\n[ \t]*[A-Za-z][\w-]{0,40}[ \t]*=[ \t]*[{\"\d]")
+_GOES_ON = later(r"[ \t]*,[ \t]*\n[ \t]*[A-Za-z][\w-]{0,40}[ \t]*=[ \t]*[{\"\d]")
 #: The rest of a well-formed block without ``@``, as nearly all are: text, and groups nested three deep.
 _TEXT = "[^{}@]*"
 _GROUP = rf"\{{{_TEXT}\}}{_TEXT}"
 _GROUPS = rf"\{{{_TEXT}(?:{_GROUP})*\}}{_TEXT}"
 _VALUES = rf"\{{{_TEXT}(?:{_GROUPS})*\}}{_TEXT}"
-_SOUND = re.compile(rf"{_TEXT}(?:{_VALUES})*\}}")
-_ESCAPED_BRACE = re.compile(r"\\[{}]")
+_SOUND = later(rf"{_TEXT}(?:{_VALUES})*\}}")
+_ESCAPED_BRACE = later(r"\\[{}]")
 #: How many characters of an unclosed block are searched for its end after another entry has begun in it.
 _PATIENCE = 20_000
 _LEAST_PATIENCE = 100
 #: The maximum size of a file in bytes. A file is read whole, because an entry may refer to any other.
 MAX_FILE = 512 * 1024 * 1024
 #: ``% Encoding: ISO8859_1`` as JabRef writes it, ``% -*- coding: latin-1 -*-`` as Emacs does.
-_DECLARED = re.compile(rb"(?:encoding|coding)[:=][ \t]*([A-Za-z0-9_-]{3,20})", re.IGNORECASE)
+_DECLARED = later(rb"(?:encoding|coding)[:=][ \t]*([A-Za-z0-9_-]{3,20})", re.IGNORECASE)
 #: Java's names for encodings, which JabRef wrote, where Python's name is another.
 _JAVA = {"iso8859_1": "latin-1", "iso8859_15": "iso8859-15", "macroman": "mac-roman", "windows-31j": "cp932"}
 _BINARY = (

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
 
 from bibstep.formats.bibtex.tables import ALIASES, CUSTOM_FIELDS, EDITOR_TYPES, PEOPLE, TAKEN
+from bibstep.text.patterns import later
 from bibstep.values import Parsed, identifiers, notes, variables
 from bibstep.values.languages import babel_tag
 
-_NOT_IN_FIELD_NAMES = re.compile(r"[^a-z0-9_-]+")
+_NOT_IN_FIELD_NAMES = later(r"[^a-z0-9_-]+")
 #: Prefixed to the name of a custom value that is the name of another field; the reader removes it.
 PREFIX = "custom-"
 #: Names that the reader takes for another field, whatever the value is.
@@ -28,7 +28,7 @@ _IDENTIFIERS: Mapping[str, Iterable[Callable[[str], Parsed[str]]]] = {
 }
 #: Characters that are escaped as commands.
 _COMMANDS = frozenset("\\{}~^")
-_SEPARATORS = re.compile(r"[,;\s]+")
+_SEPARATORS = later(r"[,;\s]+")
 #: Values of ``eprinttype`` with which the reader parses ``eprint``.
 _ARCHIVES = frozenset("arxiv pubmed medline pmid pmc pubmedcentral pmcid".split())
 

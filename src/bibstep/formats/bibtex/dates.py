@@ -9,14 +9,15 @@ from functools import lru_cache
 
 from bibstep.model import Date, Remark
 from bibstep.text.clean import clean, shorten
+from bibstep.text.patterns import later
 from bibstep.values import Parsed, dates
 from bibstep.values.dates import MONTH_ABBREVIATIONS
 
 #: A year before Christ, which BibTeX's field counts without a year 0; biblatex's ``date`` is ISO 8601.
-_BEFORE_CHRIST = re.compile(r"-0*([1-9]\d{0,3})", re.ASCII)
+_BEFORE_CHRIST = later(r"-0*([1-9]\d{0,3})", re.ASCII)
 #: Two years: what follows the first one is no month, since that has a field of its own.
-_YEARS = re.compile(r"(\d\d)(\d\d) ?(?:-{1,3}|/|–|—) ?(\d\d)", re.ASCII)
-_NUMBERS = re.compile(r"\d{1,2}", re.ASCII)
+_YEARS = later(r"(\d\d)(\d\d) ?(?:-{1,3}|/|–|—) ?(\d\d)", re.ASCII)
+_NUMBERS = later(r"\d{1,2}", re.ASCII)
 #: No longer a date is remembered for the next time.
 _SHORT = 60
 

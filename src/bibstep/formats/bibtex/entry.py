@@ -12,6 +12,7 @@ from typing import NamedTuple
 
 from bibstep.formats.bibtex.blocks import Block
 from bibstep.text.clean import shorten
+from bibstep.text.patterns import later
 
 #: A part of a value: its text, and whether it is the name of a string.
 Part = tuple[str, bool]
@@ -25,26 +26,26 @@ class Fields(NamedTuple):
     mended: tuple[str, ...]
 
 
-_KEY = re.compile(r"[^,=\n\"{}]*")
-_KEY_ALONE = re.compile(r"([^\s,=\"{}()]+)[ \t]*(?=\n)")
-_NAME = re.compile(r"\s*([^\s=,{}\"#()%][^\s=,{}\"#()]{0,100})\s*=\s*")
+_KEY = later(r"[^,=\n\"{}]*")
+_KEY_ALONE = later(r"([^\s,=\"{}()]+)[ \t]*(?=\n)")
+_NAME = later(r"\s*([^\s=,{}\"#()%][^\s=,{}\"#()]{0,100})\s*=\s*")
 #: Text in braces with groups up to two deep; deeper ones are left to ``_value``.
 _GROUP = r"\{[^{}]*(?:\{[^{}]*\}[^{}]*)*\}"
 #: A well-formed field, as nearly all are: a name, and a value in braces or quotes, a number or a string's name.
-_SOUND = re.compile(
+_SOUND = later(
     rf"[\s,]*([A-Za-z][\w-]{{0,60}})\s*=\s*"
     rf"(?:\{{([^{{}}]*(?:{_GROUP}[^{{}}]*)*)\}}|\"([^{{}}\"]*)\"|([0-9]{{1,20}})|([A-Za-z][A-Za-z0-9-]{{0,60}}))\s*(?:,|\Z)"
 )
-_SKIPPED = re.compile(r"(?:[\s,;]+|(?m:^)%[^\n]*)+")
-_JOIN = re.compile(r"\s*#\s*")
-_BARE = re.compile(r"[^\s,{}\"#=]+")
-_AFTER = re.compile(r"\s*(?:,|\Z)")
-_SPACE = re.compile(r"\s*")
+_SKIPPED = later(r"(?:[\s,;]+|(?m:^)%[^\n]*)+")
+_JOIN = later(r"\s*#\s*")
+_BARE = later(r"[^\s,{}\"#=]+")
+_AFTER = later(r"\s*(?:,|\Z)")
+_SPACE = later(r"\s*")
 #: The start of the next field, which ends a value that is not closed.
-_NEXT = re.compile(r"\n[ \t]{0,40}[A-Za-z][\w-]{0,40}[ \t]{0,40}=[ \t]{0,40}(?:[{\"\d]|[A-Za-z]+[ \t]*(?:,|#|\n))")
-_BRACE = re.compile(r"[{}]")
-_BRACE_OR_QUOTE = re.compile(r"[{}\"]")
-_LINE_END = re.compile(r",?[ \t]*(?:\n|\Z)|,\s{0,40}(?=[A-Za-z][\w-]{0,40}\s{0,40}=)")
+_NEXT = later(r"\n[ \t]{0,40}[A-Za-z][\w-]{0,40}[ \t]{0,40}=[ \t]{0,40}(?:[{\"\d]|[A-Za-z]+[ \t]*(?:,|#|\n))")
+_BRACE = later(r"[{}]")
+_BRACE_OR_QUOTE = later(r"[{}\"]")
+_LINE_END = later(r",?[ \t]*(?:\n|\Z)|,\s{0,40}(?=[A-Za-z][\w-]{0,40}\s{0,40}=)")
 #: Parsing of an entry stops after this many faults, because each may need a search up to the end.
 _MOST_FAULTS = 40
 

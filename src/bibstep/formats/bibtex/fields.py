@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Iterator, Mapping
 
 from bibstep.formats.bibtex import names
@@ -11,15 +10,16 @@ from bibstep.formats.fields import Fields
 from bibstep.formats.latex import case, decode
 from bibstep.model import Date, Name, Remark, Rich, Span
 from bibstep.text.clean import clean, shorten
+from bibstep.text.patterns import later
 from bibstep.values import Parsed, dates
 from bibstep.values.languages import babel_tag
 
 #: Characters that people escape in a link or a DOI, although it is verbatim. (Our writer percent-encodes them.)
-_ESCAPED = re.compile(
+_ESCAPED = later(
     r"\\([&%#_$~{}])|\{\\([&%#_$])\}|\{\\text(?:asciitilde|underscore)\}|\\(?:textasciitilde|~)\s*(?:\{\})?|\\textunderscore\s*(?:\{\})?|\$\\sim\$"
 )
-_URL_COMMAND = re.compile(r"\\(?:url|path|nolinkurl|href)\s*\{([^{}]*)\}(?:\s*\{[^{}]*\})?")
-_BRACE_OR_MARK = re.compile(r"[{},;]")
+_URL_COMMAND = later(r"\\(?:url|path|nolinkurl|href)\s*\{([^{}]*)\}(?:\s*\{[^{}]*\})?")
+_BRACE_OR_MARK = later(r"[{},;]")
 
 
 class BibFields(Fields[str]):

@@ -11,9 +11,10 @@ from bibstep.formats.bibtex.entry import Part, fields_of, string_of
 from bibstep.formats.bibtex.tables import BOOKS, INSIDE, NOT_INHERITED
 from bibstep.model import Remark
 from bibstep.text.clean import shorten
+from bibstep.text.patterns import later
 from bibstep.values.dates import MONTH_ABBREVIATIONS
 
-_REFERRED = re.compile(r"\b(?:crossref|xdata)\s*=\s*[{\"]?\s*([^{}\"\n]{1,300})", re.IGNORECASE)
+_REFERRED = later(r"\b(?:crossref|xdata)\s*=\s*[{\"]?\s*([^{}\"\n]{1,300})", re.IGNORECASE)
 #: Limits for a value made of strings, which may contain each other: its length, and the depth of nesting.
 _LONGEST = 100_000
 _DEEPEST = 8

@@ -14,6 +14,7 @@ from bibstep.formats.bibtex.custom import field_name
 from bibstep.formats.limits import Limits, pages_or
 from bibstep.formats.template import Filter
 from bibstep.model import Record
+from bibstep.text.patterns import later
 from bibstep.values.languages import BABEL_NAMES
 
 #: CSL type -> BibTeX's entry type, of the ten that all readers know: Zotero's importer drops entries of other types
@@ -76,8 +77,8 @@ UNSAID = {"pdf": "no field that readers agree on"}
 
 #: Characters that would end a verbatim value or begin a command in it. A verbatim value has no escapes, so they are
 #: percent-encoded, which keeps a link valid.
-_UNSAFE_VERBATIM = re.compile(r"[\\{}\s\x00-\x1f\x7f-\x9f]")
-_UNSAFE_ASCII = re.compile(r"[\\{}\s\x00-\x1f\x7f-\x9f]|[^\x00-\x7f]")
+_UNSAFE_VERBATIM = later(r"[\\{}\s\x00-\x1f\x7f-\x9f]")
+_UNSAFE_ASCII = later(r"[\\{}\s\x00-\x1f\x7f-\x9f]|[^\x00-\x7f]")
 
 
 def bibtex_entry(record_type: str, genre: str) -> str:

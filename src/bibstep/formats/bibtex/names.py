@@ -14,22 +14,23 @@ from functools import lru_cache
 from bibstep.formats.latex import decode as tex_text
 from bibstep.model import Name, Remark
 from bibstep.text.clean import shorten
+from bibstep.text.patterns import later
 from bibstep.values import Parsed, Remarks
 
 #: A name, or an option of a list, in biblatex's extended format; no other name has an equals sign.
-_EXTENDED = re.compile(r"\s*\"?[a-z]+(?:-i)?\s*=", re.IGNORECASE)
+_EXTENDED = later(r"\s*\"?[a-z]+(?:-i)?\s*=", re.IGNORECASE)
 #: The lookbehind keeps the search linear: without it, each space of a long run would be tried as the first one.
-_AND = re.compile(r"(?<!\s)\s+and(?=\s)", re.IGNORECASE)
-_BRACE_OR_AND = re.compile(rf"[{{}}]|\\[^\s]|{_AND.pattern}", re.IGNORECASE)
-_WORD_END = re.compile(r"[\s~]")
-_SUFFIX = re.compile(r"(?:jr|sr|jun|sen|esq)\.?|[IVX]+|\d(?:st|nd|rd|th)", re.IGNORECASE)
+_AND = later(r"(?<!\s)\s+and(?=\s)", re.IGNORECASE)
+_BRACE_OR_AND = later(rf"[{{}}]|\\[^\s]|{_AND.pattern}", re.IGNORECASE)
+_WORD_END = later(r"[\s~]")
+_SUFFIX = later(r"(?:jr|sr|jun|sen|esq)\.?|[IVX]+|\d(?:st|nd|rd|th)", re.IGNORECASE)
 #: DBLP's number for one of several people with the same name.
-_HOMONYM = re.compile(r"(?<=\w)[ ~](0\d{3})\Z")
+_HOMONYM = later(r"(?<=\w)[ ~](0\d{3})\Z")
 #: Words that end an incomplete list.
 _OTHERS = frozenset(("others", "{others}", "et al.", "et al", "{et al.}"))
-_LETTER = re.compile(r"[^\W\d_]")
-_WORDS = re.compile(r"\{|\}|[\s~]+|,|\\.|[^{}\s~,\\]+", re.DOTALL)
-_WHOLE = re.compile(r"\{(.*)\}", re.DOTALL)
+_LETTER = later(r"[^\W\d_]")
+_WORDS = later(r"\{|\}|[\s~]+|,|\\.|[^{}\s~,\\]+", re.DOTALL)
+_WHOLE = later(r"\{(.*)\}", re.DOTALL)
 
 
 def names(tex: str, field: str) -> Parsed[tuple[Name, ...]]:

@@ -7,10 +7,11 @@ from collections.abc import Callable, Iterable
 
 from bibstep.formats.template import Encoded
 from bibstep.model import Name
+from bibstep.text.patterns import later
 
 Encode = Callable[[str], str]
 #: The word that splits a value into a list.
-AND = re.compile(r"\band\b", re.IGNORECASE)
+AND = later(r"\band\b", re.IGNORECASE)
 
 
 def names(people: Iterable[Name], write: Callable[[Name], str]) -> Encoded:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from typing import BinaryIO
 
@@ -15,6 +14,7 @@ from bibstep.formats.bibtex.tables import CUSTOM_FIELDS
 from bibstep.input.lines import MAX_RECORD, size
 from bibstep.model import Metrics, Name, PageRange, Record, Rejected, Remark, Source, Translation
 from bibstep.text.clean import shorten
+from bibstep.text.patterns import later
 from bibstep.values import identifiers, notes, pages, variables, volumes
 
 #: Fields that refer to other entries and do not describe the work.
@@ -24,8 +24,8 @@ _PEOPLE = {**tables.PEOPLE, **{name: name for name in sorted(variables.NAMES)}}
 _CUSTOM_NAMES = {name: variable for variable, name in CUSTOM_FIELDS.items()}
 #: Entry types whose ``number`` is the issue.
 _ARTICLES = frozenset(("article", "suppperiodical", "periodical", "review", "newspaper", "magazine"))
-_LINK = re.compile(r"https?://\S+|\\url\s*\{")
-_HREF = re.compile(r"\\href\s*\{(https?://[^{}\s]{1,2000})\}")
+_LINK = later(r"https?://\S+|\\url\s*\{")
+_HREF = later(r"\\href\s*\{(https?://[^{}\s]{1,2000})\}")
 
 
 def read(stream: BinaryIO, name: str, max_record: int = MAX_RECORD) -> Iterator[Record | Rejected]:

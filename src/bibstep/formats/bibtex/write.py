@@ -15,6 +15,7 @@ from bibstep.formats.filters import marked_up, one_line, then, thesis_word, unle
 from bibstep.formats.latex.encode import to_ascii
 from bibstep.formats.template import Encoded, Encoder, Filter, Format
 from bibstep.model import Name, PageRange, Rich, Span
+from bibstep.text.patterns import later
 from bibstep.values import notes, pages
 from bibstep.values.languages import babel_tag
 from bibstep.values.titles import casing
@@ -36,9 +37,9 @@ _COMMANDS = {
     "_": r"\_",
     "$": r"\$",
 }
-_SPECIAL = re.compile(r"[\\{}~^&%#_$]")
+_SPECIAL = later(r"[\\{}~^&%#_$]")
 #: Characters that TeX would join to a ligature; an empty group separates them.
-_LIGATURE = re.compile(r"(?<=-)(?=-)|(?<=`)(?=`)|(?<=')(?=')|(?<=[?!])(?=`)|(?<=<)(?=<)|(?<=>)(?=>)")
+_LIGATURE = later(r"(?<=-)(?=-)|(?<=`)(?=`)|(?<=')(?=')|(?<=[?!])(?=`)|(?<=<)(?=<)|(?<=>)(?=>)")
 #: Math is in braces, because a style that lowers the case of titles would turn $O(n)$ into $o(n)$.
 _STYLES = {
     "italic": (r"\textit{", "}"),

@@ -16,16 +16,17 @@ from bibstep.input.json_objects import JsonObject, json_objects
 from bibstep.input.lines import MAX_RECORD, Lines
 from bibstep.model import Metrics, Name, PageRange, Record, Rejected, Source, Translation
 from bibstep.text.clean import clean, shorten
+from bibstep.text.patterns import later
 from bibstep.values import identifiers, languages, notes, pages, titles, variables, volumes
 
 #: What ``custom`` says where all texts of an item are meant as they stand (see formats/csl_json).
 VERBATIM = ("markup", "csl")
 
-_NO_KEY = re.compile(r"[\s{}(),\"'#%\\~=]|://")
-_LANGUAGE = re.compile(r"[A-Za-z]{2,3}(?:[-_][A-Za-z0-9]{2,8}){1,4}")
+_NO_KEY = later(r"[\s{}(),\"'#%\\~=]|://")
+_LANGUAGE = later(r"[A-Za-z]{2,3}(?:[-_][A-Za-z0-9]{2,8}){1,4}")
 _ROLES = ("author", "editor", "translator")
 _DATES = {"issued": "issued", "original-date": "original_date", "accessed": "accessed"}
-_ARXIV_NUMBER = re.compile(r"arxiv *: *\S.*", re.IGNORECASE)
+_ARXIV_NUMBER = later(r"arxiv *: *\S.*", re.IGNORECASE)
 
 
 def read(stream: BinaryIO | Lines, name: str, max_record: int = MAX_RECORD) -> Iterator[Record | Rejected]:

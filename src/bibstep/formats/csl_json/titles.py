@@ -10,12 +10,13 @@ from bibstep.formats.csl_json import tables as csl_tables
 from bibstep.formats.csl_json.fields import CslFields
 from bibstep.model import Rich
 from bibstep.text.clean import clean, shorten
+from bibstep.text.patterns import later
 from bibstep.values.types import classify
 from bibstep.values.variables import TYPES
 
-_TYPE_LETTERS = re.compile(r"[\W\d_]+")
+_TYPE_LETTERS = later(r"[\W\d_]+")
 #: A running head that Wiley's older deposits have in the place of a second title: "Dye/Dictionary of …".
-_RUNNING_HEAD = re.compile(r"[^/]{2,40}/\S")
+_RUNNING_HEAD = later(r"[^/]{2,40}/\S")
 
 
 def title_of(fields: CslFields, *instead: str) -> Rich:
@@ -38,7 +39,7 @@ def title_of(fields: CslFields, *instead: str) -> Rich:
 #: Types of parts of books, of which Crossref names both the book and its series.
 _PARTS = ("book-chapter", "chapter", "proceedings-article", "paper-conference", "reference-entry", "book-section")
 #: How titles of series begin or end.
-_SERIES = re.compile(
+_SERIES = later(
     r"(?:lecture notes|(?:methods|advances|studies|topics|progress|issues|perspectives|research) (?:in|on|to)"
     r"|contributions to|springerbriefs|communications in|synthesis lectures|ifip|nato|acs symposium)\b"
     r"|.{0,200}\b(?:series|library|monographs|proceedings|textbooks|handbooks|reihe|collection)$",

@@ -10,6 +10,7 @@ from bibstep.input.json_objects import as_text
 from bibstep.model import Date, Name, Remark, Rich, Span
 from bibstep.rich import clean_rich
 from bibstep.text.clean import clean, decode_entities, shorten
+from bibstep.text.patterns import later
 from bibstep.values import Parsed, Remarks, dates, names
 from bibstep.values.names.words import is_particle, split_particle
 from bibstep.values.variables import NOTED
@@ -22,7 +23,7 @@ _NO_PARTS = frozenset(
     isInstitution id multi role""".split()
 )
 #: A particle that is written together with the family name.
-_GLUED = re.compile(r".*['’ʼ-]$")
+_GLUED = later(r".*['’ʼ-]$")
 
 
 def people(value: object, field: str) -> Parsed[tuple[Name, ...]]:
@@ -120,7 +121,7 @@ def _unknown_parts(parts: dict[str, str], field: str) -> Remarks:
 
 # Dates ----------------------------------------------------------------------------------------------------------
 
-_INTEGER = re.compile(r"\s*[-+]?\d{1,6}\s*", re.ASCII)
+_INTEGER = later(r"\s*[-+]?\d{1,6}\s*", re.ASCII)
 
 
 def date(value: object, field: str) -> Parsed[Date | None]:
@@ -219,7 +220,7 @@ def _of_text(text: str, field: str) -> Parsed[Date | None]:
 
 # Titles ---------------------------------------------------------------------------------------------------------------
 
-_TAG = re.compile(
+_TAG = later(
     r'(<(?:i|b|sub|sup)>|<span style="font-variant:small-caps;">|<span class="nocase">|</(?:i|b|sub|sup|span)>)'
 )
 #: An opening tag -> its style and its closing tag (CSL 1.0.2, "HTML-like formatting tags").
@@ -257,8 +258,8 @@ def parse_title(text: str) -> Rich:
 
 #: ``{:variable: value}`` anywhere, or ``Variable: value`` on a line of its own (citeproc-js manual, "cheater syntax";
 #: Zotero's manual, "Citing fields from Extra").
-_BRACED = re.compile(r"\{:([A-Za-z][A-Za-z_-]{0,40}): ?([^{}]{1,1000})\}")
-_LINE = re.compile(r"([A-Za-z][A-Za-z_ -]{0,40}?) ?: ?(.+)")
+_BRACED = later(r"\{:([A-Za-z][A-Za-z_-]{0,40}): ?([^{}]{1,1000})\}")
+_LINE = later(r"([A-Za-z][A-Za-z_ -]{0,40}?) ?: ?(.+)")
 
 
 def note_variables(text: str) -> tuple[str, list[tuple[str, str]]]:

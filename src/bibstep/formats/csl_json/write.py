@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Mapping, Sequence
 from functools import cache
 
@@ -12,6 +11,7 @@ from bibstep.formats.csl_json.values import note_variables
 from bibstep.formats.filters import marked_up, unless, when
 from bibstep.formats.template import Encoded, Encoder, Format
 from bibstep.model import Date, Name, PageRange, Rich
+from bibstep.text.patterns import later
 from bibstep.values import dates, notes, pages, titles, variables
 from bibstep.values.names.words import split_particle
 from bibstep.values.titles import nocase
@@ -127,7 +127,7 @@ def rest(
 
 
 #: What a reader may take for markup, an entity or math.
-_MARKUP = re.compile(r"&#?\w{1,32};|<[A-Za-z/!?]|\$[^$]+\$|\\\(")
+_MARKUP = later(r"&#?\w{1,32};|<[A-Za-z/!?]|\$[^$]+\$|\\\(")
 
 
 def misread(page: Sequence[PageRange], number: str, kind: str) -> str:

@@ -15,6 +15,7 @@ from bibstep.formats.hayagriva.limits import ENTRIES, LIMITS, PARENTS, PERSON_RO
 from bibstep.formats.template import Encoded, Encoder, Format
 from bibstep.model import Date, Name, PageRange, Rich, Span
 from bibstep.rich import clean_rich
+from bibstep.text.patterns import later
 from bibstep.values import notes, pages
 from bibstep.values.titles import casing, texmath
 
@@ -23,16 +24,16 @@ Tree = dict[str, object]
 #: Words of the template that become another parent, in addition to ``parent``.
 _MORE_PARENTS = ("conference", "original")
 #: Characters for groups, math and escapes in a formattable string (hayagriva's src/types/strings.rs).
-_CONTROLS = re.compile(r"[\\{}$]")
+_CONTROLS = later(r"[\\{}$]")
 #: A number with letters around it, which hayagriva's type "numeric" accepts; it has 32 bits.
-_COUNT = re.compile(r"[A-Za-z_. ]*[0-9]{1,9} ?[A-Za-z.]*")
+_COUNT = later(r"[A-Za-z_. ]*[0-9]{1,9} ?[A-Za-z.]*")
 #: Links whose host and port the WHATWG URL parser certainly accepts: names that are neither numbers nor Punycode.
-_LINK = re.compile(
+_LINK = later(
     r"https?://(?:(?!xn--)[A-Z0-9][A-Z0-9_-]{0,62}\.){1,9}(?!xn--)[A-Z][A-Z0-9-]{0,62}(?::[0-9]{1,4})?(?:[/?#]\S*)?",
     re.IGNORECASE | re.ASCII,
 )
 #: The part of a BCP 47 tag that is a Unicode language identifier: language, script, region (UTS 35, 3.1).
-_TAG = re.compile(r"[A-Za-z]{2,3}(?:-[A-Za-z]{4})?(?:-(?:[A-Za-z]{2}|[0-9]{3}))?(?=-|\Z)")
+_TAG = later(r"[A-Za-z]{2,3}(?:-[A-Za-z]{4})?(?:-(?:[A-Za-z]{2}|[0-9]{3}))?(?=-|\Z)")
 
 
 def encode(value: object) -> str:

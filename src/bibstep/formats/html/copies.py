@@ -7,15 +7,15 @@ script puts the pieces back; a text in which a piece is not found is left unchan
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable
 
 from bibstep.formats.template import Encoded
+from bibstep.text.patterns import later
 
 #: Stands for the next piece of the abstract; no value of a record contains a tab.
 MARK = "\t"
 #: Characters that are escaped in TeX or JSON. The page's script splits the abstract at the same characters.
-_CUTS = re.compile(r'[\\{}~^&%#_$"]+')
+_CUTS = later(r'[\\{}~^&%#_$"]+')
 
 
 def block(texts: Iterable[str], abstract: str) -> Encoded:

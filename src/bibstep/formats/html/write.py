@@ -19,6 +19,7 @@ from bibstep.formats.html.tables import LABELS
 from bibstep.formats.template import Encoded, Encoder, Format
 from bibstep.model import Date, Metrics, Name, PageRange, Remark, Rich, Translation
 from bibstep.text.clean import language_of
+from bibstep.text.patterns import later
 from bibstep.values import notes, pages, titles
 
 _TAGS = {
@@ -33,9 +34,9 @@ _TAGS = {
 _PEOPLE = 10
 #: Languages whose names begin with the family name, without a space after it.
 _FAMILY_FIRST = ("zh", "ja", "ko")
-_HTTP = re.compile(r"https?://[^\s/]", re.IGNORECASE)
+_HTTP = later(r"https?://[^\s/]", re.IGNORECASE)
 #: A language tag that browsers accept (BCP 47, 2.1: language, extlang, script, region, variants).
-_LANGUAGE = re.compile(r"[A-Za-z]{2,3}(?:-[A-Za-z0-9]{2,8}){0,4}")
+_LANGUAGE = later(r"[A-Za-z]{2,3}(?:-[A-Za-z0-9]{2,8}){0,4}")
 
 
 def encode(value: object) -> str:

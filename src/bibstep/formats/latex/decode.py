@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 import unicodedata
 from functools import lru_cache
 from typing import NamedTuple
@@ -13,13 +12,14 @@ from bibstep.formats.latex.groups import Range
 from bibstep.formats.latex.tokens import folded, tokens
 from bibstep.model import Remark, Rich, Span
 from bibstep.text.clean import clean, shorten, strip_controls
+from bibstep.text.patterns import later
 from bibstep.values import Remarks
 from bibstep.values.titles import inline_math, texmath
 from bibstep.values.titles.math_tables import LOWERED, RAISED
 
-_SPACES = re.compile(r"\s+")
+_SPACES = later(r"\s+")
 _LIGATURES = {"--": "–", "---": "—", "``": "“", "''": "”", "?`": "¿", "!`": "¡", "~": " "}
-_SCRIPT = re.compile(r"([_^])(?:\{([A-Za-z0-9+−., -]{1,12})\}|([A-Za-z0-9+-]))")
+_SCRIPT = later(r"([_^])(?:\{([A-Za-z0-9+−., -]{1,12})\}|([A-Za-z0-9+-]))")
 #: The maximum length of a text that is cached.
 _SHORT = 1000
 #: Braces of groups nested deeper than this are ignored.

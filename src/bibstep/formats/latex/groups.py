@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-import re
-
 from bibstep.text.clean import strip_controls
+from bibstep.text.patterns import later
 
 #: Characters that need the full decoder, unless they are escaped.
-_COMMAND = re.compile(r"[\\$`&]")
-_ESCAPED = re.compile(r"\\([%&_#$])")
-_BRACE = re.compile(r"([{}])")
-_SPACES = re.compile("  +")
+_COMMAND = later(r"[\\$`&]")
+_ESCAPED = later(r"\\([%&_#$])")
+_BRACE = later(r"([{}])")
+_SPACES = later("  +")
 #: Text with more groups may nest them too deep, so it is left to ``decode``.
 _MOST_GROUPS = 50
 

@@ -5,15 +5,16 @@ from __future__ import annotations
 import re
 
 from bibstep.text.clean import decode_entities, strip_controls
+from bibstep.text.patterns import later
 
 #: A command with the white space after it, a brace, a ligature, or a run of text up to the next of these.
-_TOKEN = re.compile(
+_TOKEN = later(
     r"\\[A-Za-z]+\*?\s*|\\.|\\\Z|[{}$~]|---?|``|''|[?!]`|<<|>>"
     r"|(?:[^\\{}$~`'?!<>-]+|-(?!-)|'(?!')|[?!](?!`)|<(?!<)|>(?!>))+|.",
     re.DOTALL,
 )
 #: An HTML entity that another program left in the text: its ampersand has no backslash.
-_ENTITY = re.compile(r"(?<!\\)&(?:amp|lt|gt|quot|apos|nbsp|#\d{2,5}|#x[0-9a-fA-F]{2,5});")
+_ENTITY = later(r"(?<!\\)&(?:amp|lt|gt|quot|apos|nbsp|#\d{2,5}|#x[0-9a-fA-F]{2,5});")
 
 
 def tokens(tex: str) -> list[str]:

@@ -10,6 +10,7 @@ from bibstep.formats.ris.entries import Entry, Field, numbered, remark_encoding
 from bibstep.formats.ris.tables import PUBMED, PUBMED_ABOUT, WOS, WOS_ABOUT, WOS_TYPES
 from bibstep.input.lines import Lines
 from bibstep.model import Remark
+from bibstep.text.patterns import later
 
 #: The tags of one record with the lines of their values, in their order.
 _Tagged = list[tuple[str, list[str]]]
@@ -34,7 +35,7 @@ class Dialect(NamedTuple):
 
 _PUBMED = Dialect(
     "pubmed",
-    re.compile(r"([A-Z][A-Z0-9]{1,3}) {0,2}- ?(.*)", re.DOTALL),
+    later(r"([A-Z][A-Z0-9]{1,3}) {0,2}- ?(.*)", re.DOTALL),
     "PMID",
     (),
     PUBMED,
@@ -43,7 +44,7 @@ _PUBMED = Dialect(
 )
 _WOS = Dialect(
     "wos",
-    re.compile(r"([A-Z][A-Z0-9])(?: (.*))?", re.DOTALL),
+    later(r"([A-Z][A-Z0-9])(?: (.*))?", re.DOTALL),
     "PT",
     ("ER", "EF", "FN", "VR"),
     WOS,
@@ -51,14 +52,14 @@ _WOS = Dialect(
     WOS_ABOUT,
 )
 _SIGNS = (
-    (re.compile(rb"(?:\xef\xbb\xbf)?\s*PMID- ?\d"), _PUBMED),
-    (re.compile(rb"(?:\xef\xbb\xbf)?\s*(?:FN [A-Z]|PT [A-Z]\s)"), _WOS),
+    (later(rb"(?:\xef\xbb\xbf)?\s*PMID- ?\d"), _PUBMED),
+    (later(rb"(?:\xef\xbb\xbf)?\s*(?:FN [A-Z]|PT [A-Z]\s)"), _WOS),
 )
 #: Tags of which each line is a value: people, and (PubMed's have a tag for each) nothing else that is read.
 _LINES = frozenset(("AU", "ED"))
 #: Tags of groups, whose names end in a comma in RIS, or they would be taken apart.
 _GROUPS = frozenset(("CA", "GP", "CN"))
-_DOI = re.compile(r"(10\.\S+) \[doi\]")
+_DOI = later(r"(10\.\S+) \[doi\]")
 
 
 def dialect(lines: Lines) -> Dialect | None:

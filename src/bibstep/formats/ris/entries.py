@@ -12,6 +12,7 @@ from bibstep.formats.ris import tables
 from bibstep.input.lines import MAX_RECORD, Lines, size
 from bibstep.model import Rejected, Remark, Source
 from bibstep.text.clean import are_clean, shorten
+from bibstep.text.patterns import later
 
 #: The specification of 2001 lets a value be cut after this many characters, within a word, too.
 _HARD_WRAP = 70
@@ -20,18 +21,16 @@ EXACT = frozenset(first + second for first in ascii_uppercase for second in asci
 #: Those of a value.
 _TAGS = EXACT - {"TY", "ER"}
 #: ``TY  - JOUR`` in any dress: tabs, one blank or none, small letters, blanks in front, another dash.
-_LOOSE = re.compile(
+_LOOSE = later(
     r"(\s{0,16})([A-Za-z][A-Za-z0-9])([ \t\u00a0\u3000]{0,8})[-\u2010-\u2015\u2212]([ \t\u00a0\u3000]{0,8})(.*)",
     re.DOTALL,
 )
 #: What databases write in front of their records, and between those of two exports that were joined.
-_HEADING = re.compile(
-    r"\s{0,8}(?:Provider|Database|Content|Export(?:ed)?(?: \w{1,12})?|Source|Date|Vendor)\s{0,4}:", re.I
-)
+_HEADING = later(r"\s{0,8}(?:Provider|Database|Content|Export(?:ed)?(?: \w{1,12})?|Source|Date|Vendor)\s{0,4}:", re.I)
 #: So many lines without a tag between two records are no heading of the second ("2.", "Record #2 of 9") any more.
 _MOST_JUNK = 3
 #: Runs of bytes that are not ASCII; in a double-byte encoding of Chinese all are of an even length (GB 2312).
-_HIGH = re.compile(rb"[\x80-\xff]+")
+_HIGH = later(rb"[\x80-\xff]+")
 #: How the line that ends an entry begins in all but odd files.
 _END = b"\nER  -"
 #: Tags of an entry's frame; also "", where a line has none.

@@ -7,16 +7,17 @@ import re
 from bibstep.formats.ris import tables, values
 from bibstep.formats.ris.fields import RisFields
 from bibstep.text.clean import shorten
+from bibstep.text.patterns import later
 from bibstep.values import identifiers
 
 #: White space, and what ends or breaks a key in LaTeX and Markdown, is in no citation key.
-_KEY = re.compile(r"[^\s{},\"'#%\\~=()]+")
-_DOI = re.compile(r"(?:(?:doi\b|https?:)[^0-9]{0,30})?10\.\d{4,9}/\S+", re.IGNORECASE)
-_ARXIV = re.compile(r"arxiv ?:.+", re.IGNORECASE)
-_PMCID = re.compile(r"PMC\d+", re.IGNORECASE)
-_PMID = re.compile(r"(?:pmid|medline|pubmed)[ :]*\d{1,8}|\d{1,8}", re.IGNORECASE)
-_PUBMED = re.compile(r"pub ?med|medline|\bnlm\b|national library of medicine", re.IGNORECASE)
-_NEXT_LINK = re.compile(r"[,;]? (?=[a-z][a-z-]{2,15}://)")
+_KEY = later(r"[^\s{},\"'#%\\~=()]+")
+_DOI = later(r"(?:(?:doi\b|https?:)[^0-9]{0,30})?10\.\d{4,9}/\S+", re.IGNORECASE)
+_ARXIV = later(r"arxiv ?:.+", re.IGNORECASE)
+_PMCID = later(r"PMC\d+", re.IGNORECASE)
+_PMID = later(r"(?:pmid|medline|pubmed)[ :]*\d{1,8}|\d{1,8}", re.IGNORECASE)
+_PUBMED = later(r"pub ?med|medline|\bnlm\b|national library of medicine", re.IGNORECASE)
+_NEXT_LINK = later(r"[,;]? (?=[a-z][a-z-]{2,15}://)")
 
 
 def identifiers_of(fields: RisFields) -> tuple[str, str, str, str]:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from operator import attrgetter
@@ -11,6 +10,7 @@ from typing import TypeVar
 from bibstep.formats.limits import Limits, pages_or
 from bibstep.formats.template import Filter
 from bibstep.model import Record, Rich
+from bibstep.text.patterns import later
 from bibstep.values import titles
 
 T = TypeVar("T")
@@ -78,7 +78,7 @@ CHAPTERED = ("CHAP",)
 #: Those of which readers take SE for the first page where there is no SP.
 PAGED_BY_SECTION = ("JOUR", "MGZN", "NEWS", "JFULL")
 #: What the reader keeps in ``custom`` by its tag; the tags of the record's frame are never given back.
-CARRIED = re.compile("ris-(?!TY|ER|ID)[A-Z][A-Z0-9]")
+CARRIED = later("ris-(?!TY|ER|ID)[A-Z][A-Z0-9]")
 #: Tag -> the CSL variable under which Record.custom keeps it.
 VARIABLES: Mapping[str, str] = {
     "AN": "archive_location",

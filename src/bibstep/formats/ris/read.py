@@ -12,23 +12,24 @@ from bibstep.formats.ris.fields import RisFields
 from bibstep.input.lines import MAX_RECORD, Lines
 from bibstep.model import EMPTY, Date, Metrics, Name, PageRange, Record, Rejected, Rich, Source, Translation
 from bibstep.text.clean import decode_entities, language_of
+from bibstep.text.patterns import later
 from bibstep.values import notes, pages, titles, volumes
 from bibstep.values.types import classify
 
 #: The parts in a work that have a field of their own.
 _OWN_ROLES = ("author", "editor", "translator")
 
-_DIGIT = re.compile(r".*\d.*", re.DOTALL)
-_ISSUE = re.compile(r"(?=.{0,29}\d).{1,30}")
-_YEAR = re.compile(r"\d{4}")
-_COUNT_TWICE = re.compile(r"(.{1,40}pp?\.) ?- ?\1")
-_MEETING = re.compile(
+_DIGIT = later(r".*\d.*", re.DOTALL)
+_ISSUE = later(r"(?=.{0,29}\d).{1,30}")
+_YEAR = later(r"\d{4}")
+_COUNT_TWICE = later(r"(.{1,40}pp?\.) ?- ?\1")
+_MEETING = later(
     r"conference|symposi|workshop|congress|meeting|seminar|colloqui|convention|summit|forum|course|school|assembly"
     r"|proceedings|(?:1st|2nd|3rd|\dth)\b|\b(?:19|20)\d\d\b",
     re.IGNORECASE,
 )
-_A_DATE = re.compile(r"\d{4}[-/]\d{1,2}(?:[-/]\d{0,2}/?)?|(?:\d{4} )?[A-Za-z]{3,9}\.? \d{1,2}(?:,? \d{4})?")
-_DEGREE = re.compile(r"\b(?:ph\. ?d|phd|d\. ?phil|m\. ?s|m\. ?a|thesis|diss|master|doctor|bachelor)", re.IGNORECASE)
+_A_DATE = later(r"\d{4}[-/]\d{1,2}(?:[-/]\d{0,2}/?)?|(?:\d{4} )?[A-Za-z]{3,9}\.? \d{1,2}(?:,? \d{4})?")
+_DEGREE = later(r"\b(?:ph\. ?d|phd|d\. ?phil|m\. ?s|m\. ?a|thesis|diss|master|doctor|bachelor)", re.IGNORECASE)
 
 
 def read(stream: BinaryIO, name: str, max_record: int = MAX_RECORD) -> Iterator[Record | Rejected]:

@@ -7,14 +7,15 @@ from functools import lru_cache
 
 from bibstep.model import Date, Name, PageRange, Remark
 from bibstep.text.clean import clean, decode_entities, shorten
+from bibstep.text.patterns import later
 from bibstep.values import Parsed, dates, identifiers, languages, names, pages
 from bibstep.values.names import tables as name_tables
 from bibstep.values.names.words import is_body, key
 
 # People ---------------------------------------------------------------------------------------------------------------
 
-_ET_AL = re.compile(r",? *\b(?:et ?al|and others)\.?$", re.IGNORECASE)
-_BOTH_INVERTED = re.compile(r" (?:and|&) (?=[^,]+,)")
+_ET_AL = later(r",? *\b(?:et ?al|and others)\.?$", re.IGNORECASE)
+_BOTH_INVERTED = later(r" (?:and|&) (?=[^,]+,)")
 
 
 def people(values: list[str], field: str) -> Parsed[tuple[Name, ...]]:
@@ -114,9 +115,9 @@ def _closed(text: str, parts: list[str]) -> Parsed[Name | None]:
 # Dates ----------------------------------------------------------------------------------------------------------------
 
 #: A day as nearly all are written, and one that every month has: nothing is to be looked into.
-_DAY = re.compile(r"(\d{4})/(0[1-9]|1[0-2])/(0[1-9]|1\d|2[0-8])/?", re.ASCII)
+_DAY = later(r"(\d{4})/(0[1-9]|1[0-2])/(0[1-9]|1\d|2[0-8])/?", re.ASCII)
 #: Year, month, day and whatever else was said, with slashes between them (RIS, 2001: "YYYY/MM/DD/other info").
-_PARTS = re.compile(r"(\d{3,4})/([^/]*)(?:/([^/]*)(?:/(.*))?)?", re.ASCII)
+_PARTS = later(r"(\d{3,4})/([^/]*)(?:/([^/]*)(?:/(.*))?)?", re.ASCII)
 
 
 def date(text: str, field: str) -> Parsed[Date | None]:
@@ -175,7 +176,7 @@ def _exactness(value: Date) -> int:
 
 # Pages ----------------------------------------------------------------------------------------------------------------
 
-_HAS_DASH = re.compile("[-\u2010-\u2015\u2212]")
+_HAS_DASH = later("[-\u2010-\u2015\u2212]")
 
 
 def page_range(start: str, end: str) -> Parsed[pages.Pages]:
@@ -206,8 +207,8 @@ def page_count(text: str, alone: bool) -> str:
 
 # Serial numbers and languages -----------------------------------------------------------------------------------------
 
-_SPLIT = re.compile(r"[;,|\\]|/(?=\s)|\s+")
-_TAG = re.compile(r"[A-Za-z]{2,3}(?:[-_][A-Za-z0-9]{2,8})*")
+_SPLIT = later(r"[;,|\\]|/(?=\s)|\s+")
+_TAG = later(r"[A-Za-z]{2,3}(?:[-_][A-Za-z0-9]{2,8})*")
 
 
 def serials(values: tuple[str, ...]) -> tuple[tuple[str, ...], tuple[str, ...], tuple[str, ...]]:

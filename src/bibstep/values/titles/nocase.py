@@ -2,18 +2,18 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 
 from bibstep.model import Rich, Span
+from bibstep.text.patterns import later
 
 #: Genes, proteins and the like that are written small with their number ("p53"). Measured with citeproc-js 1.4 and
 #: pandoc 3's citeproc: for title case, which many styles ask for, both give it a capital, and leave words that have one
 #: as they are. In sentence case citeproc-js makes "mRNA" small and both "Waals", but hardly a style asks for that,
 #: while every reader that knows no CSL shows the tags: so it alone is no reason for one.
-_SPOILT = re.compile(r"(?<![\w'’\\-])([a-z][0-9]{1,3})(?![\w'’-])")
+_SPOILT = later(r"(?<![\w'’\\-])([a-z][0-9]{1,3})(?![\w'’-])")
 #: Most titles have no figure in them, which is found sooner.
-_DIGIT = re.compile(r"[0-9]")
+_DIGIT = later(r"[0-9]")
 
 
 def marked(title: Rich) -> Rich:
