@@ -135,6 +135,10 @@ def test_an_encoding_that_was_guessed_is_remarked_on() -> None:
         ("year = {-44}", Date(-44)),
         ("date = {-0876~/-0801}", Date(-877, circa=True, end=Date(-802))),
         ("year = {in press}", Date(0, literal="in press")),
+        ("year = {2004/05}", Date(2004, end=Date(2005))),
+        ("year = {-1000}", Date(-1000)),
+        ("year = {2020}, month = {3--4}", Date(2020, 3, end=Date(2020, 4))),
+        ("year = {2020}, month = jun # { 29--} # jul # { 3}", Date(2020, 6, 29, end=Date(2020, 7, 3))),
     ],
 )
 def test_dates(fields: str, expected: Date) -> None:

@@ -103,3 +103,29 @@ def test_the_titles_of_a_book_and_of_its_series_are_told_apart() -> None:
 
 def test_titles_have_their_markup() -> None:
     assert work(title=["On <i>E. coli</i> &amp; H<sub>2</sub>O"]).title.spans[1].styles == ("italic",)
+
+
+ONLINE = {"date-parts": [[2020, 12, 8]]}
+PRINTED = {"date-parts": [[2021, 1]]}
+
+
+@pytest.mark.parametrize("where", [{"published_print": PRINTED}, {"journal_issue": {"published-print": PRINTED}}])
+def test_an_article_in_an_issue_has_the_date_of_the_issue(where: dict[str, Any]) -> None:
+    found = work(title=["A"], volume="12", issue="3", issued=ONLINE, published_online=ONLINE, **where)
+    assert found.issued == Date(2021, 1)
+    assert dict(found.custom) == {"available-date": "2020-12-08"}
+    assert [remark.code for remark in found.remarks] == ["dates-disagree"]
+
+
+@pytest.mark.parametrize(
+    "values",
+    [
+        {"volume": "12", "published_print": PRINTED},
+        {"volume": "12", "issue": "3", "published_print": {"date-parts": [[2020, 12]]}},
+        {"volume": "12", "issue": "3", "published_print": {"date-parts": [[2020]]}},
+        {"volume": "12", "issue": "3"},
+    ],
+)
+def test_without_an_issue_of_another_date_the_first_date_stays(values: dict[str, Any]) -> None:
+    found = work(title=["A"], issued=ONLINE, published_online=ONLINE, **values)
+    assert (found.issued, found.custom, found.remarks) == (Date(2020, 12, 8), (), ())

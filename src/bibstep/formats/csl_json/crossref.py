@@ -71,7 +71,8 @@ def record(data: Mapping[str, object], found: JsonObject, source: Source) -> Rec
     work_type = _type(fields, kind, subtype, container, doi, bool(values["volume"] or issue or values["page"]))
     numbering = volumes.in_fields(values["volume"], issue, identifiers.arxiv_in_doi(doi), work_type)
     values["volume"], issue, arxiv = fields.accept(numbering)
-    issued, online = _issued(fields, bool(values["volume"] and issue) and work_type.startswith("article-"))
+    in_issue = bool(values["volume"] and issue) and work_type.startswith("article-")
+    issued, online = _issued(fields, _printed(data) if in_issue else None)
     language = fields.text("language", "language")
     return Record(
         type=work_type,
@@ -141,20 +142,23 @@ def _paged(fields: CslFields) -> dict[str, Any]:
     return {"page": page, "number": number or found, "number_of_pages": count}
 
 
-def _issued(fields: CslFields, in_issue: bool) -> tuple[Date | None, Date | None]:
+def _printed(data: Mapping[str, object]) -> object:
+    """The date of the printed issue that an article is in."""
+    issue = data.get("journal-issue")
+    return data.get("published-print") or (issue.get("published-print") if isinstance(issue, dict) else None)
+
+
+def _issued(fields: CslFields, printed: object) -> tuple[Date | None, Date | None]:
     """The date of publication, and the one on which the work appeared online before its issue.
 
     The volume, the issue and the pages of an article are those of the printed issue, so its date goes with them
-    (``in_issue``); ``issued`` is the earliest of all, often the day on which the article was first online.
+    (``printed``); ``issued`` is the earliest of all, often the day on which the article was first online.
     """
-    printed = fields.get("published-print")
+    is_same = printed == fields.get("issued")
     found = _first_date(fields)
-    if not in_issue or not found or printed == fields.get("issued"):
+    if not printed or not found or is_same:
         return found, None
-    inner = fields.get("journal-issue")
-    if not printed and isinstance(inner, dict):
-        printed = inner.get("published-print")
-    date = fields.accept(fields.parse_date(printed, "issued")) if printed else None
+    date = fields.accept(fields.parse_date(printed, "issued"))
     if not date or date.literal or found.literal or _agree(date, found):
         return found, None
     fields.remark("dates-disagree", "issued", f"the issue is of {date}, which was taken; the article of {found}")

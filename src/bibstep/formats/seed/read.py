@@ -57,6 +57,8 @@ def record(data: Mapping[str, object], found: JsonObject, source: Source) -> Rec
     volume, issue, preprint = levels.noted(volumes.parse(part(journal, "volume")))
     page, number, page_count = levels.noted(pages.parse(part(journal, "pages")))
     arxiv = arxiv or preprint
+    if page_count:
+        indexed["number_of_pages"] = page_count
     numbered = bool(volume or issue or page or number)
     work_type, guesses = classify(_kinds(levels), container, doi, arxiv, url, numbered)
     author = _authors(levels)
@@ -75,7 +77,6 @@ def record(data: Mapping[str, object], found: JsonObject, source: Source) -> Rec
         issue=issue,
         page=page,
         number=number,
-        number_of_pages=page_count,
         issued=issued,
         abstract=abstract,
         keyword=tuple(levels.listed("fieldsOfStudy")) if said.get("fieldsOfStudy") else (),
@@ -227,7 +228,7 @@ def _issued(levels: Levels) -> Date | None:
             if key == "EPubDate":
                 message = f"no publication date; the electronic one, {issued}, was taken"
                 levels.remark("date-electronic", "issued", message)
-            return levels.noted(dates.doubt(issued, text), key)
+            return levels.noted(dates.doubt(issued, text), key) if issued.day == 1 else issued
         literal = literal or issued
     return literal
 
