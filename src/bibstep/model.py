@@ -1,8 +1,8 @@
-"""The record that every reader makes and every format writes: frozen values, named after the variables of CSL.
+"""The record that every reader returns and every format writes: frozen values, named after the variables of CSL.
 
 Field names are CSL variables with ``_`` for ``-`` (``container_title`` is CSL's ``container-title``); DOI, ISSN and the
-like are in lower case. An empty field is ``""`` or ``()``, never None, except for a missing date. A record is clean by
-construction: whoever makes one, its texts hold no control characters, single spaces only, and are composed (NFC).
+like are in lower case. An empty field is ``""`` or ``()``, never None, except for a missing date. Every record is clean
+by construction: its texts have no control characters, single spaces only, and composed characters (NFC).
 """
 
 from __future__ import annotations
@@ -23,7 +23,7 @@ from bibstep.text.clean import are_clean, clean, shorten
 
 
 class Name(NamedTuple):
-    """A person (``family`` and the rest) or, whole, an institution or a name that must not be split (``literal``)."""
+    """A person (``family`` and the other parts), or an institution or a name that must not be split (``literal``)."""
 
     family: str = ""
     given: str = ""
@@ -40,9 +40,9 @@ class Name(NamedTuple):
 class Date:
     """A date as exact as its source: ``month`` and ``day`` are 0 if the source does not give them.
 
-    Years before Christ count from -1, as CSL counts them. ``season`` is CSL's, 1 (spring) to 4 (winter), in place of a
-    month; ``end`` is the end of a range and has none itself. ``literal`` is the text of the source if that is no date
-    ("in press"); ``year`` is 0 then.
+    Years BC are negative, from -1, as in CSL. ``season`` is CSL's number from 1 (spring) to 4 (winter), in place of a
+    month. ``end`` is the end of a range and has no ``end`` itself. ``literal`` is the source's text if it is not a date
+    ("in press"); then ``year`` is 0.
     """
 
     year: int
@@ -54,9 +54,9 @@ class Date:
     literal: str = ""
 
     def __str__(self) -> str:
-        """The date in ISO 8601-2, as biblatex takes it: ``2025-06-05``, ``1988/1992``, ``2020-21``, ``1850~``.
+        """The date in ISO 8601-2, as biblatex reads it: ``2025-06-05``, ``1988/1992``, ``2020-21``, ``1850~``.
 
-        ISO 8601 counts a year 0, so 44 BC is ``-0043`` there.
+        ISO 8601 has a year 0, so 44 BC is ``-0043``.
         """
         if self.literal:
             return self.literal
@@ -83,7 +83,7 @@ class PageRange(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Metrics:
-    """The journal's figures in an index, as text; never part of a reference, written only on demand."""
+    """The journal's metrics in an index, as text. They are not part of a reference and written only on request."""
 
     impact_factor: str = ""
     jcr_quartile: str = ""
@@ -108,7 +108,7 @@ class Translation:
 
 
 class Source(NamedTuple):
-    """Where a record was read: the input's name and the line (from 1) on which the record begins."""
+    """Where a record was read: the input's name, and the line (from 1) where the record begins."""
 
     file: str = ""
     line: int = 0
@@ -134,10 +134,10 @@ class Record:
     """One bibliographic record. The fields up to ``note`` are the reference itself.
 
     Every field except ``type`` and ``title`` is given by its name. A title given as ``str`` becomes ``Rich``. Texts are
-    cleaned (see ``text.clean``), also by ``dataclasses.replace``; only ``note`` may have several lines. What is empty
-    after that is left out of its tuple. ``metrics`` and ``translation`` are written only on demand. ``citation_key``,
-    ``source`` and ``remarks`` say where the record came from and what was decided about it; two records that differ in
-    these alone are equal. Raises TypeError, with the name of the field, for a value of the wrong type.
+    cleaned (see ``text.clean``), also by ``dataclasses.replace``; only ``note`` may have several lines. Values that are
+    empty then are removed from their tuples. ``metrics`` and ``translation`` are written only on request.
+    ``citation_key``, ``source`` and ``remarks`` describe where the record was read and what was decided; they do not
+    count when records are compared. Raises TypeError, with the name of the field, for a value of the wrong type.
 
     >>> Record("book", " Stem\\tcells\\x00", keyword=("a", "\\x00")).keyword
     ('a',)
@@ -150,7 +150,7 @@ class Record:
     author: tuple[Name, ...] = ()
     editor: tuple[Name, ...] = ()
     translator: tuple[Name, ...] = ()
-    #: Other people by their part in the work, in CSL's words: (("container-author", (Name, ...)), ...).
+    #: Other people by their role, a CSL name variable: (("container-author", (Name, ...)), ...).
     roles: tuple[tuple[str, tuple[Name, ...]], ...] = ()
     container_title: str = ""
     container_title_short: str = ""
@@ -177,7 +177,7 @@ class Record:
     accessed: Date | None = None
     abstract: str = ""
     keyword: tuple[str, ...] = ()
-    #: BCP 47 tag of the work's language, empty where it is not known.
+    #: BCP 47 tag of the work's language, empty if it is not known.
     language: str = ""
     doi: str = ""
     url: str = ""
@@ -189,12 +189,12 @@ class Record:
     issn: tuple[str, ...] = ()
     isbn: tuple[str, ...] = ()
     note: str = ""
-    #: What the source of the record says and no other field holds: (name, text), in order, no name twice. The name is
-    #: a CSL variable where there is one, else the source's own.
+    #: Values of the source that no other field takes: (name, text), in order, each name once. The name is a CSL
+    #: variable if there is one, else the source's own name.
     custom: tuple[tuple[str, str], ...] = ()
     metrics: Metrics = Metrics()
     translation: Translation = Translation()
-    #: The citation key that the record has in its source, where it has one.
+    #: The record's citation key in its source, if it has one.
     citation_key: str = field(default="", compare=False)
     source: Source = field(default=Source(), compare=False)
     remarks: tuple[Remark, ...] = field(default=(), compare=False)
@@ -213,7 +213,7 @@ class Record:
                 object.__setattr__(self, name, _cleaned_lines(value) if name == "note" else _cleaned(value))
 
     def fields_present(self) -> Iterator[str]:
-        """The names of the fields of ``FIELDS`` that are not empty, in their order."""
+        """Yield the names in ``FIELDS`` whose fields are not empty, in order."""
         for name in FIELDS:
             if getattr(self, name):
                 yield name
@@ -221,7 +221,7 @@ class Record:
 
 @dataclass(frozen=True, slots=True)
 class Rejected:
-    """A part of an input that could not become a record: its place, the reason, and how it begins."""
+    """A part of an input that could not become a record: its place, the reason, and its first characters."""
 
     source: Source
     reason: str
@@ -231,7 +231,7 @@ class Rejected:
         return f"{self.source}: {self.reason}"
 
 
-#: The fields that take part in equality: a format writes each of them, or declares that it cannot.
+#: The fields that count when records are compared. A format writes each of them, or declares that it cannot.
 FIELDS = tuple(f.name for f in fields(Record) if f.compare)
 
 
@@ -239,7 +239,7 @@ def _of_type(annotation: str) -> list[str]:
     return [f.name for f in fields(Record) if f.type == annotation]
 
 
-# Getters by the type of the field. To check all texts of a record together is quick, and nearly all are clean.
+# Getters by the type of the field, to check all texts of a record together: that is fast, and nearly all are clean.
 _texts = attrgetter(
     *[name for name in _of_type("str") if name != "note"],
     "title.source",
@@ -253,7 +253,7 @@ _ROW_TYPES = frozenset((Name, PageRange, Remark))
 
 
 def _is_clean(record: Record) -> bool:
-    """Whether ``_cleaned`` would leave all fields as they are; False for some records that it would.
+    """A fast test whether ``_cleaned`` would change no field; it is False for some clean records too.
 
     Raises TypeError, AttributeError or ValueError for most values of a wrong type.
     """
@@ -285,7 +285,7 @@ def _is_clean(record: Record) -> bool:
 
 
 def _cleaned(value: Any) -> Any:
-    """The value of a field with all its texts clean; a tuple loses the values that are empty then."""
+    """Clean all texts in the value of a field; values that are empty then are removed from a tuple."""
     if isinstance(value, tuple):
         return tuple([part for part in map(_cleaned_part, value) if _is_filled(part)])
     if isinstance(value, Rich):
@@ -298,7 +298,7 @@ def _cleaned(value: Any) -> Any:
 
 
 def _cleaned_part(value: Any) -> Any:
-    """One of the values in a tuple: a text, a named tuple of texts, or a pair of a text and a text or names."""
+    """Clean a value in a tuple: a text, a named tuple of texts, or a pair of a text and a text or names."""
     if isinstance(value, str):
         return clean(value)
     if type(value) is tuple:
@@ -307,7 +307,7 @@ def _cleaned_part(value: Any) -> Any:
 
 
 def _is_filled(value: Any) -> bool:
-    """Whether a value in a tuple holds anything: both halves of a pair, any part of a name."""
+    """Whether a value in a tuple is not empty: a pair must have both halves, a name any part."""
     return all(value) if type(value) is tuple else any(value)
 
 
@@ -316,7 +316,7 @@ def _cleaned_lines(text: str) -> str:
 
 
 def _check_types(record: Record) -> None:
-    """Raise TypeError for the first field that holds no value of its type."""
+    """Raise TypeError for the first field whose value has the wrong type."""
     hints = get_type_hints(Record)
     for one in fields(Record):
         value = getattr(record, one.name)
@@ -325,7 +325,7 @@ def _check_types(record: Record) -> None:
 
 
 def _fits(value: Any, hint: Any) -> bool:
-    """Whether a value is of an annotated type, all its parts included."""
+    """Whether a value and all its parts are of an annotated type."""
     if get_origin(hint) is tuple:
         first, *others = get_args(hint)
         kinds = [first] * len(value) if others == [...] and isinstance(value, tuple) else [first, *others]
@@ -338,5 +338,5 @@ def _fits(value: Any, hint: Any) -> bool:
 
 
 def approximate_size(record: Record) -> int:
-    """About how many characters a record holds; nearly all are in its abstract and its authors."""
+    """An estimate of the number of characters in a record; most are in its abstract and authors."""
     return 1000 + len(record.abstract) + len(record.translation.abstract) + 100 * len(record.author)

@@ -1,4 +1,4 @@
-"""Rich text: runs of text with styles, as titles have them."""
+"""Rich text, for titles: runs of text with styles."""
 
 from __future__ import annotations
 
@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from bibstep.text.clean import fold
 
-#: The styles a span of rich text can have. ``math`` marks TeX math source without its dollars, ``nocase`` text whose
-#: case no style may change.
+#: The styles of a span. ``math`` marks the source of TeX math without its dollars, ``nocase`` text whose case must not
+#: be changed by a citation style.
 STYLES = ("italic", "bold", "sub", "sup", "smallcaps", "nocase", "math")
 
 
@@ -22,21 +22,21 @@ class Span(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Rich:
-    """Rich text: spans in order, neighbours of equal style joined, no span empty.
+    """Rich text: spans in order, none of them empty, neighbours of equal style joined.
 
-    Make one with ``Rich.of`` or ``Rich.join``; both hold to that form, so equal texts compare equal.
+    ``Rich.of`` and ``Rich.join`` create it in this form, so that equal texts compare equal.
     """
 
     spans: tuple[Span, ...] = ()
 
     @classmethod
     def of(cls, text: str) -> Rich:
-        """Plain text as rich text."""
+        """Rich text from plain text."""
         return cls((Span(text),)) if text else EMPTY
 
     @classmethod
     def join(cls, spans: Iterable[Span]) -> Rich:
-        """Spans as rich text: empty ones dropped, neighbours of equal style joined (math is never joined)."""
+        """Rich text from spans: empty ones are dropped, neighbours of equal style joined (but not math)."""
         merged: list[Span] = []
         for span in spans:
             if not span.text:
@@ -56,7 +56,7 @@ class Rich:
 
     @property
     def is_plain(self) -> bool:
-        """True where no span has a style."""
+        """Whether no span has a style."""
         return len(self.spans) < 2 and not (self.spans and self.spans[0].styles)
 
     def __bool__(self) -> bool:
@@ -83,12 +83,12 @@ else:
 
 
 def clean_rich(value: Rich) -> Rich:
-    """Rich text with every span clean, single spaces also across spans, and no space at either end.
+    """Clean every span of a rich text; spaces are single, also across spans, and removed at both ends.
 
     >>> clean_rich(Rich((Span(" a\\n"), Span(" b\\x00 ", ("italic",))))).spans
     (Span(text='a ', styles=()), Span(text='b', styles=('italic',)))
     """
-    while True:  # spans that are joined can bring characters together that compose
+    while True:  # joining spans can bring characters together that must be composed
         spans: list[Span] = []
         spaced = True
         for text, styles in value.spans:

@@ -1,1 +1,1 @@
-"""Comparing records and files: whether files in different formats hold the same."""
+"""Compare records and files: do files in different formats hold the same records?"""

@@ -1,4 +1,4 @@
-"""``check``: files are read back, their records are paired work by work, and each pair is compared."""
+"""``check``: read files back, pair their records work by work, and compare each pair."""
 
 from __future__ import annotations
 
@@ -27,16 +27,16 @@ _AS_CONVERT = Options()
 
 
 class FileValue(NamedTuple):
-    """A value in a file, as text; ``text`` is empty where the file has none."""
+    """A value in a file, as text; ``text`` is empty if the file has none."""
 
     file: str
     text: str
 
 
 class Disagreement(NamedTuple):
-    """A difference between two files: the work's key, a field of Record, and the value in each of the two.
+    """A difference between two files: the work's key, a field of Record, and its value in each file.
 
-    ``citation_key`` is a field, too; ``record`` stands for the whole record where one file does not have it.
+    The field may be ``citation_key``, or ``record`` if one file does not have the record at all.
     """
 
     key: str
@@ -47,7 +47,7 @@ class Disagreement(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Checked:
-    """The result of a check, true if the files agree. ``files`` and ``works`` are numbers."""
+    """The result of a check, true if the files agree. ``files`` and ``works`` are their numbers."""
 
     files: int
     works: int
@@ -72,13 +72,13 @@ _Row = list["Record | None"]
 
 
 def check(*files: Input, against: Sequence[Input] = (), options: Options = _AS_CONVERT) -> Checked:
-    """Compare files in any of the formats, each with each other one, in all that the formats of both can express.
+    """Compare files of any format with each other, in the fields that the formats of both can express.
 
-    Records are paired by key, then by identifier (the DOI first), then by title and year. ``against`` names what the
-    files were converted from. Its records are selected as ``convert`` selects them with the same options; their keys
+    Records are paired by key, then by identifier (the DOI first), then by title and year. ``against`` are the sources
+    that the files were converted from. Their records are selected as ``convert`` does with the same options; their keys
     are not compared, because a conversion makes new ones. The result has the first disagreement in each field of a
-    work. Raises InputError for a file that cannot be opened or holds no record, ValueError if there is nothing to
-    compare with.
+    work. Raises InputError for a file that cannot be opened or has no record, ValueError if there is nothing to compare
+    with.
     """
     if len(files) + bool(against) < 2:
         raise ValueError("there is nothing to compare with: name two files, or one and its source")
@@ -127,9 +127,9 @@ def _name(one: Input) -> str:
 
 
 def _source(inputs: Sequence[Input], options: Options, files: Sequence[str]) -> _File:
-    """The records that a conversion would write, with the fields that it would write, without those it rejects.
+    """The records that a conversion would write, reduced to the fields that it would write.
 
-    As in a conversion, the files themselves are skipped in a folder of the source.
+    As in a conversion, the compared files are skipped if they are in a folder of the source.
     """
     taken: list[Record] = []
     for _ in batches(read(*inputs, exclude=files), (), options, taken=taken.append):
@@ -143,7 +143,7 @@ def _source(inputs: Sequence[Input], options: Options, files: Sequence[str]) -> 
 
 
 def _paired(files: Sequence[_File]) -> list[_Row]:
-    """The works of all files, each with its record in every file that has it."""
+    """Pair the records of all files: a row for each work, with its record in every file that has it."""
     works: list[_Row] = []
     for place, one in enumerate(files):
         left = one.records
@@ -156,7 +156,10 @@ def _paired(files: Sequence[_File]) -> list[_Row]:
 def _matched(
     records: Iterable[Record], works: Sequence[_Row], place: int, facts: Callable[[Record], Iterable[str]]
 ) -> list[Record]:
-    """Add each record to the first work without a record of this file and with one of its facts; return the others."""
+    """Add each record to the first work that shares one of its facts and has no record of this file yet.
+
+    ``place`` is the file's place in a row; ``facts`` returns keys, identifiers or the title. Returns the other records.
+    """
     by_fact: dict[str, list[int]] = {}
     for number in reversed(range(len(works))):
         if works[number][place] is None:
@@ -195,7 +198,7 @@ def _title(record: Record) -> tuple[str, ...]:
 
 
 def _disagreements(work: _Row, files: Sequence[_File]) -> Iterator[Disagreement]:
-    """Every field of a work in which any two of the files disagree, once each."""
+    """Yield the first disagreement between two files in each field of a work."""
     key = next((record.citation_key for record in work if record and record.citation_key), "")
     title = _title_of(work)
     reported: set[str] = set()
@@ -225,5 +228,5 @@ def _disagreements(work: _Row, files: Sequence[_File]) -> Iterator[Disagreement]
 
 
 def _title_of(work: _Row) -> str:
-    """The title of a work, which names it in messages if it has no key."""
+    """The title of a work, which stands for a missing key in messages."""
     return next((titles.plain(record.title) for record in work if record), "")

@@ -1,7 +1,7 @@
 """A record reduced to what formats can express, for comparing files of different formats.
 
-A file's record holds all that is in the file; the record that it was written from holds more. Reduced to what the
-formats of both can express, they are equal if the file is right. What a format can express is said by its ``limits``.
+A record read from a file may have fewer fields than the record that it was written from. If the file is right, both
+are equal once they are reduced to what their formats can express, which the ``limits`` of each format define.
 """
 
 from __future__ import annotations
@@ -14,14 +14,14 @@ from bibstep.model import Record, Rich, Span
 from bibstep.values import identifiers, notes
 from bibstep.values.variables import TYPES
 
-#: Variables in which files keep notes.
+#: CSL variables for notes.
 _NOTES = ("annote", "annotation")
 
 
 def common_type(a: Record, limits_a: Limits, b: Record, limits_b: Limits) -> str:
-    """A type that both formats write with the words of these two records' types, or "" where there is none.
+    """A type that the one format writes like ``a.type`` and the other like ``b.type``, or "" if there is none.
 
-    A preprint is ``misc`` in BibTeX and ``UNPB`` in RIS. Neither word alone means a preprint, but that type has both.
+    A preprint is ``misc`` in BibTeX and ``UNPB`` in RIS. Read back, the types differ, but both can mean a preprint.
     """
     if a.type == b.type:
         return a.type
@@ -43,7 +43,7 @@ def projected(record: Record, limits: Collection[Limits]) -> Record:
 
 
 def _unified(record: Record) -> Record:
-    """The record as all formats have it: notes are lines of one note, nothing is there twice, case is not marked."""
+    """The record in a form common to all formats: one note for all notes, no value twice, no marks for case."""
     custom = dict(record.custom)
     annotations = [custom.pop(name) for name in _NOTES if name in custom]
     lines = [*notes.lines([record.note]), *annotations, *notes.lines([record.metrics, record.translation])]
@@ -63,5 +63,5 @@ def _unified(record: Record) -> Record:
 
 
 def _without_nocase(value: Rich) -> Rich:
-    """A title without the marks for what must keep its case: formats set more of them than a source has."""
+    """A title without the marks for words that keep their case, because writers add marks to those of the source."""
     return Rich.join(Span(text, tuple([one for one in styles if one != "nocase"])) for text, styles in value.spans)

@@ -1,4 +1,4 @@
-"""``convert --verify``: a file that was just written is read back and compared with the records written to it."""
+"""``convert --verify``: compare a file that was just written with the records written to it."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from bibstep.values import titles
 
 
 class Kept(Spool[Record]):
-    """The records that were written, to be compared with each output as it is read back."""
+    """A store for the written records, to compare them with each output when it is read back."""
 
     def __init__(self) -> None:
         super().__init__(approximate_size)
@@ -28,7 +28,7 @@ def verify(
     *,
     partly: bool = False,
 ) -> Iterator[Difference]:
-    """The differences between what was read back from a file and the records that it was written from, in their order.
+    """Yield the differences between the records written to a file and the items read back from it, in their order.
 
     ``form`` is a name in FORMATS, ``hidden`` names the fields that were not written. With ``partly`` (for a user's own
     template) only the fields that the file has are compared. In a difference, ``a`` is the record's value, ``b`` the
@@ -45,7 +45,7 @@ def verify(
 
 
 def _alone(record: Record | None, found: Record | Rejected | None) -> Difference:
-    """The difference for a record that is not in the file, or something in the file that is none of the records."""
+    """The difference for a record that is missing in the file, or for an item of the file without a record."""
     written = titles.plain(record.title) if record else ""
     if isinstance(found, Rejected):
         return Difference(written, "record", written, f"line {found.source.line}: {found.reason}")
@@ -55,16 +55,16 @@ def _alone(record: Record | None, found: Record | Rejected | None) -> Difference
 
 
 def parsed_otherwise(stream: BinaryIO, keys: Iterable[str]) -> Iterator[Difference]:
-    """The first difference between the keys that bibtexparser finds in a .bib file and these.
+    """Yield the entries of a .bib file that bibtexparser cannot read, and the first key that differs from ``keys``.
 
-    It shares no code with our own reader, which might make the same mistake as our writer.
+    bibtexparser shares no code with our own reader, which may make the same mistake as our writer.
     """
     import bibtexparser
 
     library = bibtexparser.parse_string(stream.read().decode(), parse_stack=[])
     for block in library.failed_blocks:
         yield Difference("", "record", "", f"line {block.start_line + 1}: not read by bibtexparser")
-    for ours, its in zip_longest(keys, [entry.key for entry in library.entries], fillvalue=""):
-        if ours != its:
-            yield Difference(ours or its, "citation-key", ours, its)
-            return  # from here on all of them would be out of step
+    for written, found in zip_longest(keys, [entry.key for entry in library.entries], fillvalue=""):
+        if written != found:
+            yield Difference(written or found, "citation-key", written, found)
+            return  # all keys after it may be shifted by one

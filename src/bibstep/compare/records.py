@@ -1,4 +1,4 @@
-"""Two records of one work, compared field by field in what the formats of both can express."""
+"""Compare two records of one work, field by field, in what the formats of both can express."""
 
 from __future__ import annotations
 
@@ -16,16 +16,16 @@ from bibstep.model import FIELDS, STYLES, Name, PageRange, Record, Rich
 from bibstep.text.clean import clean, shorten
 from bibstep.values import pages
 
-#: How a style is shown in a message, and compared.
+#: The tags that stand for a style in comparisons and messages.
 _TAGS = {style: (f"<{style}>", f"</{style}>") for style in STYLES} | {"math": ("$", "$")}
-#: The signs that a formula loses when it becomes plain text by way of sub- and superscripts.
+#: Characters that a formula loses when its sub- and superscripts become markup and then plain text.
 _SCRIPT_SIGNS = str.maketrans("", "", "^_(){}")
 
 
 class Difference(NamedTuple):
-    """A difference between two records with this key: a field of Record, and both values as text, "" for none.
+    """A difference between two records with this key: a field of Record, and both values as text ("" for none).
 
-    ``citation_key`` is a field, too; ``record`` stands for the whole record where one side does not have it.
+    The field may be ``citation_key``, or ``record`` if one side does not have the record at all.
     """
 
     key: str
@@ -35,11 +35,11 @@ class Difference(NamedTuple):
 
 
 def differences(a: Record, b: Record, form_a: str, form_b: str, key: str = "") -> Iterator[Difference]:
-    """The fields in which two records differ although both of the formats they were read from can express them.
+    """Yield the fields in which two records differ although both formats can express them.
 
-    The formats are names in FORMATS, or "" for a source, which can express everything. Types agree where some type has
-    both formats' words. Texts are compared with single spaces and composed, DOIs and language tags in lower case,
-    keywords whatever separates them, names as family (with its particle), given name and suffix.
+    The formats are names in FORMATS, or "" for a source, which can express everything. Types agree if ``common_type``
+    finds one. Texts are compared with single spaces and composed characters, DOIs and language tags in lower case,
+    keywords without regard to their separators, names by family name with particle, given name and suffix.
     """
     key = key or a.citation_key or b.citation_key
     limits_a, limits_b = (FORMATS[form].limits if form else NO_LIMITS for form in (form_a, form_b))
@@ -62,7 +62,7 @@ def differences(a: Record, b: Record, form_a: str, form_b: str, key: str = "") -
 
 
 def shown(text: str, other: str = "", width: int = 80) -> str:
-    """A value for a message, cut to the part around the first difference from the other value.
+    """Shorten a value for a message to the part around its first difference from the other value.
 
     >>> shown("a" * 100 + "bc", "a" * 100 + "dc", 20)
     '…aaaaaaaaaaaaaaaaabc'
@@ -76,7 +76,7 @@ def shown(text: str, other: str = "", width: int = 80) -> str:
 
 
 def difference_line(key: str, field: str, a: tuple[str, str], b: tuple[str, str]) -> str:
-    """A difference as one line for people; ``a`` and ``b`` are the name of a file and its value.
+    """A difference as a line for people; ``a`` and ``b`` are pairs of a file's name and its value.
 
     >>> difference_line("lee2020cells", "volume", ("a.bib", "39"), ("a.ris", ""))
     "lee2020cells: volume: a.bib says '39' / a.ris says nothing"
@@ -92,7 +92,7 @@ def _quoted(text: str, other: str) -> str:
 
 
 def _one_formula(a: Record, b: Record, one: str, other: str) -> bool:
-    """Whether two titles differ only in how a formula came through two formats without TeX: as scripts, or as text."""
+    """Whether two titles differ only in a formula, which one format kept as scripts and the other as plain text."""
     scripted = any(style in ("sub", "sup") for record in (a, b) for span in record.title.spans for style in span.styles)
     return scripted and _bare(one) == _bare(other)
 
@@ -136,7 +136,7 @@ def _date(value: object) -> str:
 
 
 def _listed(values: tuple[str, ...]) -> str:
-    """Several values in one text: no reader can tell a separator from the same character within a value."""
+    """Join values to one text, all with the same separator: a value may contain the separator of a format."""
     parts = [clean(part) for value in values for part in value.replace(";", ",").split(",")]
     return ", ".join([part for part in parts if part])
 
@@ -161,7 +161,7 @@ _OTHERS: Mapping[str, Callable[..., str]] = {
     "isbn": partial(_numbers, sign="-"),
     "custom": _custom,
 }
-#: Every field -> its value's text; not the type, and not the notes, which are lines of ``note`` by now.
+#: Field -> the text of its value. The type is compared before; the other notes are part of ``note`` by now.
 _TEXTS: Mapping[str, Callable[..., str]] = {
     name: _OTHERS.get(name, clean) for name in FIELDS if name not in ("type", "metrics", "translation")
 }

@@ -1,1 +1,1 @@
-"""Explaining one record: where its fields were read, and where each format writes them."""
+"""Explain one record: where its fields were read, and where each format writes them."""

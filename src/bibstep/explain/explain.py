@@ -1,4 +1,4 @@
-"""``explain``: what of one record was read from where, what was decided, and where each format writes it."""
+"""``explain``: where each field of a record was read, the remarks on it, and where each format writes it."""
 
 from __future__ import annotations
 
@@ -14,13 +14,13 @@ from bibstep.pipeline.convert import batches
 from bibstep.pipeline.finish import Noted
 from bibstep.pipeline.options import Options, Target
 
-#: The place of a field that is written only on demand, without the demand.
+#: Shown for a field that the options leave out.
 NOT_ASKED = "not asked for"
 
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """A field: its value, the parts of the source that it was read from, and for each format where it is written."""
+    """A field: its value, the parts of the source that it was read from, and format -> where it is written."""
 
     field: str
     value: str
@@ -30,7 +30,7 @@ class Row:
 
 @dataclass(frozen=True, slots=True)
 class Explained:
-    """One record explained; ``number`` is its place in the input, from 1, ``key`` the key that it gets by itself."""
+    """One record explained. ``number`` is its place in the input, from 1; ``key`` is its key if no other claims it."""
 
     number: int
     record: Record
@@ -51,9 +51,9 @@ def explain(
 ) -> Explained | Rejected | None:
     """Explain one record of an input: the one at ``number``, else the one with ``key``, else the first.
 
-    ``to`` names the formats (by default all). The key is the one that the record has in its source, or that it gets.
-    Returns a Rejected for what could not become a record, None if there is no such record. Raises KeyError for an
-    unknown format.
+    ``to`` names the formats (by default all). ``key`` may be a key in the source, or the key that a record would get.
+    Returns a Rejected if the input at that place could not become a record, None if there is no such record. Raises
+    KeyError for an unknown format.
     """
     options = options or Options()
     found = READERS[format].read(io.BytesIO(data), name)
@@ -74,7 +74,7 @@ def explain(
 
 
 def _remarks(record: Record, to: Sequence[str], options: Options) -> tuple[Remark, ...]:
-    """All remarks on a record when it is converted to these formats."""
+    """All remarks on a record that is converted to these formats."""
     remarks: list[Remark] = []
 
     def take(item: Rejected | Noted) -> None:

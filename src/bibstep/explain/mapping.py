@@ -1,4 +1,4 @@
-"""Where a format writes each field: read from the table in its template and, for one record, tried out."""
+"""Where a format writes each field: found in the table of its template and, for one record, by rendering it."""
 
 from __future__ import annotations
 
@@ -12,17 +12,17 @@ from bibstep.model import EMPTY, FIELDS, Record
 if TYPE_CHECKING:
     from jinja2 import nodes
 
-#: The place of a field without a word in the table that is written after the others, and of one that is not written.
+#: Shown for a field that is written without a word in the table, and for one that is not written.
 OWN_NAMES = "its own names"
 NOT_SAID = "not said"
 
-#: The words of tables for the type of a record.
+#: The words for the type of a record in the tables.
 _TYPE_WORDS = ("type", "TY")
 _BLANK = Record("", EMPTY)
 
 
 def words(form: Format) -> dict[str, list[str]]:
-    """Every field of Record -> the words of the format's table that it goes into, in the table's order.
+    """Map every field of Record to the words of the format's table that use it, in the table's order.
 
     >>> from bibstep.formats import FORMATS
     >>> words(FORMATS["ris"])["issue"], words(FORMATS["ris"])["issued"]
@@ -38,24 +38,24 @@ def words(form: Format) -> dict[str, list[str]]:
 def written(form: Format, record: Record, fields: Iterable[str]) -> dict[str, str]:
     """Where a format writes these fields of a record: the words of its table, OWN_NAMES, or NOT_SAID.
 
-    A word counts if its value changes when the field is empty. So of ``issue or number`` only the one that is used
-    counts.
+    A word counts if its value changes when the field is emptied. So ``issue or number`` counts only for the field that
+    is used.
     """
-    tried = _tried(form, record)
+    values = _values(form, record)
     whole = renderer(form)
     text = whole(record)
     found = {}
     for field in fields:
         without = replace(record, **{field: getattr(_BLANK, field)})
-        others = _tried(form, without)
-        named = [word for word, value in tried.items() if value and value != others.get(word)]
+        others = _values(form, without)
+        named = [word for word, value in values.items() if value and value != others.get(word)]
         found[field] = ", ".join(named) or (OWN_NAMES if whole(without) != text else NOT_SAID)
     return found
 
 
 def entry_of(form: Format, record: Record) -> str:
-    """The format's name for a record of this type: its entry type, or the word of its table; "" without either."""
-    for word, value in _tried(form, record).items():
+    """How the format writes the record's type: as a word of its table, or an entry type; "" if in neither way."""
+    for word, value in _values(form, record).items():
         if value and word in _TYPE_WORDS:
             return f"{word} {value}"
     text = renderer(form)(record)
@@ -67,7 +67,7 @@ def _tree(form: Format) -> nodes.Template:
 
 
 def _table(tree: nodes.Template) -> list[tuple[str, nodes.Expr]]:
-    """The pairs of a template's table: a word of the format, and the expression for its value."""
+    """The pairs in a template's table: a word of the format, and the expression of its value."""
     from jinja2 import nodes
 
     table = next(tree.find_all(nodes.Dict))
@@ -75,7 +75,7 @@ def _table(tree: nodes.Template) -> list[tuple[str, nodes.Expr]]:
 
 
 def _fields_in(node: nodes.Node) -> list[str]:
-    """The variables in an expression, without those that are arguments of filters."""
+    """The variables in an expression, except those in arguments of filters."""
     from jinja2 import nodes
 
     if isinstance(node, nodes.Name):
@@ -84,24 +84,24 @@ def _fields_in(node: nodes.Node) -> list[str]:
     return [name for part in parts if part is not None for name in _fields_in(part)]
 
 
-def _tried(form: Format, record: Record) -> dict[str, object]:
-    """The value of each word of the table for a record, without the words for the entries of other formats."""
+def _values(form: Format, record: Record) -> dict[str, object]:
+    """Word of the table -> its value for a record, without words whose value needs the entries of other formats."""
     from jinja2 import nodes
 
     environment, tree = own_template(form, False).environment, _tree(form)
-    values = {name: getattr(record, name) for name in FIELDS} | {"key": "", "remarks": ()}
+    variables = {name: getattr(record, name) for name in FIELDS} | {"key": "", "remarks": ()}
     before = [node for node in tree.body if isinstance(node, nodes.Assign)]
-    known = {*values, *[node.target.name for node in before if isinstance(node.target, nodes.Name)]}
+    known = {*variables, *[node.target.name for node in before if isinstance(node.target, nodes.Name)]}
     pairs = [(word, value) for word, value in _table(tree) if known.issuperset(_names_in(value))]
     results = [nodes.Assign(nodes.Name(f"word_{number}", "store"), value) for number, (_, value) in enumerate(pairs)]
     body = nodes.Template([*before, *results])
     body.set_lineno(1).set_environment(environment)
-    module = environment.from_string(body).make_module(values)
+    module = environment.from_string(body).make_module(variables)
     return {word: getattr(module, f"word_{number}") for number, (word, _) in enumerate(pairs)}
 
 
 def _names_in(node: nodes.Node) -> set[str]:
-    """All variables in an expression, also in the arguments of filters."""
+    """All variables in an expression, including those in arguments of filters."""
     from jinja2 import nodes
 
     return {name.name for name in [node, *node.find_all(nodes.Name)] if isinstance(name, nodes.Name)}

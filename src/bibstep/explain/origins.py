@@ -1,7 +1,7 @@
-"""From which part of its source each field of a record was read.
+"""Find the part of the source from which each field of a record was read.
 
-Every part of the source is changed in turn and the record is read again. This works for any format, and it shows how
-the reader decided between two parts: a part that makes no difference was not used.
+Each part of the source is changed in turn and the record is read again. This works for any format, and shows how the
+reader chose between two parts: a part that makes no difference was not used.
 """
 
 from __future__ import annotations
@@ -15,18 +15,18 @@ from typing import Any
 from bibstep.formats import FormatInfo
 from bibstep.model import FIELDS, Record
 
-#: A source longer than this is not tried out, because it is read again for each of its parts.
+#: Limits for the search: the source is read again for each of its parts.
 _MAX_BYTES = 256 * 1024
 _MAX_PARTS = 400
 _FIELDS = (*FIELDS, "citation_key")
-#: How a line begins that has a name: a RIS tag, or a BibTeX field.
+#: The start of a line with a RIS tag or the name of a BibTeX field.
 _TAG = re.compile(r"[ \t]*(?:([A-Z][A-Z0-9])[ \t]{0,2}-|([A-Za-z][\w-]*)[ \t]*=)")
 
 
 def places(data: bytes, reader: FormatInfo, record: Record, end: int = 0) -> dict[str, list[str]]:
-    """Field -> the names of the parts of the source that it was read from; empty if that cannot be found out.
+    """Field -> the names of the parts of the source that it was read from; empty if they cannot be found.
 
-    ``data`` is the whole input, ``end`` the line on which the next record begins (0 if there is none).
+    ``data`` is the whole input, ``end`` the line where the next record begins (0 if there is none).
     """
     lines = data.splitlines(keepends=True)
     start = max(record.source.line - 1, 0)
@@ -45,7 +45,7 @@ def places(data: bytes, reader: FormatInfo, record: Record, end: int = 0) -> dic
     return found
 
 
-#: The source with a part changed at its beginning, changed at its end, and without it; a part is its name and these.
+#: The source with a part changed at its start, changed at its end, and removed; a part is its name and these texts.
 _Texts = tuple[str, str, str]
 _Part = tuple[str, _Texts]
 
@@ -57,7 +57,7 @@ def _read(text: str, reader: FormatInfo) -> Record | None:
 
 
 def _changed(texts: _Texts, reader: FormatInfo, record: Record) -> list[str]:
-    """The fields that differ in a changed source; where no change makes a difference, leaving the part out may."""
+    """The fields that differ if the part is changed or, if no change makes a difference, if it is removed."""
     front, end, without = texts
     return _differing(front, reader, record) + _differing(end, reader, record) or _differing(without, reader, record)
 
@@ -68,7 +68,7 @@ def _differing(text: str, reader: FormatInfo, record: Record) -> list[str]:
 
 
 def _json_parts(text: str, reader: FormatInfo, record: Record) -> list[_Part]:
-    """The parts of a record in JSON and of the text lines after it; none if it is not found."""
+    """The parts of a record in JSON and of the text lines after it; none if the JSON is not found."""
     for match in re.finditer(r"\{", text[:2000]):
         try:
             value, end = json.JSONDecoder().raw_decode(text, match.start())
@@ -90,7 +90,10 @@ def _all(texts: Iterable[str]) -> _Texts:
 
 
 def _changes(value: dict[str, Any], name: str = "") -> Iterator[tuple[str, list[dict[str, Any]]]]:
-    """A JSON object with each of its parts changed, and without it; also within inner objects, even in a string."""
+    """Yield for each part of a JSON object its path, and the object with the part changed twice and removed.
+
+    The parts of inner objects count too, even if the object is in a string.
+    """
     for key, part in value.items():
         here = f"{name}{key}"
         inner = _object(part)
@@ -113,7 +116,7 @@ def _object(part: object) -> dict[str, Any]:
 
 
 def _other(part: Any, before: str, after: str) -> Any:
-    """A changed value of the same kind."""
+    """A different value of the same type."""
     if isinstance(part, str):
         return before + part + after
     if isinstance(part, list):
@@ -124,12 +127,12 @@ def _other(part: Any, before: str, after: str) -> Any:
 
 
 def _line_parts(text: str, reader: FormatInfo, record: Record) -> list[_Part]:
-    """The lines of a record in a format of lines, such as RIS."""
+    """The parts of a record in a format of lines, such as RIS."""
     return _lines(text) if _read(text, reader) == record else []
 
 
 def _lines(text: str) -> list[_Part]:
-    """For each line the text with the line changed and without it; its name is its tag, or the last one before it."""
+    """The text with each line changed and removed in turn; a line is named by its tag, or by the last one before it."""
     lines = text.split("\n")
     parts: list[_Part] = []
     name = "text line"

@@ -1,1 +1,1 @@
-"""Inputs as lines and as JSON objects, and the detection of formats."""
+"""Open inputs, detect their formats, and split them into lines or JSON objects."""

@@ -1,4 +1,4 @@
-"""Which format an input is in, told from its first bytes."""
+"""Detect the format of an input from its first bytes."""
 
 from __future__ import annotations
 
@@ -6,22 +6,22 @@ import io
 import re
 from typing import Any, BinaryIO
 
-#: How much of an input is looked at: a library can begin with a long comment.
+#: The number of bytes to examine: a bibliography can begin with a long comment.
 _HEAD = 64 * 1024
-#: Format -> how a line begins that only a file in this format has. A format's name in formats.LIST, or "json".
+#: Format (a name in formats.LIST, or "json") -> the start of a line that only files in this format have.
 _SIGNS = {
     "json": re.compile(rb'^[ \t\r\n\x0b\x0c]*[\[{][ \t\r\n]*(?:["\[{\]}]|$)', re.MULTILINE),
     "bibtex": re.compile(rb"^[ \t]*@[ \t]*[A-Za-z]+[ \t]*[{(]", re.MULTILINE),
-    # RIS, or the tags of PubMed and of Web of Science, which its reader knows.
+    # RIS, or the tags of PubMed and Web of Science, which the RIS reader knows.
     "ris": re.compile(
         rb"^[ \t]*TY[ \t]{0,2}-[ \t]*[A-Za-z]|\A\s*(?:PMID- ?\d|FN (?:Clarivate|Thomson|ISI)|PT [A-Z]\s)", re.MULTILINE
     ),
 }
-#: How files begin that PubMed and Web of Science tag in their own way.
+#: The start of files with the own tags of PubMed and Web of Science.
 _TAGGED = re.compile(rb"\s*(?:PMID- ?\d|FN (?:Clarivate|Thomson|ISI)|PT [A-Z]\s)")
-#: How the formats are called.
+#: The names of the formats in messages.
 _SHOWN = {"json": "JSON", "bibtex": "BibTeX", "ris": "RIS"}
-#: Formats that are not read, by how a file in them begins: it helps to be told what one has.
+#: The start of files in formats that are not read -> what they are, for a helpful message.
 _FOREIGN = (
     (
         re.compile(rb"\s*<\?xml|\s*<(?:xml|records|modsCollection|PubmedArticleSet)\b"),
@@ -40,8 +40,8 @@ _FOREIGN = (
 def detect(head: bytes, named: str = "") -> str:
     """The format of an input that begins with ``head``: "json", "bibtex" or "ris".
 
-    ``named`` is the one that the input's name tells, taken where the bytes do not speak against it. An input without
-    any sign is taken for JSON, whose reader says what is wrong.
+    ``named`` is the format of the input's file ending, which is preferred unless only signs of other formats are found.
+    An input without any sign is treated as JSON, whose reader reports the error.
     """
     head = _plain(head)
     found = {form: match.start() for form, sign in _SIGNS.items() if (match := sign.search(head))}
@@ -51,24 +51,24 @@ def detect(head: bytes, named: str = "") -> str:
 
 
 def _plain(head: bytes) -> bytes:
-    # UTF-16 is ASCII and zeros, as far as signs go.
+    # Without zero bytes, the signs in UTF-16 are those in ASCII.
     return head.replace(b"\0", b"").lstrip(b"\xef\xbb\xbf\xfe\xff")
 
 
 def foreign(head: bytes) -> str:
-    """What an input is that begins like a known format that is not read, or nothing."""
+    """A description of the input if it begins like a format that is not read, else an empty text."""
     return next((what for sign, what in _FOREIGN if sign.match(head.lstrip(b"\xef\xbb\xbf"))), "")
 
 
 def tagged_otherwise(head: bytes) -> bool:
-    """Whether what counts as RIS has PubMed's or Web of Science's own tags, which are read and not written."""
+    """Whether an input has the own tags of PubMed or Web of Science, which the RIS reader reads and nothing writes."""
     return _TAGGED.match(head.lstrip(b"\xef\xbb\xbf")) is not None
 
 
 def other_than(wanted: str, head: bytes) -> str:
-    """What an input looks like that begins with ``head`` and has no sign of the format that it should be in.
+    """The format that an input seems to be in if it has no sign of the ``wanted`` one ("json", "bibtex" or "ris").
 
-    ``wanted`` is "json", "bibtex" or "ris". Nothing where it has such a sign, or none of another format.
+    ``head`` are its first bytes. Returns "" if there is a sign of the wanted format, or none of another.
 
     >>> other_than("ris", b"@book{k, title = {T}}"), other_than("ris", b"TY  - BOOK"), other_than("ris", b"text")
     ('BibTeX', '', '')
@@ -84,13 +84,13 @@ def other_than(wanted: str, head: bytes) -> str:
 def peeked(stream: BinaryIO) -> tuple[bytes, BinaryIO]:
     """The first bytes of a stream, and a stream that still begins with them.
 
-    Of a pipe no more is read than there is and than it takes to tell: its writer may be waiting for an answer.
+    From a pipe, only available bytes are read, and only until the format is known: its writer may wait for an answer.
     """
     head = b""
     while len(head) < _HEAD and not any(sign.search(head) for sign in _SIGNS.values()):
         try:
             more = some(stream, _HEAD - len(head))
-        except OSError:  # it comes again when this place is read, and what stands before it is read until then
+        except OSError:  # it is raised again when the reader gets here
             break
         if not more:
             break
@@ -102,12 +102,12 @@ def peeked(stream: BinaryIO) -> tuple[bytes, BinaryIO]:
 
 
 def some(stream: BinaryIO, size: int) -> bytes:
-    """What one reading gives, of as much as asked for; nothing at the end."""
+    """Read at most ``size`` bytes with one read call; empty at the end."""
     return stream.read1(size) if isinstance(stream, io.BufferedIOBase) else stream.read(size)
 
 
 def resumed(head: bytes, rest: BinaryIO) -> BinaryIO:
-    """A stream from its beginning, though its head was read already."""
+    """A stream that begins with ``head``, which was read already, and continues with ``rest``."""
     return io.BufferedReader(_Resumed(head, rest), _HEAD)
 
 

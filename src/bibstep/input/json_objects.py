@@ -1,7 +1,7 @@
-"""An input cut into JSON objects, each with the text lines that follow it.
+"""Split an input into JSON objects, each with the text lines that follow it.
 
-One bad spot costs one record: what is no JSON is handed on with its line and the reason, and reading goes on behind it.
-Memory holds one record at a time.
+A fault affects one record only: text that is not valid JSON is returned with its line and the reason, and reading
+continues after it. One record at a time is kept in memory.
 """
 
 from __future__ import annotations
@@ -16,27 +16,27 @@ from bibstep.input.json_scan import values
 from bibstep.input.lines import MAX_RECORD, Lines, size
 from bibstep.text.clean import shorten
 
-#: Text lines kept with a record: a title, an abstract, a journal's blurb; the rest is read past.
+#: The number of text lines kept with a record (title, abstract, about the journal); further ones are skipped.
 _MAX_TEXT_LINES = 64
-#: Bytes of text that may pass before or between records that can be read: input without end is not waited for.
+#: Bytes of text that are skipped without a valid record before reading stops, as for an endless input.
 MAX_PASSED = 16 * 1024 * 1024
-#: Things in a row that are no records, for the same reason.
+#: The number of invalid records in a row, for the same reason.
 MAX_REJECTED = 250_000
-#: A list of fewer bytes on one line is parsed as a whole.
+#: A list on one line is parsed as a whole if it has fewer bytes.
 _SHORT_LIST = 1 << 20
 _BLANK = b" \t\r\n\x0b\x0c"
-#: A line that begins like a record, rather than like a text in braces: with a name, whatever its quotation marks, or
-#: with a brace that nothing closes.
+#: A line that begins like a record and not like a text in braces: with a name, in quotes or not, or with a brace that
+#: is not closed.
 _OBJECT = re.compile(rb"""\{\s*(?:["'}]|\w+\s*:|[^{}]*$)""")
 _ARRAY = re.compile(rb"\[\s*(?:\{|null\s*[,\]]|\]\s*$|$)")
 _SCALAR = re.compile(rb'(?:null|true|false|-?[0-9][0-9.eE+-]*|"[^"]*"|NaN)$')
 
 
 class JsonObject(NamedTuple):
-    """One thing found in the input: a JSON object in ``data``, or in ``error`` what is wrong with it.
+    """A JSON object in ``data``, or the reason why it is invalid in ``error``, with its first characters in ``raw``.
 
-    ``line`` is where it begins, ``text`` holds the text lines behind it, ``raw`` the first of what is wrong, ``remark``
-    a code from remarks.CODES where the bytes had to be converted.
+    ``line`` is where it begins, ``text`` are the text lines after it, ``remark`` is a code from remarks.CODES if its
+    encoding was converted.
     """
 
     line: int
@@ -48,11 +48,11 @@ class JsonObject(NamedTuple):
 
 
 def json_objects(stream: BinaryIO | Lines, longest: int = MAX_RECORD) -> Iterator[JsonObject]:
-    """Everything in a stream, or in lines of one, that is a JSON object or should be one, in order.
+    """Yield everything in a stream or its lines that is a JSON object or should be one, in order.
 
     A line that begins with a bracket begins a JSON value; any other line is text and belongs to the object before it.
-    Lines end at ``\\n`` only. Input in UTF-16 or GB18030 is converted; compressed or binary input is one error;
-    so is an object longer than ``longest`` bytes.
+    Lines end at ``\\n`` only. Input in UTF-16 or GB18030 is converted. Compressed or binary input yields one error, and
+    so does an object longer than ``longest`` bytes. Raises OSError after the last object if reading fails.
     """
     lines = stream if isinstance(stream, Lines) else Lines(stream, longest)
     if lines.refused:
@@ -64,7 +64,7 @@ def json_objects(stream: BinaryIO | Lines, longest: int = MAX_RECORD) -> Iterato
         try:
             line = lines.next()
         except OSError as error:
-            lines.failure = error  # which waits until what was read before it is handed on
+            lines.failure = error  # raised after the objects before it are yielded
             break
         if not line:
             break
@@ -102,7 +102,7 @@ def json_objects(stream: BinaryIO | Lines, longest: int = MAX_RECORD) -> Iterato
 
 
 def _values(lines: Lines, line: bytes) -> Iterable[JsonObject] | None:
-    """The JSON values that begin on the line just read, or None where it is text."""
+    """The JSON values that begin on the line that was just read, or None if it is text."""
     number = lines.number
     if line.startswith(b"{"):
         try:
@@ -122,7 +122,7 @@ def _values(lines: Lines, line: bytes) -> Iterable[JsonObject] | None:
 
 
 def _listed(number: int, line: bytes) -> list[JsonObject]:
-    """The objects of a list on one line, if it is nothing else and not so long that all of them should not be held."""
+    """The objects of a list, if the line is one list of objects and is short enough to keep all of them in memory."""
     try:
         found = orjson.loads(line) if len(line) < _SHORT_LIST else None
     except orjson.JSONDecodeError:
@@ -170,7 +170,7 @@ def _is_json(line: bytes) -> bool:
 
 
 def _is_stray(line: bytes, pending: JsonObject) -> bool:
-    """Whether a line right behind an object is a bare JSON value; not where it is the object's title ("1984")."""
+    """Whether the line after an object is a bare JSON value, unless it is a text from the object, such as its title."""
     bare = line.strip(_BLANK)
     if len(bare) > 400 or not _SCALAR.match(bare):
         return False
@@ -191,15 +191,16 @@ def _invalid_utf8(data: bytes) -> bool:
     return False
 
 
-#: Two bytes of GB 2312 as GB18030 writes it, the range of nearly all characters in use.
+#: A character of GB 2312 in GB18030, two bytes; nearly all characters in use are in this range.
 _GB2312 = re.compile(rb"[\xa1-\xf7][\xa1-\xfe]")
 _HIGH = re.compile(rb"[\x80-\xff]+")
 
 
 def _from_gb18030(data: bytes) -> bytes:
-    """Text in GB18030 as UTF-8, or nothing where it is not surely that: a stray byte in UTF-8 must not pass for it.
+    """Convert GB18030 to UTF-8; empty if the encoding is not certain, as for UTF-8 with a stray byte.
 
-    Other encodings seldom have two high bytes in a row, and UTF-8 read so is full of characters outside GB 2312.
+    Texts in other encodings seldom have two high bytes in a row, and UTF-8 decoded as GB18030 has many characters
+    outside GB 2312.
     """
     if not _invalid_utf8(data):
         return b""
@@ -216,7 +217,7 @@ def _from_gb18030(data: bytes) -> bytes:
 
 
 def as_text(value: object) -> str:
-    """A string as it is, a number in figures, a list of one as the one in it; nothing for anything else."""
+    """A string, a number in digits, or the only item of a list, as text; anything else as an empty text."""
     if isinstance(value, str):
         return value
     if isinstance(value, (int, float)) and not isinstance(value, bool):

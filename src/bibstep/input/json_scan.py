@@ -1,4 +1,4 @@
-"""JSON values cut out of bytes by their brackets, where a line is not one value by itself."""
+"""Split bytes into JSON values by their brackets, if a line is not one value by itself."""
 
 from __future__ import annotations
 
@@ -10,14 +10,14 @@ import orjson
 
 from bibstep.input.lines import Lines, size
 
-#: No record is as deep; the bound keeps a run of lines that only open brackets from being read again and again.
+#: No record is nested deeper. Without this limit, lines that only open brackets would be read again and again.
 _MAX_DEPTH = 64
-#: No record has as many lines either; the bound keeps input without end from being waited for.
+#: No record has more lines. Without this limit, reading an endless input would not stop.
 _MAX_LINES = 1_000_000
-#: The end of an object is looked for in so many bytes by its indentation, and then by its brackets.
+#: The end of an object is searched by its indentation in this many bytes, then by its brackets.
 _LOOKED_AT = 64 * 1024
 _TOKEN = re.compile(rb'"[^"\\\n]*(?:\\.[^"\\\n]*)*"|["{}\[\]\n]')
-#: Between the elements of a list: what is neither a bracket nor a separator is a bare value.
+#: A bare value between the elements of a list: neither a bracket nor a separator.
 _BETWEEN = re.compile(rb'\s*,?\s*((?:"[^"\\\n]*(?:\\.[^"\\\n]*)*"|[^,\s"{}\[\]])+)')
 _NOTHING_LEFT = re.compile(rb"[\s,]*\Z")
 _BLANK = b" \t\r\n,"
@@ -28,9 +28,9 @@ _NO_RECORD = "this element of the list is no record (an object in braces)"
 
 
 class Value(NamedTuple):
-    """The bytes of one value and the line it begins on, or the first of them and what is wrong.
+    """The bytes of a value and the line where it begins; with an ``error``, only its first bytes.
 
-    ``parsed`` is the value, where it had to be parsed to know where it ends.
+    ``parsed`` is the parsed value if it had to be parsed to find its end.
     """
 
     line: int
@@ -40,10 +40,10 @@ class Value(NamedTuple):
 
 
 def values(lines: Lines, number: int, first: bytes) -> Iterator[Value]:
-    """The values that begin on a line: one or several objects, or the elements of a list, over as many lines as needed.
+    """Yield the values that begin on a line: objects, or the elements of a list, over as many lines as they take.
 
-    ``first`` is the line from its bracket on and ``number`` its place. What cannot be completed is one Value with an
-    error; reading goes on behind it, at the next line or the next brace that can only begin a new value.
+    ``first`` is the line from its bracket on, ``number`` its number. A value that cannot be completed is yielded with
+    an error; reading continues at the next line, or at the next brace that can only begin a new value.
     """
     scan = _Scan(lines, number, first)
     inside = first.startswith(b"[")
@@ -75,7 +75,7 @@ def values(lines: Lines, number: int, first: bytes) -> Iterator[Value]:
 
 
 class _Scan:
-    """A place in the bytes, and the line it is on; more bytes are read as they are needed."""
+    """A position in the bytes and its line; more bytes are read when they are needed."""
 
     def __init__(self, lines: Lines, number: int, first: bytes) -> None:
         self.at = 0
@@ -86,15 +86,15 @@ class _Scan:
         self._buffer = bytearray(first)
 
     def token(self) -> bytes:
-        """The next bracket, string or line end, passed over; nothing at the end of the input."""
+        """Return the next bracket, string or line end and move past it; empty at the end of the input."""
         while True:
             match = _TOKEN.search(self._buffer, self.at)
             found, end = (bytes(match[0]), match.end()) if match else (b"", len(self._buffer))
-            match = None  # a match holds the buffer, which then could not grow
-            # A quotation mark by itself begins a string without an end: there may be more of its line to read.
+            match = None  # a match locks the buffer, which must grow
+            # A single quotation mark begins a string that is not complete: the rest of its line may not be read yet.
             if found and (found != b'"' or self._buffer.find(b"\n", end) >= 0):
                 break
-            # No value is completed by more than the longest one there may be; input without end is not kept.
+            # Stop after the maximum length of a value, so that an endless input does not fill the memory.
             self.overlong = len(self._buffer) - self.at > self._lines.longest
             part = b"" if self.overlong else self._lines.part()
             if not part:
@@ -106,14 +106,14 @@ class _Scan:
         return found
 
     def refill(self) -> None:
-        """Read on where only white space is left: a bare value may begin the next line."""
+        """Read more if only white space is left: the next line may begin with a bare value."""
         if _NOTHING_LEFT.match(self._buffer, self.at):
             self._buffer += self._lines.part()
 
     def bare_values(self, inside: bool) -> Iterator[bytes]:
-        """What stands before the next bracket and is neither white space nor a comma: numbers, words, strings.
+        """Yield the numbers, words and strings before the next bracket.
 
-        Outside of a list only what is on this line: the next one is looked at by itself.
+        Outside a list only those on this line; the next line is examined by itself.
         """
         end = -1 if inside else self._buffer.find(b"\n", self.at)
         while match := _BETWEEN.match(self._buffer, self.at, end if end >= 0 else len(self._buffer)):
@@ -123,14 +123,14 @@ class _Scan:
             yield found
 
     def value(self, inside: bool) -> Value:
-        """The value whose opening bracket is just behind, up to its closing bracket, or what is wrong with it.
+        """The value whose opening bracket was just read, up to its closing bracket, or a Value with an error.
 
-        After an error the place is that of the next value, if that is known; else ``lost`` is set.
+        After an error, the position is that of the next value, if it is known; else ``lost`` is set.
         """
         indented = self._indented(inside)
         if indented:
             return indented
-        del self._buffer[: self.at - 1]  # what lies behind is done with
+        del self._buffer[: self.at - 1]  # the bytes before it are no longer needed
         self.at, line = 1, self.line
         stack = bytearray(self._buffer[:1])
         while True:
@@ -169,18 +169,18 @@ class _Scan:
         opened = self.at - 1
         following = self._buffer.find(b"\n{", 0, opened + 1)
         if following >= 0 and not inside:
-            # A brace at the very beginning of a line begins a record of its own, even if it could stand here.
+            # A brace in the first column begins a new record, even if it could be part of this one.
             self.at, self.line = following + 1, line + self._buffer.count(b"\n", 0, following + 1)
         elif token == b"{" and inside:
-            self.at = opened  # a brace where none can be begins the next value
+            self.at = opened  # a brace in an impossible place begins the next value
         elif not self.give_up(0, line):
             value = value._replace(error=f"{error}; no more of the input was read")
         return value
 
     def _indented(self, inside: bool) -> Value | None:
-        """The object that begins here, if it ends where its indentation says: most lists are printed so.
+        """The object that begins here, if its indentation shows where it ends, as in most lists; else None.
 
-        That is known if it is valid JSON, and found twenty times as soon as by its brackets.
+        The end is right if the bytes before it are valid JSON. This is twenty times as fast as counting brackets.
         """
         start = self.at - 1
         indent = bytes(self._buffer[self._buffer.rfind(b"\n", 0, start) + 1 : start])
@@ -189,7 +189,7 @@ class _Scan:
         del self._buffer[:start]
         self.at = 1
         known, starved = len(self._buffer), self._lines.starved
-        # In a list what is read too far belongs to the list; elsewhere it would have to be put back.
+        # Bytes read beyond the end belong to the list; outside a list they would have to be put back.
         data = self._up_to(b"\n" + indent + b"}", self._lines.several if inside else self._lines.part)
         try:
             if data and len(data) < self._lines.longest:
@@ -200,7 +200,7 @@ class _Scan:
                 return Value(line, data, parsed=parsed)
         except orjson.JSONDecodeError:
             pass
-        # What is wrong is looked at line by line.
+        # The error is then searched line by line.
         ahead = bytes(self._buffer[known:])
         if ahead:
             del self._buffer[known:]
@@ -209,7 +209,7 @@ class _Scan:
         return None
 
     def _up_to(self, close: bytes, more: Callable[[], bytes]) -> bytes:
-        """The bytes from here to where ``close`` ends, nothing where it does not come soon."""
+        """The bytes from here to the end of ``close``; empty if it is not found soon."""
         end = self._buffer.find(close)
         while end < 0 and len(self._buffer) < _LOOKED_AT:
             read = len(self._buffer)
@@ -221,21 +221,21 @@ class _Scan:
         return bytes(self._buffer[: end + len(close)]) if end >= 0 else b""
 
     def put_back(self) -> None:
-        """Put back what was read beyond this place, the beginning of a line."""
+        """Put back the bytes after this position, which is the beginning of a line."""
         self._lines.unread(bytes(self._buffer[self.at :]), self.line)
 
     def _too_long(self) -> str:
         return f"it is longer than {size(self._lines.longest)}"
 
     def _may_open(self, top: int) -> bool:
-        """Whether an object or a list may begin here: behind a colon, or as an element of a list."""
+        """Whether an object or a list may begin here: after a colon, or as an element of a list."""
         at = self.at - 2
         while self._buffer[at] in b" \t\r\n":
             at -= 1
         return self._buffer[at] in (b":" if top == ord("{") else b"[,")
 
     def give_up(self, start: int, line: int) -> bool:
-        """Put back all behind the line on which ``start`` is, to be looked at afresh; False where it has no end."""
+        """Put back everything after the line with ``start``, to be read anew. Returns False if that line has no end."""
         self.lost = True
         end = self._buffer.find(b"\n", start)
         if end < 0:

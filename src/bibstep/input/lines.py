@@ -1,4 +1,4 @@
-"""The lines of an input, counted, in UTF-8, none longer than a record may be; what was read too far can be put back."""
+"""Read the lines of an input in UTF-8, with their numbers and a maximum length; bytes can be put back."""
 
 from __future__ import annotations
 
@@ -6,20 +6,20 @@ import codecs
 import io
 from typing import Any, BinaryIO
 
-#: The most bytes that one record may take, where nothing else is asked for.
+#: The default for the maximum size of a record in bytes.
 MAX_RECORD = 64 * 1024 * 1024
 _BLOCK = 64 * 1024
 
-#: Bytes read at a time where no line is looked for, and the most that is passed over of one line.
+#: Bytes to read at once if lines do not matter, and the maximum number of bytes to skip in a line.
 _CHUNK = 1 << 20
 _MAX_SKIPPED = 1 << 28
-#: What an input begins with is told from at least so many bytes.
+#: The minimum number of bytes from which the encoding is detected.
 _LEAST = 16
 
 _NO_UTF8 = b"\xff"
 _BOM = b"\xef\xbb\xbf"
 _UTF16_MARKS = (b"\xff\xfe", b"\xfe\xff")
-#: How input begins that is no text at all.
+#: The first bytes of input that is not text.
 _BINARY = {
     b"\x1f\x8b": "compressed with gzip",
     b"\x28\xb5\x2f\xfd": "compressed with zstd",
@@ -40,12 +40,13 @@ def size(number: int) -> str:
 
 
 class Lines:
-    """The lines of a stream: they end at ``\\n`` only, and ``number`` is that of the last one read, from 1.
+    """The lines of a stream, which end at ``\\n`` only; ``number`` is the number of the last one read.
 
-    ``refused`` says why nothing can be read, where the stream holds no text. UTF-16 is turned into UTF-8. A record, and
-    so a line, may have ``longest`` bytes. ``first`` is the number of the first line. ``passed`` and ``rejected`` are
-    the reader's: bytes of text, and things rejected, since the last record. ``starved`` is set when ``part`` was asked
-    for more than there is. Where the stream fails in ``part`` or ``skip``, that is the end, and ``failure`` says why.
+    ``longest`` is the maximum size of a record, and so of a line, in bytes; ``first`` is the number of the first line.
+    UTF-16 is converted to UTF-8. ``refused`` is the reason if the stream is not text and cannot be read. ``passed`` and
+    ``rejected`` are for the reader: the bytes of text and the rejected values since the last record. ``starved`` is
+    set when ``part`` reaches the end. If the stream fails in ``part`` or ``skip``, the input ends there and ``failure``
+    is the error.
     """
 
     def __init__(self, stream: BinaryIO, longest: int = MAX_RECORD, first: int = 1) -> None:
@@ -62,7 +63,7 @@ class Lines:
         for magic, what in _BINARY.items():
             if head.startswith(magic):
                 self.refused = f"this is {what}, not text"
-        #: What was read and is still to be handed on; ``_held`` is false where that is surely nothing.
+        #: Bytes that were put back and are read next; ``_held`` is false if there are none.
         self._back = io.BytesIO(head.removeprefix(_BOM))
         self._held = True
 
@@ -79,7 +80,7 @@ class Lines:
         return self._stream.readline(self.longest + 1)
 
     def next(self) -> bytes:
-        """The next line, or nothing at the end; a line longer than ``longest`` comes in parts."""
+        """The next line, empty at the end; a line longer than ``longest`` is returned in parts."""
         line = self._back.readline(self.longest + 1) if self._held else b""
         if not line:
             self._held = False
@@ -88,14 +89,14 @@ class Lines:
             line += self._stream.readline(self.longest + 1 - len(line))
         if line:
             self.number += 1
-            # A byte order mark also stands where files were joined.
+            # A byte order mark may be inside a file that was joined from several.
             if line.startswith(_BOM):
                 line = line[len(_BOM) :]
                 return line or self.next()
         return line
 
     def block(self) -> bytes:
-        """Several lines at once, about 64 KB or as much as has come, the last of them whole."""
+        """Several whole lines at once, about 64 KB or as many as are available."""
         data = self._back.read()
         if len(data) < _BLOCK:
             stream = self._stream
@@ -106,7 +107,7 @@ class Lines:
         return data
 
     def part(self) -> bytes:
-        """More of the input, at most a line of it; the caller counts the lines."""
+        """The next bytes, at most to the end of a line; the caller counts the lines."""
         try:
             part = self._back.readline() or self._stream.readline(_CHUNK)
         except OSError as error:
@@ -115,7 +116,7 @@ class Lines:
         return part
 
     def several(self) -> bytes:
-        """As ``part``, but as many whole lines as there are without waiting, up to 64 KB."""
+        """As ``part``, but whole lines up to 64 KB, as many as are available without waiting."""
         stream = self._stream
         part = self._back.readline()
         if part or not isinstance(stream, io.BufferedIOBase):
@@ -130,13 +131,13 @@ class Lines:
         return part
 
     def unread(self, data: bytes, number: int) -> None:
-        """Put back what was read too far; ``number`` is the line on which it begins."""
+        """Put back bytes that were read; ``number`` is the line where they begin."""
         self._back = io.BytesIO(data + self._back.read())
         self._held = True
         self.number = number - 1
 
     def skip(self) -> bool:
-        """Pass over what is left of a line that is too long; False where it has no end, and no more is read."""
+        """Skip the rest of a line that is too long. Returns False if its end is too far; then the input ends here."""
         for _ in range(_MAX_SKIPPED // _CHUNK):
             part = self.part()
             if not part or part.endswith(b"\n"):
@@ -146,7 +147,7 @@ class Lines:
 
 
 class _Recoded(io.RawIOBase):
-    """A stream in another encoding as UTF-8. What cannot be decoded becomes a byte that UTF-8 has not."""
+    """A stream converted to UTF-8; where it cannot be decoded, it has a byte that is invalid in UTF-8."""
 
     def __init__(self, first: bytes, decoder: codecs.IncrementalDecoder, rest: BinaryIO) -> None:
         self._ready = first
@@ -169,7 +170,7 @@ class _Recoded(io.RawIOBase):
 
 
 def _decoded(decoder: codecs.IncrementalDecoder, data: bytes, last: bool) -> bytes:
-    """What was decoded, in UTF-8, with a byte that UTF-8 has not in the place of what could not be."""
+    """The decoded data in UTF-8, with an invalid byte in place of anything that could not be decoded."""
     try:
         return decoder.decode(data, last).encode()
     except UnicodeDecodeError:

@@ -1,4 +1,4 @@
-"""Inputs: files, folders and streams, opened one by one."""
+"""Open inputs one by one: files, the files in folders, and streams."""
 
 from __future__ import annotations
 
@@ -13,15 +13,15 @@ from bibstep.model import Rejected, Source
 if TYPE_CHECKING:
     from pathlib import Path
 
-#: The endings of the files to read in a folder: of the first group, or of the next one if the folder has none of these.
+#: The endings of the files to read in a folder: those of the first group, or of the next if no file has one of them.
 Endings = Sequence[tuple[str, ...]]
 
-#: Bytes read at a time. A record is about 5 kB, and Python's own buffer would be filled anew for each.
+#: Bytes to read at once. Python's default buffer is filled anew for each record, which has about 5 kB.
 _BUFFER = 256 * 1024
 
 
 class Opened(NamedTuple):
-    """An input that can be read, and what it is called in messages."""
+    """An opened input, and its name in messages."""
 
     name: str
     stream: BinaryIO
@@ -33,10 +33,10 @@ def opened(
     exclude: Iterable[str] = (),
     watch: Callable[[BinaryIO], object] | None = None,
 ) -> Iterator[Opened | Rejected]:
-    """Open files, the files in folders, and streams one by one; a file is closed when the next input is asked for.
+    """Open files, the files in folders, and streams one by one; a file is closed when the next input is requested.
 
     ``exclude`` names files to skip in folders. ``watch`` is called with each stream. A file in a folder that cannot be
-    opened is a Rejected. Raises InputError for a named input that cannot be opened.
+    opened is yielded as a Rejected. Raises InputError for a named input that cannot be opened.
     """
     inputs, excluded = list(inputs), list(exclude)
     check_readable([one for one in inputs if isinstance(one, (str, os.PathLike))])
@@ -69,10 +69,10 @@ def _opened_file(
 
 
 def files_of(folder: str | os.PathLike[str], endings: Endings) -> Iterator[Path]:
-    """The files in a folder, however deep, with one of the endings; hidden files and folders are skipped.
+    """Yield the files in a folder and its subfolders with one of the endings; hidden files and folders are skipped.
 
-    They come in the order of their names' bytes, which is the same on every file system. Raises InputError for a folder
-    that cannot be listed.
+    They are sorted by the bytes of their names, so that the order is the same on every file system. Raises InputError
+    for a folder that cannot be listed.
     """
     for suffixes in endings:
         found = False
@@ -84,7 +84,7 @@ def files_of(folder: str | os.PathLike[str], endings: Endings) -> Iterator[Path]
 
 
 def _files(folder: str | os.PathLike[str], suffixes: tuple[str, ...]) -> Iterator[Path]:
-    from pathlib import Path  # it takes longer to import than a file takes to be read
+    from pathlib import Path  # importing it takes longer than reading a file
 
     for here, folders, files in os.walk(folder, onerror=_raise):
         folders[:] = sorted((name for name in folders if not name.startswith(".")), key=os.fsencode)
@@ -98,10 +98,10 @@ def _raise(error: OSError) -> None:
 
 
 def check_readable(paths: Iterable[str | os.PathLike[str]]) -> None:
-    """Raise InputError, naming the first of the paths that cannot be opened, before anything is read."""
+    """Raise InputError for the first of the paths that cannot be opened; this is called before anything is read."""
     for path in paths:
         try:
-            # To open a pipe would take its data away from the reader, so it is only looked up.
+            # A pipe is not opened, because that would take its data from the reader.
             if stat.S_ISREG(os.stat(path).st_mode):
                 with open(path, "rb"):
                     pass
@@ -110,12 +110,12 @@ def check_readable(paths: Iterable[str | os.PathLike[str]]) -> None:
 
 
 def shown(path: str | bytes | os.PathLike[str] | None) -> str:
-    """A file's name for messages: UTF-8 whatever its bytes are."""
+    """A file's name for messages, in UTF-8 even if its bytes are not."""
     return os.fsencode(path or "").decode("utf-8", "replace")
 
 
 def same_file(path: str | os.PathLike[str], other: str | os.PathLike[str]) -> bool:
-    """Whether two names lead to one file, also by a symbolic or a hard link."""
+    """Whether two names refer to the same file, also through a symbolic or hard link."""
     try:
         return os.path.samefile(path, other)
     except (OSError, ValueError):

@@ -1,4 +1,4 @@
-"""The citation keys of one conversion: what each record asks for, and which records get longer keys."""
+"""The citation keys of one conversion: the key that each record requests, and longer keys where they clash."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from bibstep.works.known import KnownWorks
 
 
 class KeyRequest(NamedTuple):
-    """The key made for a record, the key of its work in the user's library, and the key in the record's source."""
+    """A record's claim to a key, the key of its work in the user's library, and its key in the source."""
 
     claim: Claim
     pinned: str = ""
@@ -23,7 +23,7 @@ class KeyRequest(NamedTuple):
 
 
 def key_requester(pattern: str = "", pins: KnownWorks | None = None) -> Callable[[Record], KeyRequest]:
-    """A function from a record to its request, which depends on that record and the library alone.
+    """Return a function from a record to its request, which depends on the record and the library alone.
 
     ``pattern`` is a key pattern (the usual one by default), ``pins`` a library whose works keep their keys. Raises
     ValueError for a malformed pattern.
@@ -42,10 +42,10 @@ def _not_pinned(_: Record) -> str:
 
 
 class KeyAssignment:
-    """Takes the requests of records in their order, then decides who gets a longer key; a context manager.
+    """Takes the requests of records in their order, then finds those that need a longer key; a context manager.
 
-    ``own``: records keep the keys of their source. ``kept`` are the keys of libraries, which only the works that have
-    them there get.
+    ``own``: records keep the keys of their source. ``kept`` are the keys of the user's libraries, reserved for the
+    works that have them there.
     """
 
     def __init__(self, own: bool = True, kept: Iterable[str] = ()) -> None:
@@ -61,7 +61,7 @@ class KeyAssignment:
         self._bases.close()
 
     def claim(self, request: KeyRequest) -> tuple[Claim, tuple[Remark, ...]]:
-        """What a record may claim after the records before it, with a remark where that is not the key it had."""
+        """The claim of the next record, with a remark if it cannot keep the key that it had."""
         claim, pinned, own = request
         own = own if self._own else ""
         key = pinned or own
@@ -76,14 +76,14 @@ class KeyAssignment:
         return claim, ()
 
     def longer_keys(self, claims: Iterable[Claim]) -> dict[int, str]:
-        """The keys of those claims, by their place in the order, that cannot have the key they claim."""
+        """Place in the order -> new key, for the claims that cannot have the key they claim."""
         contested = self._bases.found()
         if not (contested or self._fixed or self._kept):
             return {}
         held = self._fixed | self._kept
-        met = (
+        clashing = (
             (number, claim)
             for number, claim in enumerate(claims)
             if not claim.fixed and (claim.base in held or fingerprint(claim.base) in contested)
         )
-        return citekeys.longer_keys(met, held)
+        return citekeys.longer_keys(clashing, held)

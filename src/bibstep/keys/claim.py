@@ -20,29 +20,29 @@ from bibstep.keys.pattern import IDENTIFIERS, Part, Pattern
 from bibstep.model import EMPTY, FIELDS, Record
 from bibstep.text.patterns import later
 
-#: The fields that hold text, and those that _content treats one by one; of the others it takes their repr.
+#: The fields that hold text, and those that _content treats one by one; it takes the repr of all others.
 _BLANK = Record("", EMPTY)
 _TEXTS = [name for name in FIELDS if name != "abstract" and isinstance(getattr(_BLANK, name), str)]
 _ALONE = ("title", "author", "issued", "page", "abstract")
-#: Fields that say nothing about the work itself.
+#: Fields that do not describe the work itself.
 _BESIDE = ("metrics", "translation")
 _texts = attrgetter(*_TEXTS)
 _rest = attrgetter(*[name for name in FIELDS if name not in (*_TEXTS, *_ALONE, *_BESIDE)])
-#: How many words of the title a key can take.
+#: The maximum number of words of the title in a key.
 _MAX_WORDS = 8
-#: How many keys a record can try: one for each number of words, one with each hash.
+#: The number of keys that a record can try: one for each number of words, and one with each hash.
 _LEVELS = _MAX_WORDS + 2
 _MAX_PART = 40
 _WORD = later(r"[a-z0-9]+")
-#: Runs of Han characters (split in pairs, about a word each), and everything else that is no white space.
+#: Two Han characters (about a word), or a run of other characters without white space.
 _RUN = later("[\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U000323af]{1,2}|[^\\s\u3400-\u9fff\uf900-\ufaff]+")
-#: What BibTeX, biber or pandoc would not have in a key.
+#: Characters that BibTeX, biber or pandoc do not accept in a key.
 _NOT_IN_KEYS = later(r"[^A-Za-z0-9:./+-]")
-#: The pattern of keys where the user gives none.
+#: The pattern of keys if the user gives none.
 USUAL = key_patterns.parse(key_patterns.DEFAULT)
 _APOSTROPHES = str.maketrans("", "", "'’‘ʼ´`ʹʺ\"")
 
-#: Articles, prepositions and conjunctions that begin titles in the languages most used there.
+#: Articles, prepositions and conjunctions in the languages that most titles are written in.
 STOP_WORDS = frozenset(
     word
     for words in (
@@ -61,12 +61,12 @@ STOP_WORDS = frozenset(
 
 
 class Claim(NamedTuple):
-    """The key that a record claims, ``base``, and what makes it longer where others claim the same.
+    """The key that a record claims, ``base``, and what is added to it if other records claim the same.
 
     ``title`` gives further words; its first ``used`` words are in the base. ``work`` differs between works (the DOI,
     else title and container), ``content`` between any two records that differ at all. A ``fixed`` key comes from a
-    library or the record's source and belongs to this record alone. Few keys are contested, so longer ones are made
-    only then.
+    library or the record's source and belongs to this record alone. Longer keys are made only for the few claims that
+    clash.
     """
 
     base: str
@@ -78,7 +78,7 @@ class Claim(NamedTuple):
 
 
 class _Rival(NamedTuple):
-    """A claim that shares its base with others, and the number of its record; it takes little memory.
+    """A claim that shares its base with others, and the number of its record; small, as there may be many.
 
     ``more`` are the further words of its title, joined; ``work`` and ``content`` are hashes.
     """
@@ -90,11 +90,11 @@ class _Rival(NamedTuple):
     content: str
 
     def key(self, level: int) -> str:
-        """Its key at a level: the bare one, then one more word at each level, then a hash of the work, of the content.
+        """Its key at a level: the base, then one more word at each level, then a hash of the work, then of the content.
 
-        Bare keys of the usual pattern hold neither ``-`` nor ``_``, so a longer key of one record is never the bare key
-        of another. A title without further words gives the same key again, so that all keys with a hash are compared
-        at the same level.
+        Bases of the usual pattern contain neither ``-`` nor ``_``, so a longer key of one record is never the base of
+        another. A title without further words gives the same key again, so that all keys with a hash are compared at
+        the same level.
         """
         if level >= _MAX_WORDS:
             return f"{self.base}_{self.work if level == _MAX_WORDS else self.content}"
@@ -109,9 +109,9 @@ def _rival(number: int, one: Claim) -> _Rival:
 def claim(record: Record, pattern: Pattern = USUAL) -> Claim:
     """The key that a record claims, from its own content alone: ``viswanathan2025hallmarks``.
 
-    By the usual pattern all lower case and ``[a-z][a-z0-9]*``, whatever the script (transliterated by anyascii).
-    Without an author the editor's name is taken, without either the title's first word; a missing year is ``nd``. A
-    record that lacks the identifier of a unique pattern gets the usual key with its content's digest.
+    A key of the usual pattern matches ``[a-z][a-z0-9]*``; other scripts are transliterated by anyascii. Without an
+    author the editor's name is used, without either the title's first word; a missing year is ``nd``. A record without
+    the identifier that a unique pattern needs gets the usual key with a digest of its content.
     """
     title = str(record.title)
     words = _words(title, pattern.title_words + 1) or ["untitled"]
@@ -134,7 +134,7 @@ def claim(record: Record, pattern: Pattern = USUAL) -> Claim:
 
 
 def _content(record: Record) -> str:
-    """All that a record says about the work itself, as text. It is made for every record, so it must be cheap."""
+    """The fields that describe the work itself, as text. It is made for every record, so it must be cheap."""
     title = record.title
     people = [name.family or name.literal for name in record.author] + [name.given for name in record.author]
     abstract = str(crc32(record.abstract.encode("utf-8", "surrogatepass")))
@@ -157,7 +157,7 @@ def _of_institution(name: str) -> str:
 
 
 def _text(part: Part, record: Record, family: str, words: Sequence[str]) -> str:
-    """One part of a key."""
+    """The text of one part of a key."""
     match part.field:
         case "":
             return part.text
@@ -184,15 +184,15 @@ def _text(part: Part, record: Record, family: str, words: Sequence[str]) -> str:
 
 
 def _verbatim(identifier: str) -> str:
-    """An identifier as a part of a key: a character that no key may hold is replaced by its code point."""
+    """An identifier as part of a key: a character that a key cannot contain is replaced by its code point."""
     return _NOT_IN_KEYS.sub(lambda match: f"_{ord(match[0]):x}_", identifier)
 
 
 def longer_keys(claims: Iterable[tuple[int, Claim]], taken: Container[str] = ()) -> dict[int, str]:
-    """Keys for records whose bare key is contested, by the numbers given with their claims.
+    """Number of a record -> its key, for records whose base is claimed by others too.
 
-    A key that two records claim at any level belongs to neither, nor does one in ``taken``, so the result does not
-    depend on the order of the records. Only records that are equal in everything are numbered, in the order given.
+    A key that two records try at any level is given to neither, nor is one in ``taken``, so the result does not depend
+    on the order of the records. Only records that are equal in all fields are numbered, in the order given.
     """
     keys: dict[int, str] = {}
     spoilt: set[str] = set()
@@ -223,7 +223,7 @@ def _numbered(key: str, numbers: Counter[str], taken: Container[str]) -> str:
 
 
 def _words(text: str, most: int) -> list[str]:
-    """The first ``most`` words of a text that are no stop words, in ASCII; where all are, its first words."""
+    """The first ``most`` words of a text that are not stop words, in ASCII; if all are, its first words."""
     found: list[str] = []
     passed: list[str] = []
     for word in _ascii_words(text):
@@ -237,7 +237,7 @@ def _words(text: str, most: int) -> list[str]:
 
 
 def _ascii_words(text: str) -> Iterable[str]:
-    """The words of a text in ASCII and small letters. Other scripts are transliterated as words are used."""
+    """The words of a text in ASCII and lower case. Other scripts are transliterated only as far as words are used."""
     if text.isascii():
         return _WORD.findall(_bare(text))
     runs = (run[0] if run[0].isascii() else _to_ascii(run[0]) for run in _RUN.finditer(text))
@@ -245,7 +245,7 @@ def _ascii_words(text: str) -> Iterable[str]:
 
 
 def _bare(text: str) -> str:
-    """An ASCII text in small letters, without the apostrophes that stand within its words."""
+    """An ASCII text in lower case, without the apostrophes in its words."""
     if "'" in text or '"' in text or "`" in text:
         text = text.translate(_APOSTROPHES)
     return text.lower()
@@ -257,7 +257,7 @@ def _squeeze(text: str) -> str:
 
 
 def _to_ascii(text: str) -> str:
-    # Imported when it is needed, as is hashlib: start-up counts.
+    # Imported only when needed, as hashlib is, for a fast start.
     from anyascii import anyascii
 
     return anyascii(text)

@@ -1,8 +1,8 @@
-"""The pattern of citation keys: ``{family}{year}{title:1}`` and what else a user may write in its place.
+"""Patterns of citation keys, such as the usual ``{family}{year}{title:1}``.
 
-A pattern is text with fields in braces. A number says how many words or names a field may take: ``{families:3}``,
-``{title:2}``, ``{journal:1}``; a field that begins with a capital gives its words capitals: ``{Family}{year}``.
-Between the fields stand letters, figures and ``: . _ - + /``.
+A pattern is text with fields in braces. A number limits the words or names that a field takes: ``{families:3}``,
+``{title:2}``, ``{journal:1}``. A field that begins with a capital has its words capitalized: ``{Family}{year}``. The
+text between the fields consists of letters, digits and ``: . _ - + /``.
 """
 
 from __future__ import annotations
@@ -14,7 +14,7 @@ from typing import NamedTuple
 from bibstep.text.patterns import later
 from bibstep.text.suggest import did_you_mean
 
-#: Field -> how many words or names it takes where the pattern does not say (0: it takes no number).
+#: Field -> the number of words or names that it takes if the pattern gives none (0: it cannot have a number).
 FIELDS: Mapping[str, int] = {
     "family": 0,
     "families": 3,
@@ -29,7 +29,7 @@ FIELDS: Mapping[str, int] = {
     "pmid": 0,
     "arxiv": 0,
 }
-#: What a key of these alone cannot be another work's; a record without one gets a key of its own all the same.
+#: Fields that differ between any two works.
 IDENTIFIERS = ("doi", "pmid", "arxiv")
 DEFAULT = "{family}{year}{title:1}"
 
@@ -37,7 +37,7 @@ _PART = later(r"\{([A-Za-z]+)(?::([0-9]{1,2}))?\}|([A-Za-z0-9:._+/-]+)")
 
 
 class Part(NamedTuple):
-    """A field with the number of its words and whether they have capitals, or, without a field, the text between."""
+    """A field, with the number of its words and whether they are capitalized, or the ``text`` between two fields."""
 
     field: str
     words: int = 0
@@ -46,9 +46,9 @@ class Part(NamedTuple):
 
 
 class Pattern(NamedTuple):
-    """A pattern, taken apart. ``unique``: a record's own identifier is in the key, so no two works meet in one.
+    """A parsed pattern. ``unique``: the key contains an identifier, so no two works have the same key.
 
-    ``title_words``: how many words of the title a key takes.
+    ``title_words``: the number of words of the title in a key.
     """
 
     parts: tuple[Part, ...]
@@ -57,7 +57,7 @@ class Pattern(NamedTuple):
 
 
 def parse(text: str) -> Pattern:
-    """A pattern from its text. Raises ValueError, saying what is wrong and what there is.
+    """Parse a pattern. Raises ValueError, whose message says what is wrong and what is allowed.
 
     >>> parse("{Family}:{year}").parts
     (Part(field='family', words=0, capitals=True, text=''), Part(field='', words=0, capitals=False, text=':'), \

@@ -1,1 +1,1 @@
-"""Files that are written whole or left untouched."""
+"""Write files, each whole or not at all."""

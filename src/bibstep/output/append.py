@@ -1,4 +1,4 @@
-"""Adding entries to an existing bibliography without changing anything else in it."""
+"""Add entries to an existing bibliography without changing anything else in it."""
 
 from __future__ import annotations
 
@@ -14,14 +14,14 @@ _BOM = b"\xef\xbb\xbf"
 
 
 class AddError(ValueError):
-    """A file that nothing can be added to safely; the message has the reason and what to do."""
+    """Nothing can be added safely to a file; the message says why and what to do."""
 
 
 @dataclass(frozen=True, slots=True)
 class Joint:
-    """Where entries go in a file: between ``before`` and ``after``, which are the file's own bytes.
+    """The place in a file where entries are added: between its own bytes ``before`` and ``after``.
 
-    ``separator`` goes before the first entry. ``newline`` is the file's end of a line.
+    ``separator`` is written before the first entry. ``newline`` is the file's line ending.
     """
 
     form: Format
@@ -31,7 +31,7 @@ class Joint:
     newline: str
 
     def with_entries(self, texts: list[str]) -> bytes:
-        """The whole file with the entries in it; without entries, as it was."""
+        """The bytes of the file with the entries added; without entries, those that it had."""
         if not texts:
             return self.before + self.after
         return self.before + self.addition(texts).encode() + self.after
@@ -47,10 +47,10 @@ class Joint:
 
 
 def joint(existing: bytes, name: str, to: str = "") -> Joint:
-    """Where entries go in a file with these bytes and this name.
+    """Find the place for new entries in a file with these bytes and this name.
 
-    ``to`` names the format, for a file which is empty. Raises AddError for a file that is not a bibliography in a
-    format that can be written, or not in UTF-8.
+    ``to`` names the format of an empty file. Raises AddError for a file that is not in UTF-8, or not a bibliography in
+    a format that can be written.
     """
     form = _format(existing, name, to)
     newline = "\r\n" if b"\r\n" in existing else "\n" if existing.strip() else form.newline
@@ -79,7 +79,7 @@ def _format(existing: bytes, name: str, to: str) -> Format:
 
 
 def _gap(existing: bytes) -> str:
-    """What a file lacks to end in a blank line."""
+    """The newlines that a file needs to end in a blank line."""
     return "" if existing.endswith(b"\n\n") else "\n" if existing.endswith(b"\n") else "\n\n"
 
 

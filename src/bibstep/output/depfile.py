@@ -1,4 +1,4 @@
-"""The rule for make of what an output was made from: ``refs.bib: papers/a.txt``, with names escaped for make."""
+"""A rule for make with the files that an output was made from: ``refs.bib: papers/a.txt``, names escaped."""
 
 from __future__ import annotations
 
@@ -9,19 +9,19 @@ from collections.abc import Iterable, Iterator, Sequence
 from bibstep.formats import READERS
 from bibstep.input.sources import files_of, same_file
 
-#: What GNU make takes with a backslash before it, in every place of a name.
+#: Characters that GNU make takes literally after a backslash, anywhere in a name.
 _BACKSLASH = re.compile(r"[ #:*?\[]")
-#: Escaped otherwise: a dollar is doubled, and an equals sign would make the rule the definition of a variable.
+#: Characters with another escape. (An equals sign would turn the rule into the definition of a variable.)
 _OTHERWISE = {"$": "$$", "=": "$(if ,,=)"}
 _SPECIAL = re.compile(_BACKSLASH.pattern[:-1] + "$=]")
-#: What make has no escape for: some characters, white space or ``&`` at the end, the syntax for members of archives.
+#: What make cannot escape: some characters, white space or ``&`` at the end, the syntax for members of archives.
 _NO_ESCAPE = re.compile(r"[;|\\\x00-\x1f\x7f]|[\s&]\Z|.\(.*\)\Z", re.DOTALL)
 
 
 def sources(inputs: Iterable[str], reader: str, outputs: Sequence[str]) -> Iterator[str]:
-    """The files that inputs stand for. For a folder these are its files and, because files may be added, its folders.
+    """Yield the files that inputs stand for: for a folder its files and, because files may be added, its folders.
 
-    Standard input has no name. Outputs are skipped, and so are folders with an output in them: each run changes them.
+    Standard input and outputs are skipped, and so are folders that contain an output, because each run changes them.
     Raises InputError for a folder that cannot be listed, KeyError for a format that is not in READERS.
     """
     changed = [os.path.dirname(out) or "." for out in outputs]
@@ -38,7 +38,7 @@ def sources(inputs: Iterable[str], reader: str, outputs: Sequence[str]) -> Itera
 
 
 def _between(top: str, path: str) -> list[str]:
-    """The folders from below ``top`` down to a file in it, outermost first."""
+    """The folders between ``top`` and a file in it, the outermost first."""
     found: list[str] = []
     while len(path := os.path.dirname(path)) > len(top.rstrip(os.sep)):
         found.insert(0, path)
@@ -46,15 +46,15 @@ def _between(top: str, path: str) -> list[str]:
 
 
 def expressible(name: str) -> bool:
-    """Whether a rule of make can have a file's name in it."""
+    """Whether a rule for make can contain a file's name."""
     return bool(name) and not _NO_ESCAPE.search(_portable(name))
 
 
 def rule(targets: Iterable[str], sources: Iterable[str]) -> bytes:
-    """A rule for what the targets were made from, and an empty rule for each source; all names are ``expressible``.
+    """A rule by which the targets depend on the sources, and an empty rule for each source.
 
-    The empty rules keep make from stopping when a source is gone (GNU make's manual, "Rules without Recipes or
-    Prerequisites"; what ``cc -MP`` writes).
+    All names must be ``expressible``. The empty rules keep make from stopping if a source was deleted (GNU make's
+    manual, "Rules without Recipes or Prerequisites"; ``cc -MP`` writes them too).
     """
     names = list(dict.fromkeys(sources))
     lines = [" \\\n  ".join([" ".join(map(_target, targets)) + ":", *map(_escaped, names)])]

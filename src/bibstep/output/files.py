@@ -1,4 +1,4 @@
-"""Output files, whole or untouched: written beside their place and put there when all of them are complete."""
+"""Output files, whole or untouched: written under temporary names and renamed when all are complete."""
 
 from __future__ import annotations
 
@@ -15,19 +15,17 @@ _BUFFER = 256 * 1024
 
 
 class OutputError(OSError):
-    """An output that cannot be written; the message names it and says why."""
+    """An output cannot be written; the message names it and says why."""
 
 
 class Outputs:
     """Files to be replaced together, as a context manager.
 
-    On entering, a temporary file is made in each output's own folder (a symbolic link is followed first). ``commit``
-    puts them in place when all of them are complete on the disk, keeping the mode that an old file had; where one of
-    them cannot be put in place, those before it are taken back. Leaving without ``commit`` removes them, so that the
-    old files stay as they were. With ``if_changed`` an old file with the same bytes is left alone, so that its time
-    stamp tells make that nothing is new. A FIFO or a device is written directly, for it can be neither kept nor
-    replaced.
-    Raises OutputError, naming the file, when one cannot be written or is named twice.
+    Entering it creates a temporary file in each output's folder (symbolic links are followed). ``commit`` renames them
+    when all are complete on the disk, and keeps the mode of an old file; if one cannot be renamed, the others are
+    restored. Without ``commit`` the temporary files are removed and the old files stay. With ``if_changed`` an old file
+    with the same bytes is not replaced, so that its time stamp tells make that nothing is new. A FIFO or a device is
+    written directly. Raises OutputError if a file cannot be written or is named twice.
     """
 
     def __init__(self, paths: Sequence[str], *, if_changed: bool = False) -> None:
@@ -58,9 +56,9 @@ class Outputs:
             if place in [os.path.realpath(other) for other in self._paths[: len(self.streams)]]:
                 raise OutputError(f"{path}: it is named twice")
             folder, name = os.path.split(path)
-            import tempfile  # it takes longer to import than one record takes to be converted
+            import tempfile  # importing it takes longer than converting a record
 
-            with signals.held():  # between the making of the file and the note of it
+            with signals.held():  # until the name of the new file is recorded
                 number, temporary = tempfile.mkstemp(prefix=f".{name[:40]}.", suffix=".tmp", dir=folder or ".")
                 self._temporary.append(temporary)
                 self.streams.append(os.fdopen(number, "wb", _BUFFER))
@@ -71,7 +69,7 @@ class Outputs:
             raise OutputError(f"{path}: {getattr(error, 'strerror', None) or error}") from error
 
     def write(self, texts: Sequence[str | bytes], start: int = 0) -> None:
-        """Write one text to each file, in their order, from the one numbered ``start`` on; bytes as they are."""
+        """Write one text to each file in order, from file number ``start`` on; bytes are written unchanged."""
         for path, stream, text in zip(self._paths[start:], self.streams[start:], texts, strict=False):
             try:
                 stream.write(text if isinstance(text, bytes) else text.encode())
@@ -79,7 +77,7 @@ class Outputs:
                 raise OutputError(f"{path}: {error.strerror}") from error
 
     def written(self) -> list[str]:
-        """Where what was written so far can be read, one path for each file; empty for a FIFO or a device."""
+        """Flush all files and return the path where each can be read: its temporary file, "" for a FIFO or device."""
         for path, stream in zip(self._paths, self.streams, strict=True):
             try:
                 stream.flush()
@@ -88,7 +86,7 @@ class Outputs:
         return list(self._temporary)
 
     def commit(self) -> None:
-        """Put all files in place, once everything of each has reached the disk."""
+        """Put all files in place after all of them have reached the disk."""
         for path, stream, temporary in zip(self._paths, self.streams, self._temporary, strict=True):
             try:
                 stream.flush()
@@ -110,18 +108,18 @@ class Outputs:
     def __exit__(
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
-        with signals.held():  # a second one must not interrupt the tidying up
+        with signals.held():  # a second signal must not interrupt the cleanup
             for stream in self.streams:
-                with contextlib.suppress(OSError):  # what could not be written is thrown away anyhow
+                with contextlib.suppress(OSError):  # the file is removed anyway
                     stream.close()
             for temporary in self._temporary:
-                _remove(temporary)  # those that were put in place are gone by this name
+                _remove(temporary)  # does nothing for those that were renamed
 
 
 def _put_in_place(pairs: Sequence[tuple[str, str]]) -> None:
-    """Rename each temporary file to its path; where one cannot be, put back what stood in the place of the others.
+    """Rename each temporary file to its path; if one cannot be renamed, restore the others and raise OutputError.
 
-    The system renames one file at a time, so until all are renamed each old file keeps a second name beside it.
+    The system renames one file at a time, so each old file keeps a second name until all are renamed.
     """
     former: list[str] = []
     renamed = 0
@@ -143,7 +141,7 @@ def _put_in_place(pairs: Sequence[tuple[str, str]]) -> None:
 
 
 def _kept(path: str, beside: str) -> str:
-    """A second name, or where the file system has none a copy, of a file that is to be replaced; "" for no file."""
+    """Give a file that is to be replaced a second name, or copy it if there are no hard links; "" for no file."""
     if not os.path.lexists(path):
         return ""
     try:
@@ -160,7 +158,7 @@ def _kept(path: str, beside: str) -> str:
 
 
 def _put_back(former: str, path: str) -> bool:
-    """Whether a path is again what it was before it was replaced: its old file, or nothing."""
+    """Restore the old file of a path, or remove the new one if there was none; return whether that worked."""
     try:
         if former:
             os.replace(former, path)
@@ -178,17 +176,17 @@ def _remove(name: str) -> None:
 
 
 def _same(temporary: str, path: str) -> bool:
-    """Whether a file is there already with the same bytes."""
+    """Whether a file with the same bytes exists already."""
     import filecmp
 
     try:
         return filecmp.cmp(temporary, path, shallow=False)
-    except OSError:  # none is there, or it cannot be read
+    except OSError:  # it does not exist, or cannot be read
         return False
 
 
 def _followed(path: str) -> str:
-    """What a symbolic link leads to; /dev/stdout and the like lead to what has no name, so they stay."""
+    """The target of a symbolic link, if it is a regular file or missing; /dev/stdout leads to a file without a name."""
     if os.path.islink(path) and ((mode := _mode(path)) is None or stat.S_ISREG(mode)):
         return os.path.realpath(path)
     return path
@@ -208,7 +206,7 @@ def _umask() -> int:
 
 
 def _sync_folder(folder: str) -> None:
-    # So that the new name survives a power cut; not every system can do it for a folder.
+    # So that the new name survives a power cut; not every system can sync a folder.
     with contextlib.suppress(OSError):
         number = os.open(folder, os.O_RDONLY)
         try:

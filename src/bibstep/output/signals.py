@@ -1,4 +1,4 @@
-"""Signals that end the process, as exceptions for as long as there is something to tidy up."""
+"""Turn signals that end the process into exceptions while there is something to clean up."""
 
 from __future__ import annotations
 
@@ -10,12 +10,12 @@ from collections.abc import Iterator
 from types import FrameType
 
 _ENDING = tuple([getattr(signal, name) for name in ("SIGINT", "SIGTERM", "SIGHUP") if hasattr(signal, name)])
-#: What ends a process that writes to a pipe nobody reads; systems without it get the next best.
+#: The signal that ends a process which writes to a closed pipe; SIGTERM on systems without it.
 PIPE: int = getattr(signal, "SIGPIPE", signal.SIGTERM)
 
 
 class Signalled(BaseException):
-    """A signal asks the process to end; ``number`` is the signal's."""
+    """A signal that ends the process was received; ``number`` is its number."""
 
     def __init__(self, number: int) -> None:
         super().__init__(number)
@@ -24,9 +24,9 @@ class Signalled(BaseException):
 
 @contextlib.contextmanager
 def raised() -> Iterator[None]:
-    """Within it, SIGINT, SIGTERM and SIGHUP raise Signalled, so that temporary files are taken away.
+    """In this context, SIGINT, SIGTERM and SIGHUP raise Signalled, so that temporary files are removed.
 
-    A signal that was ignored before, as under nohup, stays ignored. One that comes during an import waits for its end.
+    A signal that was ignored before, as under nohup, stays ignored. One received during an import is raised after it.
     """
     former = {number: signal.getsignal(number) for number in _ENDING}
     caught = [number for number, handler in former.items() if handler is not signal.SIG_IGN]
@@ -54,15 +54,17 @@ def raised() -> Iterator[None]:
             signal.signal(number, former[number])
 
 
-#: What looks again after so many seconds; 0 on systems without it.
+#: The timer signal with which a signal received during an import is tried again (0: the system has none), and the
+#: seconds between two tries.
 _ALARM: int = getattr(signal, "SIGALRM", 0)
 _SOON = 0.005
 
 
 def _imports(frame: FrameType | None) -> int:
-    """How many calls of the import system are on the way.
+    """The number of running calls of the import system.
 
-    A module in C may crash where an import within its own fails, and importlib itself may let an exception go.
+    An exception raised in them does harm: a module in C may crash if its own import of another module fails, and
+    importlib may swallow the exception.
     """
     count = 0
     while frame is not None:
@@ -71,15 +73,15 @@ def _imports(frame: FrameType | None) -> int:
     return count
 
 
-#: How often ``held`` was entered and not left, and the signals that came meanwhile. The signals themselves are not
-#: blocked: that would be for one thread, and a process can have others, which then take them.
+#: An item for each ``held`` that was entered and not left, and the signals received meanwhile. They are not blocked in
+#: the system, because that is done for one thread only, and another thread would receive them.
 _held: list[None] = []
 _waiting: list[int] = []
 
 
 @contextlib.contextmanager
 def held() -> Iterator[None]:
-    """Within it these signals wait: for steps of which all or none must be done. Raises Signalled when it is left."""
+    """Delay these signals, for steps that must be done completely. Leaving it raises Signalled if one was received."""
     _held.append(None)
     try:
         yield
@@ -93,7 +95,7 @@ def held() -> Iterator[None]:
 
 @contextlib.contextmanager
 def blocked() -> Iterator[None]:
-    """Within it the system keeps these signals back, also from processes that are started in it."""
+    """Block these signals in the system, also for processes that are started in this context."""
     if not hasattr(signal, "pthread_sigmask"):
         yield
         return
@@ -105,9 +107,10 @@ def blocked() -> Iterator[None]:
 
 
 def left_to_parent() -> None:
-    """Let this process, which was started by another one within ``blocked``, take no notice of Ctrl-C.
+    """Ignore Ctrl-C in this process, which another one started within ``blocked``.
 
-    Its parent hears of it too, and ends it. The other signals end it at once, unless they were ignored before.
+    The parent receives Ctrl-C, too, and ends this process. The other signals end it at once, unless they were ignored
+    before.
     """
     for number in _ENDING:
         if signal.getsignal(number) is not signal.SIG_IGN:
@@ -117,6 +120,6 @@ def left_to_parent() -> None:
 
 
 def die_of(number: int) -> None:
-    """End as a process does that the signal killed, so that make and the shell see what it was."""
+    """End this process by the signal itself, so that make and the shell see the cause."""
     signal.signal(number, signal.SIG_DFL)
     os.kill(os.getpid(), number)

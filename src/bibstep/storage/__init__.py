@@ -1,1 +1,1 @@
-"""Stores that hold little in memory: records on disk, digests, collisions."""
+"""Stores that need little memory: items on disk, a map of digests, numbers that occur twice."""

@@ -1,4 +1,4 @@
-"""Which of many numbers occur more than once, found by sorted runs on disk in little memory."""
+"""Find the numbers that occur more than once among very many, with sorted runs on disk and little memory."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from typing import IO
 
 from bibstep.storage.spool import on_disk, spool_errors
 
-#: A run has so many numbers: they wait in memory, then they are sorted and written to disk. A run is read in blocks.
+#: Numbers in a run, which is collected in memory, sorted and written to disk, and in a block, which is read at once.
 _RUN = 1 << 16
 _BLOCK = 1 << 9
 _SIZE = 8
@@ -20,8 +20,8 @@ _SIZE = 8
 class Collisions:
     """Takes numbers of 64 bits one by one, then finds those that were added more than once.
 
-    A set of them would take a hundred bytes for each. Raises SpoolError where there is no room for temporary files;
-    ``close`` removes them.
+    A set would take a hundred bytes for each. Raises SpoolError if there is no room for the temporary file; ``close``
+    removes it.
     """
 
     def __init__(self) -> None:
@@ -30,7 +30,7 @@ class Collisions:
         self._file: IO[bytes] | None = None
 
     def add(self, number: int) -> None:
-        """Take one more number."""
+        """Add a number."""
         self._waiting.append(number)
         if len(self._waiting) == _RUN:
             with spool_errors():
@@ -47,9 +47,9 @@ class Collisions:
         return {one for one, other in pairwise(merge(sorted(self._waiting), *runs)) if one == other}
 
     def close(self) -> None:
-        """Remove the temporary files."""
+        """Remove the temporary file."""
         if self._file:
-            with contextlib.suppress(OSError):  # what could not be written is not needed any more
+            with contextlib.suppress(OSError):  # the file is removed anyway
                 self._file.close()
 
 

@@ -1,4 +1,4 @@
-"""Items that wait for the end of the input, in order: the first of them in memory, the others on disk."""
+"""A store for items that wait for the end of the input, in order: the first in memory, the others on disk."""
 
 from __future__ import annotations
 
@@ -7,21 +7,21 @@ from collections.abc import Callable, Iterator
 from typing import IO, Generic, TypeVar
 
 T = TypeVar("T")
-#: Up to this many characters wait in memory.
+#: The number of characters kept in memory.
 _MEMORY = 4 * 1024 * 1024
-#: Items are written to disk so many at a time, or so many characters.
+#: The number of items, or of characters, that are written to disk at once.
 _BATCH = 256
 _BATCH_SIZE = 1024 * 1024
 
 
 class SpoolError(OSError):
-    """A temporary file cannot be written or read; the message says where it is and why."""
+    """A temporary file cannot be written or read; the message has its folder and the reason."""
 
 
 class Spool(Generic[T]):
-    """Items, added one by one, then read in their order; a context manager, which removes its temporary file.
+    """Items, added one by one, then read in order; a context manager, which removes its temporary file.
 
-    ``size`` estimates how many characters an item holds. Raises SpoolError where they cannot be written or read.
+    ``size`` estimates the number of characters in an item. Raises SpoolError if items cannot be written or read.
     """
 
     def __init__(self, size: Callable[[T], int]) -> None:
@@ -36,11 +36,11 @@ class Spool(Generic[T]):
 
     def __exit__(self, *_: object) -> None:
         if self._file:
-            with contextlib.suppress(OSError):  # what could not be written is not needed any more
+            with contextlib.suppress(OSError):  # the file is removed anyway
                 self._file.close()
 
     def add(self, item: T) -> None:
-        """Keep one more item."""
+        """Add an item."""
         self._sizes += self._size(item)
         if self._file is None:
             self._items.append(item)
@@ -74,13 +74,13 @@ class Spool(Generic[T]):
         while place < self._end:
             with spool_errors():
                 file.seek(place)
-                batch: list[T] = pickle.load(file)  # written by this very process
+                batch: list[T] = pickle.load(file)  # safe, because this process has written it
                 place = file.tell()
             yield from batch
 
 
 def on_disk() -> IO[bytes]:
-    """A temporary file without a name. Raises OSError where none can be made."""
+    """Open a temporary file without a name. Raises OSError if that is not possible."""
     import tempfile
 
     return tempfile.TemporaryFile()
@@ -88,7 +88,7 @@ def on_disk() -> IO[bytes]:
 
 @contextlib.contextmanager
 def spool_errors() -> Iterator[None]:
-    """Turn an OSError of a temporary file into a SpoolError that names their folder."""
+    """Turn an OSError of a temporary file into a SpoolError that names the folder of such files."""
     try:
         yield
     except OSError as error:

@@ -1,1 +1,1 @@
-"""Operations on plain text that every other layer uses: cleaning, patterns, spelling suggestions."""
+"""Plain text, for all other layers: cleaning, regular expressions, suggestions for misspelt words."""

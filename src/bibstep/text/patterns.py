@@ -1,6 +1,6 @@
 """Regular expressions that are compiled when they are first used.
 
-To compile all two hundred takes a third of the time of a short conversion, and most inputs need few of them.
+Compiling all two hundred takes a third of the time of a short conversion, and most inputs need few of them.
 """
 
 from __future__ import annotations
@@ -10,7 +10,7 @@ from typing import Any, AnyStr, cast
 
 
 class _Later:
-    """A pattern that is compiled at its first use and then holds the methods of the compiled one."""
+    """A pattern that is compiled at its first use; then it has the methods of the compiled one."""
 
     def __init__(self, pattern: str | bytes, flags: int) -> None:
         self.__dict__["_source"] = pattern, flags
@@ -23,5 +23,5 @@ class _Later:
 
 
 def later(pattern: AnyStr, flags: int = 0) -> re.Pattern[AnyStr]:
-    """A pattern with the methods of a compiled one; it is compiled when one of them is first used."""
+    """Return a pattern that is compiled when one of its methods is first used. Arguments as for ``re.compile``."""
     return cast("re.Pattern[AnyStr]", _Later(pattern, flags))

@@ -6,14 +6,14 @@ from collections.abc import Iterable
 
 
 def did_you_mean(word: str, choices: Iterable[str]) -> str:
-    """The end of a message about an unknown word: the choice nearest to it, or all choices if none is near.
+    """The end of a message about an unknown word: the most similar choice, or all choices if none is similar.
 
     >>> did_you_mean("abstrakt", ["abstract", "keyword"])
     "; did you mean 'abstract'?"
     >>> did_you_mean("colour", ["abstract", "keyword"])
     '; it may be abstract, keyword'
     """
-    from difflib import get_close_matches  # imported here: it takes long to load, and is needed for mistakes only
+    from difflib import get_close_matches  # imported here: it loads slowly, and only mistakes need it
 
     choices = list(choices)
     near = get_close_matches(word[:100].lower(), choices, 1)

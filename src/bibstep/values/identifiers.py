@@ -17,7 +17,6 @@ _PLACEHOLDERS = frozenset(("null", "none", "nan", "n/a", "na", "undefined", "-")
 # DOI ------------------------------------------------------------------------------------------------------------
 
 _PLAIN_DOI = later(r"10\.[0-9]{4,9}(?:\.[0-9]{1,9})*/[-A-Za-z0-9._/:]*[A-Za-z0-9]")
-_PLAIN_DOI_LINK = later(f"https?://(?:dx\\.)?doi\\.org/({_PLAIN_DOI.pattern})")
 #: DOI Handbook 2.2: prefix ``10.`` and digits, a slash, then any characters that are printed; no white space here.
 _DOI = later(r"10\.[0-9]{4,9}(?:\.[0-9]{1,9})*/\S+")
 #: A short DOI (shortdoi.org), which doi.org resolves like the DOI that it stands for; Zotero's add-ons write them.
@@ -77,9 +76,6 @@ def doi(text: str) -> Parsed[str]:
 
 def doi_in_url(url: str) -> str:
     """The DOI where the link is nothing but one to doi.org, else ``""``."""
-    plain = _PLAIN_DOI_LINK.fullmatch(url)
-    if plain:
-        return plain[1]
     return doi(url)[0] if _DOI_LINK.match(url) else ""
 
 

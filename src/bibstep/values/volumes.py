@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from functools import lru_cache
 from typing import NamedTuple
 
 from bibstep.model import Remark
@@ -91,7 +90,7 @@ def parse(text: str) -> Parsed[Volume]:
     """
     if text.isdecimal() or not text:
         return Volume(text), ()
-    return _remembered(text) if len(text) < 40 else _read(text)
+    return _read(text)
 
 
 def in_fields(volume: str, issue: str, arxiv: str, kind: str) -> Parsed[Volume]:
@@ -143,9 +142,6 @@ def _read(text: str) -> Parsed[Volume]:
     if text[0] == " " and not text[1:2].isspace() and not text[-1].isspace() and not _BOTH.fullmatch(value):
         return _split("", value, text)
     return _parts(_LABEL.sub("", value, count=1) if _LABEL.match(value) else value, text)
-
-
-_remembered = lru_cache(maxsize=4096)(_read)
 
 
 def _parts(value: str, text: str) -> Parsed[Volume]:

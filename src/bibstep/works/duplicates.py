@@ -1,4 +1,4 @@
-"""Works that come more than once: only the first record of each is kept, or it is filled up from the others."""
+"""Find records of the same work; keep only the first of them, or fill its empty fields from the others."""
 
 from __future__ import annotations
 
@@ -19,11 +19,11 @@ _NUMBER = (1 << 32) - 1
 
 
 class Works:
-    """Which works there were: asked for a record's work, it gives the number of the earlier one that is the same work.
+    """The works of the records so far; ``earlier`` finds an earlier record of the same work.
 
-    Two records are the same work where their strongest identifiers are alike, or else the title, the year and the first
-    author, unless their identifiers are of one kind and differ. A short title tells nothing by itself. Two entries of
-    one bibliography that have keys of their own are two: somebody may cite both.
+    Two records describe the same work if their strongest identifiers are equal, or else title, year and first author,
+    unless they have different identifiers of the same kind. A short title alone is not enough. Two entries of one file
+    with different keys are two works, because both may be cited.
     """
 
     def __init__(self) -> None:
@@ -33,54 +33,54 @@ class Works:
         self._keys = array("L")
 
     def earlier(self, work: Identity, source: Source, own_key: str) -> int:
-        """The number (from 0) of the earlier record of the same work, or -1, and then the record is taken down.
+        """Return the number (from 0) of the earlier record of the same work; without one, add this one and return -1.
 
-        ``source`` is where the record was read, ``own_key`` the key that it has there.
+        ``source`` is where the record was read, ``own_key`` its key there.
         """
         file = self._files.setdefault(source.file, len(self._files))
         key = fingerprint(own_key) & _NUMBER if own_key else 0
-        told = 0
+        short = 0
         fingerprints = [fingerprint(work.words)]
         if work.identifier:
             fingerprints.insert(0, fingerprint(work.identifier))
-            told = _told(work.identifier, fingerprints[0])
+            short = _short_identifier(work.identifier, fingerprints[0])
         new = []
-        # A number has two halves: which record it was, and what tells it.
-        this = told << 32 | len(self._places)
+        # The upper half of a stored number is the record's identifier in short, the lower half the record's number.
+        this = short << 32 | len(self._places)
         for one in fingerprints:
             found = self._register.setdefault(one, this)
             if found < 0:
                 new.append(one)
-            elif not _differ(found >> 32, told) and not self._are_two(found & _NUMBER, file, key):
-                # What else tells a work that was there tells it from now on.
+            elif not _differ(found >> 32, short) and not self._are_two(found & _NUMBER, file, key):
+                # From now on, the new fingerprint stands for the earlier record too.
                 for other in new:
-                    self._register.put(other, told << 32 | found & _NUMBER)
+                    self._register.put(other, short << 32 | found & _NUMBER)
                 return found & _NUMBER
         self._places.append(file << 40 | source.line)
         self._keys.append(key)
         return -1
 
     def dropped(self, work: Identity, source: Source, own_key: str) -> Remark | None:
-        """The remark on a record whose work was there before; None for the first, which is taken down."""
+        """The remark on a record whose work is there already; None for a new work, which is added."""
         earlier = self.earlier(work, source, own_key)
         if earlier < 0:
             return None
         return Remark("duplicate-dropped", "title", f"the same work was converted from {self.place(earlier)} already")
 
     def _are_two(self, number: int, file: int, key: int) -> bool:
-        """Whether an earlier record and one with this key are entries of one file, each with a key of its own."""
+        """Whether an earlier record and one with this key are entries of one file with different keys."""
         return bool(key and self._keys[number]) and self._keys[number] != key and self._places[number] >> 40 == file
 
     def place(self, number: int) -> Source:
-        """Where the record of that number was read."""
+        """Where the record with this number was read."""
         packed = self._places[number]
         file = next(name for name, index in self._files.items() if index == packed >> 40)
         return Source(file, packed & ((1 << 40) - 1))
 
 
-def _told(name: str, of_name: int) -> int:
-    """An identifier in 32 bits, never 0: three for its kind, the rest of its digest."""
-    return _KINDS[name.partition(":")[0]] << 29 | of_name >> 35
+def _short_identifier(name: str, digest: int) -> int:
+    """An identifier as a number of 32 bits, never 0: three bits for its kind, the others from its digest."""
+    return _KINDS[name.partition(":")[0]] << 29 | digest >> 35
 
 
 def _differ(one: int, other: int) -> bool:
@@ -88,7 +88,7 @@ def _differ(one: int, other: int) -> bool:
 
 
 def first(records: Iterable[Record], dropped: Dropped) -> Iterator[Record]:
-    """The first record of each work, as they come."""
+    """Yield the first record of each work in order; ``dropped`` is called for the others."""
     works = Works()
     for record in records:
         remark = works.dropped(identity(record), record.source, record.citation_key)
@@ -99,9 +99,9 @@ def first(records: Iterable[Record], dropped: Dropped) -> Iterator[Record]:
 
 
 def merged(records: Iterable[Record], dropped: Dropped) -> Iterator[Record]:
-    """One record of each work: the first, with what it does not say taken from the others in their order.
+    """Yield one record of each work: the first, with its empty fields filled from the others in their order.
 
-    All records are read before the first one comes; memory holds those that come again.
+    All records are read before the first is yielded; only the duplicates are kept in memory.
     """
     works = Works()
     others: dict[int, list[Record]] = {}
@@ -121,7 +121,7 @@ def merged(records: Iterable[Record], dropped: Dropped) -> Iterator[Record]:
 
 
 def _filled(record: Record, other: Record) -> tuple[Record, list[str]]:
-    """A record with what only another one says, and which fields that were."""
+    """The record with its empty fields filled from another one, and the names of these fields."""
     gaps = [name for name in FIELDS if not getattr(record, name) and getattr(other, name)]
     if not gaps:
         return record, gaps

@@ -1,4 +1,4 @@
-"""What makes two records the same work: an identifier in common, else the same title, year and first author."""
+"""What identifies a work: its strongest identifier, else its title, year and first author."""
 
 from __future__ import annotations
 
@@ -8,13 +8,13 @@ from typing import NamedTuple
 from bibstep.model import Record
 from bibstep.values import titles
 
-#: A title of fewer letters ("Editorial", "Introduction") tells no work by itself.
-_TELLING = 20
+#: A title of fewer letters ("Editorial", "Introduction") does not identify a work.
+_MIN_LETTERS = 20
 _NO_LETTERS = bytes([code for code in range(128) if not chr(code).isalnum()])
 
 
 def identifiers(record: Record) -> tuple[str, ...]:
-    """The work's identifiers, each with its kind, those that tell most first: DOI, PubMed's two, arXiv's.
+    """The work's identifiers, each with its kind, the strongest first: DOI, PMID, PMCID, arXiv.
 
     >>> from bibstep.model import EMPTY
     >>> identifiers(Record("article", EMPTY, doi="10.1000/ABC", pmid="123"))
@@ -25,43 +25,43 @@ def identifiers(record: Record) -> tuple[str, ...]:
 
 
 class Identity(NamedTuple):
-    """What tells a work: its strongest identifier, if it has one, and what it is called by otherwise."""
+    """What identifies a work: its strongest identifier ("" for none), and its title or other words."""
 
     identifier: str
     words: str
 
 
 def identity(record: Record) -> Identity:
-    """What tells the work of a record: never nothing, for a title that tells none stands with all about it."""
+    """What identifies the work of a record. ``words`` is never empty: other fields join a short title."""
     names = identifiers(record) if not record.doi else (f"doi:{record.doi.lower()}",)
-    return Identity(names[0] if names else "", title_year_author(record) or _said(record))
+    return Identity(names[0] if names else "", title_year_author(record) or _description(record))
 
 
-def _said(record: Record) -> str:
-    """All that tells a record whose title does not."""
-    said = (titles.plain(record.title).casefold(), record.author, record.issued, record.container_title.casefold())
+def _description(record: Record) -> str:
+    """The fields that together identify a record whose title is too short."""
+    names = (titles.plain(record.title).casefold(), record.author, record.issued, record.container_title.casefold())
     place = (record.type, record.volume, record.issue, record.page, record.number, record.url)
-    return repr((said, place))
+    return repr((names, place))
 
 
 def title_year(record: Record) -> str:
-    """The letters and figures of the title and the year; nothing where the title is too short to tell a work.
+    """The letters and digits of the title, and the year; "" if the title is too short to identify a work.
 
-    Case, accents, markup and punctuation are passed over: they are what libraries change in a title.
+    Case, accents, markup and punctuation are ignored, because libraries change them in a title.
     """
     letters = _letters(titles.plain(record.title))
-    if len(letters) < _TELLING and not _has_han(letters):
+    if len(letters) < _MIN_LETTERS and not _has_han(letters):
         return ""
     return f"{letters} {record.issued.year if record.issued else ''}"
 
 
 def title_year_author(record: Record) -> str:
-    """The same with the first author's family name, or the whole name of an institution."""
-    told = title_year(record)
-    if not told:
+    """``title_year`` with the first author's family name, or with the whole name of an institution."""
+    words = title_year(record)
+    if not words:
         return ""
     first = record.author[0] if record.author else None
-    return f"{told} {_letters(first.literal or first.family) if first else ''}"
+    return f"{words} {_letters(first.literal or first.family) if first else ''}"
 
 
 def _letters(text: str) -> str:
@@ -72,5 +72,5 @@ def _letters(text: str) -> str:
 
 
 def _has_han(letters: str) -> bool:
-    # A Chinese title says in eight characters what takes an English one forty letters.
-    return len(letters) >= _TELLING // 3 and any("\u3400" <= character <= "\u9fff" for character in letters)
+    # Eight Chinese characters say as much as forty English letters.
+    return len(letters) >= _MIN_LETTERS // 3 and any("\u3400" <= character <= "\u9fff" for character in letters)

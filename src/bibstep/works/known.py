@@ -1,4 +1,4 @@
-"""The works of an existing bibliography: which keys it has, and which work has which key."""
+"""The works of an existing bibliography: its keys, and the key of each work."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ class KnownWorks:
     """The keys of a bibliography, and what identifies each of its works.
 
     ``identifiers`` maps an identifier to a key, ``titles`` a title and year to a key and the work's DOI, if it has one.
-    What would lead to two keys leads to "".
+    The key is "" if it would be ambiguous.
     """
 
     keys: frozenset[str] = frozenset()
@@ -22,9 +22,9 @@ class KnownWorks:
     titles: Mapping[str, tuple[str, str]] = field(default_factory=dict)
 
     def key_of(self, record: Record) -> str:
-        """The key of the record's work, or "": found by its identifiers, the strongest first, then by title and year.
+        """The key of the record's work, or "" if it is not known.
 
-        Two works with the same title and year but different DOIs are two.
+        It is found by the identifiers, the strongest first, then by title and year, unless the DOIs differ.
         """
         for name in identifiers(record):
             if key := self.identifiers.get(name):

@@ -1,1 +1,1 @@
-"""BibTeX and biblatex, in both directions."""
+"""Read and write BibTeX and biblatex."""

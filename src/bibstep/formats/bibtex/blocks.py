@@ -1,4 +1,4 @@
-"""A .bib file as text, and the text cut into blocks, each with its line: one bad block costs no other."""
+"""Decode a .bib file and cut it into blocks with their line numbers; a broken block does not affect the others."""
 
 from __future__ import annotations
 
@@ -12,31 +12,31 @@ from bibstep.text.clean import has_han
 
 #: The start of a block: ``@`` and a word, then ``{`` or ``(``.
 _START = re.compile(r"@[ \t\n]{0,40}([A-Za-z][\w.+*'-]{0,60})[ \t\n]{0,200}([{(])")
-#: A line that begins an entry, with its key, inside a block that should have ended before.
+#: A line that begins an entry with its key, inside a block that was not closed before it.
 _NESTED = (
     r"(?m:^[ \t]{0,40}@(?!comment)[A-Za-z][\w-]{0,40}[ \t]{0,40}[{(][^\S\n]{0,40}[^\s,={}()\"]{1,200}[ \t]{0,40},)"
 )
 _MARK = re.compile(rf"[{{}}]|{_NESTED}", re.IGNORECASE)
 _PAREN_MARK = re.compile(rf"[{{}}()\"]|{_NESTED}", re.IGNORECASE)
-#: A line that begins a word with ``@`` and no bracket: an entry that was meant.
+#: A line that begins with ``@`` and a word but has no bracket: a broken entry.
 _BARE = re.compile(r"^@(?!(?i:comment))[A-Za-z]{3,20}[ \t]+[^\s{(@][^\n]{0,200}$", re.MULTILINE)
-#: What stands behind a brace that does not close the entry after all: one brace too many stood before it.
+#: A further field after a brace, which therefore does not close the entry: there is one brace too many.
 _GOES_ON = re.compile(r"[ \t]*,[ \t]*\n[ \t]*[A-Za-z][\w-]{0,40}[ \t]*=[ \t]*[{\"\d]")
-#: A block to its end that is sound and has no ``@`` in it, which nearly all are: text, and groups three deep.
+#: The rest of a well-formed block without ``@``, as nearly all are: text, and groups nested three deep.
 _TEXT = "[^{}@]*"
 _GROUP = rf"\{{{_TEXT}\}}{_TEXT}"
 _GROUPS = rf"\{{{_TEXT}(?:{_GROUP})*\}}{_TEXT}"
 _VALUES = rf"\{{{_TEXT}(?:{_GROUPS})*\}}{_TEXT}"
 _SOUND = re.compile(rf"{_TEXT}(?:{_VALUES})*\}}")
 _ESCAPED_BRACE = re.compile(r"\\[{}]")
-#: How far an unclosed block is searched for its end when an entry began in it already.
+#: How many characters of an unclosed block are searched for its end after another entry has begun in it.
 _PATIENCE = 20_000
 _LEAST_PATIENCE = 100
-#: The most bytes that one file may take; what is referred to may stand anywhere, so a file is read whole.
+#: The maximum size of a file in bytes. A file is read whole, because an entry may refer to any other.
 MAX_FILE = 512 * 1024 * 1024
 #: ``% Encoding: ISO8859_1`` as JabRef writes it, ``% -*- coding: latin-1 -*-`` as Emacs does.
 _DECLARED = re.compile(rb"(?:encoding|coding)[:=][ \t]*([A-Za-z0-9_-]{3,20})", re.IGNORECASE)
-#: Java's names of encodings, as JabRef wrote them, that Python knows by another.
+#: Java's names for encodings, which JabRef wrote, where Python's name is another.
 _JAVA = {"iso8859_1": "latin-1", "iso8859_15": "iso8859-15", "macroman": "mac-roman", "windows-31j": "cp932"}
 _BINARY = (
     b"\x1f\x8b",
@@ -51,9 +51,9 @@ _BINARY = (
 
 
 class Block(NamedTuple):
-    """A block: its word in lower case, what is between its brackets, its line, whether it was closed.
+    """A block: its type in lower case, the text between its brackets, its first line, whether it was closed.
 
-    ``escaped``: braces behind a backslash do not count in it, as they do for BibTeX.
+    ``escaped``: braces after a backslash are not counted in it, although BibTeX counts them.
     """
 
     kind: str
@@ -65,9 +65,9 @@ class Block(NamedTuple):
 
 
 def blocks(text: str) -> Iterator[Block]:
-    """The blocks of a file in order; text between them is comment, and so is a line that begins with ``%``.
+    """Yield the blocks of a file in order; text between them is a comment, and so is a line that begins with ``%``.
 
-    A word with ``@`` at the start of a line that opens no block is a Block of its own, with the kind ``""``.
+    A line that begins with ``@`` and a word but opens no block is yielded as a Block with the kind ``""``.
 
     >>> [(block.kind, block.line) for block in blocks("junk\\n@book{a, title={x}\\n@misc(b, note={y})")]
     [('book', 2), ('misc', 3)]
@@ -91,13 +91,13 @@ def blocks(text: str) -> Iterator[Block]:
         kind = match[1].lower()
         end, closed, sound = _end(text, match.end(), match[2], patience)
         escaped = not sound and _ESCAPED_BRACE.search(text, match.end(), end) is not None
-        if escaped:  # some programs write "\\{" as if BibTeX did not count it
+        if escaped:  # some programs assume that BibTeX does not count "\\{"
             other = _end(text, match.end(), match[2], patience, escaped)
             escaped = other[1] and other[2]
             end, closed, sound = other if escaped else (end, closed, sound)
-        if not closed:  # where many entries are not closed, none may cost much
+        if not closed:  # limits the time if many entries are not closed
             patience = max(patience * 3 // 4, _LEAST_PATIENCE)
-        if kind == "comment" and not closed:  # a comment that ends nowhere is its own line, as in BibTeX
+        if kind == "comment" and not closed:  # an unclosed comment is one line, as in BibTeX
             position = text.find("\n", start) + 1 or len(text)
             continue
         yield Block(kind, text[match.end() : end], line_of(start), closed, line_of(end), escaped)
@@ -107,15 +107,15 @@ def blocks(text: str) -> Iterator[Block]:
 
 
 def _is_comment(text: str, start: int) -> bool:
-    """True where nothing but white space and a ``%`` stands on the line before."""
+    """Whether the line begins with white space and a ``%``."""
     before = text[max(text.rfind("\n", 0, start) + 1, start - 200) : start].lstrip()
     return before[:1] == "%"
 
 
 def _end(text: str, start: int, opening: str, patience: int, escaped: bool = False) -> tuple[int, bool, bool]:
-    """Where the block that begins at ``start`` ends, whether it is closed there, and whether its braces are sound.
+    """The end of the block that begins at ``start``, whether it is closed there, and whether its braces match.
 
-    A brace that closes it, but has more fields behind it, is one too many; it is passed over.
+    A closing brace that is followed by more fields is one too many and is skipped.
     """
     if opening == "{" and not escaped:
         block = _SOUND.match(text, start)
@@ -148,13 +148,13 @@ def _end(text: str, start: int, opening: str, patience: int, escaped: bool = Fal
                 nested = at
             if not depth and not quoted:
                 return at, False, False
-            # The brackets of the entry itself count too.
+            # The bracket of the nested entry counts too.
             depth += mark.count("{")
     return (nested if nested >= 0 else len(text)), False, False
 
 
 class Text(NamedTuple):
-    """The text with ``\\n`` line ends, what was not UTF-8, its lines, or why there is no text."""
+    """The text with ``\\n`` line ends; the encoding of its lines that were not UTF-8; or why it is ``refused``."""
 
     text: str
     encoding: str = ""
@@ -163,10 +163,10 @@ class Text(NamedTuple):
 
 
 def read_text(stream: BinaryIO) -> Text:
-    """The whole of a stream as text; nothing in it raises.
+    """Read a whole stream as text; no content raises an error.
 
-    A line that is not UTF-8 is read in the encoding that the file names, else in Windows-1252 (or, where Chinese
-    comes out, in GB18030).
+    A line that is not UTF-8 is decoded with the encoding that the file names, else as Windows-1252 (or as GB18030 if
+    the result is Chinese).
     """
     data = stream.read(MAX_FILE + 1)
     if len(data) > MAX_FILE:
@@ -210,7 +210,7 @@ def _declared(data: bytes) -> str:
         found = codecs.lookup(_JAVA.get(name, name))
     except LookupError:
         return ""
-    # Only an encoding of text whose lines end as those of ASCII do.
+    # Only an encoding of text in which lines end as in ASCII.
     return found.name if found._is_text_encoding and "utf" not in found.name else ""
 
 
@@ -226,5 +226,5 @@ def _decoded(line: bytes, encoding: str) -> str:
     try:
         return line.decode(encoding)
     except UnicodeDecodeError:
-        # The five bytes that Windows-1252 has nothing for are control characters in Latin-1.
+        # Five bytes are undefined in Windows-1252; in Latin-1 they are control characters.
         return line.decode("latin-1" if encoding == "cp1252" else "cp1252", "replace")

@@ -1,4 +1,4 @@
-"""How a record's custom values are written in a .bib file, so that none of them comes back as a field of the record."""
+"""Write custom values in a .bib file, under names that are not read back as other fields of the record."""
 
 from __future__ import annotations
 
@@ -10,11 +10,11 @@ from bibstep.values import Parsed, identifiers, notes, variables
 from bibstep.values.languages import babel_tag
 
 _NOT_IN_FIELD_NAMES = re.compile(r"[^a-z0-9_-]+")
-#: Before the name of a field that has a meaning of its own; the reader takes it off again.
+#: Prefixed to the name of a custom value that is the name of another field; the reader removes it.
 PREFIX = "custom-"
-#: Names that the reader knows for something else, whatever their value is.
+#: Names that the reader takes for another field, whatever the value is.
 _RESERVED = TAKEN | ALIASES.keys() | PEOPLE.keys() | variables.NAMES | set(CUSTOM_FIELDS.values())
-#: Fields that the reader keeps as custom values where it cannot parse them, so that they are written as they were.
+#: Fields that the reader keeps as custom values if it cannot parse them, with their parsers.
 _IDENTIFIERS: Mapping[str, Iterable[Callable[[str], Parsed[str]]]] = {
     "doi": (identifiers.doi,),
     "url": (identifiers.url,),
@@ -26,22 +26,22 @@ _IDENTIFIERS: Mapping[str, Iterable[Callable[[str], Parsed[str]]]] = {
     "issn": (identifiers.issn, identifiers.isbn),
     "isbn": (identifiers.isbn, identifiers.issn),
 }
-#: Characters that are written as commands.
+#: Characters that are escaped as commands.
 _COMMANDS = frozenset("\\{}~^")
 _SEPARATORS = re.compile(r"[,;\s]+")
-#: What ``eprinttype`` may say for the reader to take the eprint.
+#: Values of ``eprinttype`` with which the reader parses ``eprint``.
 _ARCHIVES = frozenset("arxiv pubmed medline pmid pmc pubmedcentral pmcid".split())
 
 
 def field_name(name: str) -> str:
-    """A name of any source as one that a .bib file can have; "field" where no character of it can be in one."""
+    """Turn a name from any source into a name for a .bib file; "field" if it has no usable character."""
     return _NOT_IN_FIELD_NAMES.sub("-", name.lower()).strip("-") or "field"
 
 
 def fields_of(custom: Iterable[tuple[str, str]], used: set[str]) -> Iterator[tuple[str, str]]:
-    """The field and the value of each custom value; ``used`` are the fields that the entry has already.
+    """Yield the field and the value for each custom value; ``used`` are the fields that the entry has already.
 
-    Names that become one and the same in a .bib file ("DOI", "doi") get a number.
+    Names that become the same field name ("DOI", "doi") get a number.
     """
     seen: set[str] = set()
     for name, value in custom:
@@ -58,22 +58,24 @@ def fields_of(custom: Iterable[tuple[str, str]], used: set[str]) -> Iterator[tup
 
 
 def _means_more(word: str, value: str, used: set[str]) -> bool:
-    """Whether the reader would take a field of this name and value for something else than a custom value."""
+    """Whether the reader would take a field with this name and value for another field of the record."""
     if word in _RESERVED or word.startswith(PREFIX):
         return True
     if word in _IDENTIFIERS:
-        if not _COMMANDS.isdisjoint(value):  # such a field is read without resolving TeX's commands
+        if not _COMMANDS.isdisjoint(value):  # such a field is read verbatim
             return True
         parts = [value, *_SEPARATORS.split(value)]
         return any(parse(part)[0] for parse in _IDENTIFIERS[word] for part in parts)
     if word in ("language", "langid"):
-        return bool(babel_tag(value)) or not used.isdisjoint(("language", "langid"))  # the reader takes both at once
+        return bool(babel_tag(value)) or not used.isdisjoint(
+            ("language", "langid")
+        )  # the reader may drop the second one
     if word == "eprinttype":
         return value.lower() in _ARCHIVES or "archiveprefix" in used
     if word in ("editortype", "editoratype", "editorbtype"):
         return value.lower() in EDITOR_TYPES
     if word == "annote":
         return "annotation" in used or notes.parse(value)[0] != value
-    if word == "booktitle":  # a second container, where the entry has a journal
+    if word == "booktitle":  # custom only if the entry has a journal
         return used.isdisjoint(("journal", "journaltitle"))
     return False

@@ -1,4 +1,4 @@
-"""The values of a .bib entry, which are TeX, by the names of their fields."""
+"""The fields of a .bib entry, with methods that decode their TeX."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from bibstep.text.clean import clean, shorten
 from bibstep.values import Parsed, dates
 from bibstep.values.languages import babel_tag
 
-#: What people escape in a link or a DOI although it is verbatim; our own writer percent-encodes what it must.
+#: Characters that people escape in a link or a DOI, although it is verbatim. (Our writer percent-encodes them.)
 _ESCAPED = re.compile(
     r"\\([&%#_$~{}])|\{\\([&%#_$])\}|\{\\text(?:asciitilde|underscore)\}|\\(?:textasciitilde|~)\s*(?:\{\})?|\\textunderscore\s*(?:\{\})?|\$\\sim\$"
 )
@@ -23,7 +23,7 @@ _BRACE_OR_MARK = re.compile(r"[{},;]")
 
 
 class BibFields(Fields[str]):
-    """The values of an entry as TeX source, under the names that are used here; none is blank."""
+    """The fields of an entry as TeX source, under the names that ``ALIASES`` gives them; none is blank."""
 
     __slots__ = ()
 
@@ -31,7 +31,7 @@ class BibFields(Fields[str]):
         values: dict[str, str] = {}
         repeated: list[Remark] = []
         if source.get("address", "").strip() and source.get("location", "").strip():
-            # The ACM's own: where the publisher is, and where the meeting was.
+            # In the ACM's style, address is the publisher's place and location is the meeting's.
             source = {"venue": source["location"], **source, "location": source["address"]}
         for name, value in source.items():
             if not value or value.isspace():
@@ -48,7 +48,7 @@ class BibFields(Fields[str]):
         super().__init__(values, [*remarks, *repeated])
 
     def string(self, value: str, field: str, name: str) -> str:  # noqa: ARG002
-        """TeX source is a text already."""
+        """The TeX source itself."""
         return value
 
     def plain(self, value: str, field: str, name: str = "") -> str:  # noqa: ARG002
@@ -59,7 +59,7 @@ class BibFields(Fields[str]):
         return plain
 
     def verbatim(self, text: str) -> str:
-        """A text that TeX does not set; what was escaped in it all the same is itself again."""
+        """A text that is not TeX, such as a link; escapes in it are removed all the same."""
         if "\\" in text:
             if command := _URL_COMMAND.search(text):
                 text = command[1]
@@ -72,7 +72,7 @@ class BibFields(Fields[str]):
         return names.names(value, field)
 
     def parse_date(self, value: str, field: str) -> Parsed[Date | None]:
-        """A date of biblatex's, in which "~" is no space."""
+        """A date in biblatex's form, in which "~" is not a space."""
         return dates.parse(self.verbatim(value), field)
 
     def as_custom(self, value: str) -> str:
@@ -80,7 +80,7 @@ class BibFields(Fields[str]):
         return self.plain(value, "custom")
 
     def keywords(self) -> tuple[str, ...]:
-        """The keywords, cut at semicolons, or at commas where there are none, outside of braces."""
+        """The keywords, split at semicolons or, if there are none, at commas, outside braces."""
         source = self.pop("keywords", "")
         if not source:
             return ()
@@ -90,7 +90,7 @@ class BibFields(Fields[str]):
         return tuple([word for part in parts if (word := self.plain(part, "keyword"))])
 
     def title(self, language: str, *names: str) -> Rich:
-        """A title and its subtitle as one, with a colon between, as CSL wants them."""
+        """A title and its subtitle, joined by a colon, as CSL wants them."""
         spans: list[Span] = []
         braced: list[tuple[int, int]] = []
         for name in names:
@@ -108,11 +108,11 @@ class BibFields(Fields[str]):
         return case.protect(Rich.join(spans), tuple(braced), language)
 
     def joined(self, field: str, *names: str) -> str:
-        """Plain texts with a colon between: a booktitle and its subtitle."""
+        """Plain texts joined by a colon, such as a booktitle and its subtitle."""
         return ": ".join([part for name in names if (part := self.text(field, name))])
 
     def language(self) -> str:
-        """The BCP 47 tag of ``langid`` or ``language``; a language that is not known is left."""
+        """The BCP 47 tag of ``language`` or ``langid``; a language that is not known stays in its field."""
         for name in ("language", "langid"):
             source = self.get(name)
             if source and (tag := babel_tag(clean(source.strip("{} ")))):

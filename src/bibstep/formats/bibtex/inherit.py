@@ -1,4 +1,4 @@
-"""What an entry gets from elsewhere: ``@string``s, ``crossref`` and ``xdata``."""
+"""Resolve ``@string``s, ``crossref`` and ``xdata``, by which an entry gets values from other blocks."""
 
 from __future__ import annotations
 
@@ -14,16 +14,17 @@ from bibstep.text.clean import shorten
 from bibstep.values.dates import MONTH_ABBREVIATIONS
 
 _REFERRED = re.compile(r"\b(?:crossref|xdata)\s*=\s*[{\"]?\s*([^{}\"\n]{1,300})", re.IGNORECASE)
-#: No value made of strings is longer: a string of strings could grow without end.
+#: Limits for a value made of strings, which may contain each other: its length, and the depth of nesting.
 _LONGEST = 100_000
 _DEEPEST = 8
 
 
 @dataclass
 class References:
-    """The strings and the parents that entries refer to; ``strings`` are those defined so far.
+    """The strings and parents that entries may refer to.
 
-    ``read`` holds the parents that were read once: each is, or a web of them would take time without end.
+    ``parents`` maps keys to blocks, ``later`` the names of all ``@string``s to their parts; ``strings`` are those
+    defined so far. ``read`` caches parsed parents, since many entries may refer to each.
     """
 
     parents: Mapping[str, Block]
@@ -33,7 +34,7 @@ class References:
 
 
 def references(blocks: Iterable[Block]) -> References:
-    """The strings of a file, and those of its entries that others refer to."""
+    """Collect the strings of a file, and its entries that others refer to."""
     blocks = list(blocks)
     wanted = {
         key.strip().lower()
@@ -57,20 +58,20 @@ def references(blocks: Iterable[Block]) -> References:
 
 
 def _may_refer(body: str) -> bool:
-    """Whether ``_REFERRED`` is worth its time, which in a large file is as much as to read the fields."""
+    """A fast test before ``_REFERRED``, which takes as long as parsing the fields."""
     lower = body.lower()
     return "crossref" in lower or "xdata" in lower
 
 
 def define(block: Block, known: References) -> None:
-    """Take a ``@string`` into the strings."""
+    """Add a ``@string`` to the strings defined so far."""
     name, parts = string_of(block)
     if name:
         known.strings[name] = joined(parts, known, [])
 
 
 def joined(parts: Iterable[Part], known: References, undefined: list[str], depth: int = 0) -> str:
-    """The parts of a value as one; ``undefined`` gets the names that no ``@string`` defines."""
+    """Join the parts of a value; names that no ``@string`` defines are appended to ``undefined``."""
     values: list[str] = []
     length = 0
     parts = tuple(parts)
@@ -94,7 +95,7 @@ def joined(parts: Iterable[Part], known: References, undefined: list[str], depth
 
 @dataclass
 class Entry:
-    """An entry with its values joined and inherited: field -> TeX source, and the remarks so far."""
+    """An entry with joined and inherited values (field -> TeX source), and the remarks so far."""
 
     kind: str
     key: str
@@ -103,15 +104,17 @@ class Entry:
 
 
 def entry_of(block: Block, known: References, seen: tuple[str, ...] = ()) -> Entry:
-    """An entry and what it inherits. BibTeX's rule (a missing field is the parent's) and biblatex's (its title becomes
-    the booktitle; appendix B of the manual) are both kept; what an entry says itself always stands.
+    """Parse an entry and add the fields that it inherits; its own fields go before inherited ones.
+
+    Both rules apply: BibTeX's (a missing field is the parent's) and biblatex's (the parent's title becomes the
+    booktitle; manual, appendix B).
     """
     read = fields_of(block)
     remarks = [Remark("syntax-mended", "citation_key", message) for message in read.mended]
     undefined: list[str] = []
     values: dict[str, str] = {}
     for name, parts in read.fields:
-        # Nearly every value is one text in braces.
+        # A fast path: nearly every value is one text in braces.
         value = parts[0][0] if len(parts) == 1 and not parts[0][1] else joined(parts, known, undefined)
         if name not in values or not values[name].strip():
             values[name] = value
@@ -146,7 +149,7 @@ def _inherit(entry: Entry, parent_key: str, reference: str, known: References, s
 
 
 def _passed_on(parent: Entry, child: Entry) -> dict[str, str]:
-    """The parent's fields under the names that they have in the child."""
+    """The parent's fields under the names that they get in the child."""
     values = dict(parent.values)
     has_title = bool(child.values.get("title", "").strip())
     if child.kind in INSIDE and has_title:

@@ -1,7 +1,7 @@
-"""What BibTeX and biblatex cannot express: which entry type has which field, which fields share one, what has none.
+"""What BibTeX and biblatex cannot express: which entry type has which field, and what has to share one.
 
-``number`` is the issue of an article, the number in the series of a book or of a part of one, and a report's, a
-dataset's or a preprint's own number (btxdoc, 3.2; biblatex manual, 2.2.2). What it has no room for has another field.
+``number`` is the issue of an article, the number in the series of a book or of a part of one, and the own number of a
+report, a dataset or a preprint (btxdoc, 3.2; biblatex manual, 2.2.2). Any second number goes into another field.
 """
 
 from __future__ import annotations
@@ -16,8 +16,8 @@ from bibstep.formats.template import Filter
 from bibstep.model import Record
 from bibstep.values.languages import BABEL_NAMES
 
-#: CSL type -> BibTeX's entry type, only of those ten that all readers know: others are dropped whole by Zotero's
-#: importer (measured). What is not listed is ``misc``.
+#: CSL type -> BibTeX's entry type, of the ten that all readers know: Zotero's importer drops entries of other types
+#: (measured). A type that is not listed is ``misc``.
 _BIBTEX: Mapping[str, str] = {
     "article-journal": "article",
     "article-magazine": "article",
@@ -36,7 +36,7 @@ _BIBTEX: Mapping[str, str] = {
     "report": "techreport",
     "manuscript": "unpublished",
 }
-#: CSL type -> biblatex's entry type (biblatex manual, 2.1); what is not listed is ``misc``.
+#: CSL type -> biblatex's entry type (biblatex manual, 2.1); a type that is not listed is ``misc``.
 _BIBLATEX: Mapping[str, str] = {
     "article": "online",
     "article-journal": "article",
@@ -63,25 +63,25 @@ _BIBLATEX: Mapping[str, str] = {
     "post-weblog": "online",
 }
 
-#: Entries of what appears in something, on pages or under an article's number.
+#: Entry types of works in a container, with pages or an article's number.
 PARTS = ("article", "inproceedings", "incollection", "inreference")
-#: Entries whose ``number`` is that in the series.
+#: Entry types whose ``number`` is the number in the series.
 IN_SERIES = ("book", "inproceedings", "incollection", "inreference")
-#: Entries of works that stand by themselves, whose container can be no more than a series.
+#: Entry types of independent works, whose container can only be a series.
 WHOLES = ("book", "thesis", "report", "phdthesis", "mastersthesis", "techreport")
-#: Entries that name what they appeared in as the way in which they were published.
+#: Entry types that name their container in ``howpublished``.
 LOOSE = ("misc", "unpublished", "dataset", "software", "patent")
 
 UNSAID = {"pdf": "no field that readers agree on"}
 
-#: What would end a verbatim value, or be taken for a command in it. There are no escapes in one, so it is
-#: percent-encoded, which a link survives.
+#: Characters that would end a verbatim value or begin a command in it. A verbatim value has no escapes, so they are
+#: percent-encoded, which keeps a link valid.
 _UNSAFE_VERBATIM = re.compile(r"[\\{}\s\x00-\x1f\x7f-\x9f]")
 _UNSAFE_ASCII = re.compile(r"[\\{}\s\x00-\x1f\x7f-\x9f]|[^\x00-\x7f]")
 
 
 def bibtex_entry(record_type: str, genre: str) -> str:
-    """BibTeX's entry type; a thesis that calls itself a master's (or a bachelor's) is no ``phdthesis``."""
+    """BibTeX's entry type. A thesis whose genre is below a doctorate is ``mastersthesis``."""
     if record_type == "thesis" and is_master(genre):
         return "mastersthesis"
     return _BIBTEX.get(record_type, "misc")
@@ -93,20 +93,20 @@ def is_master(genre: str) -> bool:
     return any(word in lower for word in ("master", "bachelor", "diplom", "licen", "m.sc", "msc"))
 
 
-def biblatex_entry(record_type: str, genre: str) -> str:  # noqa: ARG001  (the template's word is the same in both)
-    """Biblatex's entry type; a thesis says what kind it is in the field ``type``."""
+def biblatex_entry(record_type: str, genre: str) -> str:  # noqa: ARG001  (both templates call it with a genre)
+    """Biblatex's entry type. The kind of a thesis is in the field ``type``."""
     return _BIBLATEX.get(record_type, "misc")
 
 
 def langid(language: str) -> str:
-    """The babel name of a BCP 47 language, or nothing where biblatex knows none."""
+    """The babel name of a BCP 47 language, or "" if biblatex knows none."""
     return BABEL_NAMES.get(language.partition("-")[0].lower(), "")
 
 
 def percent_encoded(value: str, ascii_only: bool = False) -> str:
-    """A DOI, a link or an identifier with what a verbatim value cannot hold percent-encoded as UTF-8.
+    """Percent-encode the characters that a verbatim value (a DOI, a link, an identifier) cannot contain, as UTF-8.
 
-    With ``ascii_only`` that is all that is not ASCII, too (RFC 3987, 3.1).
+    With ``ascii_only``, characters outside ASCII are encoded too (RFC 3987, 3.1).
     """
     unsafe = _UNSAFE_ASCII if ascii_only else _UNSAFE_VERBATIM
     return unsafe.sub(_percent, value) if unsafe.search(value) else value
@@ -116,60 +116,60 @@ def _percent(match: re.Match[str]) -> str:
     return "".join([f"%{byte:02X}" for byte in match[0].encode()])
 
 
-# Which field has what: the filters of the templates ------------------------------------------------------------------
+# Filters of the templates: they keep a value or return , depending on the entry type -------------------------------
 
 
 def of_article(value: str, entry: str) -> str:
-    """A value that only an article has a field for: the journal, and its abbreviated name."""
+    """A value that only an article has a field for: the journal's name or its abbreviation."""
     return value if entry == "article" else ""
 
 
 def issue_number(issue: str, entry: str, series: str) -> str:
-    """The issue where it is the entry's ``number``: an article's, and a paper's that is in no numbered series."""
+    """The issue if it is the entry's ``number``: of an article, or of a paper without a numbered series."""
     return issue if entry == "article" or (entry == "inproceedings" and not series) else ""
 
 
 def issue_apart(issue: str, entry: str, series: str) -> str:
-    """The issue where ``number`` is something else."""
+    """The issue if ``number`` is something else."""
     return "" if issue_number(issue, entry, series) else issue
 
 
 def own_number(number: str, entry: str) -> str:
-    """The number of a report, a patent, a dataset: of what is neither in something else nor a book."""
+    """The own number of a report, a patent or a dataset: of a work that is neither in a container nor a book."""
     return "" if entry in PARTS or entry == "book" else number
 
 
 def article_number(number: str, entry: str) -> str:
-    """The number of an article in its volume; it has a field of its own."""
+    """The number of an article in its volume, which has its own field."""
     return "" if own_number(number, entry) else number
 
 
 def page_number(number: str, entry: str) -> str:
-    """The number of an article where it stands for the pages."""
+    """The number of an article, in place of its pages."""
     return number if entry in PARTS else ""
 
 
 def series_number(number: str, entry: str) -> str:
-    """The number in the series where it is the entry's ``number``."""
+    """The number in the series if it is the entry's ``number``."""
     return number if entry in IN_SERIES else ""
 
 
 def series_number_apart(number: str, entry: str) -> str:
-    """The number in the series where ``number`` is something else."""
+    """The number in the series if ``number`` is something else."""
     return "" if entry in IN_SERIES else number
 
 
 def of_whole(container: str, entry: str) -> str:
-    """What a whole work appeared in: it can only be a series."""
+    """The container of an independent work, which can only be a series."""
     return container if entry in WHOLES else ""
 
 
 def of_loose(container: str, entry: str) -> str:
-    """What a work appeared in that is of no kind which appears in anything."""
+    """The container of a work that has no field for one, for ``howpublished``."""
     return container if entry in LOOSE else ""
 
 
-#: The filters, each of which keeps or drops its first value by the others.
+#: The filters: each returns its first argument or "", depending on the others.
 FILTERS: Mapping[str, Filter] = {
     one.__name__: one
     for one in (
@@ -189,7 +189,7 @@ FILTERS: Mapping[str, Filter] = {
 
 # Comparison ----------------------------------------------------------------------------------------------------------
 
-#: How a thesis of no kind comes back: as the doctor's that its entry type says.
+#: The genres of a thesis that its entry type says anyway.
 _DOCTORATES = ("phdthesis", "PhD thesis")
 
 
@@ -205,7 +205,7 @@ def _project_biblatex(record: Record) -> Record:
 
 
 def _project(record: Record, entry: str, numbered: bool) -> Record:
-    """The record as both kinds of .bib file can express it; the ``number`` of ``numbered`` entries is their own."""
+    """Reduce a record to what both formats can express; ``numbered``: the entry's ``number`` is its own number."""
     is_whole = entry in WHOLES
     number = page_number(record.number, entry)
     return replace(

@@ -1,9 +1,9 @@
-"""Lists of names taken apart as the BibTeX program does it, and in biblatex's extended format.
+"""Parse lists of names as the BibTeX program does, and in biblatex's extended format.
 
-The rule is that of bibtex.web ("name processing"): a list is cut at " and " outside of braces; a name has one of the
-forms "First von Last", "von Last, First" and "von Last, Jr, First"; "von" is the words in lower case. The words are
-those between white space and ties: BibTeX's own cut at hyphens too would cost the hyphen in "al-Khwarizmi".
-bibtexparser is not used: it takes "de Gaulle" for a given name and a family, and loses an accent before a space.
+The rule is that of bibtex.web ("name processing"): a list is split at " and " outside braces; a name has one of the
+forms "First von Last", "von Last, First" and "von Last, Jr, First"; "von" is the words in lower case. A name is split
+into words at white space and ties; BibTeX also splits at hyphens, but that would lose the hyphen in "al-Khwarizmi".
+bibtexparser is not used: it parses "de Gaulle" as a given and a family name, and loses an accent before a space.
 """
 
 from __future__ import annotations
@@ -12,21 +12,20 @@ import re
 from functools import lru_cache
 
 from bibstep.formats.latex import decode as tex_text
-from bibstep.formats.latex.tokens import is_plain
 from bibstep.model import Name, Remark
 from bibstep.text.clean import shorten
 from bibstep.values import Parsed, Remarks
 
-#: A name, or an option for a list of them, in biblatex's extended format; no other name has an equals sign.
+#: A name, or an option of a list, in biblatex's extended format; no other name has an equals sign.
 _EXTENDED = re.compile(r"\s*\"?[a-z]+(?:-i)?\s*=", re.IGNORECASE)
-#: A lookbehind, since each space of a long run would be tried as the first one.
+#: The lookbehind keeps the search linear: without it, each space of a long run would be tried as the first one.
 _AND = re.compile(r"(?<!\s)\s+and(?=\s)", re.IGNORECASE)
 _BRACE_OR_AND = re.compile(rf"[{{}}]|\\[^\s]|{_AND.pattern}", re.IGNORECASE)
 _WORD_END = re.compile(r"[\s~]")
 _SUFFIX = re.compile(r"(?:jr|sr|jun|sen|esq)\.?|[IVX]+|\d(?:st|nd|rd|th)", re.IGNORECASE)
-#: DBLP's number for a person who has the name of another.
+#: DBLP's number for one of several people with the same name.
 _HOMONYM = re.compile(r"(?<=\w)[ ~](0\d{3})\Z")
-#: What closes a list that does not name all.
+#: Words that end an incomplete list.
 _OTHERS = frozenset(("others", "{others}", "et al.", "et al", "{et al.}"))
 _LETTER = re.compile(r"[^\W\d_]")
 _WORDS = re.compile(r"\{|\}|[\s~]+|,|\\.|[^{}\s~,\\]+", re.DOTALL)
@@ -34,7 +33,7 @@ _WHOLE = re.compile(r"\{(.*)\}", re.DOTALL)
 
 
 def names(tex: str, field: str) -> Parsed[tuple[Name, ...]]:
-    """The people of a list of names; "and others" becomes a remark.
+    """Parse a list of names into people; "and others" becomes a remark.
 
     >>> [tuple(vars_) for vars_ in ((n.given, n.non_dropping_particle, n.family, n.suffix, n.literal) for n in names(
     ...     "Ludwig van Beethoven and {Barnes and Noble} and de la Cruz, Jr., Ana", "author")[0])]
@@ -44,11 +43,11 @@ def names(tex: str, field: str) -> Parsed[tuple[Name, ...]]:
     remarks: list[Remark] = []
     unknown: list[str] = []
     for part in _parts(tex):
-        name, noted, commands = _person(part, field)
+        name, new_remarks, commands = _person(part, field)
         if name:
             people.append(name)
-        if noted or commands:
-            remarks += noted
+        if new_remarks or commands:
+            remarks += new_remarks
             unknown += commands
     if unknown:
         remarks += tex_text.remarks_on(tuple(dict.fromkeys(unknown)), field)
@@ -57,28 +56,28 @@ def names(tex: str, field: str) -> Parsed[tuple[Name, ...]]:
 
 @lru_cache(maxsize=8192)
 def _person(text: str, field: str) -> tuple[Name | None, Remarks, tuple[str, ...]]:
-    """(the name, the remarks, the commands that are not known) of one part of a list of names."""
+    """(name, remarks, unknown commands) of one part of a list of names."""
     remarks: Remarks = ()
-    one = _without_and(text)
-    if one[-1:].isdigit() and (homonym := _HOMONYM.search(one)):
+    part = _without_and(text)
+    if part[-1:].isdigit() and (homonym := _HOMONYM.search(part)):
         remarks = (Remark("names-junk", field, f"{homonym[1]}, which tells namesakes apart, was left out"),)
-        one = one[: homonym.start()]
-    if one.lower() in _OTHERS:
-        return None, (*remarks, Remark("names-truncated", field, f"the list ends in {one!r}; not all are named")), ()
-    if "=" in one and _EXTENDED.match(one):
-        name = _extended(one)
-        if "xdata" in one and not name:
-            junk = Remark("names-junk", field, f"{shorten(one, 40)!r} stands for a name elsewhere; left out")
+        part = part[: homonym.start()]
+    if part.lower() in _OTHERS:
+        return None, (*remarks, Remark("names-truncated", field, f"the list ends in {part!r}; not all are named")), ()
+    if "=" in part and _EXTENDED.match(part):
+        name = _extended(part)
+        if "xdata" in part and not name:
+            junk = Remark("names-junk", field, f"{shorten(part, 40)!r} stands for a name elsewhere; left out")
             remarks = (*remarks, junk)
         return name, remarks, ()
-    name, doubted, commands = _name(one)
+    name, doubted, commands = _name(part)
     if doubted:
-        remarks = (*remarks, Remark("names-doubt", field, f"{shorten(one, 40)!r} has too many commas"))
+        remarks = (*remarks, Remark("names-doubt", field, f"{shorten(part, 40)!r} has too many commas"))
     return name, remarks, commands
 
 
 def _parts(tex: str) -> list[str]:
-    """A list of names cut at the "and"s outside of braces."""
+    """Split a list of names at each "and" outside braces."""
     tex = f" {tex} "
     if "{" not in tex and "\\" not in tex:
         return _AND.split(tex)
@@ -97,7 +96,7 @@ def _parts(tex: str) -> list[str]:
 
 
 def _without_and(text: str) -> str:
-    """The name without an "and" that stands at the start or the end of the list."""
+    """Remove an "and" at the start or the end of the list from the name."""
     text = text.strip()
     lower = text.lower()
     if lower.startswith("and ") or lower == "and":
@@ -108,38 +107,35 @@ def _without_and(text: str) -> str:
 
 
 def _name(text: str) -> tuple[Name | None, bool, tuple[str, ...]]:
-    """(the name, whether it has too many commas, the commands that are not known) of a name as BibTeX has it."""
+    """(name, whether it has too many commas, unknown commands) of a name in BibTeX's syntax."""
     sections = _sections(text)
-    as_it_is = is_plain(text)
-    if as_it_is and len(sections) == 2 and sections[0] and sections[1]:  # "von Last, First", as nearly all are
-        words, given_words = sections
-        last = _last_of(words)
-        return Name(" ".join(words[last:]), " ".join(given_words), " ".join(words[:last])), False, ()
     unknown: list[str] = []
 
-    def said(words: list[str]) -> str:
-        if as_it_is or not words:
-            return " ".join(words)
-        decoded, commands = tex_text.plain(" ".join(words))
+    def decoded(words: list[str]) -> str:
+        if not words:
+            return ""
+        text, commands = tex_text.plain(" ".join(words))
         unknown.extend(commands)
-        return decoded
+        return text
 
-    while len(sections) > 1 and not sections[-1] and not (len(sections) == 3 and _SUFFIX.fullmatch(said(sections[1]))):
+    while (
+        len(sections) > 1 and not sections[-1] and not (len(sections) == 3 and _SUFFIX.fullmatch(decoded(sections[1])))
+    ):
         sections.pop()  # a comma at the end
     words = sections[0]
     if not any(sections):
         return None, False, ()
     if len(sections) == 1:
         if len(words) == 1 and _is_whole(words[0]):
-            name = _made("", "", "", "", said(words))
+            name = _made("", "", "", "", decoded(words))
         else:
             von, last = _von_last(words)
-            name = _made(said(words[:von]), said(words[von:last]), said(words[last:]), "")
+            name = _made(decoded(words[:von]), decoded(words[von:last]), decoded(words[last:]), "")
         return name, False, tuple(unknown)
-    given = said([word for section in sections[2 if len(sections) > 2 else 1 :] for word in section])
-    suffix = said(sections[1]) if len(sections) > 2 else ""
+    given = decoded([word for section in sections[2 if len(sections) > 2 else 1 :] for word in section])
+    suffix = decoded(sections[1]) if len(sections) > 2 else ""
     last = _last_of(words)
-    return _made(given, said(words[:last]), said(words[last:]), suffix), len(sections) > 3, tuple(unknown)
+    return _made(given, decoded(words[:last]), decoded(words[last:]), suffix), len(sections) > 3, tuple(unknown)
 
 
 def _made(given: str, particle: str, family: str, suffix: str, literal: str = "") -> Name | None:
@@ -149,7 +145,7 @@ def _made(given: str, particle: str, family: str, suffix: str, literal: str = ""
 
 
 def _sections(text: str) -> list[list[str]]:
-    """The words of a name, one list for each part between commas outside of braces."""
+    """The words of a name: a list for each part between commas outside braces."""
     if "{" not in text and "\\" not in text and "}" not in text:
         return [part.replace("~", " ").split() for part in text.split(",")]
     sections: list[list[str]] = [[]]
@@ -171,7 +167,7 @@ def _sections(text: str) -> list[list[str]]:
 
 
 def _is_whole(word: str) -> bool:
-    """True where one pair of braces stands round all of a word, and not round a letter with an accent."""
+    """Whether one pair of braces encloses a whole word that is not an accented letter."""
     if not _WHOLE.fullmatch(word) or word[1:2] == "\\":
         return False
     depth = 0
@@ -183,7 +179,7 @@ def _is_whole(word: str) -> bool:
 
 
 def _von_last(words: list[str]) -> tuple[int, int]:
-    """Where the von part and the last name begin in "First von Last"."""
+    """The places in "First von Last" where the von part and the last name begin."""
     for index in range(len(words) - 1):
         if _is_lower(words[index]):
             return index, index + _last_of(words[index:])
@@ -191,7 +187,7 @@ def _von_last(words: list[str]) -> tuple[int, int]:
 
 
 def _last_of(words: list[str]) -> int:
-    """Where the last name begins in "von Last": behind the last word in lower case that is not the last one."""
+    """The place in "von Last" where the last name begins: after the last lower-case word before the final word."""
     for index in range(len(words) - 2, -1, -1):
         if _is_lower(words[index]):
             return index + 1
@@ -199,7 +195,7 @@ def _last_of(words: list[str]) -> int:
 
 
 def _is_lower(word: str) -> bool:
-    """True where the first letter outside of braces, or in a "special character", is in lower case."""
+    """Whether the first letter outside braces, or in a "special character", is in lower case."""
     if word[:1].isalpha():
         return word[0].islower()
     depth, index = 0, 0
@@ -213,7 +209,7 @@ def _is_lower(word: str) -> bool:
         elif char == "}":
             depth -= 1
         elif not depth:
-            if char == "\\":  # an accent that stands in no braces
+            if char == "\\":  # an accent without braces
                 letter = _LETTER.search(tex_text.plain(word[index:])[0])
                 return bool(letter and letter[0].islower())
             if char.isalpha():
@@ -230,7 +226,7 @@ def _extended(text: str) -> Name | None:
         value = value.strip().strip('"')
         parts[name.strip().lower()] = tex_text.plain(value)[0]
     given = " ".join([parts[name] for name in ("given", "middle") if parts.get(name)])
-    if not (parts.get("family") or given):  # an option for the list, or a name that stands elsewhere
+    if not (parts.get("family") or given):  # an option of the list, or a reference to a name
         return None
     only = not (given or parts.get("prefix") or parts.get("suffix"))
     if only and _is_whole(text.partition("=")[2].strip()):

@@ -1,4 +1,4 @@
-"""People and institutions as a .bib file writes them, so that BibTeX finds the parts of a name that were meant."""
+"""Write people and institutions in a .bib file, so that BibTeX finds the right parts of each name."""
 
 from __future__ import annotations
 
@@ -9,20 +9,20 @@ from bibstep.formats.template import Encoded
 from bibstep.model import Name
 
 Encode = Callable[[str], str]
-#: What makes a list of one value.
+#: The word that splits a value into a list.
 AND = re.compile(r"\band\b", re.IGNORECASE)
 
 
 def names(people: Iterable[Name], write: Callable[[Name], str]) -> Encoded:
     """A list of names: ``Last, First``, ``von Last, Jr., First``, ``{Institution}``, joined by " and ".
 
-    Always with the comma: without one, a name that begins with a brace is taken for an institution (measured).
+    Every name has a comma: without one, a name that begins with a brace is read as an institution (measured).
     """
     return Encoded(" and ".join([write(name) for name in people]))
 
 
 def person(name: Name, encode: Encode) -> str:
-    """One person as BibTeX reads the parts of a name, or an institution in braces."""
+    """One person in BibTeX's syntax of names, or an institution in braces."""
     if name.literal:
         return f"{{{encode(name.literal)}}}"
     if not name.given and not name.suffix:
@@ -37,7 +37,7 @@ def person(name: Name, encode: Encode) -> str:
 
 
 def _family(text: str, encode: Encode) -> str:
-    # BibTeX takes all up to the last word in lower case for the particle: "Garcia y Vega" would be von "Garcia y".
+    # BibTeX takes all words up to the last one in lower case for the particle: "Garcia y" of "Garcia y Vega".
     if " " in text and any(_begins_lower(word) for word in text.split()[:-1]):
         return f"{{{encode(text)}}}"
     return _part(text, encode)

@@ -1,4 +1,4 @@
-"""BibTeX and biblatex: the entries of a .bib file as records, with what they inherit; no fault costs more than one."""
+"""Read a .bib file: its entries become records, with inherited fields; a broken entry does not affect the others."""
 
 from __future__ import annotations
 
@@ -14,10 +14,10 @@ from bibstep.formats.bibtex.inherit import References, define, entry_of, referen
 from bibstep.formats.bibtex.tables import CUSTOM_FIELDS
 from bibstep.input.lines import MAX_RECORD, size
 from bibstep.model import Metrics, Name, PageRange, Record, Rejected, Remark, Source, Translation
-from bibstep.text.clean import clean, shorten
+from bibstep.text.clean import shorten
 from bibstep.values import identifiers, notes, pages, variables, volumes
 
-#: Fields that say where else to look or how to sort, and nothing of the work.
+#: Fields that refer to other entries and do not describe the work.
 _MACHINERY = ("crossref", "xref", "xdata", "ids")
 #: Field -> CSL name variable, which may also be the field's own name.
 _PEOPLE = {**tables.PEOPLE, **{name: name for name in sorted(variables.NAMES)}}
@@ -29,11 +29,11 @@ _HREF = re.compile(r"\\href\s*\{(https?://[^{}\s]{1,2000})\}")
 
 
 def read(stream: BinaryIO, name: str, max_record: int = MAX_RECORD) -> Iterator[Record | Rejected]:
-    """The records of a stream, one by one; what cannot become a record is a Rejected in its place.
+    """Yield the records of a stream, and a Rejected for each entry that cannot become a record.
 
-    ``name`` is what the input is called in messages; a record has ``max_record`` characters at most. Nothing in the
-    stream raises. The text is held whole, since an
-    entry may inherit from one at the other end; the records are not.
+    ``name`` is the input's name in messages; an entry longer than ``max_record`` characters is rejected. No content
+    raises an error. The text is kept in memory as a whole, because an entry may inherit from any other; the records are
+    not.
     """
     text = read_text(stream)
     if text.refused:
@@ -72,7 +72,7 @@ def _record(block: Block, known: References, source: Source, keys: dict[str, int
 
 
 def _mapped(kind: str, key: str, fields: BibFields, source: Source) -> Record:
-    """The record of one entry; what no field takes becomes a custom value."""
+    """The record of one entry. Values that no field of Record takes become custom values."""
     language = fields.language()
     for name in _MACHINERY:
         fields.take(name)
@@ -142,7 +142,7 @@ def _mapped(kind: str, key: str, fields: BibFields, source: Source) -> Record:
         note=note,
         metrics=metrics,
         translation=translation,
-        citation_key=clean(key),
+        citation_key=key,
         source=source,
         remarks=tuple(fields.remarks),
         **values,  # type: ignore[arg-type]
@@ -150,9 +150,9 @@ def _mapped(kind: str, key: str, fields: BibFields, source: Source) -> Record:
 
 
 def _type(kind: str, fields: BibFields, arxiv: str, linked: bool) -> str:
-    """The CSL type: that of the entry's type, made more exact by other fields.
+    """The CSL type that corresponds to the entry's type, made more exact by other fields.
 
-    ``linked``: it is published as a link, which is how BibTeX has a web page. A link in ``url`` says nothing.
+    ``linked``: ``howpublished`` is a link, as BibTeX writes a web page. A link in ``url`` does not make a web page.
     """
     subtype = fields.get("entrysubtype", "").strip().lower()
     if kind in ("article", "suppperiodical") and subtype in ("magazine", "newspaper"):
@@ -172,13 +172,13 @@ def _type(kind: str, fields: BibFields, arxiv: str, linked: bool) -> str:
 
 def _genre(kind: str, fields: BibFields) -> str:
     genre = fields.text("genre", "type")
-    if genre == "Thesis" and tables.TYPES.get(kind) == "thesis":  # as it is written where the kind is not known
+    if genre == "Thesis" and tables.TYPES.get(kind) == "thesis":  # as the writer has it for a thesis without a genre
         return ""
     return tables.TYPE_WORDS.get(genre.lower(), genre) or tables.GENRES.get(kind, "")
 
 
 def _roles(fields: BibFields) -> tuple[tuple[str, tuple[Name, ...]], ...]:
-    """People in other parts: fields that are CSL's names, biblatex's bookauthor, editors that are no editors."""
+    """People in other roles: fields named as in CSL, biblatex's bookauthor, and editors with another ``editortype``."""
     found: dict[str, tuple[Name, ...]] = {}
     for field, kind in (("editor", "editortype"), ("editora", "editoratype"), ("editorb", "editorbtype")):
         role = tables.EDITOR_TYPES.get(fields.get(kind, "").strip().lower(), "")
@@ -195,7 +195,7 @@ def _roles(fields: BibFields) -> tuple[tuple[str, tuple[Name, ...]], ...]:
 
 
 def _dates_of(fields: BibFields) -> dict[str, str]:
-    """The fields of the date of publication; ``date`` is verbatim, since its ``~`` is no space."""
+    """The fields of the date of publication; ``date`` is verbatim, because its ``~`` is not a space."""
     return {
         "date": fields.verbatim(fields.pop("date", "")),
         **{name: fields.text("issued", name) for name in ("year", "month", "day")},
@@ -203,18 +203,18 @@ def _dates_of(fields: BibFields) -> dict[str, str]:
 
 
 def _notes(fields: BibFields) -> tuple[str, Metrics, Translation, str]:
-    """(note, metrics, translation, annotation): our own notes are taken out of the annotation again."""
+    """(note, metrics, translation, annotation). The notes that bibstep writes are parsed out of the annotation."""
     note = fields.text("note", "note")
     if "addendum" in fields:
         note = "; ".join([part for part in (note, fields.text("note", "addendum")) if part])
     if "annote" not in fields:
         return note, Metrics(), Translation(), ""
     rest, metrics, translation = notes.parse(fields.text("custom", "annote"))
-    return note, metrics, translation, clean(rest)
+    return note, metrics, translation, rest
 
 
 def _custom(fields: BibFields, annote: str) -> tuple[tuple[str, str], ...]:
-    """What no field of Record holds, under CSL's name for it where there is one."""
+    """The values that no field of Record takes, under their CSL names if they have one."""
     found = {"annote": annote} if annote else {}
     for name, value in fields.rest().items():
         name = _CUSTOM_NAMES.get(name, name.removeprefix(PREFIX))
@@ -223,7 +223,7 @@ def _custom(fields: BibFields, annote: str) -> tuple[tuple[str, str], ...]:
 
 
 def _eprint(fields: BibFields) -> tuple[str, str, str]:
-    """(arXiv, PubMed, PubMed Central) identifiers of an eprint and of fields of their own."""
+    """(arXiv, PMID, PMCID) from the eprint and from fields with these names."""
     pmid, pmcid = fields.identifier("pmid", "pmid"), fields.identifier("pmcid", "pmcid")
     arxiv = fields.identifier("arxiv", "arxiv", "arxivid")
     archive = fields.get("eprinttype", "").strip("{} ").lower()
@@ -247,7 +247,7 @@ def _eprint(fields: BibFields) -> tuple[str, str, str]:
 
 
 def _url(fields: BibFields) -> str:
-    """The link, also from ``howpublished`` or a note that is nothing but one, or from behind a text."""
+    """The link from ``url``, from a ``howpublished`` or note that begins with one, or from an ``\\href``."""
     if url := fields.identifier("url", "url"):
         return url
     for name in ("howpublished", "note"):
@@ -261,12 +261,12 @@ def _url(fields: BibFields) -> str:
 
 
 def _is_link(tex: str) -> bool:
-    """Whether a field begins as a link."""
+    """Whether a field begins with a link."""
     return bool(tex) and _LINK.match(tex.strip()) is not None
 
 
 def _standard_numbers(fields: BibFields) -> tuple[tuple[str, ...], tuple[str, ...]]:
-    """(ISSN, ISBN), whichever of the two fields they stand in."""
+    """(ISSN, ISBN), whichever of the two fields they are in."""
     if "isbn" in fields and "issn" not in fields and identifiers.issn(fields.get("isbn", "").strip("{} "))[0]:
         return fields.identifiers("issn", "isbn"), ()
     if "issn" in fields and "isbn" not in fields and identifiers.isbn(fields.get("issn", "").strip("{} "))[0]:
@@ -275,7 +275,7 @@ def _standard_numbers(fields: BibFields) -> tuple[tuple[str, ...], tuple[str, ..
 
 
 def _container(kind: str, fields: BibFields) -> tuple[str, str]:
-    """The container's title and the series'."""
+    """The titles of the container and of the series."""
     journal = fields.joined("container_title", "journal", "journalsubtitle")
     book = fields.joined("container_title", "booktitle", "booksubtitle")
     main = fields.joined("container_title", "maintitle", "mainsubtitle") if "title" in fields else ""
@@ -288,15 +288,15 @@ def _container(kind: str, fields: BibFields) -> tuple[str, str]:
     container = journal or book
     if journal and book and journal != book:
         fields.keep("booktitle", book)
-    # A book in a book: the container stands again as the series, which styles print.
+    # The writer repeats a book's container as its series, because styles print the series.
     again = series == container and (kind in tables.BOOKS or tables.TYPES.get(kind) in ("thesis", "report"))
     return container, "" if again else series
 
 
 def _publisher(fields: BibFields, container: str) -> str:
-    """The publisher, or who stands for one; where there are two, both with a semicolon, as pandoc has them.
+    """The publisher, or an institution or the like; several are joined by a semicolon, as in pandoc.
 
-    A container that stands there again, for the styles that know no other place for it, is no publisher.
+    A container that the writer repeats in such a field, because styles print it there, is not a publisher.
     """
     found: list[str] = []
     for name in ("publisher", "institution", "school", "organization", "howpublished"):
@@ -308,7 +308,7 @@ def _publisher(fields: BibFields, container: str) -> str:
 
 
 def _pages(fields: BibFields) -> pages.Pages:
-    """The pages, and the article's number where that stands for them or beside them."""
+    """The pages, and an article's number in place of them or in addition to them."""
     eid = pages.number(fields.text("number", "eid"))
     source = fields.text("page", "pages")
     if eid and source == eid:
@@ -320,7 +320,7 @@ def _pages(fields: BibFields) -> pages.Pages:
 
 
 def _numbers(kind: str, fields: BibFields, number: str, in_series: bool) -> tuple[str, str, str]:
-    """(issue, number in the series, own number) out of ``number`` and ``issue``."""
+    """(issue, number in the series, own number) from ``number``, ``issue`` and ``collection-number``."""
     value, issue = fields.text("number", "number"), fields.text("issue", "issue")
     in_collection = fields.text("collection_number", "collection-number")
     if not value:

@@ -1,15 +1,14 @@
-"""The entry types and fields of BibTeX and biblatex, as the reader and the writers use them.
+"""The entry types and fields of BibTeX and biblatex, for the reader and the writers.
 
-Sources: btxdoc (BibTeX's types), the biblatex manual (2.1, 2.2, appendix B), CSL 1.0.2 (appendix IV), and for the CSL
-types pandoc and citation-js where they agree (measured with pandoc 3.9 and citation-js 0.8), CSL's own closest type
-where not.
+Sources: btxdoc (BibTeX's types), the biblatex manual (2.1, 2.2, appendix B), CSL 1.0.2 (appendix IV). The CSL types are
+those of pandoc and citation-js if they agree (measured with pandoc 3.9 and citation-js 0.8), else CSL's closest type.
 """
 
 from __future__ import annotations
 
 from collections.abc import Mapping
 
-#: CSL variable that Record keeps in ``custom`` -> the field that says it.
+#: CSL variable that Record keeps in ``custom`` -> its field.
 CUSTOM_FIELDS: Mapping[str, str] = {
     "status": "pubstate",
     "original-title": "origtitle",
@@ -17,8 +16,8 @@ CUSTOM_FIELDS: Mapping[str, str] = {
     "original-publisher-place": "origlocation",
     "call-number": "library",
 }
-#: Fields with a meaning of their own: what a source calls so and is none of these has another name in a .bib file.
-#: Those are not here that a reader keeps as they are where it cannot read them (``doi``, ``url``, ``language``).
+#: Fields that custom values may not use, because they have a meaning. Not listed are fields that the reader keeps
+#: unchanged if it cannot parse them (``doi``, ``url``, ``language``).
 TAKEN = frozenset(
     """abstract addendum address annotation annotations annot archiveprefix article-number articleno articlenumber
     author booksubtitle chapter collection-number crossref date day edition editor editora editorb eid entrysubtype
@@ -27,7 +26,7 @@ TAKEN = frozenset(
     organization origdate origyear page pages pagetotal publisher school series shortjournal shorttitle subtitle title
     translator type urldate venue version volume volumes xdata xref year""".split()
 )
-#: CSL name variable -> the field that says it.
+#: CSL name variable -> its field.
 ROLE_FIELDS: Mapping[str, str] = {"container-author": "bookauthor"}
 
 
@@ -35,7 +34,7 @@ def _all(kinds: str, to: str) -> dict[str, str]:
     return dict.fromkeys(kinds.split(), to)
 
 
-#: Entry type -> CSL type; what is not listed is ``document``.
+#: Entry type -> CSL type; a type that is not listed is ``document``.
 TYPES: Mapping[str, str] = {
     **_all("article suppperiodical", "article-journal"),
     **_all(
@@ -71,14 +70,14 @@ TYPES: Mapping[str, str] = {
     "newspaper": "article-newspaper",
     "magazine": "article-magazine",
 }
-#: Entry type -> genre, where the type says more than CSL's does.
+#: Entry type -> genre, if the type is more exact than CSL's.
 GENRES: Mapping[str, str] = {
     "phdthesis": "PhD thesis",
     "mastersthesis": "Master's thesis",
     "masterthesis": "Master's thesis",
     "bathesis": "Bachelor's thesis",
 }
-#: biblatex's words in the field ``type`` (manual, 4.9.2.13).
+#: biblatex's keys for the field ``type`` -> genre (manual, 4.9.2.13).
 TYPE_WORDS: Mapping[str, str] = {
     "phdthesis": "PhD thesis",
     "mathesis": "Master's thesis",
@@ -98,7 +97,7 @@ TYPE_WORDS: Mapping[str, str] = {
     "patreq": "patent request",
     "patrequs": "U.S. patent request",
 }
-#: Blocks that are no entries.
+#: Blocks that are not entries.
 SETTINGS = frozenset("comment preamble string xdata ieeetranbstctl control bibtexcontrol".split())
 BOOKS = frozenset(
     "book mvbook collection mvcollection proceedings mvproceedings reference mvreference manual booklet".split()
@@ -134,7 +133,7 @@ ALIASES: Mapping[str, str] = {
 }
 #: Field -> CSL name variable.
 PEOPLE: Mapping[str, str] = {"bookauthor": "container-author", "origauthor": "original-author"}
-#: Kinds of ``editortype`` and ``editoratype`` that are roles of CSL.
+#: Values of ``editortype`` and the like -> CSL's roles.
 EDITOR_TYPES: Mapping[str, str] = {
     "director": "director",
     "compiler": "compiler",

@@ -1,4 +1,4 @@
-"""How values are written in a .bib file: escapes, names, titles, fields; shared by BibTeX and biblatex."""
+"""Write values in a .bib file: escapes, names, titles, fields; shared by BibTeX and biblatex."""
 
 from __future__ import annotations
 
@@ -21,9 +21,9 @@ from bibstep.values.titles import casing
 
 Encode = Callable[[str], str]
 
-#: Braces are commands because BibTeX counts braces and does not see a backslash before one. Each stands in a group:
-#: behind ``\textbraceleft{}`` pandoc takes a protected word for one more argument and loses it (measured), and "\\^{}"
-#: and "\\~{}" are read wrong by five of nine readers.
+#: Braces become commands because BibTeX counts every brace, even after a backslash. Each command is in a group: after
+#: ``\textbraceleft{}`` pandoc reads a protected word as another argument and loses it (measured), and "\\^{}" and
+#: "\\~{}" are misread by five of nine readers.
 _COMMANDS = {
     "\\": r"{\textbackslash}",
     "{": r"{\textbraceleft}",
@@ -37,9 +37,9 @@ _COMMANDS = {
     "$": r"\$",
 }
 _SPECIAL = re.compile(r"[\\{}~^&%#_$]")
-#: Signs that TeX would make one of, kept apart by an empty group.
+#: Characters that TeX would join to a ligature; an empty group separates them.
 _LIGATURE = re.compile(r"(?<=-)(?=-)|(?<=`)(?=`)|(?<=')(?=')|(?<=[?!])(?=`)|(?<=<)(?=<)|(?<=>)(?=>)")
-#: Math stands in braces, or a style that lowers the case of a title would turn $O(n)$ into $o(n)$.
+#: Math is in braces, because a style that lowers the case of titles would turn $O(n)$ into $o(n)$.
 _STYLES = {
     "italic": (r"\textit{", "}"),
     "bold": (r"\textbf{", "}"),
@@ -52,20 +52,20 @@ _STYLES = {
 
 
 def escape(text: str) -> str:
-    """Text with what TeX or BibTeX would act on written as commands.
+    """Escape the characters that are special to TeX or BibTeX.
 
     >>> escape("R&D: 50% of {x}")
     'R\\\\&D: 50\\\\% of {\\\\textbraceleft}x{\\\\textbraceright}'
     """
-    # To look for one sign takes next to no time, and to replace it little; the engine of regular expressions walks
-    # over the whole text, so it is for the signs that become more than themselves behind a backslash.
+    # Finding and replacing single characters is much faster than a regular expression, which is used only for the
+    # characters that become more than a backslash and themselves.
     if "\\" in text or "{" in text or "}" in text or "~" in text or "^" in text:
         text = _SPECIAL.sub(_command, text)
     else:
         for sign in "&%_$#":
             if sign in text:
                 text = text.replace(sign, f"\\{sign}")
-    # One sign is found ten times as fast as two in a row, and most of these are rare; a hyphen is not.
+    # One character is found ten times as fast as two in a row, so it is looked for first.
     if (
         ("-" in text and "--" in text)
         or ("'" in text and "''" in text)
@@ -82,25 +82,25 @@ def _command(match: re.Match[str]) -> str:
 
 
 def escape_ascii(text: str) -> str:
-    """As ``escape``, and every character that is not ASCII as a command where it has one (see tex_ascii)."""
+    """As ``escape``, and with commands for all characters outside ASCII that have one (see latex/encode)."""
     return to_ascii(escape(text))[0]
 
 
 def verbatim(value: str) -> Encoded:
-    """A DOI, a link or an identifier as it is: escaped, it would stay escaped in most readers (measured)."""
+    """A DOI, a link or an identifier without escapes, which most readers would not remove (measured)."""
     return Encoded(limits.percent_encoded(value))
 
 
 def verbatim_ascii(value: str) -> Encoded:
-    """As ``verbatim``, with what is not ASCII percent-encoded, too."""
+    """As ``verbatim``, with characters outside ASCII percent-encoded too."""
     return Encoded(limits.percent_encoded(value, ascii_only=True))
 
 
 def title(value: Rich, language: str = "", *, encode: Encode) -> Encoded:
     """A rich title: markup as commands, words that must keep their case in braces, math in braces and dollars.
 
-    A command is not put in braces of its own: ``{\\textit{X}}`` is a "special character" to BibTeX, which changes the
-    case inside it; ``\\textit{{X}}`` is not, and keeps it.
+    A command is not enclosed in braces: ``{\\textit{X}}`` is a "special character" to BibTeX, which changes the case
+    inside it; in ``\\textit{{X}}`` it keeps the case.
     """
     if value.is_plain:
         return Encoded(_protect(value.source, casing.protected(value, language), encode))
@@ -125,7 +125,7 @@ def title(value: Rich, language: str = "", *, encode: Encode) -> Encoded:
 
 
 def _without_idle_case(value: Rich) -> Rich:
-    """The title without ``nocase`` where all of it has that: braces round a whole title are taken for none."""
+    """Remove ``nocase`` from a title that has it everywhere: readers ignore braces around a whole title."""
     if not value or not all("nocase" in span.styles for span in value.spans):
         return value
     kept = [Span(text, tuple([style for style in styles if style != "nocase"])) for text, styles in value.spans]
@@ -135,7 +135,7 @@ def _without_idle_case(value: Rich) -> Rich:
 def _protect(text: str, ranges: Iterable[tuple[int, int]], encode: Encode) -> str:
     parts: list[str] = []
     at = 0
-    if encode(text) == text:  # so are its parts
+    if encode(text) == text:  # then this is true of its parts too
         encode = str
     for start, end in ranges:
         parts += encode(text[at:start]), "{", encode(text[start:end]), "}"
@@ -144,24 +144,24 @@ def _protect(text: str, ranges: Iterable[tuple[int, int]], encode: Encode) -> st
 
 
 def whole(value: str, encode: Encode) -> Encoded:
-    """A publisher or institution, braced once more where an " and " in it would make it a list (measured)."""
+    """A publisher or institution, in extra braces if an " and " in it would make it a list (measured)."""
     text = encode(value)
     return Encoded(f"{{{text}}}" if AND.search(value) else text)
 
 
 def joined(values: Iterable[str], separator: str = ", ", *, encode: Encode) -> Encoded:
-    """Several values in one field; one that holds a separator of its own stands in braces."""
+    """Several values in one field; a value that contains a separator is enclosed in braces."""
     written = [f"{{{encode(value)}}}" if "," in value or ";" in value else encode(value) for value in values]
     return Encoded(separator.join(written))
 
 
 def note_lines(values: Iterable[object], encode: Encode) -> Encoded:
-    """Notes, one a line: text as it is, metrics and a translation in words; empty ones leave no line."""
+    """Notes, one a line: text unchanged, metrics and a translation in words; empty notes are skipped."""
     return Encoded("\n    ".join([encode(line) for line in notes.lines(values)]))
 
 
 def page_text(ranges: Sequence[PageRange], encode: Encode) -> Encoded:
-    """Pages with ``--`` between first and last, as the BibTeX manual writes them."""
+    """Pages with ``--`` between first and last, as in the BibTeX manual."""
     return Encoded(pages.text([PageRange(encode(first), encode(last)) for first, last in ranges], "--"))
 
 
@@ -173,9 +173,9 @@ def fields(
     text: Encode,
     encode: Callable[[object], str],
 ) -> Encoded:
-    """The fields of an entry, one a line; a field without a value leaves no line.
+    """The fields of an entry, one a line; fields without a value are skipped.
 
-    ``roles`` and ``custom`` are written behind, under their own names: what a style does not know it passes over.
+    ``roles`` and ``custom`` are written after them, under their own names; styles ignore names that they do not know.
     """
     if roles or custom:
         values = {**values, **dict(_more(roles, custom, values, encode))}
@@ -199,7 +199,7 @@ def _more(
     taken: Mapping[str, object],
     encode: Encode,
 ) -> Iterator[tuple[str, object]]:
-    """The fields for people in other parts and for custom values."""
+    """Yield the fields for people in other roles and for custom values."""
     used = {name for name, value in taken.items() if value}
     for role, people in roles:
         word = field_name(ROLE_FIELDS.get(role, role))
@@ -211,16 +211,13 @@ def _more(
 
 
 def _encoder(entry: Filter, ascii_only: bool) -> Encoder:
-    """The filters of a .bib template; ``entry`` is that of BibTeX or of biblatex."""
-    escaped: Encode = escape_ascii if ascii_only else escape
-
-    def text(value: str) -> str:
-        return escaped(one_line(value))
+    """The filters of a .bib template; ``entry`` is the filter for the entry type, BibTeX's or biblatex's."""
+    text: Encode = escape_ascii if ascii_only else escape
 
     def encode(value: object) -> str:
         if isinstance(value, str):
             return value if isinstance(value, Encoded) else text(value)
-        return title(value, encode=escaped) if isinstance(value, Rich) else text(str(value))
+        return title(value, encode=text) if isinstance(value, Rich) else text(str(value))
 
     return Encoder(
         encode,
@@ -229,8 +226,8 @@ def _encoder(entry: Filter, ascii_only: bool) -> Encoder:
             "when": when,
             "unless": unless,
             "then": then,
-            "names": partial(names, write=partial(person, encode=escaped)),
-            "title": partial(title, encode=escaped),
+            "names": partial(names, write=partial(person, encode=text)),
+            "title": partial(title, encode=text),
             "verbatim": verbatim_ascii if ascii_only else verbatim,
             "whole": partial(whole, encode=text),
             "joined": partial(joined, encode=text),
@@ -243,6 +240,7 @@ def _encoder(entry: Filter, ascii_only: bool) -> Encoder:
             "literal_year": literal_year,
             "thesis_word": thesis_word,
             **limits.FILTERS,
+            "one_line": one_line,
             "notes": partial(note_lines, encode=text),
             "fields": partial(fields, text=text, encode=encode),
             "langid": limits.langid,

@@ -191,7 +191,7 @@ def _keywords(fields: CslFields, custom: dict[str, object]) -> tuple[str, ...]:
     if isinstance(own, list) and all(isinstance(word, str) for word in own):
         del custom["keyword"]
         fields.take("keyword")
-        return tuple([clean(word) for word in own])
+        return tuple(own)
     value = fields.get("keyword")
     if isinstance(value, list):
         fields.take("keyword")

@@ -1,1 +1,1 @@
-"""Hayagriva's YAML, for Typst."""
+"""Write Hayagriva's YAML, for Typst."""

@@ -1,6 +1,6 @@
-"""What Hayagriva cannot express, and its words for CSL's types and roles.
+"""What Hayagriva cannot express, and its names for CSL's types and roles.
 
-Source: hayagriva's docs/file-format.md; src/csl/taxonomy.rs for the way back.
+Sources: hayagriva's docs/file-format.md, and src/csl/taxonomy.rs for the CSL types that it derives from them.
 """
 
 from __future__ import annotations
@@ -9,7 +9,7 @@ from collections.abc import Mapping
 
 from bibstep.formats.limits import Limits
 
-#: CSL type -> entry type; what is not listed is ``misc``.
+#: CSL type -> entry type; a type that is not listed is ``misc``.
 ENTRIES: Mapping[str, str] = {
     "article": "article",
     "article-journal": "article",
@@ -52,8 +52,8 @@ ENTRIES: Mapping[str, str] = {
     "webpage": "web",
 }
 
-#: CSL type -> the type of its parent; what is not listed is ``misc``, which every entry can have. A preprint has none
-#: of an article's usual parents, or it would be taken for a journal's article.
+#: CSL type -> the type of its parent; for a type that is not listed it is ``misc``, which every entry can have. A
+#: preprint has none of an article's usual parents, because hayagriva would read it as a journal article.
 PARENTS: Mapping[str, str] = {
     "article": "web",
     "article-journal": "periodical",

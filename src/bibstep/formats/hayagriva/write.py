@@ -1,8 +1,8 @@
-"""Hayagriva: entries for Typst as YAML, with what a work appeared in as its parent.
+"""Write Hayagriva: entries for Typst as YAML, with the container of a work as its parent.
 
-One value that hayagriva cannot read makes it refuse the whole file, so dates, links, counts and language tags are
-written only in the forms that it takes (measured with typst 0.15); what is in another form goes into the note. Values
-are JSON strings, which are YAML's double-quoted ones.
+Hayagriva refuses a whole file if it cannot read one value, so dates, links, counts and language tags are written only
+in the forms that it accepts (measured with typst 0.15); other forms go into the note. Values are written as JSON
+strings, which are valid double-quoted strings in YAML.
 """
 
 from __future__ import annotations
@@ -20,13 +20,13 @@ from bibstep.values.titles import casing, texmath
 
 Tree = dict[str, object]
 
-#: Words of the template that begin a parent of their own, beside the one that is named ``parent``.
+#: Words of the template that become another parent, in addition to ``parent``.
 _MORE_PARENTS = ("conference", "original")
-#: What a formattable string takes for the end of a group, math or an escape (hayagriva's src/types/strings.rs).
+#: Characters for groups, math and escapes in a formattable string (hayagriva's src/types/strings.rs).
 _CONTROLS = re.compile(r"[\\{}$]")
-#: A number with letters around it, which hayagriva's type "numeric" takes; it is 32 bits wide.
+#: A number with letters around it, which hayagriva's type "numeric" accepts; it has 32 bits.
 _COUNT = re.compile(r"[A-Za-z_. ]*[0-9]{1,9} ?[A-Za-z.]*")
-#: Links whose host and port the WHATWG URL parser takes for sure: names that are neither numbers nor Punycode.
+#: Links whose host and port the WHATWG URL parser certainly accepts: names that are neither numbers nor Punycode.
 _LINK = re.compile(
     r"https?://(?:(?!xn--)[A-Z0-9][A-Z0-9_-]{0,62}\.){1,9}(?!xn--)[A-Z][A-Z0-9-]{0,62}(?::[0-9]{1,4})?(?:[/?#]\S*)?",
     re.IGNORECASE | re.ASCII,
@@ -36,7 +36,7 @@ _TAG = re.compile(r"[A-Za-z]{2,3}(?:-[A-Za-z]{4})?(?:-(?:[A-Za-z]{2}|[0-9]{3}))?
 
 
 def encode(value: object) -> str:
-    """A value as a formattable string: what hayagriva would act on with a backslash before it."""
+    """Encode a value as a formattable string: a backslash before each character that is special to hayagriva."""
     if isinstance(value, Encoded):
         return value
     return _escaped(str(value))
@@ -47,22 +47,22 @@ def _escaped(source: str) -> str:
 
 
 def text(value: str) -> Encoded:
-    """A value of hayagriva's types "string" and "numeric", which know no escapes."""
+    """A value of hayagriva's types "string" and "numeric", which have no escapes."""
     return Encoded(value)
 
 
 def entry(record_type: str) -> str:
-    """The entry type."""
+    """The entry type for a CSL type."""
     return ENTRIES.get(record_type, "misc")
 
 
 def parent(record_type: str) -> str:
-    """The type of what such a work appeared in."""
+    """The type of the parent for a CSL type."""
     return PARENTS.get(record_type, "misc")
 
 
 def title(value: Rich, language: str = "") -> Encoded:
-    """A title without markup, math in Unicode, with words that must keep their case in braces."""
+    """A title without markup, with math in Unicode and braces around words that must keep their case."""
     spans = [
         Span(texmath.to_text(text), ("nocase",)) if "math" in styles else Span(text, styles)
         for text, styles in value.spans
@@ -76,7 +76,7 @@ def title(value: Rich, language: str = "") -> Encoded:
 
 
 def names(people: Iterable[Name]) -> list[object]:
-    """People as ``Last, Jr., First``; by parts where hayagriva would split that otherwise."""
+    """People as ``Last, Jr., First``, or by parts if hayagriva would split that form differently."""
     return [_name(person) for person in people]
 
 
@@ -88,22 +88,22 @@ def _name(person: Name) -> object:
         "prefix": person.non_dropping_particle,
         "suffix": person.suffix,
     }
-    said = {part: value for part, value in parts.items() if value}
-    # Hayagriva, as BibTeX, takes words in lower case for the prefix.
-    if "prefix" in said or any("," in value for value in said.values()) or any(w[0].islower() for w in name.split()):
-        return {"name": name, **said}
-    return ", ".join([said[part] for part in ("name", "suffix", "given-name") if part in said])
+    known = {part: value for part, value in parts.items() if value}
+    # Hayagriva, like BibTeX, reads words in lower case as the prefix.
+    if "prefix" in known or any("," in value for value in known.values()) or any(w[0].islower() for w in name.split()):
+        return {"name": name, **known}
+    return ", ".join([known[part] for part in ("name", "suffix", "given-name") if part in known])
 
 
 def affiliated(people: tuple[Sequence[Name], Iterable[tuple[str, Sequence[Name]]]]) -> list[Tree]:
-    """Translators, and people in the other parts that hayagriva knows."""
+    """Translators, and people in other roles that hayagriva knows."""
     translators, roles = people
     parts = [("translator", translators), *[(PERSON_ROLES.get(role, ""), names_) for role, names_ in roles]]
     return [{"role": role, "names": names(persons)} for role, persons in parts if role and persons]
 
 
 def date(value: Date | None) -> object:
-    """A date as exact as it is known, ``~`` before one that is not certain; only the first of a range."""
+    """A date as exact as it is known, with ``~`` before an uncertain one; of a range only the first."""
     if not value or not _is_date(value):
         return ""
     if value.season:
@@ -123,17 +123,17 @@ def page_text(ranges: Sequence[PageRange]) -> Encoded:
 
 
 def count(value: str) -> Encoded:
-    """A number of pages or volumes, where it is a number."""
+    """A number of pages or volumes, if hayagriva can read it as a number."""
     return Encoded(value if _COUNT.fullmatch(value) else "")
 
 
 def joined(values: Iterable[str]) -> Encoded:
-    """Several identifiers in one string."""
+    """Several identifiers as one string."""
     return Encoded(", ".join(values))
 
 
 def link(url: str) -> Encoded:
-    """A link, where it is one beyond doubt."""
+    """A link, if hayagriva certainly accepts it."""
     return Encoded(url if _LINK.fullmatch(url) else "")
 
 
@@ -154,7 +154,7 @@ def with_rest(
     accessed: Date | None,
     language: str,
 ) -> str:
-    """The note, and what hayagriva's typed fields do not take of the others."""
+    """The note, followed by the values that hayagriva's typed fields do not accept."""
     rest = [(role, ", ".join(map(str, people))) for role, people in roles if role not in PERSON_ROLES]
     rest += [("date", str(issued))] if issued and _goes_beyond(issued) else []
     rest += [("original date", str(original))] if original and _goes_beyond(original) else []
@@ -175,12 +175,12 @@ def _goes_beyond(value: Date) -> bool:
 
 
 def note_lines(values: Iterable[object]) -> Encoded:
-    """Notes as one text, for a field that hayagriva does not know and passes over (measured)."""
+    """Notes as one text, for a field that hayagriva does not know and ignores (measured)."""
     return text("; ".join(notes.lines(values)))
 
 
 def fields(values: Mapping[str, object]) -> Encoded:
-    """The lines of an entry: a word with dots in it is a path, and a parent of another type is one more parent."""
+    """The lines of an entry. Dots in a word make it a path; the words of ``_MORE_PARENTS`` become further parents."""
     tree: Tree = {}
     for path, value in values.items():
         if value:
@@ -199,7 +199,7 @@ def fields(values: Mapping[str, object]) -> Encoded:
 
 
 def _put(tree: Tree, path: Sequence[str], value: object) -> None:
-    """A value in its place; one that has parts of its own becomes the part ``value``."""
+    """Put a value at its path in the tree; a value that is in the way becomes the part ``value``."""
     for word in path[:-1]:
         inner = tree.setdefault(word, {})
         if not isinstance(inner, dict):
@@ -209,7 +209,7 @@ def _put(tree: Tree, path: Sequence[str], value: object) -> None:
 
 
 def _settle(tree: Tree) -> None:
-    """A parent without a title is none: what was to stand in it belongs one step further down."""
+    """Remove parents without a title, and move their other values to the entry below."""
     above = tree.get("parent")
     if not isinstance(above, dict):
         return
@@ -222,7 +222,7 @@ def _settle(tree: Tree) -> None:
 
 
 def _lines(tree: Mapping[str, object], indent: str) -> list[str]:
-    # orjson is imported here, not above, so that --help and completion start without it.
+    # Imported here, so that --help and completion start without orjson.
     from orjson import dumps
 
     lines = []

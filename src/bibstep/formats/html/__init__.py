@@ -1,1 +1,1 @@
-"""A page of references, with COinS."""
+"""Write a web page of references, with COinS."""

@@ -1,8 +1,8 @@
-"""COinS: a reference as an OpenURL context object in a span's title, as Zotero's Connector reads it from a page.
+"""COinS: write a reference as an OpenURL context object in a span's title, for Zotero's Connector.
 
-Which key Zotero reads for each kind, in which order, and what makes it stop the import of a whole page was measured
-with its own parser (openurl.js in zotero/utilities): each part needs its ``=``, ``rft.title`` must not stand beside
-``rft.atitle``, ``rft.type`` must come after all else, and a family name before its given name.
+The keys that Zotero reads for each kind, their order, and what makes it stop the import of a whole page were measured
+with its own parser (openurl.js in zotero/utilities): each part needs its ``=``, ``rft.title`` must not be used together
+with ``rft.atitle``, ``rft.type`` must be the last key, and a family name must be before its given name.
 """
 
 from __future__ import annotations
@@ -17,9 +17,9 @@ from bibstep.formats.template import Encoded
 from bibstep.model import Date, Name, Rich
 from bibstep.values import titles
 
-#: What may stand in a value as it is: all that a query may have (RFC 3986, 3.4) but ``&``, ``=``, ``+`` and quotes.
+#: Characters that are not percent-encoded: those of a query (RFC 3986, 3.4) except ``&``, ``=``, ``+`` and quotes.
 _SAFE = "-_.!~*()/:,;@$?"
-#: The tags that Zotero shows in a title; other styles are left out.
+#: The tags that Zotero shows in a title; other styles are dropped.
 _TAGS = {
     "italic": ("<i>", "</i>"),
     "bold": ("<b>", "</b>"),
@@ -34,48 +34,49 @@ Pairs = list[tuple[str, str]]
 
 
 def kind(record_type: str) -> str:
-    """The genre by which Zotero tells an item type, or ``dc`` where only ``rft.type`` does."""
+    """The genre by which Zotero chooses an item type, or ``dc`` if it needs ``rft.type``."""
     return KINDS.get(record_type, "dc")
 
 
 def metadata_format(kind: str) -> str:
-    """The identifier of the format in which the reference is said."""
+    """The identifier of the OpenURL format for a kind."""
     return f"info:ofi/fmt:kev:mtx:{_FORMATS.get(kind, 'book')}"
 
 
 def genre(kind: str) -> str:
-    """The value of ``rft.genre``, which Dublin Core has not."""
+    """The value of ``rft.genre``, which does not exist in Dublin Core."""
     return "" if kind == "dc" else kind
 
 
 def item_type(record_type: str) -> str:
-    """Zotero's item type, for the kinds that have no genre."""
+    """Zotero's item type, for types without a genre."""
     return ZOTERO_TYPES.get(record_type, "document")
 
 
 def tagged(title: Rich) -> str:
-    """A title with the tags that Zotero knows, math in Unicode."""
+    """A title with the tags that Zotero knows, and math in Unicode."""
     return marked_up(titles.unmath(title).spans, _TAGS, lambda span, _: span.text)
 
 
 def date(value: Date | None) -> str:
-    """A date as exact as it is known, of a range the first; what is no date as it is."""
+    """A date as exact as it is known, the first of a range; a literal unchanged."""
     if not value or value.literal:
         return value.literal if value else ""
     return str(Date(value.year, value.month, value.day))
 
 
 def identifiers(values: tuple[str, str]) -> Pairs:
-    """A DOI and a link, both under ``rft_id``."""
+    """Pairs for a DOI and a link, both under ``rft_id``."""
     doi, url = values
     return [("rft_id", value) for value in (f"info:doi/{doi}" if doi else "", url) if value]
 
 
 def people(names: Iterable[Name]) -> Pairs:
-    """A family name and a given name for every author, an institution as a family name alone.
+    """Pairs for the family name and the given name of every author; an institution is only a family name.
 
-    Zotero drops an author whose given name begins an earlier one of the same family, and throws at a family name alone
-    after the same one with a given name. Blanks behind the given name, which it trims later, tell them apart.
+    Zotero drops an author whose given name is the beginning of an earlier one with the same family name, and fails at a
+    family name alone after the same one with a given name. Spaces after the given name, which it trims later, avoid
+    that.
     """
     pairs: Pairs = []
     before: dict[str, list[str]] = {}
@@ -83,7 +84,7 @@ def people(names: Iterable[Name]) -> Pairs:
         family, given = _parts(person)
         longer = [other for other in before.get(family, ()) if other.startswith(given)]
         if longer:
-            # Measured in UTF-16, as JavaScript does; a character too many does no harm.
+            # The length is counted in UTF-16, as in JavaScript; a space too many does no harm.
             given = given.ljust(max(len(other.encode("utf-16-le")) // 2 for other in longer) + 1)
         if given:
             before.setdefault(family, []).append(given)
@@ -102,7 +103,7 @@ def _parts(person: Name) -> tuple[str, str]:
 
 
 def span(values: Mapping[str, object]) -> Encoded:
-    """The empty span of an entry; a value of several parts is said part by part."""
+    """The empty span of an entry, with a pair for each value, or for each part of a tuple."""
     pairs: Pairs = []
     for word, value in values.items():
         if not value:
@@ -113,7 +114,7 @@ def span(values: Mapping[str, object]) -> Encoded:
             pairs += [(word, part) for part in value]
         else:
             pairs.append((word, str(value)))
-    # The genre is compared as it stands, without decoding.
+    # ``quote`` must keep the genre unchanged, because Zotero compares it without decoding.
     title = "&".join([f"{word}={quote(value, safe=_SAFE)}" for word, value in pairs if value])
     return Encoded(f'<span class="Z3988" title="ctx_ver=Z39.88-2004&amp;{html.escape(title)}"></span>')
 

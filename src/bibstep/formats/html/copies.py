@@ -1,8 +1,8 @@
-"""The texts that a page copies: each entry in other formats, with its abstract said once.
+"""The texts that a page offers to copy: each entry in other formats, without repeating its abstract.
 
-An abstract stands in the page as text and would stand in each of the texts again, in the escapes of each. So it is cut
-at the characters that a format may escape, and where the pieces stand in a text, a mark takes the place of each. The
-page's script puts them back; what cannot be put back to the same text is left in full.
+The page already shows the abstract, and each of the texts would contain it again, with its own escapes. So the abstract
+is split at the characters that a format may escape, and each piece is replaced by a mark in the texts. The page's
+script puts the pieces back; a text in which a piece is not found is left unchanged.
 """
 
 from __future__ import annotations
@@ -12,20 +12,20 @@ from collections.abc import Iterable
 
 from bibstep.formats.template import Encoded
 
-#: Stands for the next piece of the abstract: no value of a record has a tab.
+#: Stands for the next piece of the abstract; no value of a record contains a tab.
 MARK = "\t"
-#: What TeX and JSON have escapes for. The script cuts at the same; a format with other escapes is left in full.
+#: Characters that are escaped in TeX or JSON. The page's script splits the abstract at the same characters.
 _CUTS = re.compile(r'[\\{}~^&%#_$"]+')
 
 
 def block(texts: Iterable[str], abstract: str) -> Encoded:
-    """The texts of an entry, a blank line between them, as a block that is inert in a page.
+    """The texts of an entry, separated by blank lines, in an element that a page neither shows nor runs.
 
-    Line ends are those of the page; the script puts back those of each format.
+    Line ends are those of the page; the script restores those of each format.
     """
     pieces = [piece for piece in _CUTS.split(abstract) if piece]
-    said = "\n\n".join([_marked(text, pieces).replace("\r\n", "\n") for text in texts])
-    return Encoded(f'<script type="text/plain">{_inert(said)}</script>')
+    joined = "\n\n".join([_marked(text, pieces).replace("\r\n", "\n") for text in texts])
+    return Encoded(f'<script type="text/plain">{_inert(joined)}</script>')
 
 
 def _marked(text: str, pieces: list[str]) -> str:
@@ -41,5 +41,5 @@ def _marked(text: str, pieces: list[str]) -> str:
 
 
 def _inert(text: str) -> str:
-    """Text in which nothing ends or opens a script element (HTML, 4.12.1.3)."""
+    """Escape a text so that nothing in it ends or opens a script element (HTML, 4.12.1.3)."""
     return text.replace("&", "&amp;").replace("<", "&lt;")

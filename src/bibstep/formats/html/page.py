@@ -1,4 +1,4 @@
-"""What stands around the entries of a page: its head with the rules of what may run, its controls, its script."""
+"""The frame of a page around its entries: the head with the security policy, the controls, the script."""
 
 from __future__ import annotations
 
@@ -9,15 +9,15 @@ from collections.abc import Iterable
 
 from bibstep.formats.template import Format, template_source
 
-#: Where the entries stand in the page's frame.
+#: The placeholder for the entries in the page's frame.
 _ENTRIES = "{{ entries }}"
 
 
 def around(formats: Iterable[Format]) -> tuple[str, str]:
-    """What comes before the entries and after them.
+    """The parts of the page before and after the entries; the entries can be copied in ``formats``.
 
-    The style sheet and the script are those beside the page's frame among the templates; the Content-Security-Policy
-    lets in these two by their hashes and nothing else.
+    The style sheet and the script are in the folder of templates, too; the Content-Security-Policy allows only these
+    two, by their hashes.
     """
     style, script = template_source("html.css"), template_source("html.js")
     files = [[form.name, form.prologue, form.separator, form.epilogue, form.newline] for form in formats]

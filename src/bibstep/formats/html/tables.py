@@ -1,13 +1,13 @@
-"""CSL's types in the words of a page's reader, and of COinS and Zotero.
+"""CSL's types as labels on a page, and as the types of COinS and Zotero.
 
-Sources of the latter: zotero/utilities, openurl.js; zotero-schema.
+Sources for COinS and Zotero: openurl.js in zotero/utilities; zotero-schema.
 """
 
 from __future__ import annotations
 
 from collections.abc import Mapping
 
-#: CSL type -> the genre that tells Zotero the item type.
+#: CSL type -> the genre from which Zotero infers the item type.
 KINDS: Mapping[str, str] = {
     "article-journal": "article",
     "book": "book",
@@ -21,7 +21,7 @@ KINDS: Mapping[str, str] = {
     "review-book": "article",
 }
 
-#: CSL type -> Zotero's item type, for types without such a genre; what is not listed is ``document``.
+#: CSL type -> Zotero's item type, for types without such a genre; a type that is not listed is ``document``.
 ZOTERO_TYPES: Mapping[str, str] = {
     "article": "preprint",
     "article-magazine": "magazineArticle",
@@ -55,7 +55,7 @@ ZOTERO_TYPES: Mapping[str, str] = {
     "webpage": "webpage",
 }
 
-#: CSL type -> the word that an entry is labelled, sorted and grouped by; what is not listed is its CSL name.
+#: CSL type -> the label of an entry, also for sorting and grouping; a type that is not listed has its CSL name.
 LABELS: Mapping[str, str] = {
     "article": "Preprint",
     "article-journal": "Journal article",

@@ -1,7 +1,7 @@
-"""HTML: one self-contained page, the reference list as a person reads it, with COinS and the entries to copy.
+"""Write HTML: one self-contained page with a readable list of references, COinS, and the entries to copy.
 
-An entry is three quiet lines (title, people, place) and a disclosure with the rest. The script and the style sheet are
-the page's own, let in by their hashes; everything that comes from a record is escaped, and links are http or https.
+An entry has three lines (title, people, place) and a disclosure with the rest. The page contains its script and style
+sheet, allowed by their hashes; all values of a record are escaped, and links are http or https.
 """
 
 from __future__ import annotations
@@ -29,26 +29,26 @@ _TAGS = {
     "smallcaps": ('<span class="sc">', "</span>"),
     "nocase": ("", ""),
 }
-#: How many people are named on the line before the rest is folded away.
+#: The number of people named in the line; the others are in a disclosure.
 _PEOPLE = 10
-#: Languages whose names are written family first, without a blank.
+#: Languages whose names begin with the family name, without a space after it.
 _FAMILY_FIRST = ("zh", "ja", "ko")
 _HTTP = re.compile(r"https?://[^\s/]", re.IGNORECASE)
-#: A language tag that no browser takes offence at (BCP 47, 2.1: language, extlang, script, region, variants).
+#: A language tag that browsers accept (BCP 47, 2.1: language, extlang, script, region, variants).
 _LANGUAGE = re.compile(r"[A-Za-z]{2,3}(?:-[A-Za-z0-9]{2,8}){0,4}")
 
 
 def encode(value: object) -> str:
-    """Any value as the text of an element or a quoted attribute."""
+    """Encode any value as the text of an element or of a quoted attribute."""
     if isinstance(value, Encoded):
         return value
     if isinstance(value, Rich):
         return marked_up(titles.unmath(value).spans, _TAGS, lambda span, _: escape(span.text))
-    return escape(one_line(str(value)))
+    return escape(str(value))
 
 
 def _lang(text: str, language: str = "") -> str:
-    """The attribute ``lang``: the record's language, unless the script tells another; none where neither is known."""
+    """The attribute ``lang``: the record's language, unless the script shows another; none if neither is known."""
     script = language_of(text)
     if not _LANGUAGE.fullmatch(language) or script not in ("", language.partition("-")[0].lower()):
         language = script
@@ -60,7 +60,7 @@ def _paragraph(name: str, text: str, inner: str, language: str = "") -> Encoded:
 
 
 def _anchor(address: str, inner: str) -> str:
-    """A link where the address is one that may be followed, else the text alone."""
+    """A link if the address is http or https, else the text alone."""
     return f'<a href="{escape(address)}">{inner}</a>' if _HTTP.match(address) else inner
 
 
@@ -82,7 +82,7 @@ def linked_title(title: Rich, doi: str, url: str, arxiv: str, pmid: str, pdf: st
 
 
 def names(people: Iterable[Name]) -> str:
-    """People in reading order: given name first, but for the languages that begin with the family."""
+    """People separated by commas, given name first except in languages that begin with the family name."""
     return ", ".join([_name(person) for person in people])
 
 
@@ -93,7 +93,7 @@ def _name(person: Name) -> str:
 
 
 def people(authors: Sequence[Name]) -> Encoded:
-    """The line of authors; of a long list the first ones, with the rest one press away."""
+    """The line of authors; a long list shows the first ones, and the others in a disclosure."""
     line = names(authors[:_PEOPLE])
     rest = authors[_PEOPLE:]
     if len(rest) < 2:
@@ -105,9 +105,9 @@ def people(authors: Sequence[Name]) -> Encoded:
     )
 
 
-def place(said: tuple[str, Date | None, str, str, Sequence[PageRange], str, str, str], language: str = "") -> Encoded:
-    """Where a work appeared, in one line: ``Journal 2025, 39(1): 1–9``, and what it is where that is no article."""
-    container, issued, volume, issue, page, number, record_type, genre = said
+def place(values: tuple[str, Date | None, str, str, Sequence[PageRange], str, str, str], language: str = "") -> Encoded:
+    """The line where a work appeared, such as ``Journal 2025, 39(1): 1–9``, with a label if it is not an article."""
+    container, issued, volume, issue, page, number, record_type, genre = values
     where = ""
     if container:
         attributes = "" if container.isascii() else f' dir="auto"{_lang(container, language)}'
@@ -132,34 +132,34 @@ def _label(record_type: str) -> str:
 
 
 def badges(metrics: Metrics) -> Encoded:
-    """The metrics of the journal as small badges, each a word with its value."""
+    """The metrics of the journal as small badges, each a name with its value."""
     text = notes.metrics_text(metrics).removeprefix("Journal metrics: ")
     inner = " ".join([f'<span class="b">{encode(part)}</span>' for part in text.split("; ") if part])
     return _paragraph("m", text, inner)
 
 
 def translated(translation: Translation) -> Encoded:
-    """The translated title."""
+    """The line with the translated title."""
     return _paragraph("x", translation.title, encode(translation.title), translation.language)
 
 
 def abstract(text: str, language: str) -> Encoded:
-    """The abstract; the entries to copy have it from here."""
+    """The abstract, from which the script also takes it for the entries to copy."""
     return _paragraph("a", text, escape(text, quote=False), language)
 
 
 def joined(values: Iterable[str], separator: str = ", ") -> str:
-    """Several values in one text."""
+    """Several values in one text; empty ones are skipped."""
     return separator.join([value for value in values if value])
 
 
 def in_parts(roles: Iterable[tuple[str, Sequence[Name]]]) -> str:
-    """People in other parts, each part with its name."""
+    """People in other roles, each with the name of the role."""
     return "; ".join([f"{role.replace('-', ' ')}: {names(people)}" for role, people in roles])
 
 
 def pairs(values: Iterable[tuple[str, str]]) -> str:
-    """What was carried along, each text with its name."""
+    """Custom values, each text with its name."""
     return "; ".join([f"{name}: {text}" for name, text in values])
 
 
@@ -184,14 +184,14 @@ def doi_link(doi: str) -> Encoded:
 
 
 def identifier_link(value: str, before: str) -> Encoded:
-    """An identifier as a link to the page that a service has of it."""
+    """An identifier as a link to its page in a service, whose address begins with ``before``."""
     return Encoded(_anchor(before + quote(value), encode(value)) if value else "")
 
 
 def remark_list(remarks: Sequence[Remark], translation: Translation) -> Encoded:
-    """What was decided or doubted, behind a small mark.
+    """The remarks on a record in a disclosure.
 
-    The translated title is quoted where it was asked for only: nothing of it is in a page by accident.
+    A remark quotes the translated title only if the page has it anyway.
     """
     if not remarks:
         return Encoded("")
@@ -206,7 +206,7 @@ def _message(remark: Remark, translation: Translation) -> str:
     return remark.message
 
 
-#: The parts of an entry that have a place of their own; the others are lines in its details.
+#: The parts of an entry that have their own place; all others are rows of its details.
 _LINES = ("title", "people", "place", "badges", "translation")
 _OWN = (*_LINES, "abstract", "remarks", "coins", "copies")
 
@@ -214,16 +214,16 @@ _OWN = (*_LINES, "abstract", "remarks", "coins", "copies")
 def entry(
     values: Mapping[str, object], key: str, record_type: str, authors: Sequence[Name], issued: Date | None
 ) -> Encoded:
-    """An entry of the list: what it is sorted by as attributes, its lines, its details, its remarks, what is copied."""
-    said = {name: encode(value) for name, value in values.items() if value}
+    """An entry of the list: attributes to sort by, its lines, its details, its remarks, and the texts to copy."""
+    encoded = {name: encode(value) for name, value in values.items() if value}
     author = (authors[0].family or authors[0].literal) if authors else ""
     sorting = {"date": "" if not issued or issued.literal else str(issued), "by": author, "type": _label(record_type)}
     attributes = "".join([f' data-{name}="{encode(value)}"' for name, value in sorting.items() if value])
-    rows = "".join([f"<dt>{name}<dd{_auto(value)}>{value}" for name, value in said.items() if name not in _OWN])
-    details = f"{said.get('abstract', '')}<dl>{rows}<dt>Key<dd>{key}</dl>"
-    parts = [f'<li id="{key}"{attributes}>', *[said[name] for name in _LINES if name in said]]
-    parts.append(f'<details class="d"><summary>Details</summary>{details}</details>{said.get("remarks", "")}')
-    parts.append(f"{said['coins']}{said['copies']}</li>")
+    rows = "".join([f"<dt>{name}<dd{_auto(value)}>{value}" for name, value in encoded.items() if name not in _OWN])
+    details = f"{encoded.get('abstract', '')}<dl>{rows}<dt>Key<dd>{key}</dl>"
+    parts = [f'<li id="{key}"{attributes}>', *[encoded[name] for name in _LINES if name in encoded]]
+    parts.append(f'<details class="d"><summary>Details</summary>{details}</details>{encoded.get("remarks", "")}')
+    parts.append(f"{encoded['coins']}{encoded['copies']}</li>")
     return Encoded("\n".join(parts))
 
 
@@ -242,6 +242,7 @@ _FILTERS: Mapping[str, Callable[..., object]] = {
     "abstract": abstract,
     "joined": joined,
     "in_parts": in_parts,
+    "one_line": one_line,
     "pairs": pairs,
     "date": date,
     "pages": page_text,
@@ -270,7 +271,7 @@ def _encoder(ascii_only: bool) -> Encoder:  # noqa: ARG001  (the page is UTF-8; 
 
 
 def carrying(*formats: Format) -> Format:
-    """The format of a page whose entries can be copied in the given formats."""
+    """The format of a page whose entries can be copied in these formats."""
     prologue, epilogue = html_page.around(formats)
     return Format(
         name="html",

@@ -1,1 +1,1 @@
-"""LaTeX source as text, and text as LaTeX source."""
+"""Decode LaTeX source to text, and encode text as LaTeX source."""

@@ -1,4 +1,4 @@
-"""Braces in a title that say something: round words that would not get them by themselves when it is written."""
+"""Keep the meaning of braces in a title, except around words that the writer puts in braces anyway."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ Range = tuple[int, int]
 
 
 def protect(text: Rich, braced: tuple[Range, ...], language: str) -> Rich:
-    """The text with ``nocase`` on what stood in braces and would not get them by itself when it is written.
+    """Mark the ranges that were in braces as ``nocase``, except those that the writer puts in braces anyway.
 
     >>> protect(Rich.of("On DNA and apples"), ((3, 6), (11, 17)), "").spans[-1]
     Span(text='apples', styles=('nocase',))

@@ -1,7 +1,7 @@
-"""The TeX commands of letters, accents and symbols, as data for what writes them and for what reads them.
+"""Tables of the TeX commands for letters, accents and symbols, for the encoder and the decoder.
 
 Sources: for text, LaTeX's own tables of Unicode characters (``t1enc.dfu``, ``ts1enc.dfu``, ``t2aenc.dfu``); for
-mathematics, the symbols of LaTeX and amssymb, with the meanings of the unicode-math package where two look alike
+mathematics, the symbols of LaTeX and amssymb, with the meanings of the unicode-math package if two look alike
 (``\\varphi`` is φ, ``\\phi`` is ϕ, ``\\varepsilon`` is ε, ``\\epsilon`` is ϵ).
 """
 
@@ -14,7 +14,7 @@ def _table(source: str) -> dict[str, str]:
 
 
 #: Combining mark -> accent command of text, for marks above the letter or at its side (the hook and the horn of
-#: Vietnamese, which need T5, see ``tex_ascii``).
+#: Vietnamese need T5, see ``encode``).
 ACCENTS_ABOVE = {
     "\u0300": "`",
     "\u0301": "'",
@@ -30,8 +30,8 @@ ACCENTS_ABOVE = {
     "\u0309": "h",
     "\u031b": "horn",
 }
-#: The same for marks below it. These take any argument, those above only a letter that the font has, so a letter with
-#: both has the one below outermost. (``\k`` needs T1, see ``tex_ascii``.)
+#: The same for marks below the letter. Their commands take any argument, those for marks above only a letter that the
+#: font has, so the command for the mark below is the outer one. (``\k`` needs T1, see ``encode``.)
 ACCENTS_BELOW = {
     "\u0323": "d",
     "\u0326": "textcommabelow",
@@ -53,14 +53,14 @@ ACCENTS_MATH = {
     "\u0342": "tilde",
 }
 
-#: Latin letters that are no letter with an accent.
+#: Latin letters that are not a letter with an accent.
 LATIN = _table(
     r"""
     ß \ss ẞ \SS æ \ae Æ \AE œ \oe Œ \OE ø \o Ø \O ł \l Ł \L ı \i ȷ \j
     đ \dj Đ \DJ ð \dh Ð \DH þ \th Þ \TH ŋ \ng Ŋ \NG
     """
 )
-#: Å has no entry, so it is written as A with a ring: some readers do not know ``\aa`` (measured: citation-js).
+#: Å is not listed, so it is written as A with a ring: some readers do not know ``\aa`` (measured: citation-js).
 
 #: Symbols of text.
 TEXT = _table(
@@ -81,10 +81,10 @@ TEXT = _table(
     < \textless > \textgreater | \textbar
     """
 )
-#: What is written with plain characters, as it stands here.
+#: Characters that are written with ASCII characters, exactly as listed.
 LITERAL = {"‐": "-", "‑": "-", "℃": r"{\textdegree}{C}", "℉": r"{\textdegree}{F}"}
-#: What TeX reads as something else, for the characters that full-width forms turn into; and the comma, which would
-#: take a name apart.
+#: Escapes for ASCII characters that replace full-width forms and are special to TeX; and the comma, which would split a
+#: name.
 SPECIAL = {
     ",": "{,}",
     "&": r"\&",
@@ -121,7 +121,7 @@ MATH = _table(
     ′ ' ″ '' ‴ ''' ʹ ' ʺ ''
     """
 )
-#: Symbols of mathematics for which the document must load amssymb.
+#: Symbols of mathematics that need the package amssymb.
 MATH_AMSSYMB = _table(
     r"""
     ≲ \lesssim ≳ \gtrsim ⩽ \leqslant ⩾ \geqslant ≦ \leqq ≧ \geqq ≜ \triangleq ≰ \nleq ≱ \ngeq ∤ \nmid ∦ \nparallel
@@ -143,7 +143,7 @@ GREEK = _table(
     Γ \Gamma Δ \Delta Θ \Theta Λ \Lambda Ξ \Xi Π \Pi Σ \Sigma Υ \Upsilon Φ \Phi Ψ \Psi Ω \Omega
     """
 )
-#: Greek capitals that are printed as Latin ones.
+#: Greek capitals that look like Latin ones.
 GREEK_AS_LATIN = dict(zip("ΑΒΕΖΗΙΚΜΝΟΡΤΧ", "ABEZHIKMNOPTX", strict=True))
 
 #: Cyrillic small letters in the T2A encoding -> the command without its ``\cyr``; a capital is ``\CYR`` with capitals.
@@ -157,11 +157,11 @@ CYRILLIC = _table(
     """
 )
 
-#: Raised and lowered characters, with what is raised or lowered.
+#: Superscript and subscript characters -> the character that is raised or lowered.
 SUPERSCRIPT = dict(zip("⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻⁼⁽⁾ⁿⁱ", "0123456789+−=()ni", strict=True))
 SUBSCRIPT = dict(zip("₀₁₂₃₄₅₆₇₈₉₊₋₌₍₎ₐₑₒₓₕₖₗₘₙₚₛₜ", "0123456789+−=()aeoxhklmnpst", strict=True))
 
-#: Word in the Unicode name of a mathematical letter -> its font command, and whether that font has A to Z only.
+#: Word in the Unicode name of a mathematical letter, its font command, and whether that font has only A to Z.
 MATH_FONTS = (
     ("DOUBLE-STRUCK", "mathbb", True),
     ("DOUBLE-STRUCK", "mathbf", False),

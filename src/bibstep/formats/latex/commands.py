@@ -1,7 +1,7 @@
-"""What TeX's commands of text mean: letters, accents, styles, and commands whose argument is printed or left out.
+"""Tables of the meaning of TeX's commands for text: letters, accents, styles, and commands with printed arguments.
 
-Sources: the tables that the writer uses (tex_tables), LaTeX's own documentation (fntguide, usrguide), the biblatex
-manual (``\\mkbib…``).
+Sources: the encoder's tables (``characters``), LaTeX's own documentation (fntguide, usrguide), the biblatex manual
+(``\\mkbib…``).
 """
 
 from __future__ import annotations
@@ -13,7 +13,7 @@ from bibstep.values.titles import math_tables
 
 
 def _inverse(table: Mapping[str, str]) -> dict[str, str]:
-    """Command name -> character, the first character where several have one command."""
+    """Command name -> character; the first one if several characters have the same command."""
     found: dict[str, str] = {}
     for char, command in table.items():
         if command[0] == "\\" and command[1:].isalpha():
@@ -37,7 +37,7 @@ ACCENTS: Mapping[str, str] = {
     "textogonekcentered": "\u0328",
     "textsubring": "\u0325",
 }
-#: Command -> the text it prints.
+#: Command -> the text that it prints.
 SYMBOLS: Mapping[str, str] = {
     **math_tables.LETTERS,
     **math_tables.OPERATORS,
@@ -60,13 +60,13 @@ SYMBOLS: Mapping[str, str] = {
         dag † ddag ‡ S § P ¶ textdaggerdbl ‡ textnumero № textalpha α textbeta β textgamma γ textdelta δ"""
     ),
 }
-#: Control symbols: a backslash and one character that is no accent.
+#: Control symbols: a backslash and one character, but not an accent.
 CONTROL: Mapping[str, str] = {
     **{char: char for char in "&%#_${}@|"},
     **dict.fromkeys(" ,;:>\n\t\\", " "),
     **dict.fromkeys("-/!*+()[]", ""),
 }
-#: Command of one argument -> style of the argument.
+#: Command with one argument -> style of the argument.
 STYLES: Mapping[str, str] = {
     **dict.fromkeys("textit emph textsl mkbibemph mkbibitalic enit".split(), "italic"),
     **dict.fromkeys("textbf mkbibbold strong".split(), "bold"),
@@ -74,13 +74,13 @@ STYLES: Mapping[str, str] = {
     **dict.fromkeys("textsubscript mkbibsubscript subscript".split(), "sub"),
     **dict.fromkeys("textsuperscript mkbibsuperscript superscript up".split(), "sup"),
 }
-#: Command that sets the style up to the end of its group.
+#: Command without an argument -> style up to the end of its group.
 DECLARATIONS: Mapping[str, str] = {
     **dict.fromkeys("it em sl itshape slshape".split(), "italic"),
     **dict.fromkeys("bf bfseries".split(), "bold"),
     **dict.fromkeys("sc scshape".split(), "smallcaps"),
 }
-#: Command of one argument -> what is printed before and behind it.
+#: Command with one argument -> the texts printed before and after it.
 AROUND: Mapping[str, tuple[str, str]] = {
     **dict.fromkeys(
         """textrm texttt textsf textup textmd textnormal textulc text mbox hbox fbox makebox underline uline bibstring
@@ -92,9 +92,9 @@ AROUND: Mapping[str, tuple[str, str]] = {
     "mkbibparens": ("(", ")"),
     "mkbibbrackets": ("[", "]"),
 }
-#: Command -> how many arguments come before the one that is printed.
+#: Command -> the number of arguments before the one that is printed.
 AFTER: Mapping[str, int] = {"foreignlanguage": 1, "textcolor": 1, "href": 1, "textlang": 1, "hyphenquote": 1}
-#: Command -> how many arguments it takes and prints none of.
+#: Command that prints nothing -> the number of its arguments.
 SILENT: Mapping[str, int] = {
     **dict.fromkeys("noopsort hspace vspace selectlanguage label color vphantom hphantom phantom hskip".split(), 1),
     **dict.fromkeys(

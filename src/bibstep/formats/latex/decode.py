@@ -1,4 +1,4 @@
-"""LaTeX text as people write it in .bib files, read into rich or plain text; what is not understood keeps its text."""
+"""Decode LaTeX text, as people write it in .bib files, to rich or plain text; unknown commands keep their text."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from typing import NamedTuple
 from bibstep.formats.latex import commands as tables
 from bibstep.formats.latex import groups as tex_groups
 from bibstep.formats.latex.groups import Range
-from bibstep.formats.latex.tokens import SPECIAL, folded, tokens
+from bibstep.formats.latex.tokens import folded, tokens
 from bibstep.model import Remark, Rich, Span
 from bibstep.text.clean import clean, shorten, strip_controls
 from bibstep.values import Remarks
@@ -20,14 +20,14 @@ from bibstep.values.titles.math_tables import LOWERED, RAISED
 _SPACES = re.compile(r"\s+")
 _LIGATURES = {"--": "–", "---": "—", "``": "“", "''": "”", "?`": "¿", "!`": "¡", "~": " "}
 _SCRIPT = re.compile(r"([_^])(?:\{([A-Za-z0-9+−., -]{1,12})\}|([A-Za-z0-9+-]))")
-#: No longer a text is remembered for the next time.
+#: The maximum length of a text that is cached.
 _SHORT = 1000
-#: Deeper groups than this are read as if their braces were not there.
+#: Braces of groups nested deeper than this are ignored.
 _DEEPEST = 60
 
 
 class Read(NamedTuple):
-    """Text with its styles, the ranges of it that stood in braces, and the commands that are not known."""
+    """A text with its styles, the ranges of it that were in braces, and the unknown commands."""
 
     text: Rich
     braced: tuple[Range, ...]
@@ -35,15 +35,13 @@ class Read(NamedTuple):
 
 
 def rich(tex: str) -> Read:
-    """LaTeX text with its styles; braces round a whole text are no range.
+    """Decode LaTeX text with its styles; braces around the whole text are not reported as a range.
 
     >>> rich(r"{\\"U}ber H$_2$O und {DNA}")[:2] == (
     ...     Rich((Span("Über H"), Span("2", ("sub",)), Span("O und DNA"))), ((13, 16),))
     True
     """
     tex = folded(tex)
-    if not SPECIAL.search(tex):
-        return Read(Rich.of(clean(tex)), (), ())
     if simple := tex_groups.read(tex):
         return Read(Rich.of(simple[0]), simple[1], ())
     reading = _Reading(tex)
@@ -54,20 +52,18 @@ def rich(tex: str) -> Read:
 
 
 def plain(tex: str) -> tuple[str, tuple[str, ...]]:
-    """LaTeX text for a field that has no styles, and the commands that are not known; math in Unicode.
+    """Decode LaTeX text for a field without styles, with math in Unicode; the second value are the unknown commands.
 
     >>> plain("R\\\\&D ``on'' $\\\\alpha$--{X}\\\\foo{y}")
     ('R&D “on” α–Xy', ('foo',))
     """
-    if tex.isalnum() and tex.isascii():  # a number or a word, which is half of all values
+    if tex.isalnum() and tex.isascii():  # a number or a word, as half of all values are
         return tex, ()
-    return _plain(tex) if len(tex) > _SHORT else _plain_again(tex)
+    return _plain(tex) if len(tex) > _SHORT else _plain_cached(tex)
 
 
 def _plain(tex: str) -> tuple[str, tuple[str, ...]]:
     tex = folded(tex)
-    if not SPECIAL.search(tex):
-        return clean(tex), ()
     if simple := tex_groups.read(tex):
         return clean(simple[0]), ()
     reading = _Reading(tex)
@@ -76,12 +72,12 @@ def _plain(tex: str) -> tuple[str, tuple[str, ...]]:
     return clean(text), tuple(dict.fromkeys(reading.unknown))
 
 
-#: Journals, publishers and names come again and again in one file.
-_plain_again = lru_cache(maxsize=2048)(_plain)
+#: Cached, because journals, publishers and names are repeated in a file.
+_plain_cached = lru_cache(maxsize=2048)(_plain)
 
 
 def remarks_on(unknown: tuple[str, ...], field: str) -> Remarks:
-    """A remark on commands that are not known, where there are any."""
+    """A remark on unknown commands, if there are any."""
     if not unknown:
         return ()
     names = ", ".join([f"\\{name}" for name in unknown])
@@ -89,7 +85,7 @@ def remarks_on(unknown: tuple[str, ...], field: str) -> Remarks:
 
 
 def _flat(span: Span) -> str:
-    """A span of a field without styles: math in Unicode, figures raised and lowered where there are such."""
+    """The text of a span for a field without styles, with math and sub- and superscripts in Unicode if possible."""
     text, styles = span
     if "math" in styles:
         return texmath.to_text(text)
@@ -100,7 +96,7 @@ def _flat(span: Span) -> str:
 
 
 class _Reading:
-    """One text being read: the tokens still to come, and what was read so far with single spaces."""
+    """The state of decoding one text: the remaining tokens, and the spans so far, with single spaces."""
 
     def __init__(self, tex: str) -> None:
         self.tokens = tokens(tex)
@@ -111,7 +107,7 @@ class _Reading:
         self.unknown: list[str] = []
 
     def result(self) -> Rich:
-        """What was read, without the space at its end."""
+        """The decoded text, without a space at its end."""
         spans = self.spans
         while spans and "math" not in spans[-1].styles and spans[-1].text.endswith(" "):
             last = spans.pop()
@@ -121,7 +117,7 @@ class _Reading:
         return Rich.join(spans)
 
     def emit(self, text: str, styles: tuple[str, ...]) -> None:
-        """Add text, white space folded also across the borders of styles."""
+        """Add text; runs of white space become one space, also between two styles."""
         if "math" not in styles:
             if "  " in text or not text.isprintable():
                 text = _SPACES.sub(" ", strip_controls(text))
@@ -133,7 +129,7 @@ class _Reading:
             self.spaced = text[-1] == " "
 
     def sequence(self, styles: tuple[str, ...], depth: int, closing: str, ranged: bool = False) -> None:
-        """Read up to the closing token; ``ranged``: inside braces that are remembered already."""
+        """Decode up to the closing token; ``ranged``: inside braces whose range is recorded already."""
         tokens = self.tokens
         while tokens:
             token = tokens.pop()
@@ -152,7 +148,7 @@ class _Reading:
                 self.emit(token, styles)
 
     def group(self, styles: tuple[str, ...], depth: int, ranged: bool) -> None:
-        """A group: its text keeps its case, unless it begins with a command ("special character") or is math."""
+        """Decode a group. Its range is recorded unless it begins with a command ("special character") or is math."""
         if depth > _DEEPEST:
             return
         next_token = self.tokens[-1] if self.tokens else ""
@@ -163,11 +159,11 @@ class _Reading:
             self.braced.append((start, self.length))
 
     def _is_formula(self) -> bool:
-        """True where the group that just opened holds one formula and nothing else."""
+        """Whether the group that was just opened begins with a formula."""
         return self.tokens[-1:] == ["$"]
 
     def command(self, token: str, styles: tuple[str, ...], depth: int, ranged: bool) -> tuple[str, ...]:
-        """A command and its arguments; returns the styles that hold behind it."""
+        """Decode a command and its arguments; return the styles that apply after it."""
         name = token.rstrip(" \t\n")
         if name in tables.ACCENTS and (name.isalpha() or self.tokens):
             self.accent(tables.ACCENTS[name], styles, depth)
@@ -180,10 +176,10 @@ class _Reading:
             style = tables.STYLES[name]
             self.argument(styles if style in styles else (*styles, style), depth, ranged)
         elif name in tables.AROUND:
-            before, behind = tables.AROUND[name]
+            before, after = tables.AROUND[name]
             self.emit(before, styles)
             self.argument(styles, depth, ranged)
-            self.emit(behind, styles)
+            self.emit(after, styles)
         elif name == "ensuremath":
             self.emit(texmath.to_text(self.raw()), styles)
         elif name in ("(", "["):
@@ -207,12 +203,12 @@ class _Reading:
         return styles
 
     def _end_of_name(self, token: str, name: str) -> None:
-        """Pass over the ``{}`` that only ends a command's name."""
+        """Skip a ``{}`` that only ends the name of a command."""
         if token == name and self.tokens[-2:] == ["}", "{"]:
             del self.tokens[-2:]
 
     def argument(self, styles: tuple[str, ...], depth: int, ranged: bool) -> None:
-        """One argument, a group or the next character, in the styles that hold in it."""
+        """Decode one argument, a group or the next character, with these styles."""
         self._skip_space()
         if not self.tokens:
             return
@@ -231,7 +227,7 @@ class _Reading:
                 self.tokens.append(token[1:])
 
     def accent(self, mark: str, styles: tuple[str, ...], depth: int) -> None:
-        """A letter with an accent, composed; dotless i and j get their dots back under it."""
+        """Decode a letter with an accent to a composed character; dotless i and j become i and j."""
         inner = _Reading("")
         inner.tokens = self.tokens
         if depth <= _DEEPEST:
@@ -248,7 +244,7 @@ class _Reading:
         self.emit(unicodedata.normalize("NFC", text[:end] + mark) + text[end:] if base else alone, styles)
 
     def raw(self) -> str:
-        """The source of one argument."""
+        """Return the source of one argument."""
         self._skip_space()
         if not self.tokens or self.tokens[-1] != "{":
             return self.tokens.pop() if self.tokens and self.tokens[-1] != "}" else ""
@@ -262,7 +258,7 @@ class _Reading:
         return "".join(parts[1:])
 
     def _skip_space(self) -> None:
-        """Pass over the white space before an argument."""
+        """Skip the white space before an argument."""
         tokens = self.tokens
         while tokens and tokens[-1][:1].isspace():
             text = tokens.pop().lstrip()
@@ -270,7 +266,10 @@ class _Reading:
                 tokens.append(text)
 
     def math(self, styles: tuple[str, ...], closing: str = "$") -> None:
-        """A formula as a span of math, as sub- and superscripts where it is no more; a dollar alone is a dollar."""
+        """Decode a formula to a math span, or to sub- and superscripts if it has nothing else.
+
+        A dollar without a partner is a dollar sign.
+        """
         tokens = self.tokens
         at = len(tokens) - 1
         while at >= 0 and tokens[at] != closing and len(tokens) - at < 2000:

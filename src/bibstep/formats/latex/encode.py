@@ -1,20 +1,20 @@
-"""TeX text in ASCII: every character that has a TeX command written as it, for pdflatex and classic bibtex.
+"""Encode TeX text in ASCII: characters become TeX commands if they have one, for pdflatex and classic bibtex.
 
-What a document needs, by the characters that its bibliography holds (measured with TeX Live 2022):
+What a document needs for the characters in its bibliography (measured with TeX Live 2022):
 
-- nothing: most accented letters (é ç ő š å ế), ß æ œ ø ł ı, dashes, “ ” ‘ ’, currency and other symbols of text, Greek
-  (as mathematics), symbols of mathematics, sub- and superscripts;
-- ``\\usepackage[T1]{fontenc}``: letters with an ogonek (ą ę), đ ð þ ŋ, and the quotation marks „ ‚ « » ‹ ›;
-- ``\\usepackage{amssymb}``: ≲ ⩽ ∴ □ and the rest of ``MATH_AMSSYMB``, ℝ, 𝔤;
-- Vietnamese letters with a hook or a horn (ả ơ ứ; not ế ộ ã)::
+- nothing for most accented letters (é ç ő š å ế), ß æ œ ø ł ı, dashes, “ ” ‘ ’, currency and other symbols of text,
+  Greek (as mathematics), symbols of mathematics, sub- and superscripts;
+- ``\\usepackage[T1]{fontenc}`` for letters with an ogonek (ą ę), đ ð þ ŋ, and the quotation marks „ ‚ « » ‹ ›;
+- ``\\usepackage{amssymb}`` for ≲ ⩽ ∴ □ and the rest of ``MATH_AMSSYMB``, ℝ, 𝔤;
+- for Vietnamese letters with a hook or a horn (ả ơ ứ; not ế ộ ã)::
 
       \\usepackage[T5,T1]{fontenc}
       \\DeclareTextAccentDefault{\\h}{T5}
       \\DeclareTextCommandDefault{\\horn}[1]{\\UseTextSymbol{T5}{\\horn{#1}}}
 
-- Cyrillic: T2A, and since LaTeX has no default encoding for Cyrillic letters, either T2A as the main one,
-  ``\\usepackage[T1,T2A]{fontenc}`` (then no đ ð þ ŋ ‚ ‹ ›, and ogoneks stand beside their letters), or T1 as the main
-  one and T2A's letters as defaults::
+- T2A for Cyrillic letters, for which LaTeX has no default encoding: either with T2A as the main encoding,
+  ``\\usepackage[T1,T2A]{fontenc}`` (then đ ð þ ŋ ‚ ‹ › are missing, and ogoneks are printed next to their letters), or
+  with T1 as the main encoding and T2A's letters as defaults::
 
       \\usepackage[T2A,T1]{fontenc}
       \\makeatletter
@@ -24,10 +24,10 @@ What a document needs, by the characters that its bibliography holds (measured w
       \\let\\DeclareTextSymbol\\declaresymbol
       \\makeatother
 
-  With Vietnamese beside it, load fontenc once, ``[T5,T2A,T1]``: loaded again, it sends LaTeX into a loop.
+  With Vietnamese letters too, load fontenc only once, ``[T5,T2A,T1]``: loading it again makes LaTeX loop forever.
 
-Each character becomes one group that begins with a backslash, ``{\\'e}`` or ``{\\ensuremath{\\alpha}}``. BibTeX takes
-such a "special character" for one letter: no style cuts it when it shortens a name to initials or a label to three
+Each character becomes one group that begins with a backslash, ``{\\'e}`` or ``{\\ensuremath{\\alpha}}``. For BibTeX,
+such a "special character" is one letter: no style cuts it when it shortens a name to initials or a label to three
 letters (``{$\\alpha$}`` is cut), or changes the case of a command in it. Source: "special characters" in BibTeX's
 manual, btxdoc; measured with plain, abbrv, alpha, apalike, IEEEtran and plainnat.
 """
@@ -44,7 +44,7 @@ from bibstep.text.patterns import later
 
 
 class _Form(NamedTuple):
-    """A character in text, in mathematics, and what of it has no command."""
+    """How a character is written in text and in mathematics, and its characters that have no command."""
 
     text: str
     math: str
@@ -55,20 +55,20 @@ _MARKS = "\u0300-\u036f"
 _MARK = later(f"[{_MARKS}]")
 _SUPER, _SUB = "".join(tables.SUPERSCRIPT), "".join(tables.SUBSCRIPT)
 _CLUSTER = rf"\\(?:[A-Za-z]+|[\x00-\x7f])|[$<>|]|[{_SUPER}]+|[{_SUB}]+|[^\x00-\x7f][{_MARKS}]*"
-#: A command, a dollar, what OT1 prints as something else, a run of raised or lowered characters, or any other character
-#: with the marks that follow it.
+#: A command, a dollar, a character that OT1 prints as another one, a run of super- or subscript characters, or any
+#: other character with the marks that follow it.
 _TOKEN = later(_CLUSTER)
-#: The same with marks that follow an ASCII letter; slower, and such marks are rare in composed text.
+#: The same with marks after an ASCII letter, which are rare in composed text; this pattern is slower.
 _TOKEN_WITH_MARKS = later(rf"[A-Za-z0-9][{_MARKS}]+|{_CLUSTER}")
-#: Relations that can be negated with a stroke.
+#: Relations that a stroke can negate.
 _RELATIONS = {"<": "<", ">": ">", "=": "=", **tables.MATH, **tables.MATH_AMSSYMB}
 
 
 def to_ascii(text: str) -> tuple[str, str]:
-    """TeX text with TeX commands for all that is not ASCII, and the characters, each once, that have no command.
+    """Encode characters outside ASCII as TeX commands; the second text has each character without a command once.
 
-    ``text`` has been escaped for TeX already: its braces, commands and ``$mathematics$`` stay as they are. ``<``, ``>``
-    and ``|`` outside mathematics become commands too, since OT1, LaTeX's default encoding, prints ¡ ¿ — for them.
+    ``text`` is escaped for TeX already: its braces, commands and ``$mathematics$`` do not change. ``<``, ``>`` and
+    ``|`` outside mathematics become commands too, because OT1, LaTeX's default encoding, prints ¡ ¿ — for them.
     Characters without a command stay in the text.
 
     >>> to_ascii("Élodie Nguyễn: α ≥ 10⁻³ in $x < β$, p < 0.05")[0]
@@ -80,7 +80,7 @@ def to_ascii(text: str) -> tuple[str, str]:
     if text.isascii() and not ("<" in text or ">" in text or "|" in text):
         return text, ""
     pattern = _TOKEN_WITH_MARKS if _MARK.search(text) else _TOKEN
-    # A dollar that has no partner begins no mathematics.
+    # If a dollar has no partner, none of them begins mathematics.
     paired = (text.count("$") - text.count("\\$")) % 2 == 0
     in_math = False
     unknown: dict[str, None] = {}
@@ -103,7 +103,7 @@ def to_ascii(text: str) -> tuple[str, str]:
 
 @lru_cache(maxsize=4096)
 def _form(token: str) -> _Form:
-    """How a character with its marks, or a run of raised or lowered characters, is written."""
+    """The form of a character with its marks, or of a run of super- or subscript characters."""
     first, marks = token[0], token[1:]
     if first in tables.SUPERSCRIPT:
         return _raised("textsuperscript", tables.SUPERSCRIPT, token)
@@ -111,7 +111,7 @@ def _form(token: str) -> _Form:
         return _raised("textsubscript", tables.SUBSCRIPT, token)
     known = "".join([mark for mark in marks if mark in tables.ACCENTS_ABOVE or mark in tables.ACCENTS_BELOW])
     form = _accented(first + known)
-    if form is None:  # no letter, so its marks are left where they are
+    if form is None:  # not a letter, so its marks stay unchanged
         form, known = _symbol(first), ""
     if form is None:
         return _Form(token, token, "".join([char for char in token if not char.isascii()]))
@@ -120,14 +120,14 @@ def _form(token: str) -> _Form:
 
 
 def _symbol(char: str) -> _Form | None:
-    """A character that is no letter, or None where it has no command."""
+    """The form of a character that is not a letter, or None if it has no command."""
     if body := tables.TEXT.get(char):
         return _Form(f"{{{body}}}", char) if char.isascii() else _text(body)
     if body := tables.MATH.get(char) or tables.MATH_AMSSYMB.get(char):
         return _math(body)
     if body := tables.LITERAL.get(char):
         return _Form(body, body if len(body) == 1 else f"\\mbox{{{body}}}")
-    if char in tables.ACCENTS_ABOVE:  # with nothing to stand on
+    if char in tables.ACCENTS_ABOVE:  # without a letter
         return _text(f"\\{tables.ACCENTS_ABOVE[char]}{{}}")
     relation = unicodedata.normalize("NFD", char)
     if relation[1:] == "\u0338" and (relation := relation[0]) in _RELATIONS:  # ⊄ is ⊂ and a stroke
@@ -136,7 +136,7 @@ def _symbol(char: str) -> _Form | None:
 
 
 def _accented(cluster: str) -> _Form | None:
-    """A letter with its accents, or None where it is no letter or an accent has no command."""
+    """The form of a letter with its accents, or None if it is not a letter or an accent has no command."""
     base, marks = cluster[0], cluster[1:]
     letter = _letter(base)
     if letter is None:
@@ -155,14 +155,14 @@ def _accented(cluster: str) -> _Form | None:
         command = tables.ACCENTS_ABOVE.get(mark) or tables.ACCENTS_BELOW.get(mark)
         if command is None:
             return None
-        # \c{c} and \'{\ae}, but \'e: the shortest that every reader knows.
+        # \c{c} and \'{\ae}, but \'e: the shortest forms that every reader knows.
         braced = command.isalpha() or len(letter) > 1
         letter = f"\\{command}{{{letter}}}" if braced else f"\\{command}{letter}"
     return _text(letter)
 
 
 def _letter(char: str) -> str | None:
-    """The letter without accents as TeX writes it, None where it is none or has no command."""
+    """The TeX source of a letter without accents; None if it is not a letter or has no command."""
     if char.isascii():
         return char if char.isalnum() else None
     if letter := tables.LATIN.get(char) or tables.GREEK_AS_LATIN.get(char):
@@ -184,24 +184,24 @@ def _accented_greek(base: str, marks: str) -> _Form | None:
 
 
 def _raised(command: str, table: dict[str, str], run: str) -> _Form:
-    """A run of raised or lowered characters as one command."""
+    """The form of a run of super- or subscript characters: one command."""
     plain = "".join([table[char] for char in run])
     script = "^" if command == "textsuperscript" else "_"
     body = plain.replace("−", "\\ensuremath{-}")
     return _Form(f"{{\\{command}{{{body}}}}}", f"{script}{{{plain.replace('−', '-')}}}")
 
 
-#: Kinds of compatibility decomposition that lose nothing but the shape of the character. ``circle`` is none of them.
+#: Kinds of compatibility decomposition that lose only the shape of a character; ``circle`` loses more.
 _SHAPES = frozenset(("<compat>", "<wide>", "<narrow>", "<square>", "<small>", "<noBreak>", "<super>", "<sub>"))
 
 
 def _compatible(char: str) -> _Form | None:
-    """A character that Unicode knows for a variant of others (full width, ⅓, Ⅳ, 𝑝), or None."""
+    """The form of a character that Unicode defines as a variant of others (full width, ⅓, Ⅳ, 𝑝), or None."""
     kind, _, _ = unicodedata.decomposition(char).partition(" ")
     plain = unicodedata.normalize("NFKC", char)
     if plain == " ":
         return _Form(" ", " ")
-    if " " in plain or plain == char:  # with a space: an accent that stands alone
+    if " " in plain or plain == char:  # with a space, it is an accent without a letter
         return None
     if kind == "<fraction>":
         above, _, below = plain.partition("\u2044")
@@ -230,7 +230,7 @@ def _plain(char: str) -> _Form:
 
 
 def _math_letter(char: str, plain: str) -> _Form | None:
-    """A letter or digit of mathematics in its font."""
+    """The form of a mathematical letter or digit, with its font; None if it has no command."""
     base = plain if plain.isascii() and plain.isalnum() else tables.GREEK.get(plain) or tables.GREEK_AS_LATIN.get(plain)
     if base is None:
         return None
@@ -239,7 +239,7 @@ def _math_letter(char: str, plain: str) -> _Form | None:
         if word in name and (not capitals_only or (base.isupper() and base.isalpha())):
             base = f"\\{font}{{{base}}}"
             break
-    # One more brace keeps a style from changing the letter's case, which here tells one symbol from another.
+    # The extra braces keep styles from changing the letter's case, which would make it another symbol.
     text, math, _ = _math(base)
     return _Form(f"{{{text}}}", math)
 
@@ -249,5 +249,5 @@ def _text(body: str) -> _Form:
 
 
 def _math(body: str) -> _Form:
-    # The space keeps a letter that follows out of the command's name.
+    # The space separates the command from a letter that follows.
     return _Form(f"{{\\ensuremath{{{body}}}}}", f"{body} " if body[-1].isalpha() and body[0] == "\\" else body)

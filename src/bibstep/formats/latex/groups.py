@@ -1,4 +1,4 @@
-"""LaTeX text without commands, which nearly all is: characters, some of them escaped, ligatures, ties and braces."""
+"""A fast path for LaTeX text without commands, as nearly all is: escaped characters, ligatures, ties and braces."""
 
 from __future__ import annotations
 
@@ -6,19 +6,19 @@ import re
 
 from bibstep.text.clean import strip_controls
 
-#: What makes more of a text than that, where it is not escaped.
+#: Characters that need the full decoder, unless they are escaped.
 _COMMAND = re.compile(r"[\\$`&]")
 _ESCAPED = re.compile(r"\\([%&_#$])")
 _BRACE = re.compile(r"([{}])")
 _SPACES = re.compile("  +")
-#: Text with more groups than this may hold them deeper than is read; it is left to ``tex_text``.
+#: Text with more groups may nest them too deep, so it is left to ``decode``.
 _MOST_GROUPS = 50
 
 Range = tuple[int, int]
 
 
 def read(tex: str) -> tuple[str, tuple[Range, ...]] | None:
-    r"""The text of TeX source from ``folded`` and the ranges of it in braces; None where it takes more to read it.
+    r"""Decode TeX source from ``folded`` to text and its ranges in braces; None if the full decoder is needed.
 
     >>> read(r"pages 1--2 of~{DNA \& {RNA} }"), read(r"{\'E}tude")
     (('pages 1–2 of DNA & RNA', ((13, 22),)), None)
@@ -28,7 +28,7 @@ def read(tex: str) -> tuple[str, tuple[Range, ...]] | None:
     if _COMMAND.search(unescaped) or tex.count("{") > _MOST_GROUPS:
         return None
     if unescaped is not tex:
-        if "{\\" in tex:  # a "special character", whose braces are no range
+        if "{\\" in tex:  # a "special character", whose braces are not a range
             return None
         tex = _ESCAPED.sub(r"\1", tex)
     if not tex.isprintable() or "  " in tex:
@@ -52,7 +52,7 @@ def read(tex: str) -> tuple[str, tuple[Range, ...]] | None:
                 braced.append((start, length))
             depth = max(0, depth - 1)
         else:
-            if spaced and piece[:1] == " ":  # white space is folded across braces too
+            if spaced and piece[:1] == " ":  # white space becomes one space across braces too
                 piece = piece[1:]
             if piece:
                 read.append(piece)
@@ -65,13 +65,13 @@ def read(tex: str) -> tuple[str, tuple[Range, ...]] | None:
 
 
 def within(braced: list[Range], length: int) -> tuple[Range, ...]:
-    """The ranges that stood in braces, as far as the text goes, without one that is all of it."""
+    """The ranges that were in braces, cut to the length of the text, without a range of the whole text."""
     ranges = [(start, min(end, length)) for start, end in braced if start < min(end, length)]
     return tuple([one for one in ranges if one != (0, length)])
 
 
 def _ligatured(text: str) -> str:
-    """The text with its dashes and closing quotes as they are set."""
+    """Replace TeX's ligatures for dashes and closing quotes by their characters."""
     if "--" in text:
         text = text.replace("---", "—").replace("--", "–")
     return text.replace("''", "”")

@@ -1,25 +1,25 @@
-"""LaTeX source cut into tokens: commands, braces, ligatures and the runs of text between them."""
+"""Split LaTeX source into tokens: commands, braces, ligatures, and the runs of text between them."""
 
 from __future__ import annotations
 
 import re
 
-from bibstep.text.clean import clean, decode_entities, strip_controls
+from bibstep.text.clean import decode_entities, strip_controls
 
-#: A command with the white space behind it, a brace, a ligature, or a run of text up to the next of these.
+#: A command with the white space after it, a brace, a ligature, or a run of text up to the next of these.
 _TOKEN = re.compile(
     r"\\[A-Za-z]+\*?\s*|\\.|\\\Z|[{}$~]|---?|``|''|[?!]`|<<|>>"
     r"|(?:[^\\{}$~`'?!<>-]+|-(?!-)|'(?!')|[?!](?!`)|<(?!<)|>(?!>))+|.",
     re.DOTALL,
 )
-#: What a text without any of it may be read without.
+#: Characters that need decoding; a text without any of them is plain.
 SPECIAL = re.compile(r"[\\{}$~`&]|--|''|<<|>>")
-#: An ampersand that no backslash stands before begins an entity that some other program left there.
+#: An HTML entity that another program left in the text: its ampersand has no backslash.
 _ENTITY = re.compile(r"(?<!\\)&(?:amp|lt|gt|quot|apos|nbsp|#\d{2,5}|#x[0-9a-fA-F]{2,5});")
 
 
 def tokens(tex: str) -> list[str]:
-    """The tokens of a text from ``folded``, the last one first; HTML's entities are resolved."""
+    """The tokens of a text from ``folded``, in reverse order; HTML entities are decoded."""
     tex = strip_controls(tex)
     if "&" in tex:
         tex = _ENTITY.sub(lambda match: decode_entities(match[0]), tex)
@@ -28,13 +28,8 @@ def tokens(tex: str) -> list[str]:
     return found
 
 
-def is_plain(tex: str) -> bool:
-    """Whether the text, and each part of it between spaces, says itself: nothing in it is TeX's or to be cleaned."""
-    return not SPECIAL.search(tex) and clean(tex) == tex
-
-
 def folded(tex: str) -> str:
-    """The text with single spaces; one is left at the end, where it may belong to a backslash."""
+    """Replace runs of white space by one space; one at the end is kept, because it may belong to a backslash."""
     if tex.isprintable() and "  " not in tex:
         return tex
     return " ".join(tex.split()) + (" " if tex[-1:].isspace() else "")

@@ -1,49 +1,78 @@
-"""The values of one RIS entry by their tags: each is taken once, and what nobody takes is carried along."""
+"""The values of a RIS entry by their tags, of which a tag may have several."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterable
-from typing import TypeVar
 
-from bibstep.formats.ris import limits, tables
+from bibstep.formats.fields import Fields
+from bibstep.formats.ris import limits, tables, values
 from bibstep.formats.ris.entries import Entry, Field
-from bibstep.model import Remark
+from bibstep.model import Name
 from bibstep.text.clean import clean
 from bibstep.values import Parsed, titles
-
-T = TypeVar("T")
 
 #: A line with less than this many characters was not wrapped for its length.
 _WRAPPED = 60
 
 
-class Bag(dict[str, list[str]]):
-    """The values of an entry that have not been taken yet, cleaned, by their tags; and the remarks made on the way.
+class RisFields(Fields[list[str]]):
+    """The values of an entry, clean, by their tags; no tag is in it without a value.
 
-    No tag is in it without a value. Most tags are not there at all, which ``in`` tells sooner than a question for one.
+    A tag may have several values, and tags that mean the same may have one twice. So ``raw``, ``text`` and what is
+    built on them take the first value of the first tag, and with it those of all the tags that say no more than it
+    does; a value that says something else stays.
     """
 
-    __slots__ = ("_kept", "remarks")
+    __slots__ = ()
 
     def __init__(self, entry: Entry) -> None:
-        super().__init__(entry.values or _by_tag(entry.fields))
-        self.remarks: list[Remark] = list(entry.remarks)
-        self._kept: list[tuple[str, str]] = []
+        super().__init__(entry.values or _by_tag(entry.fields), entry.remarks)
 
-    def remark(self, code: str, field: str, message: str) -> None:
-        """Take a remark down."""
-        self.remarks.append(Remark(code, field, message))
+    def raw(self, field: str, name: str, *others: str) -> str:
+        """The first value of the first of the tags that has one."""
+        if name not in self:
+            return self.raw(field, *others) if others else ""
+        found = self[name]
+        value = found[0]
+        if len(found) > 1 or (others and self.has(*others)):
+            self.drop(value, name, *others)
+        else:
+            del self[name]
+        return value
 
-    def noted(self, parsed: Parsed[T]) -> T:
-        """The value of what a parser returned; its remarks are taken down."""
-        if parsed[1]:
-            self.remarks.extend(parsed[1])
-        return parsed[0]
+    def text(self, field: str, name: str, *others: str) -> str:
+        """The same as plain text."""
+        if name in self:
+            return self.plain(self.raw(field, name, *others), field)
+        return self.text(field, *others) if others else ""
 
-    def has(self, *tags: str) -> bool:
-        """True where one of the tags still has a value."""
-        return not self.keys().isdisjoint(tags)
+    def plain(self, value: list[str] | str, field: str, name: str = "") -> str:  # noqa: ARG002
+        """A text as plain text. Texts are clean from the start, so one without a sign of markup is that already."""
+        text = value if isinstance(value, str) else value[0]
+        if "<" in text or "&" in text or "$" in text or "\\" in text:
+            return self.accept(titles.parse_plain(text, field))
+        return text
+
+    def people(self, field: str, name: str, *others: str) -> tuple[Name, ...]:
+        """The people of all the tags."""
+        return self.accept(self.parse_people(self.all(name, *others), field))
+
+    def parse_people(self, value: list[str], field: str) -> Parsed[tuple[Name, ...]]:
+        """People, each on a line of their own."""
+        return values.people(value, field)
+
+    def as_custom(self, value: list[str]) -> str:
+        """The values of a tag as one text."""
+        return "; ".join(value)
+
+    def all(self, *tags: str) -> list[str]:
+        """All values of the tags, in the order of the tags."""
+        found: list[str] = []
+        for tag in tags:
+            if tag in self:
+                found += self.pop(tag)
+        return found
 
     def peek(self, *tags: str) -> str:
         """The first value of the first of the tags that has one; it stays."""
@@ -52,43 +81,8 @@ class Bag(dict[str, list[str]]):
                 return self[tag][0]
         return ""
 
-    def all(self, *tags: str) -> list[str]:
-        """All values of the tags, in the order of the tags, taken."""
-        found: list[str] = []
-        for tag in tags:
-            if tag in self:
-                found += self.pop(tag)
-        return found
-
-    def take(self, *tags: str) -> str:
-        """The first value of the first of the tags that has one, as it is.
-
-        Another value that says the same is taken with it; one that says something else stays.
-        """
-        held = [tag for tag in tags if tag in self] if len(tags) > 1 else tags
-        if not held or held[0] not in self:
-            return ""
-        found = self[held[0]]
-        value = found[0]
-        if len(held) == len(found) == 1:
-            del self[held[0]]
-        else:
-            self.drop(value, *held)
-        return value
-
-    def first(self, field: str, *tags: str) -> str:
-        """What ``take`` gives, as plain text: markup and entities, where there are any, resolved."""
-        value = self.take(*tags)
-        return self.plain(value, field) if value else ""
-
-    def plain(self, value: str, field: str) -> str:
-        """A value as plain text. Values are clean from the start, so one without a sign of markup is that already."""
-        if "<" in value or "&" in value or "$" in value or "\\" in value:
-            return self.noted(titles.parse_plain(value, field))
-        return value
-
     def matching(self, pattern: re.Pattern[str], *tags: str) -> str:
-        """The first value of the tags that has the form, taken; values of other forms stay."""
+        """The first value of the tags that has the form; values of other forms stay."""
         for tag in tags:
             if tag not in self:
                 continue
@@ -108,24 +102,18 @@ class Bag(dict[str, list[str]]):
         """Give the values of a tag to another one that has none."""
         self[other] = self.pop(tag)
 
-    def keep(self, name: str, value: str) -> None:
-        """Carry a value along under a name."""
-        self._kept.append((name, value))
-
-    def rest(self) -> tuple[tuple[str, str], ...]:
-        """What nobody took, as Record.custom has it: under a CSL variable where there is one, else as ``ris-XX``.
+    def rest(self) -> dict[str, str]:
+        """What no field took, and what was kept: under a CSL variable where there is one, else as ``ris-XX``.
 
         They are sorted by name, so that what is written again comes out the same.
         """
-        if not self and not self._kept:
-            return ()
-        named: dict[str, list[str]] = {}
-        for name, value in self._kept:
-            named.setdefault(name, []).append(value)
-        for tag, found in self.items():
+        found: dict[str, list[str]] = {}
+        for tag, text in self.kept:
+            found.setdefault(f"ris-{tag}", []).append(text)
+        for tag, texts in self.items():
             name = limits.VARIABLES.get(tag, f"ris-{tag}")
-            named.setdefault(f"ris-{tag}" if name in named else name, []).extend(found)
-        return tuple(sorted([(name, "; ".join(found)) for name, found in named.items()]))
+            found.setdefault(f"ris-{tag}" if name in found else name, []).extend(texts)
+        return {name: "; ".join(found[name]) for name in sorted(found)}
 
     def _without(self, tag: str, value: str) -> None:
         same = value.casefold()

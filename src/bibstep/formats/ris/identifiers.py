@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from bibstep.formats.ris import tables, values
-from bibstep.formats.ris.fields import Bag
+from bibstep.formats.ris.fields import RisFields
 from bibstep.text.clean import shorten
 from bibstep.values import identifiers
 
@@ -19,72 +19,72 @@ _PUBMED = re.compile(r"pub ?med|medline|\bnlm\b|national library of medicine", r
 _NEXT_LINK = re.compile(r"[,;]? (?=[a-z][a-z-]{2,15}://)")
 
 
-def identifiers_of(bag: Bag) -> tuple[str, str, str, str]:
+def identifiers_of(fields: RisFields) -> tuple[str, str, str, str]:
     """(DOI, arXiv identifier, link, link to the PDF). A DOI is found in M3, N1, L3 and in links, too."""
     doi = ""
-    for text in bag.all("DO", "DI"):
-        found = bag.noted(identifiers.doi(text))
+    for text in fields.all("DO", "DI"):
+        found = fields.accept(identifiers.doi(text))
         doi = doi or found
         if found and found.lower() != doi.lower():
-            bag.keep("ris-DO", found)
+            fields.keep("DO", found)
     for tag in ("M3", "N1", "L3"):
-        if tag in bag and (text := bag.matching(_DOI, tag)):
+        if tag in fields and (text := fields.matching(_DOI, tag)):
             found = identifiers.doi(text)[0]
             doi = doi or found
             if found.lower() != doi.lower():
-                bag.keep(f"ris-{tag}", text)
+                fields.keep(tag, text)
     arxiv = ""
     for tag in ("C1", "AN", "M1", "M3", "VL"):
-        if tag in bag and not arxiv and (text := bag.matching(_ARXIV, tag)):
+        if tag in fields and not arxiv and (text := fields.matching(_ARXIV, tag)):
             arxiv = identifiers.arxiv(text)[0]
             if not arxiv:
-                bag.keep(f"ris-{tag}", text)
-    if not bag.has("UR", "LK", "L1", "L2"):
+                fields.keep(tag, text)
+    if not fields.has("UR", "LK", "L1", "L2"):
         return doi, arxiv, "", ""
     # A text of one link has no blank.
     texts = [
-        part for text in bag.all("UR", "LK", "L2") for part in (_NEXT_LINK.split(text) if " " in text else (text,))
+        part for text in fields.all("UR", "LK", "L2") for part in (_NEXT_LINK.split(text) if " " in text else (text,))
     ]
-    links = [link for text in texts if (link := bag.noted(identifiers.url(text)))]
+    links = [link for text in texts if (link := fields.accept(identifiers.url(text)))]
     doi = doi or next((found for link in links if (found := identifiers.doi_in_url(link))), "")
     links = [link for link in dict.fromkeys(links) if not identifiers.same_work(link, doi, arxiv)]
-    files = [link for text in bag.all("L1") if (link := bag.noted(identifiers.url(text)))]
+    files = [link for text in fields.all("L1") if (link := fields.accept(identifiers.url(text)))]
     if not files and len(links) > 1:
         files = [link for link in links[1:] if link.lower().endswith(".pdf")][:1]
     url, pdf = links[0] if links else "", files[0] if files else ""
     for tag, others in (("UR", links[1:]), ("L1", files[1:])):
         for link in others:
             if link not in (url, pdf):
-                bag.keep(f"ris-{tag}", link)
+                fields.keep(tag, link)
     return doi, arxiv, url, pdf
 
 
-def serials(bag: Bag, kind: str, number: str) -> tuple[tuple[str, ...], tuple[str, ...], str]:
+def serials(fields: RisFields, kind: str, number: str) -> tuple[tuple[str, ...], tuple[str, ...], str]:
     """(ISSNs, ISBNs, number) of SN, which for reports and patents is their own number."""
-    if "SN" not in bag:
+    if "SN" not in fields:
         return (), (), number
-    issn, isbn, (*unread,) = values.serials(tuple(bag.all("SN")))
+    issn, isbn, (*unread,) = values.serials(tuple(fields.all("SN")))
     if unread and kind in tables.NUMBER_IN_SN and not number:
         number, *unread = unread
     for text in unread:
-        bag.remark("identifier-unread", "issn", f"{shorten(text, 60)!r} is no ISSN or ISBN alone; kept apart")
-        bag.keep("ris-SN", text)
+        fields.remark("identifier-unread", "issn", f"{shorten(text, 60)!r} is no ISSN or ISBN alone; kept apart")
+        fields.keep("SN", text)
     return issn, isbn, number
 
 
-def pmid(bag: Bag) -> str:
+def pmid(fields: RisFields) -> str:
     """The PubMed number in AN, unless another database than PubMed is named, whose own number it is then.
 
     Scopus writes the PubMed number in C2.
     """
-    if not bag.has("AN", "C2"):
+    if not fields.has("AN", "C2"):
         return ""
-    if bag.peek("DB") == "Scopus" and bag.peek("C2").isdecimal():
-        return bag.noted(identifiers.pmid(bag.take("C2")))
-    named = bag.peek("DB") + " " + bag.peek("DP")
-    if not is_another_database(named) or not bag.peek("AN").isdecimal():
-        text = bag.matching(_PMID, "AN")
-        return bag.noted(identifiers.pmid(text)) if text else ""
+    if fields.peek("DB") == "Scopus" and fields.peek("C2").isdecimal():
+        return fields.accept(identifiers.pmid(fields.raw("pmid", "C2")))
+    named = fields.peek("DB") + " " + fields.peek("DP")
+    if not is_another_database(named) or not fields.peek("AN").isdecimal():
+        text = fields.matching(_PMID, "AN")
+        return fields.accept(identifiers.pmid(text)) if text else ""
     return ""
 
 
@@ -103,16 +103,16 @@ def is_another_database(named: str) -> bool:
     return bool(named.strip()) and not _PUBMED.search(named)
 
 
-def pmcid(bag: Bag) -> str:
+def pmcid(fields: RisFields) -> str:
     """The PubMed Central number, which has no tag of its own, by its form."""
-    text = bag.matching(_PMCID, "C2", "C3", "C7", "U2", "AN")
-    return bag.noted(identifiers.pmcid(text)) if text else ""
+    text = fields.matching(_PMCID, "C2", "C3", "C7", "U2", "AN")
+    return fields.accept(identifiers.pmcid(text)) if text else ""
 
 
-def citation_key(bag: Bag) -> str:
+def citation_key(fields: RisFields) -> str:
     """ID where it can be a citation key; any other one is carried along."""
-    text = bag.take("ID")
+    text = fields.raw("citation_key", "ID")
     if text and not _KEY.fullmatch(text):
-        bag.keep("ris-ID", text)
+        fields.keep("ID", text)
         return ""
     return text

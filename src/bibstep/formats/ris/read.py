@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from typing import Any, BinaryIO
+from typing import BinaryIO
 
 from bibstep.formats.ris import dialects, identifiers, limits, tables, values
 from bibstep.formats.ris.entries import Entry, entries
-from bibstep.formats.ris.fields import Bag
+from bibstep.formats.ris.fields import RisFields
 from bibstep.input.lines import MAX_RECORD, Lines
 from bibstep.model import EMPTY, Date, Metrics, Name, PageRange, Record, Rejected, Rich, Source, Translation
 from bibstep.text.clean import decode_entities, language_of
@@ -54,168 +54,157 @@ def read(stream: BinaryIO, name: str, max_record: int = MAX_RECORD) -> Iterator[
 def _record(entry: Entry, name: str) -> Record | Rejected:
     """One entry as a record; Rejected where it says nothing at all."""
     source = Source(name, entry.line)
-    bag = Bag(entry)
-    if not bag:
+    fields = RisFields(entry)
+    if not fields:
         return Rejected(source, "the record has no tag with a value", f"TY - {entry.kind}")
-    kind = _kind(entry, bag)
-    doi, arxiv, url, pdf = identifiers.identifiers_of(bag)
-    title = _title(bag, kind)
-    container, short, series, event = _containers(bag, kind)
-    people = _people(bag, kind, entry.kind, bool(series))
-    page, number, count = _pages_of(bag, kind, container)
-    volume, issue, number = _numbering(bag, kind, number, container)
-    volume, issue, arxiv = bag.noted(volumes.in_fields(volume, issue, arxiv, kind))
-    issn, isbn, number = identifiers.serials(bag, kind, number)
-    note, metrics, translation = _notes(bag)
-    said: dict[str, Any] = {
-        "type": kind,
-        "title": title,
-        "container_title": container,
-        "container_title_short": short,
-        "collection_title": series,
-        "event_title": event,
-        "volume": volume,
-        "issue": issue,
-        "page": page,
-        "number": number,
-        "number_of_pages": count,
-        "issued": _issued(bag, kind),
-        "doi": doi,
-        "url": url,
-        "pdf": pdf,
-        "arxiv": arxiv,
-        "issn": issn,
-        "isbn": isbn,
-        "note": note,
-        "metrics": metrics,
-        "translation": translation,
-        "source": source,
-    }
-    for role in _OWN_ROLES:
-        if role in people:
-            said[role] = people[role]
-    if len(people) > 1:
-        said["roles"] = tuple([part for part in people.items() if part[0] not in _OWN_ROLES and part[1]])
-    if bag:
-        if bag.has(*_SELDOM):
-            said |= _seldom(bag, kind)
-        said["accessed"] = _accessed(bag, kind)
-        said["abstract"] = bag.first("abstract", "AB", "N2")
-        said["keyword"] = _keywords(bag)
-        said["language"] = _language(bag)
-        said["pmid"] = identifiers.pmid(bag)
-        said["pmcid"] = identifiers.pmcid(bag)
-        said["citation_key"] = identifiers.citation_key(bag)
-    said["custom"] = bag.rest()  # last, for they tell of what was taken above
-    said["remarks"] = tuple(bag.remarks)
-    return Record(**said)
+    # A tag may have a value for one of several fields, so the order in which they are asked for matters.
+    kind = _kind(entry, fields)
+    doi, arxiv, url, pdf = identifiers.identifiers_of(fields)
+    title = _title(fields, kind)
+    container, short, series, event = _containers(fields, kind)
+    people = _people(fields, kind, entry.kind, bool(series))
+    page, number, count = _pages_of(fields, kind, container)
+    volume, issue, number = _numbering(fields, kind, number, container)
+    volume, issue, arxiv = fields.accept(volumes.in_fields(volume, issue, arxiv, kind))
+    issn, isbn, number = identifiers.serials(fields, kind, number)
+    note, metrics, translation = _notes(fields)
+    issued = _issued(fields, kind)
+    edition = fields.text("edition", "ET")
+    versioned = limits.kind(kind) in limits.VERSIONED
+    return Record(
+        type=kind,
+        title=title,
+        author=people.pop("author", ()),
+        editor=people.pop("editor", ()),
+        translator=people.pop("translator", ()),
+        roles=tuple([part for part in people.items() if part[1]]),
+        container_title=container,
+        container_title_short=short,
+        collection_title=series,
+        event_title=event,
+        volume=volume,
+        issue=issue,
+        page=page,
+        number=number,
+        number_of_pages=count,
+        issued=issued,
+        doi=doi,
+        url=url,
+        pdf=pdf,
+        arxiv=arxiv,
+        issn=issn,
+        isbn=isbn,
+        note=note,
+        metrics=metrics,
+        translation=translation,
+        edition="" if versioned else edition,
+        version=edition if versioned else "",
+        title_short=fields.text("title_short", "ST"),
+        collection_number=fields.text("collection_number", "SV", *(("M1",) if kind in ("book", "classic") else ())),
+        publisher=fields.text("publisher", "PB"),
+        publisher_place=_place(fields, kind),
+        genre=fields.text("genre", "M3"),
+        chapter_number=fields.text("chapter_number", "SE") if kind == "chapter" else "",
+        number_of_volumes=fields.text("number_of_volumes", "NV"),
+        accessed=_accessed(fields, kind),
+        abstract=fields.text("abstract", "AB", "N2"),
+        keyword=_keywords(fields),
+        language=_language(fields),
+        pmid=identifiers.pmid(fields),
+        pmcid=identifiers.pmcid(fields),
+        citation_key=identifiers.citation_key(fields),
+        custom=tuple(fields.rest().items()),
+        source=source,
+        remarks=tuple(fields.remarks),
+    )
 
 
-#: Tags that most articles have none of, so that it pays to ask for all of them at once.
-_SELDOM = ("ET", "ST", "SV", "M1", "PB", "CY", "PP", "CP", "C1", "M3", "SE", "NV")
-
-
-def _seldom(bag: Bag, kind: str) -> dict[str, str]:
-    """The fields that are in these tags alone."""
-    edition = bag.first("edition", "ET")
-    return {
-        "version" if limits.kind(kind) in limits.VERSIONED else "edition": edition,
-        "title_short": bag.first("title_short", "ST"),
-        "collection_number": bag.first(
-            "collection_number", *(("SV", "M1") if kind in ("book", "classic") else ("SV",))
-        ),
-        "publisher": bag.first("publisher", "PB"),
-        "publisher_place": _place(bag, kind),
-        "genre": bag.first("genre", "M3"),
-        "chapter_number": bag.first("chapter_number", "SE") if kind == "chapter" else "",
-        "number_of_volumes": bag.first("number_of_volumes", "NV"),
-    }
-
-
-def _kind(entry: Entry, bag: Bag) -> str:
+def _kind(entry: Entry, fields: RisFields) -> str:
     """The CSL type of the reference type; where that says nothing, the container and the DOI tell it."""
     word = entry.kind
     if word not in tables.TYPES:
         word = word.strip().upper().partition(" ")[0]
-    if word == "JFULL" and bag.has("AU", "A1") and bag.has("T2", "JF", "JO"):
+    if word == "JFULL" and fields.has("AU", "A1") and fields.has("T2", "JF", "JO"):
         return "article-journal"  # databases that mean any work of a journal
     if word in tables.TYPES:
         return tables.TYPES[word]
-    container = bag.peek("T2", "JF", "JO", "JA", "BT")
+    container = fields.peek("T2", "JF", "JO", "JA", "BT")
     named = [entry.kind] if entry.kind not in ("", "?") else []
-    numbered = bag.has("VL", "SP")
-    return bag.noted(classify(named, container, bag.peek("DO"), "", bag.peek("UR"), numbered))
+    numbered = fields.has("VL", "SP")
+    return fields.accept(classify(named, container, fields.peek("DO"), "", fields.peek("UR"), numbered))
 
 
-def _title(bag: Bag, kind: str) -> Rich:
+def _title(fields: RisFields, kind: str) -> Rich:
     """The title; a whole book's may stand in BT, and where none is said the next best is taken."""
-    value = bag.take("TI", "T1", "CT") or (bag.take("BT") if kind in tables.WHOLE else "")
+    value = fields.raw("title", "TI", "T1", "CT") or (fields.raw("title", "BT") if kind in tables.WHOLE else "")
     if not value:
         others = ("JF", "JO", "T2") if kind == "periodical" else ("T2", "BT", "JF", "JO", "T3", "ST", "TT")
-        value = bag.take(*others)
+        value = fields.raw("title", *others)
         if kind != "periodical" or not value:
-            bag.remark("title-missing", "title", "the record has no TI; " + ("another was taken" if value else "none"))
+            fields.remark(
+                "title-missing", "title", "the record has no TI; " + ("another was taken" if value else "none")
+            )
     if not value:
         return EMPTY
-    found = bag.noted(titles.parse(value))
-    bag.remarks.extend(titles.doubts(found))
+    found = fields.accept(titles.parse(value))
+    fields.remarks += titles.doubts(found)
     return found
 
 
-def _containers(bag: Bag, kind: str) -> tuple[str, str, str, str]:
+def _containers(fields: RisFields, kind: str) -> tuple[str, str, str, str]:
     """(container's title, its abbreviation, series, event) of T2, T3, JF and their like, by type.
 
     Web of Science has the name of the conference in CP, also for papers that a journal printed.
     """
-    short = bag.first("container_title_short", "J2") if "J2" in bag else ""
+    short = fields.text("container_title_short", "J2") if "J2" in fields else ""
     container, event, series = "", "", ""
     if limits.kind(kind) in limits.EVENTS:
-        container = bag.first("container_title", *(("C3", "BT") if kind == "paper-conference" else ("BT",)))
+        container = fields.text("container_title", *(("C3", "BT") if kind == "paper-conference" else ("BT",)))
         if container:
-            bag.drop(container, "C3", "BT", "T2", "JF")
-            event = bag.first("event_title", "T2")
-    elif limits.kind(kind) in limits.SERIES and not bag.has("T3"):
-        series = bag.first("collection_title", "T2")
+            fields.drop(container, "C3", "BT", "T2", "JF")
+            event = fields.text("event_title", "T2")
+    elif limits.kind(kind) in limits.SERIES and not fields.has("T3"):
+        series = fields.text("collection_title", "T2")
     order = ("JF", "T2", "JO") if kind in tables.JOURNALS else ("BT", "T2", "JF", "JO")
-    container = container or bag.first("container_title", *order, "BT", "J1", "JA")
-    if bag.has("T2", "JF", "JO", "BT", "J1", "JA"):
-        bag.drop(container, "T2", "JF", "JO", "BT", "J1", "JA")
-        short = short or bag.first("container_title_short", "JA", "J1", "JO")
-    if "CP" in bag and not event and _MEETING.search(bag.peek("CP")):
-        event = bag.first("event_title", "CP")
-    if "T3" in bag:
-        series = series or bag.first("collection_title", "T3")
+    container = container or fields.text("container_title", *order, "BT", "J1", "JA")
+    if fields.has("T2", "JF", "JO", "BT", "J1", "JA"):
+        fields.drop(container, "T2", "JF", "JO", "BT", "J1", "JA")
+        short = short or fields.text("container_title_short", "JA", "J1", "JO")
+    if "CP" in fields and not event and _MEETING.search(fields.peek("CP")):
+        event = fields.text("event_title", "CP")
+    if "T3" in fields:
+        series = series or fields.text("collection_title", "T3")
     return container, short, series, event
 
 
-def _people(bag: Bag, kind: str, word: str, in_series: bool) -> dict[str, tuple[Name, ...]]:
+def _people(fields: RisFields, kind: str, word: str, in_series: bool) -> dict[str, tuple[Name, ...]]:
     """Part in the work -> the people; ``word`` is the reference type as written."""
     found: dict[str, tuple[Name, ...]] = {}
-    first = "editor" if word.strip().upper() == "EDBOOK" and "ED" not in bag else "author"
+    first = "editor" if word.strip().upper() == "EDBOOK" and "ED" not in fields else "author"
     parts: list[tuple[str, tuple[str, ...]]] = [(first, ("AU", "A1"))]
-    if bag.has("ED", "A2", "A3", "A4"):
+    if fields.has("ED", "A2", "A3", "A4"):
         second = tables.SECOND.get(kind, "editor")
-        if limits.kind(kind) in limits.SERIES and (in_series or "A3" in bag):
+        if limits.kind(kind) in limits.SERIES and (in_series or "A3" in fields):
             second = "collection-editor"
         third = tables.THIRD.get(kind, "collection-editor")
         parts += [("editor", ("ED",)), (second, ("A2",)), (third, ("A3",)), ("translator", ("A4",))]
     for role, tags in parts:
-        names = bag.noted(values.people(bag.all(*tags), role if role in _OWN_ROLES else "roles"))
+        names = fields.people(role if role in _OWN_ROLES else "roles", *tags)
         before = found.get(role, ())
         found[role] = before + tuple([name for name in names if name not in before]) if before else names
     return found
 
 
-def _pages_of(bag: Bag, kind: str, container: str) -> tuple[tuple[PageRange, ...], str, str]:
+def _pages_of(fields: RisFields, kind: str, container: str) -> tuple[tuple[PageRange, ...], str, str]:
     """(pages, article number, number of pages) of SP, EP and C7."""
-    start = bag.first("page", "SP") if "SP" in bag else ""
-    end = bag.first("page", "EP") if "EP" in bag else ""
+    start = fields.text("page", "SP") if "SP" in fields else ""
+    end = fields.text("page", "EP") if "EP" in fields else ""
     if not start and kind in tables.JOURNALS:
-        start = bag.matching(_DIGIT, "SE", "M2")
-    number = pages.number(bag.matching(_DIGIT, "C7")) if "C7" in bag and kind in tables.ARTICLES else ""
+        start = fields.matching(_DIGIT, "SE", "M2")
+    number = pages.number(fields.matching(_DIGIT, "C7")) if "C7" in fields and kind in tables.ARTICLES else ""
     twice = _COUNT_TWICE.fullmatch(start) if "p" in start else None
     start, end = twice[1] if twice else start, "" if end == start else end
-    alone = limits.kind(kind) in limits.COUNTED and not (container and bag.has("VL"))
+    alone = limits.kind(kind) in limits.COUNTED and not (container and fields.has("VL"))
     if start and not end and (count := values.page_count(start, alone)):
         return (), number, count
     if pages.number(start) == number and not end:
@@ -223,104 +212,104 @@ def _pages_of(bag: Bag, kind: str, container: str) -> tuple[tuple[PageRange, ...
     (ranges, found, _), remarks = values.page_range(start, end)
     if found and kind not in tables.ARTICLES:
         return ranges or (PageRange(start or end),), "", ""
-    bag.remarks.extend(remarks)
+    fields.remarks += remarks
     return ranges, number or found, ""
 
 
-def _numbering(bag: Bag, kind: str, number: str, container: str) -> tuple[str, str, str]:
+def _numbering(fields: RisFields, kind: str, number: str, container: str) -> tuple[str, str, str]:
     """(volume, issue, number) of VL, IS, CP and M1; IS is the work's own number where it is in no numbered run.
 
     A thesis is in one where it has a volume of something: Dissertation Abstracts, as PsycINFO writes it.
     """
-    if kind == "thesis" and _DEGREE.search(bag.peek("VL")) and not bag.has("M3"):
-        bag.rename("VL", "M3")
-    volume = bag.first("volume", "VL", "VO")
-    issue = bag.first("issue", "IS", "NO") or (bag.matching(_ISSUE, "CP") if "CP" in bag else "")
+    if kind == "thesis" and _DEGREE.search(fields.peek("VL")) and not fields.has("M3"):
+        fields.rename("VL", "M3")
+    volume = fields.text("volume", "VL", "VO")
+    issue = fields.text("issue", "IS", "NO") or (fields.matching(_ISSUE, "CP") if "CP" in fields else "")
     if kind not in tables.IN_ISSUES and not (kind == "thesis" and volume and container):
-        return volume, "" if not number else issue, number or issue or bag.first("number", "M1")
+        return volume, "" if not number else issue, number or issue or fields.text("number", "M1")
     if not issue and kind not in ("book", "classic", "chapter"):
-        issue = bag.matching(_ISSUE, "M1")
+        issue = fields.matching(_ISSUE, "M1")
     return volume, issue, number
 
 
-def _place(bag: Bag, kind: str) -> str:
+def _place(fields: RisFields, kind: str) -> str:
     """The publisher's place; CP is one where it is no meeting, and C1 for a paper in proceedings."""
     tags = ["CY", "PP"]
-    if not _MEETING.search(bag.peek("CP")):
+    if "CP" in fields and not _MEETING.search(fields.peek("CP")):
         tags.append("CP")
     if kind == "paper-conference":
         tags.append("C1")
-    return bag.first("publisher_place", *tags)
+    return fields.text("publisher_place", *tags)
 
 
 _NO_METRICS, _NO_TRANSLATION = Metrics(), Translation()
 
 
-def _notes(bag: Bag) -> tuple[str, Metrics, Translation]:
+def _notes(fields: RisFields) -> tuple[str, Metrics, Translation]:
     """(note, metrics, translation) of the notes, of which some may be our own, and of TT."""
     metrics, translation = _NO_METRICS, _NO_TRANSLATION
-    if not bag.has("N1", "RN", "TT"):
+    if not fields.has("N1", "RN", "TT"):
         return "", metrics, translation
     kept: list[str] = []
-    for text in bag.all("N1", "RN"):
+    for text in fields.all("N1", "RN"):
         rest = text
         if "Journal metrics" in text or "Translated title" in text:
             rest, said, translated = notes.parse(text)
             metrics, translation = metrics or said, translation or translated
         if rest:
-            kept.append(bag.plain(rest, "note"))
-    if not translation and (other := bag.first("translation", "TT")):
+            kept.append(fields.plain(rest, "note"))
+    if not translation and (other := fields.text("translation", "TT")):
         translation = Translation(other, "", language_of(other))
     return "; ".join(dict.fromkeys(kept)), metrics, translation
 
 
-def _issued(bag: Bag, kind: str) -> Date | None:
+def _issued(fields: RisFields, kind: str) -> Date | None:
     """The date of publication; EndNote has that of an article's first, electronic one in ET, where others say none."""
-    found = bag.noted(values.issued(tuple(bag.all("PY", "Y1", "YR", "DA"))))
+    found = fields.accept(values.issued(tuple(fields.all("PY", "Y1", "YR", "DA"))))
     # In older files Y2 completes the year; without a year of its own it is no day on which the work was seen.
-    if "Y2" in bag and found and found == Date(found.year) and not _YEAR.search(bag.peek("Y2")):
-        finer = values.date(f"{bag.peek('Y2')} {found.year}", "issued")[0]
+    if "Y2" in fields and found and found == Date(found.year) and not _YEAR.search(fields.peek("Y2")):
+        finer = values.date(f"{fields.peek('Y2')} {found.year}", "issued")[0]
         if finer and finer.month:
-            bag.take("Y2")
+            fields.take("Y2")
             found = finer
-    if "ET" in bag and kind in tables.JOURNALS and _A_DATE.fullmatch(bag.peek("ET")):
-        text = bag.take("ET")
-        bag.keep("ris-ET", text)
+    if "ET" in fields and kind in tables.JOURNALS and _A_DATE.fullmatch(fields.peek("ET")):
+        text = fields.raw("issued", "ET")
+        fields.keep("ET", text)
         if not found:
-            bag.remark("date-electronic", "issued", f"no date of publication; the electronic one, {text}, was taken")
-            return bag.noted(values.issued((text,)))
+            fields.remark("date-electronic", "issued", f"no date of publication; the electronic one, {text}, was taken")
+            return fields.accept(values.issued((text,)))
     return found
 
 
-def _accessed(bag: Bag, kind: str) -> Date | None:
+def _accessed(fields: RisFields, kind: str) -> Date | None:
     """The day on which the work was seen: Y2 and RefWorks' RD; EndNote has it in M1 for a page of the web."""
-    text = bag.take("Y2", "RD") or (bag.take("M1") if kind == "webpage" else "")
+    text = fields.raw("accessed", "Y2", "RD") or (fields.raw("accessed", "M1") if kind == "webpage" else "")
     if not text:
         return None
-    found = bag.noted(values.date(text, "accessed"))
+    found = fields.accept(values.date(text, "accessed"))
     if not found or found.literal:
-        bag.keep("ris-Y2", text)
+        fields.keep("Y2", text)
         return None
     return found
 
 
-def _keywords(bag: Bag) -> tuple[str, ...]:
+def _keywords(fields: RisFields) -> tuple[str, ...]:
     """The keywords, one a line; a single line may hold them all, with semicolons between."""
-    if not bag.has("KW", "K1"):
+    if not fields.has("KW", "K1"):
         return ()
-    found = bag.all("KW", "K1")
+    found = fields.all("KW", "K1")
     if len(found) == 1 and ";" in found[0]:
         found = [text.strip() for text in decode_entities(found[0]).split(";")]
-    plain = [bag.plain(text, "keyword") for text in found]
+    plain = [fields.plain(text, "keyword") for text in found]
     return tuple([text for text in plain if text])
 
 
-def _language(bag: Bag) -> str:
+def _language(fields: RisFields) -> str:
     """The language's tag; a name that is not known is carried along."""
-    text = bag.take("LA")
+    text = fields.raw("language", "LA")
     if not text:
         return ""
     found = values.language(text)
     if not found:
-        bag.keep("ris-LA", text)
+        fields.keep("LA", text)
     return found

@@ -113,13 +113,10 @@ def _closed(text: str, parts: list[str]) -> Parsed[Name | None]:
 
 # Dates ----------------------------------------------------------------------------------------------------------------
 
-#: A day as nearly all are written, and one that every month has: nothing is to be looked into.
-_DAY = re.compile(r"(\d{4})/(0[1-9]|1[0-2])/(0[1-9]|1\d|2[0-8])/?", re.ASCII)
 #: Year, month, day and whatever else was said, with slashes between them (RIS, 2001: "YYYY/MM/DD/other info").
 _PARTS = re.compile(r"(\d{3,4})/([^/]*)(?:/([^/]*)(?:/(.*))?)?", re.ASCII)
 
 
-@lru_cache(1024)
 def date(text: str, field: str) -> Parsed[Date | None]:
     """The date of ``2020/06/05/``, ``2020///Spring``, ``2020-06-05``, ``5 June 2020`` and their like.
 
@@ -129,9 +126,6 @@ def date(text: str, field: str) -> Parsed[Date | None]:
     >>> str(date("2020/06/05/", "issued")[0]), str(date("2020///Spring", "issued")[0])
     ('2020-06-05', '2020-21')
     """
-    usual = _DAY.fullmatch(text)
-    if usual:
-        return Date(int(usual[1]), int(usual[2]), int(usual[3])), ()
     value = clean(text)
     match = _PARTS.fullmatch(value)
     if not match or (match[2].isdecimal() and int(match[2]) > 12 and not match[3]):
@@ -145,7 +139,6 @@ def date(text: str, field: str) -> Parsed[Date | None]:
     return dates.parse(" ".join([part for part in (day, month, other, match[1]) if part]), field)
 
 
-@lru_cache(1024)
 def issued(candidates: tuple[str, ...]) -> Parsed[Date | None]:
     """The date of publication from all tags that say one, the year's first: as exact as any that agrees with it.
 
@@ -212,7 +205,6 @@ _SPLIT = re.compile(r"[;,|\\]|/(?=\s)|\s+")
 _TAG = re.compile(r"[A-Za-z]{2,3}(?:[-_][A-Za-z0-9]{2,8})*")
 
 
-@lru_cache(4096)
 def serials(values: tuple[str, ...]) -> tuple[tuple[str, ...], tuple[str, ...], tuple[str, ...]]:
     """(ISSNs, ISBNs, what is neither) of the values of SN, each of which may hold several."""
     issns: list[str] = []
@@ -236,7 +228,6 @@ def _serial(text: str, issns: list[str], isbns: list[str]) -> bool:
     return bool(issn or isbn)
 
 
-@lru_cache(1024)
 def language(text: str) -> str:
     """The BCP 47 tag of a language's name or code, or nothing where it is not known."""
     known = languages.tag(text.strip(" .;"))

@@ -8,7 +8,6 @@ an object) are of the same family and are read too.
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from functools import lru_cache
 from typing import Any, BinaryIO
 
 from bibstep.formats import json_records
@@ -177,8 +176,7 @@ def _container(levels: Levels, name: str, text: tuple[str, ...]) -> str:
         name = name or part(levels.parts("publicationVenue"), "name")
     if not name:
         return ""
-    read = _remembered if len(name) < 200 else titles.parse_plain
-    container = levels.noted(read(name, "container_title"))
+    container = levels.noted(titles.parse_plain(name, "container_title"))
     if text:
         own = journals.own_casing(container, _blurb(text))
         if own != container:
@@ -187,9 +185,6 @@ def _container(levels: Levels, name: str, text: tuple[str, ...]) -> str:
             )
             return own
     return container
-
-
-_remembered = lru_cache(maxsize=1024)(titles.parse_plain)  # a run of records comes from few journals
 
 
 def _blurb(text: tuple[str, ...]) -> tuple[str, ...]:
@@ -290,7 +285,7 @@ def _more(levels: Levels, others: tuple[Json, ...], container: str) -> tuple[tup
     """What Semantic Scholar says and no field holds: a venue by another name, the work's names in other indexes."""
     venue = clean(levels.text("container_title", "venue"))
     found = [] if venue.casefold() in ("", container.casefold()) else [("venue", venue)]
-    found += [(index, clean(name)) for index in ("DBLP", "ACL") if (name := part(others, index))]
+    found += [(index, name) for index in ("DBLP", "ACL") if (name := part(others, index))]
     return tuple(found)
 
 

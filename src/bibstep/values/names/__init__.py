@@ -4,22 +4,18 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from functools import lru_cache
-from operator import methodcaller
 
 from bibstep.model import Name, Remark
 from bibstep.text.clean import clean, decode_entities
 from bibstep.text.patterns import later
 from bibstep.values import Parsed
 from bibstep.values.names import tables
-from bibstep.values.names.person import UNUSUAL, USUAL, read_name, remark, usual_name
+from bibstep.values.names.person import read_name, remark
 from bibstep.values.names.words import as_degree, has_cjk, is_body, is_dotted_given, is_full_name, is_initials, key
 
 #: The separators of East Asian lists, as the one they stand for.
 _CJK_SEPARATORS = str.maketrans("、､，﹐﹑；", ",,,,,;")
 _CJK_SEPARATOR = later("[、､，﹐﹑；]")
-#: A list of nothing but usual names.
-_USUAL_LIST = later(f"{USUAL}(?:, {USUAL})*")
-_AT_LAST_SPACE = methodcaller("rpartition", " ")
 _AND = later(" (?:and|&) ")
 _BEHALF = later(" (?=(?:on behalf of|for the) )")
 _STRAY = ' .:|/\\"-–—'
@@ -36,9 +32,6 @@ def parse_list(text: str) -> Parsed[tuple[Name, ...]]:
     >>> parse_list("Hilde van Hattum")[0][0].non_dropping_particle
     'van'
     """
-    # Most lists need one match and one look-up: the names are told by their shape, and no word speaks against it.
-    if _USUAL_LIST.fullmatch(text) and UNUSUAL.isdisjoint(text.lower().replace(",", "").split(" ")):
-        return tuple([Name(name[2], name[0]) for name in map(_AT_LAST_SPACE, text.split(", "))]), ()
     text = _prepared(text)
     return _semicolon_list(text) if ";" in text else _comma_list(text)
 
@@ -97,15 +90,8 @@ def _comma_list(text: str) -> Parsed[tuple[Name, ...]]:
     names: list[Name] = []
     remarks: list[Remark] = []
     before = ""  # the piece just read, where it became one name and nothing stands between
-    plain = True
     for piece in text.split(","):
         piece = piece.strip()
-        usual = usual_name(piece)
-        if usual and not (before[-1:] == "." and is_dotted_given(before)):
-            names.append(usual)
-            before = piece
-            continue
-        plain = False
         if not piece.strip(_STRAY):
             continue
         joined = _joined(names[-1], before, piece) if names else None
@@ -120,8 +106,6 @@ def _comma_list(text: str) -> Parsed[tuple[Name, ...]]:
             if name:
                 names.append(name)
                 before = part
-    if plain:
-        return tuple(names), tuple(remarks)
     if (
         len(names) > 1
         and all(name.literal and " " not in name.literal and not name.literal.isupper() for name in names)

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from itertools import islice
 
 from bibstep.model import Rich
@@ -23,9 +22,6 @@ from bibstep.values.titles.tables import (
 _LETTER = r"[^\W_\u1100-\u11ff\u2e80-\u312f\u3130-\u318f\u3400-\u9fff\uac00-\ud7af\uf900-\ufaff]"
 #: Letters and digits with apostrophes inside, and the points of "U.S".
 TOKEN = later(rf"{_LETTER}+(?:['’]{_LETTER}+|\.[A-Z](?!{_LETTER}))*")
-_ASCII_TOKEN = later(r"[A-Za-z0-9]+(?:'[A-Za-z0-9]+|\.[A-Z](?![A-Za-z0-9]))*")
-#: A beginning that is a plain word or an article: no single letter, no digit.
-_PLAIN_START = later(r"A |[^\W\d_]{2,}(?![^\W_])")
 #: Endings of common nouns and adjectives in English.
 _COMMON = later(
     "(?:(?:tion|sion|ment|ance|ence|ing|ship|or|er|ent|ant|age|ure|ive|al|ism|ase|ode)s?|ology|graphy|nomy|metry|ness|ics"
@@ -61,11 +57,7 @@ def protected(title: Rich, language: str = "") -> tuple[tuple[int, int], ...]:
     ['MSCs', 'Japan']
     """
     text = caseable(title)
-    rest = text[1:]
-    if rest == rest.lower() and _PLAIN_START.match(text):
-        return _whole(title)
-    token = _ASCII_TOKEN if text.isascii() else TOKEN
-    words = token.findall(text)
+    words = TOKEN.findall(text)
     always: list[tuple[int, int]] = []
     maybe: list[tuple[int, int]] = []
     large = caps = stop = 0
@@ -95,7 +87,7 @@ def protected(title: Rich, language: str = "") -> tuple[tuple[int, int], ...]:
                 maybe.append(here)
                 large += low not in FUNCTION_WORDS or len(low) > 3
     if maybe or caps > large:
-        small = _small(text, words, token)
+        small = _small(text)
         if caps > large + small and is_capitals(text):
             always, maybe = _sure_of(text), []
         elif (
@@ -111,14 +103,12 @@ def protected(title: Rich, language: str = "") -> tuple[tuple[int, int], ...]:
     return _apart([*always, *maybe, *whole])
 
 
-def _small(text: str, words: Sequence[str], token: re.Pattern[str]) -> int:
+def _small(text: str) -> int:
     """How many words of a title but the first count and have no capital: no function words, none behind a hyphen."""
-    if "-" not in text:
-        return len([word for word in words[1:] if word not in FUNCTION_WORDS and word == word.lower()])
     return len(
         [
             match
-            for match in islice(token.finditer(text), 1, None)
+            for match in islice(TOKEN.finditer(text), 1, None)
             if match[0] not in FUNCTION_WORDS and match[0] == match[0].lower() and text[match.start() - 1] != "-"
         ]
     )
