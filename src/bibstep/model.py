@@ -40,9 +40,9 @@ class Name(NamedTuple):
 class Date:
     """A date as exact as its source: ``month`` and ``day`` are 0 if the source does not give them.
 
-    Years before Christ count from -1, as in CSL. ``season`` is CSL's number from 1 (spring) to 4 (winter), in place of
-    a month. ``end`` is the end of a range and has no ``end`` itself. ``literal`` is the source's text if it is not a
-    date ("in press"); then ``year`` is 0.
+    Years BC are negative, from -1, as in CSL. ``season`` is CSL's number from 1 (spring) to 4 (winter), in place of a
+    month. ``end`` is the end of a range and has no ``end`` itself. ``literal`` is the source's text if it is not a date
+    ("in press"); then ``year`` is 0.
     """
 
     year: int
@@ -56,7 +56,7 @@ class Date:
     def __str__(self) -> str:
         """The date in ISO 8601-2, as biblatex reads it: ``2025-06-05``, ``1988/1992``, ``2020-21``, ``1850~``.
 
-        ISO 8601 counts a year 0, so 44 BC is ``-0043`` there.
+        ISO 8601 has a year 0, so 44 BC is ``-0043``.
         """
         if self.literal:
             return self.literal

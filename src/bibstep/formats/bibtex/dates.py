@@ -1,4 +1,4 @@
-"""Dates of .bib files: biblatex's ``date``, and BibTeX's ``year``, ``month`` and ``day``."""
+"""Read the dates of .bib files: biblatex's ``date``, and BibTeX's ``year``, ``month`` and ``day``."""
 
 from __future__ import annotations
 
@@ -18,23 +18,23 @@ _BEFORE_CHRIST = later(r"-0*([1-9]\d{0,3})", re.ASCII)
 #: Two years: what follows the first one is no month, since that has a field of its own.
 _YEARS = later(r"(\d\d)(\d\d) ?(?:-{1,3}|/|–|—) ?(\d\d)", re.ASCII)
 _NUMBERS = later(r"\d{1,2}", re.ASCII)
-#: No longer a date is remembered for the next time.
+#: The maximum length of a date that is cached.
 _SHORT = 60
 
 
-def issued(said: Mapping[str, str]) -> Parsed[Date | None]:
-    """The date of an entry from its fields, decoded; ``date`` is preferred to ``year`` unless it says no date."""
-    if clean(said.get("date", "")):
-        read, remarks = dates.parse(said["date"])
-        if read and (not read.literal or not said.get("year")):
+def issued(fields: Mapping[str, str]) -> Parsed[Date | None]:
+    """The date of publication from an entry's decoded fields; ``date`` goes before ``year`` if it can be parsed."""
+    if clean(fields.get("date", "")):
+        read, remarks = dates.parse(fields["date"])
+        if read and (not read.literal or not fields.get("year")):
             return read, remarks
-    return published(said.get("year", ""), said.get("month", ""), said.get("day", ""))
+    return published(fields.get("year", ""), fields.get("month", ""), fields.get("day", ""))
 
 
 def published(year: str, month: str, day: str) -> Parsed[Date | None]:
-    """The date in BibTeX's fields ``year``, ``month`` and ``day``, decoded; ``month`` may also have days or a season.
+    """The date of BibTeX's fields ``year``, ``month`` and ``day``, decoded; ``month`` may hold more than a month.
 
-    >>> [str(published(*fields)[0]) for fields in (("2020", "jun", "5"), ("2020", "June~5", ""), ("1999", "3--4", ""))]
+    >>> [str(published(*said)[0]) for said in (("2020", "jun", "5"), ("2020", "June~5", ""), ("1999", "3--4", ""))]
     ['2020-06-05', '2020-06-05', '1999-03/1999-04']
     """
     return (_published_cached if len(year) + len(month) + len(day) < _SHORT else _published)(year, month, day)

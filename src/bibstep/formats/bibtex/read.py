@@ -308,7 +308,7 @@ def _publisher(fields: BibFields, container: str) -> str:
 
 
 def _pages(fields: BibFields) -> pages.Pages:
-    """The pages, and the article's number where that stands for them or beside them."""
+    """The pages, and an article's number in place of them or in addition to them."""
     eid = pages.number(fields.text("number", "eid"))
     source = fields.text("page", "pages")
     if eid and source == eid:

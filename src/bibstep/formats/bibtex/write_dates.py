@@ -14,7 +14,7 @@ class Bare(Encoded):
 
 
 def year(value: Date | None) -> str:
-    """The year in four digits, before Christ as a negative number (pandoc, JabRef), or what stands for it."""
+    """The year in four digits, a year BC as a negative number (pandoc, JabRef), or the text in its place."""
     if not value:
         return ""
     return value.literal or (f"{value.year:04d}" if value.year >= 0 else str(value.year))
@@ -38,8 +38,8 @@ def month(value: Date | None) -> str:
 
 
 def date(value: Date | None) -> str:
-    """An ISO 8601-2 date, as exact as it is known (biblatex manual, 2.3.8)."""
-    return Encoded(value) if value and not value.literal else ""  # verbatim: its "~" is no space
+    """An ISO 8601-2 date, as exact as the date is known (biblatex manual, 2.3.8)."""
+    return Encoded(value) if value and not value.literal else ""  # not escaped: its "~" is not a space
 
 
 def day(value: Date | None) -> str:

@@ -114,8 +114,6 @@ def _closed(text: str, parts: list[str]) -> Parsed[Name | None]:
 
 # Dates ----------------------------------------------------------------------------------------------------------------
 
-#: A day as nearly all are written, and one that every month has: nothing is to be looked into.
-_DAY = later(r"(\d{4})/(0[1-9]|1[0-2])/(0[1-9]|1\d|2[0-8])/?", re.ASCII)
 #: Year, month, day and whatever else was said, with slashes between them (RIS, 2001: "YYYY/MM/DD/other info").
 _PARTS = later(r"(\d{3,4})/([^/]*)(?:/([^/]*)(?:/(.*))?)?", re.ASCII)
 
@@ -129,9 +127,6 @@ def date(text: str, field: str) -> Parsed[Date | None]:
     >>> str(date("2020/06/05/", "issued")[0]), str(date("2020///Spring", "issued")[0])
     ('2020-06-05', '2020-21')
     """
-    usual = _DAY.fullmatch(text)
-    if usual:
-        return Date(int(usual[1]), int(usual[2]), int(usual[3])), ()
     value = clean(text)
     match = _PARTS.fullmatch(value)
     if not match or (match[2].isdecimal() and int(match[2]) > 12 and not match[3]):
