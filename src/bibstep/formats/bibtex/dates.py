@@ -22,13 +22,13 @@ _NUMBERS = later(r"\d{1,2}", re.ASCII)
 _SHORT = 60
 
 
-def issued(said: Mapping[str, str]) -> Parsed[Date | None]:
+def issued(fields: Mapping[str, str]) -> Parsed[Date | None]:
     """The date of an entry from its fields, decoded; ``date`` is preferred to ``year`` unless it says no date."""
-    if clean(said.get("date", "")):
-        read, remarks = dates.parse(said["date"])
-        if read and (not read.literal or not said.get("year")):
+    if clean(fields.get("date", "")):
+        read, remarks = dates.parse(fields["date"])
+        if read and (not read.literal or not fields.get("year")):
             return read, remarks
-    return published(said.get("year", ""), said.get("month", ""), said.get("day", ""))
+    return published(fields.get("year", ""), fields.get("month", ""), fields.get("day", ""))
 
 
 def published(year: str, month: str, day: str) -> Parsed[Date | None]:
