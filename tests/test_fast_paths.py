@@ -328,7 +328,7 @@ def blocks(text: str) -> list[object]:
 
 
 def fields(text: str) -> list[object]:
-    return [bib_entry.fields_of(block) for block in bib_blocks.blocks(text)]
+    return [bib_entry.raw_entry(block) for block in bib_blocks.blocks(text)]
 
 
 def csl_name(person_: Name) -> dict[str, object]:

@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bibstep.formats.bibtex.blocks import blocks
-from bibstep.formats.bibtex.entry import fields_of
+from bibstep.formats.bibtex.entry import raw_entry
 from bibstep.formats.bibtex.read import read
 from bibstep.model import Date, Metrics, Name, PageRange, Record, Rejected, Rich, Span, Translation
 from bibstep.pipeline.convert import convert
@@ -233,7 +233,7 @@ def test_well_formed_entries_are_read_as_by_bibtexparser(said: list[str]) -> Non
     text = "@book{key,\n" + ",\n".join(f"f{number} = {{{value}}}" for number, value in enumerate(said)) + "\n}"
     (block,) = blocks(text)
     (entry,) = Splitter(text).split().entries
-    found = fields_of(block)
+    found = raw_entry(block)
     assert found.key == entry.key
     assert not found.mended
     assert [(name, parts[0][0]) for name, parts in found.fields] == [(f.key, f.value[1:-1]) for f in entry.fields]

@@ -71,11 +71,11 @@ cas_zone='', cas_category=''))
     for index, match in enumerate(starts, 1):
         end = starts[index].start() if index < len(starts) else len(text)
         first, broken, rest = text[match.end() : end].partition("\n")
-        said = first.strip()
-        if match[1] == "Journal metrics" and not metrics and (read := _metrics(said)):
+        line = first.strip()
+        if match[1] == "Journal metrics" and not metrics and (read := _metrics(line)):
             metrics = read
-        elif match[1] != "Journal metrics" and not translation and said:
-            translation = Translation(said, "", match[2] or "")
+        elif match[1] != "Journal metrics" and not translation and line:
+            translation = Translation(line, "", match[2] or "")
         else:
             continue
         kept.append(text[position : match.start()])

@@ -18,7 +18,7 @@ from bibstep.text.patterns import later
 Part = tuple[str, bool]
 
 
-class Fields(NamedTuple):
+class RawEntry(NamedTuple):
     """An entry's key, its fields as (name in lower case, parts to join), and messages on the repaired faults."""
 
     key: str
@@ -58,7 +58,7 @@ def string_of(block: Block) -> tuple[str, tuple[Part, ...]]:
     return match[1].lower(), _value(block.body, match.end())[0]
 
 
-def fields_of(block: Block) -> Fields:
+def raw_entry(block: Block) -> RawEntry:
     """Parse the key and the fields of an entry. Each fault in its syntax is repaired and reported in ``mended``."""
     body, mended = block.body, [] if block.closed else ["it is not closed"]
     if block.escaped:
@@ -102,7 +102,7 @@ def fields_of(block: Block) -> Fields:
             end = after.end()
         found.append((name, parts))
         position = end
-    return Fields(key, tuple(found), tuple(mended))
+    return RawEntry(key, tuple(found), tuple(mended))
 
 
 def _key(body: str, mended: list[str]) -> tuple[str, int]:

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 
 from bibstep.formats.bibtex.blocks import Block
-from bibstep.formats.bibtex.entry import Part, fields_of, string_of
+from bibstep.formats.bibtex.entry import Part, raw_entry, string_of
 from bibstep.formats.bibtex.tables import BOOKS, INSIDE, NOT_INHERITED
 from bibstep.model import Remark
 from bibstep.text.clean import shorten
@@ -110,7 +110,7 @@ def entry_of(block: Block, known: References, seen: tuple[str, ...] = ()) -> Ent
     Both rules apply: BibTeX's (a missing field is the parent's) and biblatex's (the parent's title becomes the
     booktitle; manual, appendix B).
     """
-    read = fields_of(block)
+    read = raw_entry(block)
     remarks = [Remark("syntax-mended", "citation_key", message) for message in read.mended]
     undefined: list[str] = []
     values: dict[str, str] = {}

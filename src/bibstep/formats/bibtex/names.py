@@ -11,7 +11,7 @@ from __future__ import annotations
 import re
 from functools import lru_cache
 
-from bibstep.formats.latex import decode as tex_text
+from bibstep.formats.latex import decode
 from bibstep.model import Name, Remark
 from bibstep.text.clean import shorten
 from bibstep.text.patterns import later
@@ -51,7 +51,7 @@ def names(tex: str, field: str) -> Parsed[tuple[Name, ...]]:
             remarks += new_remarks
             unknown += commands
     if unknown:
-        remarks += tex_text.remarks_on(tuple(dict.fromkeys(unknown)), field)
+        remarks += decode.remarks_on(tuple(dict.fromkeys(unknown)), field)
     return tuple(people), tuple(remarks)
 
 
@@ -115,7 +115,7 @@ def _name(text: str) -> tuple[Name | None, bool, tuple[str, ...]]:
     def decoded(words: list[str]) -> str:
         if not words:
             return ""
-        text, commands = tex_text.plain(" ".join(words))
+        text, commands = decode.plain(" ".join(words))
         unknown.extend(commands)
         return text
 
@@ -204,14 +204,14 @@ def _is_lower(word: str) -> bool:
         char = word[index]
         if char == "{":
             if not depth and word[index + 1 : index + 2] == "\\":
-                letter = _LETTER.search(tex_text.plain(word[index:])[0])
+                letter = _LETTER.search(decode.plain(word[index:])[0])
                 return bool(letter and letter[0].islower())
             depth += 1
         elif char == "}":
             depth -= 1
         elif not depth:
             if char == "\\":  # an accent without braces
-                letter = _LETTER.search(tex_text.plain(word[index:])[0])
+                letter = _LETTER.search(decode.plain(word[index:])[0])
                 return bool(letter and letter[0].islower())
             if char.isalpha():
                 return char.islower()
@@ -225,7 +225,7 @@ def _extended(text: str) -> Name | None:
     for section in _sections(text):
         name, _, value = " ".join(section).strip('" ').partition("=")
         value = value.strip().strip('"')
-        parts[name.strip().lower()] = tex_text.plain(value)[0]
+        parts[name.strip().lower()] = decode.plain(value)[0]
     given = " ".join([parts[name] for name in ("given", "middle") if parts.get(name)])
     if not (parts.get("family") or given):  # an option of the list, or a reference to a name
         return None

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping
 from typing import Any, BinaryIO
 
 from bibstep.formats import json_records
-from bibstep.formats.csl_json import tables as csl_tables
+from bibstep.formats.csl_json import tables
 from bibstep.formats.csl_json.fields import CslFields, texts_of
 from bibstep.formats.csl_json.titles import containers_of, title_of, type_of
 from bibstep.input.json_objects import JsonObject, json_objects
@@ -205,7 +205,7 @@ def _pdf(fields: CslFields) -> str:
 def _custom(fields: CslFields, volume_title: str, online: Date | None) -> tuple[tuple[str, str], ...]:
     """What no field holds, save what tells of the deposit; an original title that did not become the title."""
     original = _first(fields, "custom", "original-title")
-    for name in csl_tables.NOT_BIBLIOGRAPHIC.intersection(fields):
+    for name in tables.NOT_BIBLIOGRAPHIC.intersection(fields):
         del fields[name]
     found = {"volume-title": volume_title} if volume_title else {}
     if online:

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 
 import orjson
 
-from bibstep.formats.csl_json import values as csl_values
+from bibstep.formats.csl_json import values
 from bibstep.formats.fields import Fields
 from bibstep.input.json_objects import as_text
 from bibstep.model import Date, Name, Rich
@@ -25,9 +25,9 @@ class CslFields(Fields[object]):
 
     __slots__ = ("order", "plainly")
 
-    def __init__(self, values: Mapping[str, object], plainly: bool = False) -> None:
-        super().__init__(values)
-        self.order = [*values]
+    def __init__(self, data: Mapping[str, object], plainly: bool = False) -> None:
+        super().__init__(data)
+        self.order = [*data]
         self.plainly = plainly
 
     def string(self, value: object, field: str, name: str) -> str:
@@ -58,16 +58,16 @@ class CslFields(Fields[object]):
 
     def rich(self, text: str) -> Rich:
         """A title of the object."""
-        title = csl_values.parse_title(text) if self.plainly else self.accept(titles.parse(text))
+        title = values.parse_title(text) if self.plainly else self.accept(titles.parse(text))
         return nocase.unmarked(title)
 
     def parse_people(self, value: object, field: str) -> Parsed[tuple[Name, ...]]:
         """A list of names, which are objects or texts."""
-        return csl_values.people(value, field)
+        return values.people(value, field)
 
     def parse_date(self, value: object, field: str) -> Parsed[Date | None]:
         """A date, which is an object or a text."""
-        return csl_values.date(value, field)
+        return values.date(value, field)
 
     def as_custom(self, value: object) -> str:
         """A value as text; one that holds objects as JSON."""

@@ -8,10 +8,10 @@ from collections.abc import Iterator, Mapping
 from typing import Any, BinaryIO
 
 from bibstep.formats import json_records
-from bibstep.formats.csl_json import tables as csl_tables
-from bibstep.formats.csl_json import values as csl_values
+from bibstep.formats.csl_json import tables
 from bibstep.formats.csl_json.fields import CslFields, texts_of
 from bibstep.formats.csl_json.titles import containers_of, title_of, type_of
+from bibstep.formats.csl_json.values import note_variables
 from bibstep.input.json_objects import JsonObject, json_objects
 from bibstep.input.lines import MAX_RECORD, Lines
 from bibstep.model import Metrics, Name, PageRange, Record, Rejected, Source, Translation
@@ -87,7 +87,7 @@ def record(data: Mapping[str, object], found: JsonObject, source: Source) -> Rec
 
 def _prepared(data: Mapping[str, object]) -> tuple[CslFields, dict[str, object]]:
     """The values of an item under today's names of the variables, and its object ``custom``."""
-    values = data if csl_tables.ALIASES.keys().isdisjoint(data) else _renamed(data)
+    values = data if tables.ALIASES.keys().isdisjoint(data) else _renamed(data)
     custom = values.get("custom")
     if not isinstance(custom, dict):
         return CslFields(values), {}
@@ -103,7 +103,7 @@ def _renamed(data: Mapping[str, object]) -> Mapping[str, object]:
     """The same under today's names."""
     values: dict[str, object] = {}
     for key, value in data.items():
-        name = csl_tables.ALIASES.get(key, key)
+        name = tables.ALIASES.get(key, key)
         # Where a variable is there under both of its names and says two things, the older name is a value of its own.
         if name != key and data.get(name) not in (None, "", [], value):
             name = key
@@ -119,7 +119,7 @@ def _note(fields: CslFields) -> tuple[str, tuple[Metrics, Translation]]:
         return "", _NO_NOTES
     text, metrics, translation = notes.parse(text)
     if ":" in text and not fields.plainly:
-        text, found = csl_values.note_variables(text)
+        text, found = note_variables(text)
         others: list[str] = []
         values: dict[str, object] = {}
         for name, value in found:
@@ -217,24 +217,24 @@ def _rest(
     for name in [name for name in fields if name in variables.TEXTS]:
         if text := fields.text("custom", name):
             found[name] = text
-    if not csl_tables.CROSSREF.isdisjoint(fields):  # what says nothing of the work in an item that came from Crossref
-        for name in csl_tables.NOT_BIBLIOGRAPHIC.intersection(fields):
+    if not tables.CROSSREF.isdisjoint(fields):  # what says nothing of the work in an item that came from Crossref
+        for name in tables.NOT_BIBLIOGRAPHIC.intersection(fields):
             del fields[name]
     for name, text in fields.rest().items():
         found.setdefault(name, text)
     inner = CslFields(custom, fields.plainly)
     for name, value in custom.items():
         if isinstance(value, list) and value and all(isinstance(one, dict) for one in value):
-            people, remarks = csl_values.people(value, "roles")
+            people, remarks = inner.parse_people(value, "roles")
             if len(people) == len(value) and not remarks:
-                parts.append((csl_tables.together(clean(name)), people))
+                parts.append((tables.together(clean(name)), people))
                 del inner[name]
-    taken = (*csl_tables.OWN_NAMES, *[name for name in custom if name not in inner])
+    taken = (*tables.OWN_NAMES, *[name for name in custom if name not in inner])
     for name, text in inner.rest().items():
-        found.setdefault(csl_tables.together(name, taken), text)
+        found.setdefault(tables.together(name, taken), text)
     if len(found) < 2:
         return tuple(found.items()), parts
-    names = [*fields.order, *[csl_tables.together(name, taken) for name in custom]]
+    names = [*fields.order, *[tables.together(name, taken) for name in custom]]
     order = {name: place for place, name in enumerate(names)}
     return tuple(sorted(found.items(), key=lambda pair: order.get(pair[0], -1))), parts
 

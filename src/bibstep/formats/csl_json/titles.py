@@ -6,7 +6,7 @@ import re
 from collections.abc import Mapping
 from typing import Any
 
-from bibstep.formats.csl_json import tables as csl_tables
+from bibstep.formats.csl_json import tables
 from bibstep.formats.csl_json.fields import CslFields
 from bibstep.model import Rich
 from bibstep.text.clean import clean, shorten
@@ -68,18 +68,18 @@ def containers_of(fields: CslFields, work_type: str) -> tuple[str, str, str]:
     return first, "", ""
 
 
-def type_of(fields: CslFields, said: str, values: Mapping[str, Any], arxiv: str) -> str:
+def type_of(fields: CslFields, word: str, values: Mapping[str, Any], arxiv: str) -> str:
     """The CSL type of an item: as it is said, in whatever spelling; guessed from the other values where it is not."""
-    said = said.strip()
-    if said in _TYPES:
-        return said
-    name = _TYPE_LETTERS.sub("", said[:80]).lower()
-    known = csl_tables.OTHER_TYPES.get(name) or _SPELT.get(name)
+    word = word.strip()
+    if word in _TYPES:
+        return word
+    name = _TYPE_LETTERS.sub("", word[:80]).lower()
+    known = tables.OTHER_TYPES.get(name) or _SPELT.get(name)
     if known:
         return known
     numbered = bool(values["volume"] or values["issue"] or values["page"])
     return fields.accept(
-        classify([said] if said else [], values["container_title"], values["doi"], arxiv, values["url"], numbered)
+        classify([word] if word else [], values["container_title"], values["doi"], arxiv, values["url"], numbered)
     )
 
 

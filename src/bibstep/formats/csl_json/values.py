@@ -37,23 +37,23 @@ def people(value: object, field: str) -> Parsed[tuple[Name, ...]]:
     remarks: list[Remark] = []
     for one in value if isinstance(value, list) else [value]:
         name: Name | None = None
-        said: Remarks = ()
+        more: Remarks = ()
         if isinstance(one, dict):
             family, given = one.get("family"), one.get("given")
             if len(one) == 2 and isinstance(family, str) and isinstance(given, str) and len(family) + len(given) < 60:
                 name = _remembered(family, given)
             else:
-                name, said = person(one, field)
+                name, more = person(one, field)
         elif text := clean(as_text(one)):
-            read, said = _of_text_list(text)
+            read, more = _of_text_list(text)
             found += read
-            remarks += [remark._replace(field=field) for remark in said]
+            remarks += [remark._replace(field=field) for remark in more]
             continue
         if name:
             found.append(name)
-        elif one not in (None, "", [], {}) and not said:
-            said = (Remark("names-junk", field, f"{shorten(repr(one), 60)} holds no name and was left out"),)
-        remarks += said
+        elif one not in (None, "", [], {}) and not more:
+            more = (Remark("names-junk", field, f"{shorten(repr(one), 60)} holds no name and was left out"),)
+        remarks += more
     return tuple(found), tuple(remarks)
 
 
@@ -71,19 +71,19 @@ def person(data: dict[str, object], field: str) -> Parsed[Name | None]:
     the family name; small words before the family name are its particle unless ``parse-names`` is false.
     """
     parts = {key: clean(decode_entities(as_text(value))) for key, value in data.items() if key not in _NO_PARTS}
-    said = _unknown_parts(parts, field)
+    remarks = _unknown_parts(parts, field)
     literal = parts.get("literal") or parts.get("name", "")
     family, given = parts.get("family", ""), parts.get("given", "")
     if family and not given and data.get("isInstitution"):
-        return Name(literal=literal or family), said
+        return Name(literal=literal or family), remarks
     if not family:
         whole = literal or " ".join([part for part in (given, _particles(parts)) if part])
-        return (Name(literal=whole) if whole else None), said
+        return (Name(literal=whole) if whole else None), remarks
     if literal and literal not in (family, f"{given} {family}", f"{family}, {given}"):
-        said += (Remark("names-doubt", field, f"'{shorten(literal, 40)}' is also called '{shorten(family, 40)}'"),)
+        remarks += (Remark("names-doubt", field, f"'{shorten(literal, 40)}' is also called '{shorten(family, 40)}'"),)
     particle = _particles(parts)
     if dropping := parts.get("dropping-particle"):
-        said += (
+        remarks += (
             Remark("names-doubt", field, f"the dropping particle '{shorten(dropping, 40)}' was kept as any other"),
         )
     if particle and _GLUED.match(particle):
@@ -94,7 +94,7 @@ def person(data: dict[str, object], field: str) -> Parsed[Name | None]:
         family, particle = " ".join([*words[small:], family]), " ".join(words[:small])
     elif not particle and str(data.get("parse-names")).lower() != "false":
         particle, family = split_particle(family)
-    return Name(family, given, particle, parts.get("suffix", "")), said
+    return Name(family, given, particle, parts.get("suffix", "")), remarks
 
 
 @lru_cache(maxsize=8192)

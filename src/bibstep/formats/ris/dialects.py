@@ -124,10 +124,10 @@ def _values(written: Dialect, tag: str, other: str, text: str) -> list[str]:
 
 def _type(tagged: _Tagged, written: Dialect) -> str:
     """The reference type: PubMed has articles and books; Web of Science says the work's kind beside the carrier's."""
-    said = dict(reversed(tagged))
+    values = dict(reversed(tagged))
     if written is _PUBMED:
-        return "CHAP" if "BTI" in said and "TI" in said else "BOOK" if "BTI" in said else "JOUR"
-    carrier, kind = said["PT"][0].strip() if "PT" in said else "", " ".join(said.get("DT", []))
+        return "CHAP" if "BTI" in values and "TI" in values else "BOOK" if "BTI" in values else "JOUR"
+    carrier, kind = values["PT"][0].strip() if "PT" in values else "", " ".join(values.get("DT", []))
     if carrier != "J" and "Proceedings Paper" in kind:
         return "CONF"
     if carrier != "J" and "Chapter" in kind:

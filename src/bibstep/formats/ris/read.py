@@ -255,8 +255,8 @@ def _notes(fields: RisFields) -> tuple[str, Metrics, Translation]:
     for text in fields.all("N1", "RN"):
         rest = text
         if "Journal metrics" in text or "Translated title" in text:
-            rest, said, translated = notes.parse(text)
-            metrics, translation = metrics or said, translation or translated
+            rest, found, translated = notes.parse(text)
+            metrics, translation = metrics or found, translation or translated
         if rest:
             kept.append(fields.plain(rest, "note"))
     if not translation and (other := fields.text("translation", "TT")):

@@ -30,10 +30,10 @@ def people(values: list[str], field: str) -> Parsed[tuple[Name, ...]]:
     found: list[Name] = []
     remarks: list[Remark] = []
     for value in values:
-        read, said = _known_line(value) if len(value) < _LONG else _line(value)
+        read, more = _known_line(value) if len(value) < _LONG else _line(value)
         found += read
-        if said:
-            remarks += [remark._replace(field=field) for remark in said]
+        if more:
+            remarks += [remark._replace(field=field) for remark in more]
     return tuple(found), tuple(remarks)
 
 
@@ -46,7 +46,7 @@ def _line(value: str) -> Parsed[tuple[Name, ...]]:
     text = clean(decode_entities(value)) if "&" in value else value
     read = [_person(part) for part in _several(text)]
     names = tuple([name for name, _ in read if name])
-    return names, tuple([remark for _, said in read for remark in said])
+    return names, tuple([remark for _, found in read for remark in found])
 
 
 #: Most lines name one person, who comes again in other records.
@@ -67,15 +67,15 @@ def _several(text: str) -> list[str]:
 def _person(text: str) -> Parsed[Name | None]:
     cut = _ET_AL.sub("", text) if text.rstrip(".")[-2:].lower() in ("al", "rs") else text
     if cut != text:
-        name, said = _person(cut) if cut else (None, ())
-        return name, (*said, Remark("names-truncated", "author", f"{shorten(text, 60)!r} says that there are more"))
+        name, more = _person(cut) if cut else (None, ())
+        return name, (*more, Remark("names-truncated", "author", f"{shorten(text, 60)!r} says that there are more"))
     family, comma, given = text.partition(", ")
     if comma and given and "," not in given and " " not in family and not _is_legal_form(given):
         return Name(family, given), ()  # the usual case
     parts = [part.strip() for part in text.split(",")]
     if len(parts) == 1:
-        found, said = names.parse_display_names([text])
-        return (found[0] if found else None), said
+        found, more = names.parse_display_names([text])
+        return (found[0] if found else None), more
     if not parts[-1]:
         return _closed(text, parts[:-1])
     family, given, *rest = parts
@@ -149,19 +149,19 @@ def issued(candidates: tuple[str, ...]) -> Parsed[Date | None]:
     remarks: list[Remark] = []
     words: Date | None = None
     for text in candidates:
-        read, said = date(text, "issued")
+        read, more = date(text, "issued")
         if read and read.literal and found:
-            read, said = dates.parse(f"{text} {dates.year(found)}")
+            read, more = dates.parse(f"{text} {dates.year(found)}")
         if read is None or read.literal:
             words = words or read
-            remarks += said
+            remarks += more
         elif found is None:
-            found, remarks = read, [*remarks, *said]
+            found, remarks = read, [*remarks, *more]
         elif read.year != found.year:
             message = f"{shorten(text, 40)!r} is another year than {dates.year(found)}, which was taken"
             remarks.append(Remark("dates-disagree", "issued", message))
         elif _exactness(read) > _exactness(found):
-            found, remarks = read, [*remarks, *said]
+            found, remarks = read, [*remarks, *more]
     return found or words, tuple(remarks)
 
 

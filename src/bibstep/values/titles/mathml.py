@@ -135,11 +135,11 @@ def _multiscripts(base: Spans, scripts: Sequence[Spans]) -> Spans:
 
 
 def _fenced(tag: Tag, parts: Sequence[Spans]) -> Spans:
-    said = {name: one or other for name, one, other in _FENCE.findall(tag.attributes)}
-    separators = "".join(said.get("separators", ",").split())
-    spans = [Span(said.get("open", "("))]
+    fence = {name: one or other for name, one, other in _FENCE.findall(tag.attributes)}
+    separators = "".join(fence.get("separators", ",").split())
+    spans = [Span(fence.get("open", "("))]
     for index, part in enumerate(parts):
         if index and separators:
             spans.append(Span(separators[min(index, len(separators)) - 1]))
         spans += part
-    return [*spans, Span(said.get("close", ")"))]
+    return [*spans, Span(fence.get("close", ")"))]
