@@ -12,11 +12,11 @@ import pickle
 import warnings
 from collections import deque
 from collections.abc import Callable, Generator, Iterable, Iterator, Sequence
-from concurrent.futures import Executor, Future
+from concurrent.futures import FIRST_COMPLETED, Executor, Future, wait
 from functools import lru_cache, partial
 from itertools import chain, groupby, islice
 from operator import itemgetter
-from typing import BinaryIO, NamedTuple, TypeVar
+from typing import Any, BinaryIO, NamedTuple, TypeVar
 
 from bibstep.formats import FORMATS, READERS
 from bibstep.formats.reading import read
@@ -40,10 +40,14 @@ _IN_FLIGHT = 3
 
 
 class Workers(NamedTuple):
-    """An executor, and on how many tasks it works at once."""
+    """An executor, and on how many tasks it works at once.
+
+    ``end``, if given, gets an exception when the workers have ended: then no result is waited for any more.
+    """
 
     executor: Executor
     size: int
+    end: Future[None] | None = None
 
 
 class Converted(NamedTuple):
@@ -292,6 +296,8 @@ def in_order(workers: Workers, work: Callable[[T], R], tasks: Iterable[T], warn:
 
     def submitted(task: T) -> Future[R] | None:
         try:
+            if workers.end and workers.end.done():
+                workers.end.result()
             return workers.executor.submit(work, task)
         except Exception as error:  # each executor has its own for being broken or closed
             failed(error)
@@ -300,6 +306,11 @@ def in_order(workers: Workers, work: Callable[[T], R], tasks: Iterable[T], warn:
     def result(task: T, future: Future[R] | None) -> R:
         if future:
             try:
+                if workers.end:
+                    either: list[Future[Any]] = [future, workers.end]
+                    wait(either, return_when=FIRST_COMPLETED)
+                    if not future.done():
+                        workers.end.result()
                 return future.result()
             except Exception as error:  # a worker was killed, its memory was full, its machine is gone …
                 failed(error)
