@@ -42,6 +42,11 @@ def twice(data: bytes) -> bytes:
     return data + data
 
 
+def dies(*_: object) -> None:
+    """Kill this process."""
+    os.kill(os.getpid(), signal.SIGKILL)
+
+
 def dies_while_sending(parent: int, data: bytes) -> bytes:
     """Bytes, twice over; a worker is killed when it has sent half of them."""
     if os.getpid() != parent:

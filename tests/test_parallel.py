@@ -10,7 +10,7 @@ import json
 import os
 import pickle
 import sys
-from collections.abc import Callable, Collection, Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import Executor, Future, ThreadPoolExecutor
 from functools import partial
 from pathlib import Path
@@ -102,7 +102,7 @@ def limits(patch: pytest.MonkeyPatch, chunk: int, passed: int = 1 << 24, rejecte
     """Chunks as small as that, and the reader's patience."""
     for module in (parallel, chunks):
         patch.setattr(module, "CHUNK", chunk)
-        patch.setattr(module, "LONGEST", 4 * chunk)
+    patch.setattr(chunks, "LONGEST", 4 * chunk)
     for module in (json_objects, chunks):
         patch.setattr(module, "MAX_PASSED", passed)
         patch.setattr(module, "MAX_REJECTED", rejected)
@@ -273,9 +273,9 @@ def test_chunks_go_on_after_a_record_that_is_not_closed(
     rests: list[int] = []
     rest = chunks.Cut.rest
 
-    def counted(self: chunks.Cut, left: Collection[chunks.Chunk], *arguments: Any) -> Any:
-        rests.append(len(left))
-        return rest(self, left, *arguments)
+    def counted(self: chunks.Cut) -> Any:
+        rests.append(len(self._away))
+        return rest(self)
 
     patch.setattr(chunks.Cut, "rest", counted)
     for broken in (b'{"title": "cut off\n', b'{"a": {"b": 1}\n', b'{"a": [\n'):
@@ -283,7 +283,72 @@ def test_chunks_go_on_after_a_record_that_is_not_closed(
         (tmp_path / "in.jsonl").write_bytes(data)
         arguments = ([tmp_path / "in.jsonl"], Options(), "auto", 1 << 26)
         assert by_several(executor, *arguments) == by_one(*arguments)
-    assert rests == [0, 0, 0]
+    assert rests == []
+
+
+#: Files of all kinds: cut to their end, cut and then read in order, not cut at all, small, empty, unreadable.
+FILES = [
+    GOOD,
+    GOOD[:700],
+    GOOD[:1500] + b'{"title": "cut off',
+    GOOD[:900] + b"{\n" + GOOD[900:1800],
+    GOOD[:400] + b'{"title": "' + b"[" * 4000 + b"\n" + GOOD[400:],
+    b"[" + b",".join(GOOD.splitlines()) + b"]",
+    b"".join(b"@book{k%d, title = {Cells %d}}\n" % (number, number) for number in range(50)),
+    b"TY  - BOOK\nTI  - Cells\nER  - \n" * 9,
+    line(50),
+    line(51) + b"A text line\n",
+    b"",
+    b"\x1f\x8b" + b"x" * 999,
+]
+
+
+@settings(max_examples=EXAMPLES, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(
+    found=st.lists(st.tuples(st.sampled_from(FILES), st.sampled_from(["file", "pipe", "failing pipe"])), max_size=8),
+    chunk=st.sampled_from([100, 300, 1000]),
+)
+def test_whatever_files_come(
+    found: list[tuple[bytes, str]], chunk: int, executor: Executor, patch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    limits(patch, chunk)
+
+    def inputs() -> list[Any]:
+        made: list[Any] = []
+        for number, (data, kind) in enumerate(found):
+            path = tmp_path / f"{number}.jsonl"
+            path.write_bytes(data)
+            made.append(path if kind == "file" else io.BufferedReader(Pipe(data, kind != "pipe")))
+        return made
+
+    how = (Options(), "auto", 1 << 26)
+    assert by_several(executor, inputs(), *how) == by_one(inputs(), *how)
+
+
+def test_a_file_is_begun_before_the_one_before_it_is_done(patch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    limits(patch, 2000)
+    in_flight: list[set[str]] = [set()]
+
+    class Late(Executor):
+        """Does a task when its result is asked for."""
+
+        def submit(self, function: Callable[..., Any], /, *arguments: Any, **named: Any) -> Future[Any]:
+            (chunk,) = arguments[-1]
+            in_flight.append({*in_flight[-1], chunk.name})
+            future: Future[Any] = Future()
+
+            def result(timeout: float | None = None) -> Any:
+                in_flight.append(set())
+                return function(*arguments)
+
+            future.result = result  # type: ignore[method-assign]
+            return future
+
+    for number in range(4):
+        (tmp_path / f"{number}.jsonl").write_bytes(GOOD)
+    how = (Options(), "auto", 1 << 26)
+    assert by_several(Late(), [tmp_path], *how) == by_one([tmp_path], *how)
+    assert max(map(len, in_flight)) > 1
 
 
 def test_files_in_a_folder_and_their_order(executor: Executor, patch: pytest.MonkeyPatch, tmp_path: Path) -> None:
@@ -385,6 +450,17 @@ def test_a_task_that_fails_is_raised_here() -> None:
     with ThreadPoolExecutor(2) as pool, pytest.raises(ZeroDivisionError):
         list(in_order(Workers(pool, 2), fails_at_seven, range(30), warnings.append))
     assert warnings == ["a worker failed (ZeroDivisionError: division by zero); the main process does its work"]
+
+
+def test_where_tasks_fail_the_results_before_come_first(executor: Executor) -> None:
+    def tasks() -> Iterator[int]:
+        yield from range(4)
+        raise OSError("gone")
+
+    results = in_order(Workers(executor, 2), partial(square, 0, 1000), tasks(), pytest.fail)
+    assert [next(results)[0] for _ in range(4)] == [0, 1, 4, 9]
+    with pytest.raises(OSError, match="gone"):
+        next(results)
 
 
 def test_no_more_is_in_flight_than_workers_need(executor: Executor) -> None:

@@ -10,7 +10,8 @@ from __future__ import annotations
 import io
 import os
 import stat
-from collections.abc import Iterable, Iterator
+from collections import deque
+from collections.abc import Iterator
 from importlib import import_module
 from typing import BinaryIO, NamedTuple
 
@@ -70,29 +71,37 @@ def whole(one: Opened) -> Chunk | None:
 
 
 class Cut:
-    """An input to be cut: iterating gives chunks of its beginning, ``rest`` reads in order what is left."""
+    """An input that is cut into chunks, and read in order from where they depend on one another.
 
-    def __init__(self, one: Opened, reader: FormatInfo) -> None:
+    Iterating gives the chunks. Of each, in their order, ``done`` is told how it ended when it was read; ``joined`` and
+    ``rest`` are for one that cannot be read by itself. ``is_read`` is true when nothing of the input is left to read.
+    """
+
+    def __init__(self, one: Opened, reader: str, max_record: int) -> None:
         self._name = one.name
+        self._reader = READERS[reader]
+        self._max_record = max_record
         head, self._stream = peeked(one.stream)
-        self._module = _module(reader, head, one.name)
-        self._reader = reader
+        self._module = _module(self._reader, head, one.name)
+        self._is_lines = bool(self._module) and head.removeprefix(_BOM).startswith(_RECORD)
         self._line = 1
         self._left = b""
-        self._is_read = False
-        self._is_lines = bool(self._module) and head.removeprefix(_BOM).startswith(_RECORD)
+        self._away: deque[Chunk] = deque()
+        self._before = Ended(True)
+        self.is_read = False
 
     def __iter__(self) -> Iterator[Chunk]:
-        while self._is_lines and not self._is_read:
+        while self._is_lines and not self.is_read:
             try:
                 self._read_on()
             except OSError:  # raised again when the rest is read
                 return
-            end = len(self._left) if self._is_read else self._left.rfind(b"\n" + _RECORD) + 1
+            end = len(self._left) if self.is_read else self._left.rfind(b"\n" + _RECORD) + 1
             if end:
                 chunk = Chunk(self._name, self._line, self._left[:end], self._module)
                 self._left = self._left[end:]
                 self._line += chunk.data.count(b"\n")
+                self._away.append(chunk)
                 yield chunk
             if len(self._left) > LONGEST:
                 return
@@ -102,38 +111,46 @@ class Cut:
         parts = [self._left]
         size = 0
         try:
-            while size < CHUNK and not self._is_read:
+            while size < CHUNK and not self.is_read:
                 parts.append(some(self._stream, CHUNK - size))
                 size += len(parts[-1])
-                self._is_read = not parts[-1]
+                self.is_read = not parts[-1]
         finally:
             self._left = b"".join(parts)
 
-    def rest(self, chunks: Iterable[Chunk], before: Ended, max_record: int) -> Iterator[Record | Rejected]:
-        """What is in the last ``chunks`` that were cut off, and in all that follows them, read in order.
+    def done(self, ended: Ended) -> None:
+        """Take note that the first chunk was whole."""
+        self._away.popleft()
+        self._before = ended
 
-        ``before`` is how the chunk before them ended.
-        """
-        return to_its_end(self._rest(list(chunks), before, max_record), self._name)
+    def may_join(self) -> bool:
+        """Whether the first chunk, whose end is open, is short enough to be joined with the next one."""
+        return len(self._away[0].data) < LONGEST
 
-    def _rest(self, chunks: list[Chunk], before: Ended, max_record: int) -> Iterator[Record | Rejected]:
-        data = b"".join([chunk.data for chunk in chunks]) + self._left
+    def joined(self) -> Chunk:
+        """The first two chunks, which are one from now on."""
+        one, other = self._away.popleft(), self._away.popleft()
+        self._away.appendleft(one._replace(data=one.data + other.data))
+        return self._away[0]
+
+    def rest(self) -> Iterator[Record | Rejected]:
+        """What is in all chunks that are not done and in what is left of the input, read in order."""
+        return to_its_end(self._rest(), self._name)
+
+    def _rest(self) -> Iterator[Record | Rejected]:
+        data = b"".join([chunk.data for chunk in self._away]) + self._left
         stream: BinaryIO = self._stream
-        if self._is_read:
+        if self.is_read:
             stream = io.BytesIO(data)
         elif data:
             stream = resumed(data, stream)
+        self.is_read = True
         if not self._module:
-            yield from self._reader.read(stream, self._name, max_record)
+            yield from self._reader.read(stream, self._name, self._max_record)
             return
-        lines = Lines(stream, max_record, chunks[0].line if chunks else self._line)
-        lines.passed, lines.rejected = before.passed, before.rejected
-        yield from import_module(self._module).read(lines, self._name, max_record)
-
-
-def joined(one: Chunk, other: Chunk) -> Chunk:
-    """Two consecutive chunks as one."""
-    return one._replace(data=one.data + other.data)
+        lines = Lines(stream, self._max_record, self._away[0].line if self._away else self._line)
+        lines.passed, lines.rejected = self._before.passed, self._before.rejected
+        yield from import_module(self._module).read(lines, self._name, self._max_record)
 
 
 class Reading:

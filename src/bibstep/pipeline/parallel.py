@@ -7,23 +7,23 @@ and keeps nothing but the compiled templates.
 
 from __future__ import annotations
 
-import contextlib
 import os
 import pickle
 import warnings
 from collections import deque
 from collections.abc import Callable, Generator, Iterable, Iterator, Sequence
-from concurrent.futures import Executor, Future
+from concurrent.futures import FIRST_COMPLETED, Executor, Future, wait
 from functools import lru_cache, partial
-from itertools import chain, islice
-from typing import BinaryIO, NamedTuple, TypeVar
+from itertools import chain, groupby, islice
+from operator import itemgetter
+from typing import Any, BinaryIO, NamedTuple, TypeVar
 
 from bibstep.formats import FORMATS, READERS
 from bibstep.formats.reading import read
 from bibstep.input.lines import MAX_RECORD
 from bibstep.input.sources import Opened, opened
 from bibstep.model import Record, Rejected
-from bibstep.pipeline.chunks import CHUNK, LONGEST, Chunk, Cut, Ended, Reading, joined, whole
+from bibstep.pipeline.chunks import CHUNK, Chunk, Cut, Ended, Reading, whole
 from bibstep.pipeline.convert import as_file, convert, entry_writer, ignore, keyed, wanted
 from bibstep.pipeline.finish import Batch, Entry, Noted, Report
 from bibstep.pipeline.options import Options, ReadOptions, Target
@@ -40,10 +40,14 @@ _IN_FLIGHT = 3
 
 
 class Workers(NamedTuple):
-    """An executor, and on how many tasks it works at once."""
+    """An executor, and on how many tasks it works at once.
+
+    ``end``, if given, gets an exception when the workers have ended: then no result is waited for any more.
+    """
 
     executor: Executor
     size: int
+    end: Future[None] | None = None
 
 
 class Converted(NamedTuple):
@@ -167,73 +171,68 @@ class _Job(NamedTuple):
 
 def _items(inputs: Iterable[Opened | Rejected], job: _Job) -> Iterator[Item]:
     """What all that is in the inputs becomes, in order."""
-    parts = map(_whole, inputs)
-    large: list[Opened] = []
-
-    def small() -> Iterator[Chunk | Rejected]:
-        for one in parts:
-            if isinstance(one, Opened):
-                large.append(one)
-                return
-            yield one
-
+    left = iter(inputs)
     while True:
-        for results in job.results(_tasks(small())):
-            yield from chain.from_iterable([part.items for part in results])
-        if not large:
+        cuts: deque[Cut | None] = deque()
+        unread: list[Cut] = []
+        results = ((cuts.popleft(), parts) for parts in job.results(_tasks(left, job, cuts, unread)))
+        for cut, group in groupby(results, itemgetter(0)):
+            made = chain.from_iterable(parts for _, parts in group)
+            yield from _items_of(cut, made, job) if cut else chain.from_iterable([part.items for part in made])
+        if not unread:
             return
-        yield from _items_of_large(large.pop(), job)
+        if not unread[0].is_read:
+            yield from _converted(unread[0].rest(), job.setup.options, job.write)
 
 
-def _whole(one: Opened | Rejected) -> Opened | Chunk | Rejected:
-    """All of a small file as one chunk; a larger one as it is."""
-    return one if isinstance(one, Rejected) else whole(one) or one
+def _tasks(
+    inputs: Iterator[Opened | Rejected], job: _Job, cuts: deque[Cut | None], unread: list[Cut]
+) -> Iterator[_Task]:
+    """The inputs as tasks: a chunk of a large file, or as many small files as keep a worker busy for a while.
 
-
-def _tasks(small: Iterable[Chunk | Rejected]) -> Iterator[_Task]:
-    """Small files together, so that each task keeps a worker busy for a while."""
-    task: list[Chunk | Rejected] = []
-    size = 0
-    for one in small:
-        task.append(one)
-        size += len(one.data) if isinstance(one, Chunk) else 0
-        if size > CHUNK // 2 or len(task) == _FILES:
-            yield task
-            task, size = [], 0
-    if task:
-        yield task
-
-
-def _items_of_large(one: Opened, job: _Job) -> Iterator[Item]:
-    """What one large input becomes: its chunks, then the rest from where chunks depend on one another.
-
-    A chunk with an open end is converted again together with the next one.
+    ``cuts`` takes for each task the large input that it is of, if any. Where such an input cannot be cut any further,
+    the tasks end, and ``unread`` takes it: it must be read to its end before the next one.
     """
-    cut = Cut(one, READERS[job.setup.read_options.reader])
-    away: deque[Chunk] = deque()
-    before = Ended(True)
+    small: list[Chunk | Rejected] = []
+    size = 0
+    for one in chain(inputs, [None]):
+        part = whole(one) or one if isinstance(one, Opened) else one
+        if small and (not isinstance(part, Chunk | Rejected) or size > CHUNK // 2 or len(small) == _FILES):
+            cuts.append(None)
+            yield small
+            small, size = [], 0
+        if isinstance(part, Opened):
+            cut = Cut(part, *job.setup.read_options)
+            for chunk in cut:
+                cuts.append(cut)
+                yield [chunk]
+            if not cut.is_read:
+                unread.append(cut)
+                return
+        elif part:
+            small.append(part)
+            size += len(part.data) if isinstance(part, Chunk) else 0
+
+
+def _items_of(cut: Cut, parts: Iterable[Part], job: _Job) -> Iterator[Item]:
+    """What the chunks of one large input become; a chunk with an open end is converted again with the next one.
+
+    Where chunks depend on one another, the rest of the input is read here and in order.
+    """
     is_open = False
-
-    def tasks() -> Iterator[_Task]:
-        for chunk in cut:
-            away.append(chunk)
-            yield [chunk]
-
-    with contextlib.closing(job.results(tasks())) as results:
-        for (part,) in results:
-            if is_open:
-                chunk = joined(away.popleft(), away.popleft())
-                away.appendleft(chunk)
-                (part,) = convert_chunks(job.pickled, [chunk])
-            is_open = part.ended.is_open and len(away[0].data) < LONGEST
-            if part.ended.is_whole:
-                away.popleft()
-                before = part.ended
-                yield from part.items
-            elif not is_open:
-                break
-    rest = cut.rest(away, before, job.setup.read_options.max_record)
-    yield from _converted(rest, job.setup.options, job.write)
+    for part in parts:
+        if is_open:
+            (part,) = convert_chunks(job.pickled, [cut.joined()])
+        is_open = part.ended.is_open and cut.may_join()
+        if part.ended.is_whole:
+            cut.done(part.ended)
+            yield from part.items
+        elif not is_open:
+            break
+    else:
+        if not (is_open and cut.is_read):
+            return
+    yield from _converted(cut.rest(), job.setup.options, job.write)
 
 
 def _without_duplicates(found: Iterable[Item], options: Options, report: Report) -> Iterator[Entry]:
@@ -302,6 +301,8 @@ def in_order(workers: Workers, work: Callable[[T], R], tasks: Iterable[T], warn:
 
     def submitted(task: T) -> Future[R] | None:
         try:
+            if workers.end and workers.end.done():
+                workers.end.result()
             return workers.executor.submit(work, task)
         except Exception as error:  # each executor has its own for being broken or closed
             failed(error)
@@ -310,18 +311,30 @@ def in_order(workers: Workers, work: Callable[[T], R], tasks: Iterable[T], warn:
     def result(task: T, future: Future[R] | None) -> R:
         if future:
             try:
+                if workers.end:
+                    either: list[Future[Any]] = [future, workers.end]
+                    wait(either, return_when=FIRST_COMPLETED)
+                    if not future.done():
+                        workers.end.result()
                 return future.result()
             except Exception as error:  # a worker was killed, its memory was full, its machine is gone …
                 failed(error)
         return work(task)
 
+    failure: Exception | None = None
     try:
         while True:
-            for task in islice(left, _IN_FLIGHT * workers.size - len(waiting)):
-                waiting.append((task, submitted(task)))
-            if not waiting:
+            try:
+                for task in islice(left, _IN_FLIGHT * workers.size - len(waiting)):
+                    waiting.append((task, submitted(task)))
+            except Exception as error:  # whatever ends the tasks: what they were before comes first
+                failure, left = error, iter(())
+            if waiting:
+                yield result(*waiting.popleft())
+            elif failure:
+                raise failure
+            else:
                 return
-            yield result(*waiting.popleft())
     finally:
         for _, future in waiting:
             if future:

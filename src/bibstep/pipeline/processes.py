@@ -15,6 +15,7 @@ from bibstep.input.sources import files_of
 from bibstep.output import signals
 
 if TYPE_CHECKING:
+    from concurrent.futures import Future
     from multiprocessing.process import BaseProcess
 
     from bibstep.pipeline.parallel import Workers
@@ -58,7 +59,8 @@ def processes(count: int) -> Iterator[Workers]:
     """
     import gc
     import multiprocessing
-    from concurrent.futures import ProcessPoolExecutor
+    from concurrent.futures import Future, ProcessPoolExecutor
+    from concurrent.futures.process import BrokenProcessPool
 
     from bibstep.pipeline.parallel import Workers
 
@@ -66,10 +68,11 @@ def processes(count: int) -> Iterator[Workers]:
     executor = ProcessPoolExecutor(
         count, multiprocessing.get_context(_start_method()), _begin_worker, (gc.get_threshold(),)
     )
+    started: set[BaseProcess] = set()
     try:
-        with signals.blocked():  # until the new processes ignore them
-            started: set[BaseProcess] = set()
-            while len(started) < count:  # it starts a process for a task unless one has nothing to do
+        # Signals wait until the new processes ignore them. A pool that is broken already is noticed when it is used.
+        with signals.blocked(), contextlib.suppress(BrokenProcessPool):
+            while len(started) < count:  # a process is started for a task unless another one has nothing to do
                 executor.submit(os.getpid)
                 started = set(multiprocessing.active_children()) - others
     except OSError:
@@ -77,15 +80,12 @@ def processes(count: int) -> Iterator[Workers]:
             one.kill()
         executor.shutdown(wait=False)
         raise
-    watch = threading.Thread(target=_end_together, args=(list(started),), daemon=True)
+    end: Future[None] = Future()
+    watch = threading.Thread(target=_end_together, args=(list(started), end), daemon=True)
     watch.start()
-    # Python's own pool keeps the far ends of its pipes open here. So it would wait for ever where a worker is killed
-    # while it sends a result or is sent a task (https://github.com/python/cpython/issues/94777).
-    queues: Any = executor
-    queues._result_queue._writer.close()
-    queues._call_queue._reader.close()
+    _let_go_of_far_ends(executor)
     try:
-        yield Workers(executor, count)
+        yield Workers(executor, count, end)
     except BaseException:  # the command ends: that is not to wait for its workers, which end with it
         executor.shutdown(wait=False, cancel_futures=True)
         raise
@@ -93,13 +93,35 @@ def processes(count: int) -> Iterator[Workers]:
     watch.join()
 
 
-def _end_together(started: list[BaseProcess]) -> None:
-    """Kill all workers when the first one ends: the pool is broken then, or has nothing left to do."""
+def _let_go_of_far_ends(executor: Any) -> None:
+    """Let only workers hold their ends of the pipes to and from them.
+
+    Python's pool holds these ends here, too. So it would wait for ever where a worker is killed while it sends a result
+    or is sent a task (https://github.com/python/cpython/issues/94777), even when all workers have ended.
+    """
+    if os.name != "posix":
+        return
+    # Not closed, but replaced: closed they are by the pool, which may be broken and do so at this moment.
+    nothing = os.open(os.devnull, os.O_RDWR)
+    for end in (executor._result_queue._writer, executor._call_queue._reader):
+        with contextlib.suppress(OSError):
+            os.dup2(nothing, end.fileno(), inheritable=False)
+    os.close(nothing)
+
+
+def _end_together(started: list[BaseProcess], end: Future[None]) -> None:
+    """Kill all workers when the first one ends: the pool is broken then, or has nothing left to do.
+
+    ``end`` tells those who wait: a pool that is given a task while it breaks may forget it.
+    """
+    from concurrent.futures.process import BrokenProcessPool
     from multiprocessing import connection
 
-    connection.wait([one.sentinel for one in started])
+    if started:
+        connection.wait([one.sentinel for one in started])
     for one in started:
         one.kill()
+    end.set_exception(BrokenProcessPool("a worker process was killed"))
 
 
 def _begin_worker(thresholds: tuple[int, int, int]) -> None:
