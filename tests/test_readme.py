@@ -85,4 +85,7 @@ def reader_table() -> str:
 
 @pytest.mark.parametrize("table", [field_table, remark_table, reader_table])
 def test_the_tables_are_those_of_the_code(table: Callable[[], str]) -> None:
+    missing = [line for line in table().splitlines() if line not in README.splitlines()]
+    if missing:
+        pytest.fail("the README lacks these lines of a table:\n" + "\n".join(missing), pytrace=False)
     assert table() in README

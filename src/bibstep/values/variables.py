@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import fields
+
+from bibstep.model import Record
 
 #: The types of works (CSL 1.0.2, appendix III, as the input schema has them).
 TYPES = tuple(
@@ -32,27 +35,11 @@ TEXTS = frozenset(
 #: Variables that hold a date (the same), which Record keeps in ``custom`` as text in EDTF.
 DATES = ("event-date", "submitted", "available-date")
 
-#: Text variables of CSL that a Record has a field for -> the field. The first of two that holds something counts.
+#: The text fields of Record that are no text variable of CSL, or more than its text.
+_SPECIAL = frozenset("type language doi url pdf arxiv pmid pmcid note citation_key".split())
+#: Text variables of CSL that a Record has a field for -> the field.
 FIELDS: Mapping[str, str] = {
-    "collection-title": "collection_title",
-    "collection-number": "collection_number",
-    "event-title": "event_title",
-    "event-place": "event_place",
-    "publisher": "publisher",
-    "publisher-place": "publisher_place",
-    "genre": "genre",
-    "edition": "edition",
-    "version": "version",
-    "volume": "volume",
-    "issue": "issue",
-    "number": "number",
-    "chapter-number": "chapter_number",
-    "number-of-pages": "number_of_pages",
-    "number-of-volumes": "number_of_volumes",
-    "container-title": "container_title",
-    "container-title-short": "container_title_short",
-    "title-short": "title_short",
-    "abstract": "abstract",
+    f.name.replace("_", "-"): f.name for f in fields(Record) if f.type == "str" and f.name not in _SPECIAL
 }
 
 #: The variables that a line of a note may set, by their names in small letters with hyphens.
