@@ -37,9 +37,9 @@ def test_the_first_name_that_holds_something_counts_and_later_ones_are_left() ->
 
 
 def test_the_remarks_of_a_parser_are_recorded() -> None:
-    fields = Plain({"date": "in press", "year": "2001-02-31"}, [Remark("key-repeated", "citation_key", "before")])
+    fields = Plain({"year": "2001-02-31"}, [Remark("key-repeated", "citation_key", "before")])
     assert fields.date("issued", "date", "year") == Date(2001, 2)
-    assert [remark.code for remark in fields.remarks] == ["key-repeated", "date-unread", "date-partial"]
+    assert [remark.code for remark in fields.remarks] == ["key-repeated", "date-partial"]
     assert fields.people("author", "author") == ()
 
 
