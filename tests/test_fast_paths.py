@@ -367,7 +367,11 @@ PATHS: Mapping[str, Path] = {
     # Values
     "names: a usual name": Path(person.read_name, without(person, "usual_name", never, person.read_name), ONE_NAME),
     "dates: ISO 8601 to the letter": Path(
-        lambda text: codes(dates._read(text)), lambda text: codes(dates._read(f"{text}.")), DATE_TEXT
+        lambda text: codes(dates._read(text)),
+        lambda text: codes(dates._read(f"{text}.")),
+        DATE_TEXT.filter(
+            lambda text: not (found := dates._read(text)[0]) or not found.literal
+        ),  # which is kept as it is
     ),
     "pages: two numbers": Path(pages.parse, without(pages, "_COMMON", NEVER, pages.parse), PAGE_TEXT),
     "volumes: a number": Path(
