@@ -1,4 +1,4 @@
-"""Any JSON of bibliographic records: each object is read by the dialect it is in, and envelopes are opened."""
+"""Read JSON whose dialect is not given: the keys of each object show which reader it is for."""
 
 from __future__ import annotations
 
@@ -14,16 +14,16 @@ from bibstep.model import Record, Rejected, Source
 
 
 def read(stream: BinaryIO | Lines, name: str, max_record: int = MAX_RECORD) -> Iterator[Record | Rejected]:
-    """The records of a stream or of its lines in whatever dialect each is.
+    """Read the records of a stream or of its lines, each in its own dialect.
 
-    What cannot become a record is a Rejected in its place. ``name`` is what the input is called in messages; a record
-    has ``max_record`` bytes at most. Nothing raises.
+    What cannot become a record is a Rejected in its place. ``name`` is the name of the input in messages, and a record
+    has ``max_record`` bytes at most. Raises nothing.
     """
     return json_records.read_all(record, json_objects(stream, max_record), name)
 
 
 def record(data: Mapping[str, object], found: JsonObject, source: Source) -> Record | Rejected:
-    """One JSON object as a record, read by the dialect its keys tell: the seed's family, Crossref's or CSL-JSON."""
+    """Read one JSON object by its dialect: the seed's family, Crossref's works or CSL-JSON."""
     # Looked for one by one, because nearly every record has the first.
     if "resultStr" in data or "paperId" in data or "authors" in data:
         return seed.record(data, found, source)

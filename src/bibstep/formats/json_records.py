@@ -1,4 +1,4 @@
-"""What all readers of JSON share: envelopes are opened, and objects in another dialect are rejected."""
+"""What all readers of JSON share: they look into envelopes, and reject objects in another dialect."""
 
 from __future__ import annotations
 
@@ -18,9 +18,9 @@ _INSIDE = (
     "message items references data citingPaper citedPaper recommendedPapers papers csljson itemData citationItems"
     " records bibliography results"
 ).split()
-#: An envelope in an envelope is opened, but no deeper than any source nests them.
+#: Envelopes in envelopes are opened to this depth; no source nests them deeper.
 _DEEPEST = 4
-#: What only the seed's family has, and what only CSL-JSON and Crossref have, whose people and dates are objects.
+#: Keys of the seed's family alone, and of CSL-JSON and Crossref alone, where people and dates are objects.
 _SEED = frozenset(("resultStr", "paperId", "authors"))
 _CSL = ("author", "issued", "container-title")
 
@@ -28,7 +28,7 @@ _CSL = ("author", "issued", "container-title")
 def read_all(
     read_one: Read, objects: Iterable[JsonObject], name: str, *, opens: bool = True
 ) -> Iterator[Record | Rejected]:
-    """The records of all objects, each read with ``read_one``; envelopes are opened if ``opens``."""
+    """Read each object with ``read_one``, and if ``opens``, the records in envelopes."""
     for found in objects:
         source = Source(name, found.line)
         data = found.data
@@ -56,7 +56,7 @@ def _is_envelope(data: _Json) -> bool:
 def _opened(
     data: _Json, read_one: Read, found: JsonObject, source: Source, place: str, depth: int
 ) -> Iterator[Record | Rejected]:
-    """The records in an envelope; ``place`` is where it stands in the input's object."""
+    """Read the records in an envelope; ``place`` is its path in the input's object."""
     key = next((key for key in _INSIDE if isinstance(data.get(key), (dict, list))), "")
     if data.get("status") == "failed" or depth > _DEEPEST:
         message = "the answer of an API says that it failed" if depth <= _DEEPEST else "too many objects in objects"
@@ -92,9 +92,9 @@ def _with_id(value: object, key: str) -> object:
 
 
 def other_dialect(data: Mapping[str, object], wanted: str, source: Source) -> Rejected | None:
-    """A Rejected for an object that ``wanted``, a name in READERS, would read without its people; None for any other.
+    """Return a Rejected for an object whose people the reader ``wanted`` (a name in READERS) would lose, or None.
 
-    Crossref's works and CSL-JSON are near enough for each to be read as the other.
+    Crossref's works and CSL-JSON are so similar that each can be read as the other.
 
     >>> other_dialect({"title": "Cells", "author": [{"family": "Lee"}]}, "seed", Source("in", 1)).reason
     'this looks like CSL-JSON; it was to be read as seed; --from auto tells formats by themselves'

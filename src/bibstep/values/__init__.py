@@ -1,4 +1,4 @@
-"""One module or folder for each kind of value: text goes in, the value and the remarks on it come out."""
+"""One module or folder for each kind of value: parsers from text to a value and remarks."""
 
 from __future__ import annotations
 
@@ -9,5 +9,5 @@ from bibstep.model import Remark
 T = TypeVar("T")
 
 Remarks = tuple[Remark, ...]
-#: What a parser returns: the value (empty where there is none), and the remarks on what was doubted or left out.
+#: The result of a parser: the value, empty if there is none, and remarks on what is doubtful or was left out.
 Parsed = tuple[T, Remarks]

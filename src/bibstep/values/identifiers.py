@@ -1,4 +1,4 @@
-"""Identifiers and links (DOI, arXiv, PMID, PMCID, ISSN, ISBN, URL): each reduced to its one bare, safe form."""
+"""Parse identifiers and links (DOI, arXiv, PMID, PMCID, ISSN, ISBN, URL) into one safe form each."""
 
 from __future__ import annotations
 
@@ -274,12 +274,12 @@ PARSERS: Mapping[str, Callable[[str], Parsed[str]]] = {
     "url": url,
     "pdf": url,
 }
-#: What stands between two identifiers: a mark, "and", or a space before what begins like an ISSN or an ISBN.
+#: What separates two identifiers: a mark, "and", or a space before the beginning of an ISSN or ISBN.
 _BETWEEN = later(r"[,;]|\s+(?=[0-9]{4}-[0-9]{3}[0-9Xx]|97[89])|\s+and\s+")
 
 
 def split(text: str, field: str) -> list[str]:
-    """The parts of a text that lists identifiers for ``field``; the whole where it is one, or lists none.
+    """Split a text that lists identifiers for ``field``; return the whole text if it is one, or contains none.
 
     >>> split("0028-0836 (print); 1476-4687", "issn"), split("0-306-40615-2 0-8044-2957-X", "isbn")
     (['0028-0836 (print)', '1476-4687'], ['0-306-40615-2', '0-8044-2957-X'])

@@ -1,4 +1,4 @@
-"""Languages: the names and codes that sources use for them, and their BCP 47 tags.
+"""Languages: their names and codes in sources, and their BCP 47 tags.
 
 Sources: ISO 639-1, ISO 639-2 (both codes of a language), CLDR, the biblatex manual (table 2, languages of babel and
 polyglossia).
@@ -86,7 +86,7 @@ _TAG = later(r"[A-Za-z]{2,3}(?:[-_][A-Za-z0-9]{2,8}){0,3}")
 
 
 def tag(name: str) -> str:
-    """The BCP 47 tag of a language's name or code, in any case; nothing where it is not known.
+    """Return the BCP 47 tag of a language's name or code, in upper or lower case; "" for an unknown one.
 
     >>> tag("Deutsch"), tag("fre"), tag("Norwegian"), tag("Klingon")
     ('de', 'fr', 'no', '')
@@ -95,7 +95,7 @@ def tag(name: str) -> str:
 
 
 def babel_tag(text: str) -> str:
-    """The same of a language in a .bib file: babel's name of it before all others, or a tag, whose case is mended.
+    """Return the BCP 47 tag of a language in a .bib file: a name, with babel's meaning of it, or a tag in any case.
 
     >>> babel_tag("norwegian"), babel_tag("ngerman"), babel_tag("en_us"), babel_tag("see below")
     ('nb', 'de', 'en-US', '')

@@ -1,4 +1,4 @@
-"""Works as the Crossref REST API and Crossref's content negotiation give them."""
+"""Read works as the Crossref REST API and Crossref's content negotiation return them."""
 
 from __future__ import annotations
 
@@ -32,9 +32,9 @@ _POSTED = {"preprint": "article", "working_paper": "article", "letter": "documen
 
 
 def read(stream: BinaryIO | Lines, name: str, max_record: int = MAX_RECORD) -> Iterator[Record | Rejected]:
-    """The works of a stream or of its lines, one by one, bare or in envelopes; what is none is a Rejected in its place.
+    """Read the works of a stream or of its lines one by one, also in envelopes; anything else is a Rejected.
 
-    ``name`` is what the input is called in messages; a record has ``max_record`` bytes at most. Nothing raises.
+    ``name`` is the name of the input in messages, and a record has ``max_record`` bytes at most. Raises nothing.
     """
     return json_records.read_all(_only, json_objects(stream, max_record), name)
 
@@ -44,7 +44,7 @@ def _only(data: Mapping[str, object], found: JsonObject, source: Source) -> Reco
 
 
 def record(data: Mapping[str, object], found: JsonObject, source: Source) -> Record | Rejected:
-    """One work of Crossref's as a record; Rejected where it has neither a title nor a container."""
+    """Read one work as a record, or as a Rejected where it has neither a title nor a container nor a DOI."""
     fields = CslFields(data)
     if found.remark:
         fields.remark(found.remark, "title", "the input is in GB18030 and was converted")
@@ -111,7 +111,7 @@ def _first(fields: CslFields, field: str, name: str) -> str:
 
 
 def _inner(fields: CslFields, field: str, name: str, *inner: str) -> list[str]:
-    """The texts under the inner names in the object that a value is; all empty where it is none, and left then."""
+    """Return the texts under these names in a value that is an object; leave any other value, and return ""."""
     value = fields.get(name)
     if not isinstance(value, dict):
         return [""] * len(inner)
@@ -194,7 +194,7 @@ def _subjects(fields: CslFields) -> tuple[str, ...]:
 
 
 def _pdf(fields: CslFields) -> str:
-    """The first link that is said to lead to a PDF."""
+    """Return the first link whose content type is PDF."""
     links = fields.take("link")
     for link in links if isinstance(links, list) else []:
         if isinstance(link, dict) and link.get("content-type") == "application/pdf":
@@ -203,7 +203,7 @@ def _pdf(fields: CslFields) -> str:
 
 
 def _custom(fields: CslFields, volume_title: str, online: Date | None) -> tuple[tuple[str, str], ...]:
-    """What no field holds, save what tells of the deposit; an original title that did not become the title."""
+    """Return the values without a field, except for those about the deposit; with an original title."""
     original = _first(fields, "custom", "original-title")
     for name in tables.NOT_BIBLIOGRAPHIC.intersection(fields):
         del fields[name]

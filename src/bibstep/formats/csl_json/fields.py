@@ -1,4 +1,4 @@
-"""The values of a JSON object in CSL-JSON or from Crossref, by their names."""
+"""The values of an object of CSL-JSON or of Crossref."""
 
 from __future__ import annotations
 
@@ -18,9 +18,9 @@ _EMPTY: tuple[object, ...] = (None, "", [], {})
 
 
 class CslFields(Fields[object]):
-    """The values of one object, which are JSON; ``order`` has their names as they came.
+    """The values of one object by name; ``order`` has the names in the order of the input.
 
-    In a ``plainly`` written object nothing is markup, an entity or math: all texts are as they stand.
+    ``plainly``: the texts contain no markup, entities or math; nothing in them is resolved.
     """
 
     __slots__ = ("order", "plainly")
@@ -31,7 +31,7 @@ class CslFields(Fields[object]):
         self.plainly = plainly
 
     def string(self, value: object, field: str, name: str) -> str:
-        """A text or a number; of a list the texts in it, joined; a remark on what is no text."""
+        """Return a text, a number as text, or a list of texts as one; add a remark on anything else."""
         if isinstance(value, str):
             return value
         text = texts_of(value)
@@ -40,7 +40,7 @@ class CslFields(Fields[object]):
         return text
 
     def texts(self, field: str, name: str, *others: str) -> list[str]:
-        """The texts of a list, or a text as a list of one; blank ones left out."""
+        """Return the texts in a list, or a text as a list of one, without blank ones."""
         if name in self:
             value = self.pop(name)
             members = value if isinstance(value, list) else [value]
@@ -50,38 +50,38 @@ class CslFields(Fields[object]):
         return self.texts(field, *others) if others else []
 
     def plain(self, value: object, field: str, name: str = "") -> str:
-        """A value, or any text of the object, clean, with what markup it has resolved."""
+        """Return a value, or any text of the object, cleaned, its markup resolved."""
         text = value if isinstance(value, str) else self.string(value, field, name)
         if not text:
             return ""
         return clean(text) if self.plainly else self.accept(titles.parse_plain(text, field))
 
     def rich(self, text: str) -> Rich:
-        """A title of the object."""
+        """Return a title as rich text."""
         title = values.parse_title(text) if self.plainly else self.accept(titles.parse(text))
         return nocase.unmarked(title)
 
     def parse_people(self, value: object, field: str) -> Parsed[tuple[Name, ...]]:
-        """A list of names, which are objects or texts."""
+        """Parse a list of names, which are objects or texts."""
         return values.people(value, field)
 
     def parse_date(self, value: object, field: str) -> Parsed[Date | None]:
-        """A date, which is an object or a text."""
+        """Parse a date, which is an object or a text."""
         return values.date(value, field)
 
     def as_custom(self, value: object) -> str:
-        """A value as text; one that holds objects as JSON."""
+        """Return a value as text; as JSON where it contains objects."""
         if value in _EMPTY or value is False:
             return ""
         return clean(texts_of(value)) or shorten(orjson.dumps(value, default=str).decode(), 1000)
 
     def rest(self) -> dict[str, str]:
-        """What no field took, and what was kept, as custom values."""
+        """Return the values that remain, and those that were kept, as custom values."""
         return {clean(name): text for name, text in super().rest().items()}
 
 
 def flat(value: object) -> list[object]:
-    """The members of a list, those of lists in it included, however deep; anything else as a list of one."""
+    """Return the members of a list and of all lists in it, or any other value as a list of one."""
     found: list[object] = []
     waiting = [value]
     while waiting:
@@ -94,7 +94,7 @@ def flat(value: object) -> list[object]:
 
 
 def texts_of(value: object, separator: str = "; ") -> str:
-    """A text, a number or a list of them as one text; nothing for an object or a list with one in it."""
+    """Return a text, a number or a list of them as one text; "" for an object and for a list with an object."""
     if isinstance(value, str):
         return value
     if isinstance(value, float) and value.is_integer():

@@ -1,4 +1,4 @@
-"""CSL-JSON as Zotero, pandoc, citeproc, Mendeley, DataCite and Crossref write it, and as this project writes it."""
+"""Read CSL-JSON as Zotero, pandoc, citeproc, Mendeley, DataCite, Crossref and this project write it."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ from bibstep.text.clean import clean, shorten
 from bibstep.text.patterns import later
 from bibstep.values import identifiers, languages, notes, pages, titles, variables, volumes
 
-#: What ``custom`` says where all texts of an item are meant as they stand (see formats/csl_json).
+#: The entry of ``custom`` in an item whose texts contain no markup but CSL's own tags (see ``csl_json.write``).
 VERBATIM = ("markup", "csl")
 
 _NO_KEY = later(r"[\s{}(),\"'#%\\~=]|://")
@@ -30,9 +30,9 @@ _ARXIV_NUMBER = later(r"arxiv *: *\S.*", re.IGNORECASE)
 
 
 def read(stream: BinaryIO | Lines, name: str, max_record: int = MAX_RECORD) -> Iterator[Record | Rejected]:
-    """The items of a stream or of its lines, one by one; what cannot become a record is a Rejected in its place.
+    """Read the items of a stream or of its lines one by one; what cannot become a record is a Rejected in its place.
 
-    ``name`` is what the input is called in messages; a record has ``max_record`` bytes at most. Nothing raises.
+    ``name`` is the name of the input in messages, and a record has ``max_record`` bytes at most. Raises nothing.
     """
     return json_records.read_all(_only, json_objects(stream, max_record), name)
 
@@ -42,7 +42,7 @@ def _only(data: Mapping[str, object], found: JsonObject, source: Source) -> Reco
 
 
 def record(data: Mapping[str, object], found: JsonObject, source: Source) -> Record | Rejected:
-    """One CSL-JSON item as a record; Rejected where it says nothing of a work."""
+    """Read one CSL-JSON item as a record, or as a Rejected where it describes no work."""
     fields, custom = _prepared(data)
     if found.remark:
         fields.remark(found.remark, "title", "the input is in GB18030 and was converted")

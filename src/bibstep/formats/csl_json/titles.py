@@ -1,4 +1,4 @@
-"""The title, the container and the type of a work, as CSL-JSON and Crossref's answers have them alike."""
+"""The title, the container and the type of a work, which CSL-JSON and Crossref's works have in common."""
 
 from __future__ import annotations
 
@@ -20,9 +20,9 @@ _RUNNING_HEAD = later(r"[^/]{2,40}/\S")
 
 
 def title_of(fields: CslFields, *instead: str) -> Rich:
-    """The title with its subtitles after it, where it does not hold them already.
+    """Return the title with those subtitles that it does not contain already.
 
-    ``instead`` names values that may stand in for a missing title.
+    ``instead``: the names of values that replace a missing title.
     """
     texts = next((found for name in ("title", *instead) if (found := fields.texts("title", name))), [])
     if not texts:
@@ -48,10 +48,10 @@ _SERIES = later(
 
 
 def containers_of(fields: CslFields, work_type: str) -> tuple[str, str, str]:
-    """The titles of what the work is in, of the series that is in and, where the first is a series, of its volume.
+    """Return the titles of the container, of its series and, where the container is a series, of the volume.
 
-    Crossref puts the one that it shows first; of a part of a book the other is told by its words. A running head
-    ("Dye/Dictionary of Developmental Biology 2E") is no title.
+    Crossref puts the title that it shows first; for a part of a book, the words of the titles show which of two is the
+    series. A running head ("Dye/Dictionary of Developmental Biology 2E") is not a title.
     """
     texts = fields.texts("container_title", "container-title")
     found = list(dict.fromkeys([fields.plain(text, "container_title") for text in texts]))
@@ -69,7 +69,7 @@ def containers_of(fields: CslFields, work_type: str) -> tuple[str, str, str]:
 
 
 def type_of(fields: CslFields, word: str, values: Mapping[str, Any], arxiv: str) -> str:
-    """The CSL type of an item: as it is said, in whatever spelling; guessed from the other values where it is not."""
+    """Return the CSL type of an item: its own type, in any spelling, or a guess from the other values."""
     word = word.strip()
     if word in _TYPES:
         return word

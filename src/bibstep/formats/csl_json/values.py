@@ -1,4 +1,4 @@
-"""Names, dates, marked-up titles and notes as CSL-JSON and Crossref write them."""
+"""Parse names, dates, titles with markup, and notes of CSL-JSON and Crossref."""
 
 from __future__ import annotations
 
@@ -27,7 +27,7 @@ _GLUED = later(r".*['’ʼ-]$")
 
 
 def people(value: object, field: str) -> Parsed[tuple[Name, ...]]:
-    """The names of a list of names (or of one alone), and what was decided about them; nothing in it raises.
+    """Parse a list of names, or a single name; raises nothing.
 
     A name is an object with CSL's parts, Crossref's with ``name``, or a text; ``field`` is named in remarks.
     """
@@ -65,7 +65,7 @@ def _of_text_list(text: str) -> Parsed[tuple[Name, ...]]:
 
 
 def person(data: dict[str, object], field: str) -> Parsed[Name | None]:
-    """One name of CSL's parts as a Name, or None where it has none.
+    """Parse one name in CSL's parts; None where it has no part.
 
     Both kinds of particles become ``non_dropping_particle`` where they begin with a small letter, else they are part of
     the family name; small words before the family name are its particle unless ``parse-names`` is false.
@@ -99,7 +99,7 @@ def person(data: dict[str, object], field: str) -> Parsed[Name | None]:
 
 @lru_cache(maxsize=8192)
 def _remembered(family: str, given: str) -> Name | None:
-    """The name of the two parts that most have, of which nothing is ever to be said."""
+    """Parse a name of the two usual parts, which never gets a remark."""
     return person({"family": family, "given": given}, "")[0]
 
 
@@ -235,7 +235,7 @@ _STYLES = {
 
 
 def parse_title(text: str) -> Rich:
-    """A title in which nothing but CSL's tags is markup; a tag without its counterpart is text.
+    """Parse a title in which only CSL's tags are markup; a tag without its counterpart is text.
 
     >>> parse_title("On <i>R&amp;D</i> at $5").spans
     (Span(text='On ', styles=()), Span(text='R&amp;D', styles=('italic',)), Span(text=' at $5', styles=()))
@@ -263,7 +263,7 @@ _LINE = later(r"([A-Za-z][A-Za-z_ -]{0,40}?) ?: ?(.+)")
 
 
 def note_variables(text: str) -> tuple[str, list[tuple[str, str]]]:
-    """A note without what sets a variable in it, and these as (variable, value); a line with another name is text.
+    """Split a note into its text and the variables that it sets, as (variable, value); other lines are text.
 
     >>> note_variables("Read: twice.\\nOriginal Date: 1901")
     ('Read: twice.', [('original-date', '1901')])

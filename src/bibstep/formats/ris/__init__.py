@@ -1,1 +1,1 @@
-"""RIS and the tagged formats of PubMed and Web of Science, in both directions."""
+"""RIS, read and written; the tagged formats of PubMed and Web of Science, read."""

@@ -1,4 +1,4 @@
-"""PubMed's and Web of Science's own files, tagged as RIS is with other tags: their records as entries of RIS."""
+"""Read the tagged files of PubMed and Web of Science as entries of RIS."""
 
 from __future__ import annotations
 
@@ -12,16 +12,16 @@ from bibstep.input.lines import Lines
 from bibstep.model import Remark
 from bibstep.text.patterns import later
 
-#: The tags of one record with the lines of their values, in their order.
+#: The tags of one record in order, with the lines of their values.
 _Tagged = list[tuple[str, list[str]]]
 
 
 class Dialect(NamedTuple):
-    """How another tagged format is written, and what its tags are in RIS.
+    """Another tagged format: its syntax, and its tags in RIS.
 
-    ``tag`` matches a line with a tag, ``first`` is the tag that begins a record, ``end`` are those that end one.
-    ``fuller`` has tags in whose place others stand where they are there; ``about`` are tags that tell of the
-    database and not of the work.
+    ``tag`` matches a line with a tag. ``first`` is the tag that begins a record, ``end`` has those that end one.
+    ``fuller``: tags that are ignored if the record has another tag with more. ``about``: tags about the database, not
+    about the work.
     """
 
     name: str
@@ -55,25 +55,25 @@ _SIGNS = (
     (later(rb"(?:\xef\xbb\xbf)?\s*PMID- ?\d"), _PUBMED),
     (later(rb"(?:\xef\xbb\xbf)?\s*(?:FN [A-Z]|PT [A-Z]\s)"), _WOS),
 )
-#: Tags of which each line is a value: people, and (PubMed's have a tag for each) nothing else that is read.
+#: Tags whose lines are one value each. These are people only, since PubMed repeats the tags of all other lists.
 _LINES = frozenset(("AU", "ED"))
-#: Tags of groups, whose names end in a comma in RIS, or they would be taken apart.
+#: Tags of groups. In RIS their names end in a comma, so that they are not split like names of people.
 _GROUPS = frozenset(("CA", "GP", "CN"))
 _DOI = later(r"(10\.\S+) \[doi\]")
 
 
 def dialect(lines: Lines) -> Dialect | None:
-    """The other format that the input is in, None where it is RIS; nothing is read of it."""
+    """Return the other format of an input, or None for RIS; reads nothing of it."""
     head = lines.block()
     lines.unread(head, 1)
     return next((found for sign, found in _SIGNS if sign.match(head)), None)
 
 
 def entries(lines: Lines, written: Dialect) -> Iterator[Entry]:
-    """The records of a file in another tagged format as entries of RIS, each with its line.
+    """Yield the records of a file in another tagged format as entries of RIS, each with its line.
 
-    What has no tag in RIS is carried along under its own ("pubmed-XYZ"), save what tells of the database and not of
-    the work. The first line that is not in UTF-8 is remarked on.
+    A value without a tag in RIS keeps its own ("pubmed-XYZ"), unless it is about the database and not about the work.
+    A record gets one remark on lines that are not UTF-8.
     """
     start, tagged = 0, _Tagged()
     remarks: list[Remark] = []
@@ -108,9 +108,9 @@ def _entry(line: int, tagged: _Tagged, written: Dialect, remarks: list[Remark]) 
 
 
 def _values(written: Dialect, tag: str, other: str, text: str) -> list[str]:
-    """The values that RIS has of one of theirs: keywords one by one, a DOI without its label, groups as such.
+    """Return a value as values of RIS: keywords one by one, a DOI without its label, groups marked as such.
 
-    PubMed puts a full stop to every title.
+    PubMed ends every title with a full stop.
     """
     if other == "KW":
         return [part.strip(" *") for part in text.split(";")]
@@ -123,7 +123,7 @@ def _values(written: Dialect, tag: str, other: str, text: str) -> list[str]:
 
 
 def _type(tagged: _Tagged, written: Dialect) -> str:
-    """The reference type: PubMed has articles and books; Web of Science says the work's kind beside the carrier's."""
+    """Return the reference type. PubMed has articles and books, Web of Science tags for the work and its carrier."""
     values = dict(reversed(tagged))
     if written is _PUBMED:
         return "CHAP" if "BTI" in values and "TI" in values else "BOOK" if "BTI" in values else "JOUR"

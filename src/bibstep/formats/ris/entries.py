@@ -1,4 +1,4 @@
-"""A RIS file as entries: tags however they are written, wrapped lines joined, each entry with its line."""
+"""Split a RIS file into entries: tags in any spelling, wrapped lines joined, each entry with its line."""
 
 from __future__ import annotations
 
@@ -14,38 +14,38 @@ from bibstep.model import Rejected, Remark, Source
 from bibstep.text.clean import are_clean, shorten
 from bibstep.text.patterns import later
 
-#: The specification of 2001 lets a value be cut after this many characters, within a word, too.
+#: By the specification of 2001, a value may be broken after this many characters, even inside a word.
 _HARD_WRAP = 70
-#: Whatever can be a tag where the line has the form to the letter.
+#: All possible tags of a line in the exact form ``TI  - text``.
 EXACT = frozenset(first + second for first in ascii_uppercase for second in ascii_uppercase + digits)
-#: Those of a value.
+#: Tags of values.
 _TAGS = EXACT - {"TY", "ER"}
-#: ``TY  - JOUR`` in any dress: tabs, one blank or none, small letters, blanks in front, another dash.
+#: ``TY  - JOUR`` in any spelling: tabs, one space or none, lower case, spaces before it, another dash.
 _LOOSE = later(
     r"(\s{0,16})([A-Za-z][A-Za-z0-9])([ \t\u00a0\u3000]{0,8})[-\u2010-\u2015\u2212]([ \t\u00a0\u3000]{0,8})(.*)",
     re.DOTALL,
 )
-#: What databases write in front of their records, and between those of two exports that were joined.
+#: What databases write before their records, also inside a file that joins two exports.
 _HEADING = later(r"\s{0,8}(?:Provider|Database|Content|Export(?:ed)?(?: \w{1,12})?|Source|Date|Vendor)\s{0,4}:", re.I)
-#: So many lines without a tag between two records are no heading of the second ("2.", "Record #2 of 9") any more.
+#: As many lines without a tag between two records are more than a heading ("2.", "Record #2 of 9").
 _MOST_JUNK = 3
 #: Runs of bytes that are not ASCII; in a double-byte encoding of Chinese all are of an even length (GB 2312).
 _HIGH = later(rb"[\x80-\xff]+")
-#: How the line that ends an entry begins in all but odd files.
+#: The usual beginning of the line that ends an entry.
 _END = b"\nER  -"
-#: Tags of an entry's frame; also "", where a line has none.
+#: The tags that begin and end an entry, and "" for a line without a tag.
 _FRAME = ("TY", "ER", "")
 
 
 class Field(NamedTuple):
-    """A tag and its value, a text for each line that the value takes."""
+    """A tag and its value, with one text for each line of the value."""
 
     tag: str
     parts: list[str]
 
     @property
     def text(self) -> str:
-        """The value on one line: a blank where it was wrapped, nothing where it was cut after 70 characters."""
+        """The value on one line: with a space where it was wrapped, without where it was broken after 70 characters."""
         if len(self.parts) == 1:
             return self.parts[0]
         if all(len(part) == _HARD_WRAP for part in self.parts[:-1]):
@@ -55,30 +55,30 @@ class Field(NamedTuple):
 
 @dataclass(slots=True)
 class Entry:
-    """The tags between TY and ER: ``kind`` is the reference type as written, empty where no TY said one."""
+    """The tags between TY and ER. ``kind`` is the reference type as written, or "" without a TY."""
 
     line: int
     kind: str = ""
     fields: list[Field] = field(default_factory=list)
     remarks: list[Remark] = field(default_factory=list)
-    #: In place of ``fields`` where the entry was read at once: the values by their tags, cleaned, none empty.
+    #: In place of ``fields`` for a usual entry: the values by tag, clean and not empty.
     values: dict[str, list[str]] = field(default_factory=dict)
-    #: What the tags of this entry lack, as its first one has shown: a blank before the hyphen, capitals.
+    #: Whether the first tag of the entry has no space before the hyphen; whether it is in lower case.
     tight: bool = False
     small: bool = False
     size: int = 0
 
     @property
     def raw(self) -> str:
-        """The first of the entry, for messages."""
+        """The beginning of the entry, for messages."""
         return shorten("; ".join([f"{one.tag} - {one.parts[0]}" for one in self.fields[:4]]))
 
 
 def usual(text: str, line: int) -> Entry | None:
-    """The entry that a text is, which begins on ``line`` and has no ER but its last line; None where it is not usual.
+    """Return the entry in a text that begins on ``line`` and ends with its only ER; None if it is not a usual one.
 
-    Usual is: TY first, ER last, and each line between them a tag, to the letter, with its whole value. Such an entry,
-    of which line by line nothing else would be said, is read in a third of the time that its lines would take.
+    In a usual entry, TY is first and ER last, and each line between has a tag in the exact form and a whole value.
+    Reading line by line would give the same entry and no remarks, in three times the time.
     """
     body = text.lstrip("\n")
     head, _, last = body.rpartition("\n")
@@ -106,11 +106,10 @@ def usual(text: str, line: int) -> Entry | None:
 
 
 def entries(lines: Lines, name: str, max_record: int = MAX_RECORD) -> Iterator[Entry | Rejected]:
-    """The entries in their order. Text outside of them is rejected, save what a database writes as its heading.
+    """Yield the entries in order. Text outside of them is a Rejected, except for the headings that databases write.
 
-    A line or two in front of an entry are remarked on.
-
-    An entry ends with ER, else with the next TY or the end of the input, which is remarked on.
+    One or two lines before an entry give a remark. An entry ends with ER; one that ends with the next TY or the end of
+    the input gets a remark.
     """
     entry: Entry | None = None
     ended = False  # what stands in front of the first entry is a heading
@@ -174,7 +173,7 @@ def entries(lines: Lines, name: str, max_record: int = MAX_RECORD) -> Iterator[E
 
 
 def decode(line: bytes) -> tuple[str, str]:
-    """The text of a line, and a remark's code where it is not UTF-8: GB18030 where it looks so, else Windows-1252."""
+    """Decode a line: UTF-8, else GB18030 if it looks so, else Windows-1252. Return a remark's code, too, or ""."""
     try:
         return line.decode(), ""
     except UnicodeDecodeError:
@@ -188,21 +187,21 @@ def decode(line: bytes) -> tuple[str, str]:
 
 
 def remark_encoding(remarks: list[Remark], encoding: str, number: int) -> None:
-    """Remark once on a line that is not in UTF-8; ``encoding`` is the remark's code."""
+    """Add a remark on a line that is not UTF-8, once per entry; ``encoding`` is the remark's code."""
     if not any(remark.code == encoding for remark in remarks):
         what = "GB18030" if encoding == "encoding-gb18030" else "Windows-1252"
         remarks.append(Remark(encoding, "title", f"line {number} is not UTF-8 and was read as {what}"))
 
 
 def numbered(lines: Lines) -> Iterator[tuple[int, str, str]]:
-    """The lines with their numbers and what ``decode`` says of their encoding."""
+    """Yield each line as (number, text, the code that ``decode`` returns)."""
     for first, text, encoding in _texts(iter(lines.block, b"")):
         for number, line in enumerate(text.split("\n"), first):
             yield number, line, encoding
 
 
 def _texts(blocks: Iterable[bytes]) -> Iterator[tuple[int, str, str]]:
-    """As ``numbered``, but several lines at once, of one encoding, with LF between them and the first one's number."""
+    """Yield the same for several lines of one encoding at once, with LF between them and the number of the first."""
     number = 1
     for block in blocks:
         try:
@@ -216,7 +215,7 @@ def _texts(blocks: Iterable[bytes]) -> Iterator[tuple[int, str, str]]:
 
 
 def _ended(text: str) -> str:
-    """Text with LF between its lines, which end in LF, CR LF or, as EndNote has them within values, in CR alone."""
+    """Return a text with LF between its lines. They end in LF, in CR LF or, inside values of EndNote, in CR."""
     returns = "\r" in text
     if returns:
         text = text.replace("\r\n", "\n")
@@ -229,7 +228,7 @@ def _ended(text: str) -> str:
 
 
 def _stretches(lines: Lines) -> Iterator[bytes]:
-    """The lines, several at once, cut behind each line of ER that has the form to the letter."""
+    """Yield several lines at once, up to each ER in the exact form."""
     while block := lines.block():
         start = 0
         while (found := block.find(_END, start)) >= 0:
@@ -241,10 +240,10 @@ def _stretches(lines: Lines) -> Iterator[bytes]:
 
 
 def _tag(text: str, entry: Entry | None) -> tuple[str, str]:
-    """The tag of a line in capitals, and its value; no tag where the line is text.
+    """Return the tag of a line in capitals, or "" if the line is text, and the value.
 
-    A line that has the form to the letter has a tag, whichever it is. Otherwise the tag must be a known one, with a
-    blank before its hyphen ("T2-weighted" is text) and in capitals, unless the entry's own TY lacks these as well.
+    A line in the exact form can have any tag. In any other form the tag must be a known one, in capitals and with a
+    space before its hyphen ("T2-weighted" is text), unless the TY of the entry is in lower case or has no space, too.
     """
     if text[2:] == "  -" and text[:2] in EXACT:
         return text[:2], ""
@@ -267,7 +266,7 @@ def _tag(text: str, entry: Entry | None) -> tuple[str, str]:
 
 
 def _continue(entry: Entry, text: str) -> None:
-    """Give a line without a tag to the value before it, or leave it out with a remark where it cannot belong there."""
+    """Add a line without a tag to the value before it, or leave it out with a remark if it cannot belong there."""
     if not entry.fields:
         entry.remarks.append(Remark("line-untagged", "title", f"{shorten(text, 60)!r} has no tag; left out"))
         return

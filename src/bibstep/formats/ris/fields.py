@@ -1,4 +1,4 @@
-"""The values of a RIS entry by their tags, of which a tag may have several."""
+"""The values of a RIS entry by tag; a tag may have several."""
 
 from __future__ import annotations
 
@@ -12,16 +12,15 @@ from bibstep.model import Name
 from bibstep.text.clean import clean
 from bibstep.values import Parsed, titles
 
-#: A line with less than this many characters was not wrapped for its length.
+#: A line with fewer characters was not wrapped because of its length.
 _WRAPPED = 60
 
 
 class RisFields(Fields[list[str]]):
-    """The values of an entry, clean, by their tags; no tag is in it without a value.
+    """The values of an entry by tag: clean texts, at least one for each tag.
 
-    A tag may have several values, and tags that mean the same may have one twice. So ``raw``, ``text`` and what is
-    built on them take the first value of the first tag, and with it those of all the tags that say no more than it
-    does; a value that says something else stays.
+    A tag may have several values, and two tags for the same thing may repeat one. So ``raw`` and ``text`` remove the
+    first value of the first tag together with its repetitions under all the tags; other values remain.
     """
 
     __slots__ = ()
@@ -30,7 +29,7 @@ class RisFields(Fields[list[str]]):
         super().__init__(entry.values or _by_tag(entry.fields), entry.remarks)
 
     def raw(self, field: str, name: str, *others: str) -> str:
-        """The first value of the first of the tags that has one."""
+        """Return the first value of the first tag that has one."""
         if name not in self:
             return self.raw(field, *others) if others else ""
         found = self[name]
@@ -42,32 +41,32 @@ class RisFields(Fields[list[str]]):
         return value
 
     def text(self, field: str, name: str, *others: str) -> str:
-        """The same as plain text."""
+        """Return the same as plain text."""
         if name in self:
             return self.plain(self.raw(field, name, *others), field)
         return self.text(field, *others) if others else ""
 
     def plain(self, value: list[str] | str, field: str, name: str = "") -> str:  # noqa: ARG002
-        """A text as plain text. Texts are clean from the start, so one without a sign of markup is that already."""
+        """Return a text as plain text. Values are clean, so one without signs of markup is returned as it is."""
         text = value if isinstance(value, str) else value[0]
         if "<" in text or "&" in text or "$" in text or "\\" in text:
             return self.accept(titles.parse_plain(text, field))
         return text
 
     def people(self, field: str, name: str, *others: str) -> tuple[Name, ...]:
-        """The people of all the tags."""
+        """Return the people of all the tags."""
         return self.accept(self.parse_people(self.all(name, *others), field))
 
     def parse_people(self, value: list[str], field: str) -> Parsed[tuple[Name, ...]]:
-        """People, each on a line of their own."""
+        """Parse people, one or more per line."""
         return values.people(value, field)
 
     def as_custom(self, value: list[str]) -> str:
-        """The values of a tag as one text."""
+        """Return the values of a tag as one text."""
         return "; ".join(value)
 
     def all(self, *tags: str) -> list[str]:
-        """All values of the tags, in the order of the tags."""
+        """Return all values of all the tags, in the order of the tags."""
         found: list[str] = []
         for tag in tags:
             if tag in self:
@@ -75,14 +74,14 @@ class RisFields(Fields[list[str]]):
         return found
 
     def peek(self, *tags: str) -> str:
-        """The first value of the first of the tags that has one; it stays."""
+        """Return the first value of the first tag that has one, and leave it."""
         for tag in tags:
             if tag in self:
                 return self[tag][0]
         return ""
 
     def matching(self, pattern: re.Pattern[str], *tags: str) -> str:
-        """The first value of the tags that has the form; values of other forms stay."""
+        """Return the first value of the tags that matches the pattern; the others remain."""
         for tag in tags:
             if tag not in self:
                 continue
@@ -93,19 +92,19 @@ class RisFields(Fields[list[str]]):
         return ""
 
     def drop(self, value: str, *tags: str) -> None:
-        """Take the values of the tags that say no more than ``value``, in whatever case."""
+        """Remove the values of the tags that are equal to ``value``, in upper or lower case."""
         for tag in tags:
             if value and tag in self:
                 self._without(tag, value)
 
     def rename(self, tag: str, other: str) -> None:
-        """Give the values of a tag to another one that has none."""
+        """Move the values of a tag to another one that has none."""
         self[other] = self.pop(tag)
 
     def rest(self) -> dict[str, str]:
-        """What no field took, and what was kept: under a CSL variable where there is one, else as ``ris-XX``.
+        """Return the values that remain, and those that were kept, by CSL variable if there is one, else as ``ris-XX``.
 
-        They are sorted by name, so that what is written again comes out the same.
+        They are sorted by name, so that writing and reading them again changes nothing.
         """
         found: dict[str, list[str]] = {}
         for tag, text in self.kept:
@@ -135,7 +134,7 @@ def _by_tag(fields: Iterable[Field]) -> dict[str, list[str]]:
 
 
 def _texts(field: Field) -> Iterable[str]:
-    """The values of several lines: one, or one a line where the tag lists things and the lines are not wrapped."""
+    """Return the values of several lines: one, or one per line if the tag is for lists and no line is wrapped."""
     if field.tag not in tables.LISTS:
         found = [clean(field.text)]
     elif any(";" in part for part in field.parts):

@@ -1,4 +1,4 @@
-"""The identifiers and links of a record out of the tags of a RIS entry."""
+"""Read the identifiers and links of a RIS entry."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from bibstep.text.clean import shorten
 from bibstep.text.patterns import later
 from bibstep.values import identifiers
 
-#: White space, and what ends or breaks a key in LaTeX and Markdown, is in no citation key.
+#: A citation key: no white space, and nothing that ends or breaks a key in LaTeX or Markdown.
 _KEY = later(r"[^\s{},\"'#%\\~=()]+")
 _DOI = later(r"(?:(?:doi\b|https?:)[^0-9]{0,30})?10\.\d{4,9}/\S+", re.IGNORECASE)
 _ARXIV = later(r"arxiv ?:.+", re.IGNORECASE)
@@ -21,7 +21,7 @@ _NEXT_LINK = later(r"[,;]? (?=[a-z][a-z-]{2,15}://)")
 
 
 def identifiers_of(fields: RisFields) -> tuple[str, str, str, str]:
-    """(DOI, arXiv identifier, link, link to the PDF). A DOI is found in M3, N1, L3 and in links, too."""
+    """Return (DOI, arXiv identifier, link, link to the PDF). M3, N1, L3 and links may contain the DOI, too."""
     doi = ""
     for text in fields.all("DO", "DI"):
         found = fields.accept(identifiers.doi(text))
@@ -61,7 +61,7 @@ def identifiers_of(fields: RisFields) -> tuple[str, str, str, str]:
 
 
 def serials(fields: RisFields, kind: str, number: str) -> tuple[tuple[str, ...], tuple[str, ...], str]:
-    """(ISSNs, ISBNs, number) of SN, which for reports and patents is their own number."""
+    """Return (ISSNs, ISBNs, number) of SN, which contains the own number of reports and patents."""
     if "SN" not in fields:
         return (), (), number
     issn, isbn, (*unread,) = values.serials(tuple(fields.all("SN")))
@@ -105,13 +105,13 @@ def is_another_database(named: str) -> bool:
 
 
 def pmcid(fields: RisFields) -> str:
-    """The PubMed Central number, which has no tag of its own, by its form."""
+    """Return the PubMed Central number, which has no tag of its own and is recognised by its form."""
     text = fields.matching(_PMCID, "C2", "C3", "C7", "U2", "AN")
     return fields.accept(identifiers.pmcid(text)) if text else ""
 
 
 def citation_key(fields: RisFields) -> str:
-    """ID where it can be a citation key; any other one is carried along."""
+    """Return ID if it can be a citation key; keep any other as a custom value."""
     text = fields.raw("citation_key", "ID")
     if text and not _KEY.fullmatch(text):
         fields.keep("ID", text)

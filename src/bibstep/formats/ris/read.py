@@ -1,4 +1,4 @@
-"""RIS read: entries of tags as records, with everything in them that could be repaired repaired and said."""
+"""Read RIS: entries as records. What is wrong in an entry is corrected, with a remark."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ from bibstep.text.patterns import later
 from bibstep.values import notes, pages, titles, volumes
 from bibstep.values.types import classify
 
-#: The parts in a work that have a field of their own.
+#: The roles with a field of their own.
 _OWN_ROLES = ("author", "editor", "translator")
 
 _DIGIT = later(r".*\d.*", re.DOTALL)
@@ -33,11 +33,11 @@ _DEGREE = later(r"\b(?:ph\. ?d|phd|d\. ?phil|m\. ?s|m\. ?a|thesis|diss|master|do
 
 
 def read(stream: BinaryIO, name: str, max_record: int = MAX_RECORD) -> Iterator[Record | Rejected]:
-    """The records of a RIS file, one by one; ``name`` is the file's, for remarks and rejections.
+    """Read the records of a RIS file one by one; ``name`` is its name in messages.
 
-    UTF-8 (or UTF-16 with its mark, or line by line GB18030 or Windows-1252), with line ends of any kind. PubMed's and
-    Web of Science's own files, which are tagged likewise, are read, too. Nothing in the input raises; what cannot
-    become a record comes as a Rejected in its place, with its line.
+    The text is UTF-8, UTF-16 with a byte order mark or, line by line, GB18030 or Windows-1252, with line ends of any
+    kind. Also reads the tagged files of PubMed and Web of Science. Raises nothing; what cannot become a record is a
+    Rejected in its place, with its line.
     """
     lines = Lines(stream, max_record)
     if lines.refused:
@@ -53,12 +53,12 @@ def read(stream: BinaryIO, name: str, max_record: int = MAX_RECORD) -> Iterator[
 
 
 def _record(entry: Entry, name: str) -> Record | Rejected:
-    """One entry as a record; Rejected where it says nothing at all."""
+    """Read one entry as a record, or as a Rejected if it has no values."""
     source = Source(name, entry.line)
     fields = RisFields(entry)
     if not fields:
         return Rejected(source, "the record has no tag with a value", f"TY - {entry.kind}")
-    # A tag may have a value for one of several fields, so the order in which they are asked for matters.
+    # The value of a tag may be for one of several fields, so the order of these calls matters.
     kind = _kind(entry, fields)
     doi, arxiv, url, pdf = identifiers.identifiers_of(fields)
     title = _title(fields, kind)
@@ -121,7 +121,7 @@ def _record(entry: Entry, name: str) -> Record | Rejected:
 
 
 def _kind(entry: Entry, fields: RisFields) -> str:
-    """The CSL type of the reference type; where that says nothing, the container and the DOI tell it."""
+    """Return the CSL type of the reference type; of an unknown one, guess it from the container and the DOI."""
     word = entry.kind
     if word not in tables.TYPES:
         word = word.strip().upper().partition(" ")[0]
@@ -136,7 +136,7 @@ def _kind(entry: Entry, fields: RisFields) -> str:
 
 
 def _title(fields: RisFields, kind: str) -> Rich:
-    """The title; a whole book's may stand in BT, and where none is said the next best is taken."""
+    """Return the title. That of a book may be in BT; if there is none, use the tag that comes nearest."""
     value = fields.raw("title", "TI", "T1", "CT") or (fields.raw("title", "BT") if kind in tables.WHOLE else "")
     if not value:
         others = ("JF", "JO", "T2") if kind == "periodical" else ("T2", "BT", "JF", "JO", "T3", "ST", "TT")
@@ -153,9 +153,9 @@ def _title(fields: RisFields, kind: str) -> Rich:
 
 
 def _containers(fields: RisFields, kind: str) -> tuple[str, str, str, str]:
-    """(container's title, its abbreviation, series, event) of T2, T3, JF and their like, by type.
+    """Return (container's title, its abbreviation, series, event) from T2, T3, JF and similar tags, by type.
 
-    Web of Science has the name of the conference in CP, also for papers that a journal printed.
+    Web of Science has the name of the conference in CP, even for papers in a journal.
     """
     short = fields.text("container_title_short", "J2") if "J2" in fields else ""
     container, event, series = "", "", ""
@@ -179,7 +179,7 @@ def _containers(fields: RisFields, kind: str) -> tuple[str, str, str, str]:
 
 
 def _people(fields: RisFields, kind: str, word: str, in_series: bool) -> dict[str, tuple[Name, ...]]:
-    """Part in the work -> the people; ``word`` is the reference type as written."""
+    """Return the people by role; ``word`` is the reference type as written."""
     found: dict[str, tuple[Name, ...]] = {}
     first = "editor" if word.strip().upper() == "EDBOOK" and "ED" not in fields else "author"
     parts: list[tuple[str, tuple[str, ...]]] = [(first, ("AU", "A1"))]
@@ -197,7 +197,7 @@ def _people(fields: RisFields, kind: str, word: str, in_series: bool) -> dict[st
 
 
 def _pages_of(fields: RisFields, kind: str, container: str) -> tuple[tuple[PageRange, ...], str, str]:
-    """(pages, article number, number of pages) of SP, EP and C7."""
+    """Return (pages, article number, number of pages) from SP, EP and C7."""
     start = fields.text("page", "SP") if "SP" in fields else ""
     end = fields.text("page", "EP") if "EP" in fields else ""
     if not start and kind in tables.JOURNALS:
@@ -218,9 +218,9 @@ def _pages_of(fields: RisFields, kind: str, container: str) -> tuple[tuple[PageR
 
 
 def _numbering(fields: RisFields, kind: str, number: str, container: str) -> tuple[str, str, str]:
-    """(volume, issue, number) of VL, IS, CP and M1; IS is the work's own number where it is in no numbered run.
+    """Return (volume, issue, number) from VL, IS, CP and M1. IS is the work's own number if its type has no issues.
 
-    A thesis is in one where it has a volume of something: Dissertation Abstracts, as PsycINFO writes it.
+    A thesis has an issue if it has a volume: PsycINFO gives those of Dissertation Abstracts.
     """
     if kind == "thesis" and _DEGREE.search(fields.peek("VL")) and not fields.has("M3"):
         fields.rename("VL", "M3")
@@ -234,7 +234,7 @@ def _numbering(fields: RisFields, kind: str, number: str, container: str) -> tup
 
 
 def _place(fields: RisFields, kind: str) -> str:
-    """The publisher's place; CP is one where it is no meeting, and C1 for a paper in proceedings."""
+    """Return the publisher's place, also from CP if that is not a meeting, and from C1 for a paper in proceedings."""
     tags = ["CY", "PP"]
     if "CP" in fields and not _MEETING.search(fields.peek("CP")):
         tags.append("CP")
@@ -247,7 +247,7 @@ _NO_METRICS, _NO_TRANSLATION = Metrics(), Translation()
 
 
 def _notes(fields: RisFields) -> tuple[str, Metrics, Translation]:
-    """(note, metrics, translation) of the notes, of which some may be our own, and of TT."""
+    """Return (note, metrics, translation) from TT and from the notes, which may be of our own making."""
     metrics, translation = _NO_METRICS, _NO_TRANSLATION
     if not fields.has("N1", "RN", "TT"):
         return "", metrics, translation
@@ -265,7 +265,7 @@ def _notes(fields: RisFields) -> tuple[str, Metrics, Translation]:
 
 
 def _issued(fields: RisFields, kind: str) -> Date | None:
-    """The date of publication; EndNote has that of an article's first, electronic one in ET, where others say none."""
+    """Return the date of publication. For an article without one, use the electronic date that EndNote has in ET."""
     found = fields.accept(values.issued(tuple(fields.all("PY", "Y1", "YR", "DA"))))
     # In older files Y2 completes the year; without a year of its own it is no day on which the work was seen.
     if "Y2" in fields and found and found == Date(found.year) and not _YEAR.search(fields.peek("Y2")):
@@ -283,7 +283,7 @@ def _issued(fields: RisFields, kind: str) -> Date | None:
 
 
 def _accessed(fields: RisFields, kind: str) -> Date | None:
-    """The day on which the work was seen: Y2 and RefWorks' RD; EndNote has it in M1 for a page of the web."""
+    """Return the date of access, from Y2, from RD of RefWorks and, for a web page of EndNote, from M1."""
     text = fields.raw("accessed", "Y2", "RD") or (fields.raw("accessed", "M1") if kind == "webpage" else "")
     if not text:
         return None
@@ -295,7 +295,7 @@ def _accessed(fields: RisFields, kind: str) -> Date | None:
 
 
 def _keywords(fields: RisFields) -> tuple[str, ...]:
-    """The keywords, one a line; a single line may hold them all, with semicolons between."""
+    """Return the keywords: one per line, or all on one line with semicolons between them."""
     if not fields.has("KW", "K1"):
         return ()
     found = fields.all("KW", "K1")
@@ -306,7 +306,7 @@ def _keywords(fields: RisFields) -> tuple[str, ...]:
 
 
 def _language(fields: RisFields) -> str:
-    """The language's tag; a name that is not known is carried along."""
+    """Return the tag of the language; keep an unknown name as a custom value."""
     text = fields.raw("language", "LA")
     if not text:
         return ""

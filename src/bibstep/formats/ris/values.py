@@ -1,4 +1,4 @@
-"""The values of RIS tags read: people, dates, pages, serial numbers, languages."""
+"""Parse the values of RIS tags: people, dates, pages, serial numbers, languages."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ _BOTH_INVERTED = later(r" (?:and|&) (?=[^,]+,)")
 
 
 def people(values: list[str], field: str) -> Parsed[tuple[Name, ...]]:
-    """The people of tag lines, one a line: ``Last, First, Suffix``; an institution ends in a comma.
+    """Parse people, one per line: ``Last, First, Suffix``; an institution ends in a comma.
 
     A line without a comma is read as it is displayed, given name first. Several names on a line are taken apart at
     semicolons. Small words in front of a family name are its particle.
@@ -37,19 +37,19 @@ def people(values: list[str], field: str) -> Parsed[tuple[Name, ...]]:
     return tuple(found), tuple(remarks)
 
 
-#: Lines that are as long name many people and hardly come again.
+#: Longer lines name several people and hardly occur again, so they are not remembered.
 _LONG = 100
 
 
 def _line(value: str) -> Parsed[tuple[Name, ...]]:
-    """The people of one line, and the remarks on them, of which the field is still to be said."""
+    """Parse the people of one line; the caller sets the field of the remarks."""
     text = clean(decode_entities(value)) if "&" in value else value
     read = [_person(part) for part in _several(text)]
     names = tuple([name for name, _ in read if name])
     return names, tuple([remark for _, found in read for remark in found])
 
 
-#: Most lines name one person, who comes again in other records.
+#: Most lines name one person, who occurs again in other records.
 _known_line = lru_cache(8192)(_line)
 
 
@@ -175,7 +175,7 @@ _HAS_DASH = later("[-\u2010-\u2015\u2212]")
 
 
 def page_range(start: str, end: str) -> Parsed[pages.Pages]:
-    """The pages and the article number of SP and EP, either of which may hold the whole range."""
+    """Parse the pages and the article number of SP and EP, each of which may contain the whole range."""
     if not end or end == start:
         return pages.parse(start)
     if not (start.isdigit() and end.isdigit()):
@@ -207,7 +207,7 @@ _TAG = later(r"[A-Za-z]{2,3}(?:[-_][A-Za-z0-9]{2,8})*")
 
 
 def serials(values: tuple[str, ...]) -> tuple[tuple[str, ...], tuple[str, ...], tuple[str, ...]]:
-    """(ISSNs, ISBNs, what is neither) of the values of SN, each of which may hold several."""
+    """Return (ISSNs, ISBNs, anything else) in the values of SN, each of which may contain several."""
     issns: list[str] = []
     isbns: list[str] = []
     neither: list[str] = []
@@ -230,6 +230,6 @@ def _serial(text: str, issns: list[str], isbns: list[str]) -> bool:
 
 
 def language(text: str) -> str:
-    """The BCP 47 tag of a language's name or code, or nothing where it is not known."""
+    """Return the BCP 47 tag of a language's name or code, or "" for an unknown one."""
     known = languages.tag(text.strip(" .;"))
     return known or (text.replace("_", "-") if _TAG.fullmatch(text) else "")

@@ -1,1 +1,1 @@
-"""An aggregator's records."""
+"""The reader of an aggregator's records."""

@@ -1,4 +1,4 @@
-"""The values of a seed record: of its two levels the original's, and the aggregator's own where that has none."""
+"""The values of a seed record: those of the original record inside it, then the aggregator's own."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from bibstep.values import Parsed, Remarks, names, titles
 
 Json = Mapping[str, object]
 
-#: Field of Record -> the keys it is read from, the first that holds something before the others.
+#: Field of Record -> the keys it is read from, in the order in which they are tried.
 KEYS_OF: Mapping[str, tuple[tuple[str, ...], ...]] = {
     "title": (("title",),),
     "author": (("authors",),),
@@ -41,12 +41,11 @@ _EMPTY: tuple[object, ...] = (None, "", [], {})
 
 
 class SeedFields(Fields[object]):
-    """The values of a record by their keys.
+    """The values of a record by key.
 
-    ``outer`` is the record as it came, ``nested`` the original in its ``resultStr``: empty where that is null, empty,
-    or no JSON (which is remarked on). The values are the original's, or the outer ones where those are null or empty;
-    the title is looked for in both levels by its reader. ``agree`` is true where the two levels are known to have the
-    same values but for the title.
+    ``outer`` is the record itself, ``nested`` the original record in its ``resultStr``; ``nested`` is empty where that
+    is null, empty or invalid JSON (with a remark). A value is the original's, or the outer one where the original's is
+    null or empty. For titles, look at both levels. ``agree``: both levels have the same values except for the title.
     """
 
     __slots__ = ("agree", "nested", "outer")
@@ -63,7 +62,7 @@ class SeedFields(Fields[object]):
         super().__init__(values, self.remarks)
 
     def string(self, value: object, field: str, name: str) -> str:
-        """A text or a number, or the one in a list of one; a remark on what is no text."""
+        """Return a text, or a number or a list of one text as text; add a remark on anything else."""
         if value is None or isinstance(value, str):  # as nearly all are
             return value or ""
         text = as_text(value)
@@ -73,19 +72,19 @@ class SeedFields(Fields[object]):
         return text
 
     def texts(self, field: str, name: str, *others: str) -> list[str]:
-        """The texts of a list, or of one text that joins them with commas."""
+        """Return the texts in a list, or in a text with commas between them."""
         value = self.take(name, *others)
         if isinstance(value, list):
             return [text for one in value if (text := as_text(one))]
         return [part for part in self.string(value, field, name).split(",") if part.strip()]
 
     def plain(self, value: object, field: str, name: str = "") -> str:
-        """A value as plain text, with what markup it has resolved."""
+        """Return a value as plain text, its markup resolved."""
         text = self.string(value, field, name)
         return self.accept(titles.parse_plain(text, field)) if text else ""
 
     def parse_people(self, value: object, field: str) -> Parsed[tuple[Name, ...]]:
-        """People in one text, in a list of names, or in a list of objects with a name each."""
+        """Parse people: one text, a list of names, or a list of objects with a name each."""
         if isinstance(value, str):
             return names.parse_list(value) if value else ((), ())
         if isinstance(value, list):
@@ -119,11 +118,11 @@ class SeedFields(Fields[object]):
         return {}
 
     def remark(self, code: str, field: str, message: str, path: str = "") -> None:
-        """Record a remark; ``path`` tells where in the record its value stands."""
+        """Add a remark; ``path`` is the place of its value in the record."""
         self.remarks.append(Remark(code, field, message, path))
 
     def accept(self, parsed: Parsed[T], name: str = "") -> T:
-        """The value of what a parser returned; its remarks are recorded, as of the value called ``name`` if given."""
+        """Return the value that a parser found, and add its remarks, with the path of the value called ``name``."""
         value, remarks = parsed
         if remarks:
             path = self._path((name,)) if name else ""
@@ -131,7 +130,7 @@ class SeedFields(Fields[object]):
         return value
 
     def placed(self) -> Remarks:
-        """All remarks, each with the path of the value that its field was read from."""
+        """Return all remarks, each with the path of the value that its field was read from."""
         return tuple([one if one.path else self._placed(*one) for one in self.remarks])
 
     def _placed(self, code: str, field: str, message: str, path: str) -> Remark:
@@ -141,7 +140,7 @@ class SeedFields(Fields[object]):
         return Remark(code, field, message, path)
 
     def _path(self, keys: tuple[str, ...]) -> str:
-        """Where the value under these keys stands, the original first; nothing where there is none."""
+        """Return the path of the value under these keys, in the original if it has one, or ""."""
         for level, start in ((self.nested, _NESTED), (self.outer, "$")):
             value: object = level
             for key in keys:
@@ -151,7 +150,7 @@ class SeedFields(Fields[object]):
         return ""
 
     def objects(self, name: str) -> tuple[Json, ...]:
-        """The objects under a key, the original's first; one of them, where the levels agree. They are left."""
+        """Return the objects under a key, the original's first, and leave them; only one where both levels agree."""
         value = self.get(name)
         if value is None or value == "":
             return ()
@@ -160,7 +159,7 @@ class SeedFields(Fields[object]):
 
 
 def _agree(outer: Json, nested: Json) -> bool:
-    """Whether an original with a title says what the outer record says, save for the title; most do."""
+    """Whether an original has a title, and otherwise the values of the outer record; most do."""
     title = nested.get("title")
     try:
         return bool(title) and {**outer, "title": title, "resultStr": nested.get("resultStr")} == nested
@@ -169,7 +168,7 @@ def _agree(outer: Json, nested: Json) -> bool:
 
 
 def part(objects: tuple[Json, ...], name: str) -> str:
-    """The first text under a name in one of the objects: "39 1" under "volume" in {"volume": "39 1"}."""
+    """Return the first text under a name in these objects: "39 1" under "volume" in {"volume": "39 1"}."""
     for one in objects:
         value = one.get(name)
         text = value if isinstance(value, str) else as_text(value)

@@ -1,7 +1,7 @@
-"""Seed-style records: an aggregator's JSON with the original record as a JSON string inside it.
+"""Read seed-style records: an aggregator's JSON with the original record as a JSON string inside it.
 
-The two levels are merged field by field (see fields). A title in another language outside is a translation and is kept
-beside the record. Records of the Semantic Scholar Graph API (authors as objects, ``externalIds``, ``openAccessPdf`` as
+The two levels are merged value by value (see ``SeedFields``). An outer title in another language is a translation.
+Records of the Semantic Scholar Graph API (authors as objects, ``externalIds``, ``openAccessPdf`` as
 an object) are of the same family and are read too.
 """
 
@@ -19,16 +19,16 @@ from bibstep.text.clean import clean, has_han, language_of, shorten
 from bibstep.values import dates, identifiers, journals, metrics, pages, titles, volumes
 from bibstep.values.types import classify, split_types
 
-#: The heading of the journal's blurb in the text lines.
+#: The heading of the journal's description in the text lines.
 _BLURB = "期刊介绍"
-#: Fields on which the two levels ought to agree.
+#: Keys that should have the same value on both levels.
 _SHARED = ("authors", "doi", "publicationDate")
 
 
 def read(stream: BinaryIO | Lines, name: str, max_record: int = MAX_RECORD) -> Iterator[Record | Rejected]:
-    """The records of a stream or of its lines, one by one; what cannot become a record is a Rejected in its place.
+    """Read the records of a stream or of its lines one by one; what cannot become a record is a Rejected in its place.
 
-    ``name`` is what the input is called in messages, ``max_record`` the most bytes of one. Nothing in it raises.
+    ``name`` is the name of the input in messages, ``max_record`` the limit for one record, in bytes. Raises nothing.
     """
     return json_records.read_all(_only, json_objects(stream, max_record), name, opens=False)
 
@@ -38,7 +38,7 @@ def _only(data: Mapping[str, object], found: JsonObject, source: Source) -> Reco
 
 
 def record(data: Mapping[str, object], found: JsonObject, source: Source) -> Record | Rejected:
-    """One JSON object and its text lines as a record; Rejected where it has no usable title."""
+    """Read one JSON object and its text lines as a record, or as a Rejected where it has no usable title."""
     fields = SeedFields(data)
     if found.remark:
         fields.remark(found.remark, "title", "the input is in GB18030 and was converted")
@@ -94,7 +94,7 @@ _METRICS = ("PeriodicalIF", "JCR", "JCRName", "RegionNum", "RegionCategory")
 
 
 def _title(fields: SeedFields, text: tuple[str, ...]) -> tuple[Rich, str]:
-    """The title of the work itself, and its translation where the record has one."""
+    """Return the title of the work, and its translation."""
     outer, original = _usable(fields.outer.get("title")), _usable(fields.nested.get("title"))
     translation = fields.text("translation", "TitleCN")
     if not original:
@@ -184,7 +184,7 @@ def _container(fields: SeedFields, name: str, text: tuple[str, ...]) -> str:
 
 
 def _blurb(text: tuple[str, ...]) -> tuple[str, ...]:
-    """The text lines behind the heading of the blurb; with no heading, all of them."""
+    """Return the text lines after the heading of the journal's description, or all of them without such a heading."""
     for index, line in enumerate(text):
         head, found, rest = line.partition(_BLURB)
         if found and len(head.strip()) < 4:
@@ -237,7 +237,7 @@ def _doi_and_link(fields: SeedFields, others: tuple[Json, ...]) -> tuple[str, st
 
 
 def _indexed(fields: SeedFields, others: tuple[Json, ...]) -> dict[str, Any]:
-    """The work's PDF and what indexes call it, by field; only what there is."""
+    """Return the link to the PDF and the identifiers in indexes that the record has, by field."""
     found: dict[str, Any] = {}
     pdf = fields.get("openAccessPdf")
     if pdf is not None and pdf != "":
@@ -260,7 +260,7 @@ _LINKS = ("url", "ListUrlMain", "DOIUrl")
 
 
 def _more(fields: SeedFields, others: tuple[Json, ...], container: str) -> tuple[tuple[str, str], ...]:
-    """What Semantic Scholar says and no field holds: a venue by another name, the work's names in other indexes."""
+    """Return Semantic Scholar's values without a field: another name of the venue, identifiers in other indexes."""
     venue = clean(fields.raw("container_title", "venue"))
     found = [] if venue.casefold() in ("", container.casefold()) else [("venue", venue)]
     found += [(index, name) for index in ("DBLP", "ACL") if (name := part(others, index))]
@@ -268,7 +268,7 @@ def _more(fields: SeedFields, others: tuple[Json, ...], container: str) -> tuple
 
 
 def _compare(fields: SeedFields) -> None:
-    """Remark on what the two levels say differently; the original has been taken."""
+    """Add a remark on each value that is different on the two levels; the original's was used."""
     if fields.agree or not fields.nested:
         return
     for key in _SHARED:
