@@ -99,7 +99,7 @@ def test_the_same_bytes_whatever_order_the_file_system_lists_files_in(monkeypatc
 
 def test_an_output_named_twice_is_refused(capsys: Output) -> None:
     assert run(["convert", "in.json", "-o", "a.bib", "-o", "./a.bib"]) == 2
-    assert "named twice" in capsys.readouterr().err
+    assert "given twice" in capsys.readouterr().err
     assert os.listdir() == ["in.json"]
 
 

@@ -39,7 +39,7 @@ def change(name: str, old: str, new: str) -> None:
 
 def test_files_that_agree(capsys: Output) -> None:
     assert run(["check", "a.bib", "a.ris", "b.json"]) == 0
-    assert capsys.readouterr() == ("2 records in step in 3 files\n", "")
+    assert capsys.readouterr() == ("3 files agree on 2 records\n", "")
 
 
 def test_files_that_differ(capsys: Output) -> None:
@@ -47,7 +47,7 @@ def test_files_that_differ(capsys: Output) -> None:
     assert run(["check", "a.bib", "a.ris", "b.json"]) == 1
     out, err = capsys.readouterr()
     assert out.splitlines() == [
-        "smith2020blood: volume: a.bib says '39' / a.ris says '36'",
+        "smith2020blood: volume: a.bib has '39' / a.ris has '36'",
         "1 difference in 1 of 2 records",
     ]
     assert err == ""
@@ -69,7 +69,7 @@ def test_a_long_value_is_cut_and_nothing_controls_the_terminal(capsys: Output) -
     change("a.ris", "smith2020blood", "smith\x1b[31m2020blood")
     assert run(["check", "a.bib", "a.ris"]) == 1
     out = capsys.readouterr().out
-    assert "abstract: a.bib says 'Of cells.'" in out
+    assert "abstract: a.bib has 'Of cells.'" in out
     assert max(map(len, out.splitlines())) < 400
     assert "\x1b" not in out
 
@@ -78,7 +78,7 @@ def test_against_the_source(capsys: Output) -> None:
     assert run(["check", "a.bib", "--against", "in.json"]) == 0
     change("in.json", "39 1", "36 1")
     assert run(["check", "a.bib", "--against", "in.json"]) == 1
-    assert "smith2020blood: volume: a.bib says '39' / in.json says '36'" in capsys.readouterr().out
+    assert "smith2020blood: volume: a.bib has '39' / in.json has '36'" in capsys.readouterr().out
 
 
 def test_the_compared_files_are_not_read_as_their_source() -> None:
@@ -122,7 +122,7 @@ def test_a_rejected_entry_is_named(capsys: Output) -> None:
         file.write("\n@book{cut")
     assert run(["check", "a.bib", "a.ris"]) == 1
     out, err = capsys.readouterr()
-    assert out == "2 records in step in 2 files; 1 entry could not be read\n"
+    assert out == "2 files agree on 2 records; 1 entry could not be read\n"
     assert err.startswith("a.bib:")
 
 
@@ -149,7 +149,7 @@ def test_a_file_that_differs_is_not_put_in_place(monkeypatch: pytest.MonkeyPatch
     assert run(["convert", "in.json", "--verify", "--remarks", "none", "-o", "a.bib", "-o", "new.ris"]) == 2
     out, err = capsys.readouterr()
     assert out == ""
-    assert "smith2020blood: volume: the record says '7' / a.bib says '39'" in err
+    assert "smith2020blood: volume: the record has '7' / a.bib has '39'" in err
     assert "a.bib would not say what the records say" in err
     assert Path("a.bib").read_bytes() == old
     assert not Path("new.ris").exists()
@@ -174,7 +174,7 @@ def test_only_files_can_be_verified(capsys: Output) -> None:
 
 def test_verify_is_for_formats_that_are_read(capsys: pytest.CaptureFixture[str]) -> None:
     assert run(["convert", "in.json", "--verify", "-o", "page.html"]) == 2
-    assert "page.html is in html, which is not read" in capsys.readouterr().err
+    assert "page.html is in html, which bibstep does not read" in capsys.readouterr().err
     assert not Path("page.html").exists()
 
 
@@ -184,7 +184,7 @@ def test_verify_is_for_formats_that_are_read(capsys: pytest.CaptureFixture[str])
         (b"@misc{a, title={x}}\n@misc{b, title={y}}", ["a", "b"], []),
         (b"@misc{a, title={x}}\n@misc{b, title={y}}", ["a", "c"], [("c", "citation-key", "c", "b")]),
         (b"@misc{a, title={x}}", ["a", "b"], [("b", "citation-key", "b", "")]),
-        (b"@misc{a, title={x}}\n@misc{b, title={y}", ["a"], [("", "record", "", "line 2: not read by bibtexparser")]),
+        (b"@misc{a, title={x}}\n@misc{b, title={y}", ["a"], [("", "record", "", "line 2: not parsed by bibtexparser")]),
     ],
 )
 def test_verify_asks_bibtexparser_too(text: bytes, keys: list[str], found: list[tuple[str, ...]]) -> None:

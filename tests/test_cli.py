@@ -137,7 +137,7 @@ def test_a_misspelt_command_or_format_is_answered_with_the_right_one(
 
 def test_a_dash_is_no_name_of_an_output(capsys: Output) -> None:
     assert run(["convert", "in.json", "-t", "ris", "-o", "-"]) == 2
-    assert "without -o the export goes to standard output" in capsys.readouterr().err
+    assert "without -o the output goes to standard output" in capsys.readouterr().err
     assert not Path("-").exists()
 
 
@@ -146,7 +146,7 @@ def test_a_dash_is_no_name_of_an_output(capsys: Output) -> None:
     [["convert"], ["convert", "in.json", "--keys-from"], ["convert", "in.json", "--into"], ["check", "in.json"]],
 )
 @pytest.mark.parametrize(
-    ("name", "what"), [("a.yml", "Hayagriva's YAML, which is written and not read"), ("a.html", "a web page")]
+    ("name", "what"), [("a.yml", "Hayagriva's YAML, which bibstep writes but does not read"), ("a.html", "a web page")]
 )
 def test_a_format_that_is_written_and_not_read_is_named(
     arguments: list[str], name: str, what: str, capsys: Output
@@ -170,12 +170,12 @@ def test_for_a_folder_without_records_the_files_that_are_read_are_named(capsys: 
     Path("mine/notes.txt").write_text("Buy more books.")
     capsys.readouterr()
     assert run(["convert", "mine"]) == 2
-    assert "name the .bib and .ris files beside them" in capsys.readouterr().err
+    assert "name its .bib and .ris files" in capsys.readouterr().err
 
 
 def test_a_folder_is_not_explained(capsys: Output) -> None:
     assert run(["explain", "."]) == 2
-    assert ". is a folder; name a file" in capsys.readouterr().err
+    assert ". is a folder; give a file" in capsys.readouterr().err
 
 
 def test_without_anything_to_convert_examples_are_shown(monkeypatch: pytest.MonkeyPatch, capsys: Output) -> None:
@@ -238,7 +238,7 @@ def test_strict_writes_nothing_when_a_record_is_rejected(capsys: Output) -> None
     assert run(["convert", "bad.json", "-o", "out.bib", "--strict"]) == 2
     assert Path("out.bib").read_text() == "old"
     assert leftovers() == []
-    assert "bibstep: nothing was written: --strict" in capsys.readouterr().err
+    assert "bibstep: nothing was written, because a record was rejected (--strict)" in capsys.readouterr().err
     assert run(["convert", "in.json", "-o", "out.bib", "--strict"]) == 0
     assert "nothing" not in capsys.readouterr().err
     assert Path("out.bib").read_text().startswith("@")
@@ -252,7 +252,7 @@ def test_ascii_without_effect_is_reported(capsys: Output) -> None:
         ("-o a.ris -o a.bib", False),
     ):
         assert run(["convert", "in.json", "--ascii", *arguments.split()]) == 0
-        assert ("--ascii is for BibTeX alone" in capsys.readouterr().err) is told
+        assert ("--ascii has an effect on BibTeX only" in capsys.readouterr().err) is told
 
 
 def test_a_template_of_ones_own(capsys: Output) -> None:

@@ -110,17 +110,17 @@ def test_an_input_in_another_format_than_the_given_one(wanted: str, data: bytes,
     (found,) = read(io.BytesIO(data), format=wanted)
     assert isinstance(found, Rejected)
     assert found.source.line == 1
-    assert f"this looks like {what}" in found.reason
+    assert f"it looks like {what}" in found.reason
     assert wanted in found.reason
 
 
 @pytest.mark.parametrize(
     ("wanted", "data", "message"),
     [
-        ("seed", '{"title": "Cells", "author": [{"family": "Lee"}]}', "this looks like CSL-JSON"),
-        ("seed", '{"title": "Cells", "issued": {"date-parts": [[2020]]}}', "this looks like CSL-JSON"),
-        ("csl-json", '{"title": "Cells", "authors": "A. Lee"}', "this looks like an aggregator's record"),
-        ("crossref", '{"title": "Cells", "resultStr": "{}"}', "this looks like an aggregator's record"),
+        ("seed", '{"title": "Cells", "author": [{"family": "Lee"}]}', "it looks like CSL-JSON"),
+        ("seed", '{"title": "Cells", "issued": {"date-parts": [[2020]]}}', "it looks like CSL-JSON"),
+        ("csl-json", '{"title": "Cells", "authors": "A. Lee"}', "it looks like an aggregator's record"),
+        ("crossref", '{"title": "Cells", "resultStr": "{}"}', "it looks like an aggregator's record"),
         ("seed", '{"title": "Cells", "authors": "A. Lee"}', ""),
         ("seed", '{"title": "Cells", "volume": "3"}', ""),
         ("csl-json", '{"title": "Cells", "author": [{"family": "Lee"}]}', ""),

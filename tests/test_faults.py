@@ -244,7 +244,7 @@ class Failing(io.BytesIO):
 def test_an_input_that_fails_in_the_middle_is_named() -> None:
     record, rejected = read(Failing(records(1).encode()))
     assert isinstance(record, Record)
-    assert str(rejected) == "<stream>: it cannot be read to its end: Input/output error"
+    assert str(rejected) == "<stream>: it cannot be read to the end: Input/output error"
 
 
 def test_a_process_killed_at_any_time_leaves_old_files_or_new_ones(new: Files) -> None:

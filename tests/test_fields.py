@@ -47,7 +47,7 @@ def test_an_identifier_that_cannot_be_read_is_kept_and_said_to_be() -> None:
     fields = Plain({"DOI": "none of these", "doi": "10.1000/182"})
     assert fields.identifier("doi", "DOI", "doi") == "10.1000/182"
     assert fields.rest() == {"DOI": "none of these"}
-    assert [remark.message for remark in fields.remarks] == ["'none of these' is no DOI; kept aside"]
+    assert [remark.message for remark in fields.remarks] == ["'none of these' is not a DOI; kept as a custom value"]
 
 
 def test_of_several_identifiers_only_the_unreadable_are_kept() -> None:

@@ -72,7 +72,7 @@ def test_a_known_work_is_skipped_even_with_another_key(tmp_path: Path, capsys: p
     assert path.read_bytes() == before
     told = [json.loads(line) for line in capsys.readouterr().err.splitlines()]
     (known,) = [one for one in told if one["code"] == "work-known"]
-    assert known["message"] == "the bibliography has the work already, as mine"
+    assert known["message"] == "the bibliography already has the work, as mine"
 
 
 def test_an_existing_key_is_not_given_to_another_work(tmp_path: Path) -> None:
@@ -94,8 +94,8 @@ def test_dry_run_prints_what_would_be_added(tmp_path: Path, capfdbinary: pytest.
 @pytest.mark.parametrize(
     ("name", "text", "to", "why"),
     [
-        ("refs.json", b'{"references": []}', "", "no list of CSL-JSON items"),
-        ("refs.json", b"[{]", "", "no valid JSON"),
+        ("refs.json", b'{"references": []}', "", "not a list of CSL-JSON items"),
+        ("refs.json", b"[{]", "", "not valid JSON"),
         ("refs.ris", RIS.replace(b"Odd", b"\xd6de"), "", "not in UTF-8"),
         ("refs.ris", RIS, "bibtex", "it is not in bibtex but in ris"),
         ("refs", b"", "", "give --to"),
@@ -118,7 +118,7 @@ def test_entries_added_after_an_unclosed_entry_are_not_lost(tmp_path: Path, caps
     before = BIB.replace(b"of cells}\n}", b"of cells\n")
     path.write_bytes(before)
     assert run(["convert", "--into", str(path), "--remarks", "none", str(SEED)]) == 2
-    assert "refs.bib:4: the last entry is not sound" in capsys.readouterr().err
+    assert "refs.bib:4: the last entry is broken" in capsys.readouterr().err
     assert path.read_bytes() == before
 
 

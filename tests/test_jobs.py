@@ -144,7 +144,10 @@ def test_if_no_process_can_be_started_one_does_all(
         patch.setattr("multiprocessing.process.BaseProcess.start", no_room)
         assert run(["convert", "--jobs", "2", "--remarks", "none", "-o", "out.bib", "in.jsonl"]) == 0
     told = capsys.readouterr().err
-    assert told == "bibstep: no processes can be started ([Errno 11] no more processes), so this one does all\n"
+    assert (
+        told
+        == "bibstep: no other processes can be started ([Errno 11] no more processes); this one does all the work\n"
+    )
     assert run(["convert", "--jobs", "1", "-o", "again.bib", "in.jsonl"]) == 0
     assert Path("out.bib").read_bytes() == Path("again.bib").read_bytes()
 

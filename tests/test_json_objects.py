@@ -83,19 +83,19 @@ def test_gb18030_is_converted_and_remarked_on() -> None:
 @pytest.mark.parametrize(
     ("data", "line", "words"),
     [
-        (b'{"title": "broken"', 1, "is no valid JSON"),
+        (b'{"title": "broken"', 1, "is not valid JSON"),
         (b'{"title": "x" bad}', 1, "character 15 of line 1"),
-        (b'{"a": NaN}', 1, "is no valid JSON"),
-        (b'{"a": 1,}', 1, "is no valid JSON"),
-        (b'{"title": "bro}', 1, "quotation mark"),
+        (b'{"a": NaN}', 1, "is not valid JSON"),
+        (b'{"a": 1,}', 1, "is not valid JSON"),
+        (b'{"title": "bro}', 1, "a string is not closed"),
         (b'{"title": "caf\xe9s"}', 1, "not UTF-8"),
         (b'{"title": [', 1, "not closed"),
         (b'{"title":' + b"[" * 100_000 + b"]" * 100_000 + b"}", 1, "nested too deeply"),
-        (b"[1,2]", 1, "no record"),
-        (b'["a","b"]', 1, "no record"),
-        (b'"a string"', 1, "no JSON record"),
-        (b"null", 1, "no JSON record"),
-        (b"junk \x80\xff", 1, "no JSON record"),
+        (b"[1,2]", 1, "not a record"),
+        (b'["a","b"]', 1, "not a record"),
+        (b'"a string"', 1, "not a JSON record"),
+        (b"null", 1, "not a JSON record"),
+        (b"junk \x80\xff", 1, "not a JSON record"),
     ],
 )
 def test_one_fault_loses_one_record(data: bytes, line: int, words: str) -> None:
@@ -109,9 +109,9 @@ def test_one_fault_loses_one_record(data: bytes, line: int, words: str) -> None:
 @pytest.mark.parametrize(
     ("data", "words"),
     [
-        (GOOD[:12], "quotation mark"),
+        (GOOD[:12], "a string is not closed"),
         (b'{"title":"go","n":', "ends in the middle"),
-        (b"[" + GOOD + b"," + GOOD[:12], "quotation mark"),
+        (b"[" + GOOD + b"," + GOOD[:12], "a string is not closed"),
         (b"[" + GOOD + b"," + GOOD[:-1], "ends in the middle"),
         (b"[" + GOOD + b",", "cut off"),
     ],
@@ -127,7 +127,7 @@ def test_cut_off(data: bytes, words: str) -> None:
 def test_bad_elements_of_an_array() -> None:
     found = summary(b"[" + GOOD + b',null,42,[],"s",' + GOOD + b"]")
     assert [one[1] for one in found if isinstance(one[1], dict)] == [DATA, DATA]
-    assert [one[1] for one in found[1:5]] == ["this element of the list is no record (an object in braces)"] * 4
+    assert [one[1] for one in found[1:5]] == ["this element of the list is not a record (an object in braces)"] * 4
 
 
 def test_an_object_not_closed_in_an_array() -> None:
@@ -261,7 +261,7 @@ def test_a_record_that_is_too_long_affects_no_other(data: bytes) -> None:
     first, *wrong, last = json_objects(io.BytesIO(GOOD + b"\n" + data + b"\n" + GOOD + b"\n"), 1000)
     assert (first.data, last.data) == (DATA, DATA)
     assert [one.data for one in wrong] == [None] * len(wrong)
-    assert "longer than 1000 bytes" in wrong[0].error or "quotation mark" in wrong[0].error
+    assert "longer than 1000 bytes" in wrong[0].error or "a string is not closed" in wrong[0].error
 
 
 class Endless(io.RawIOBase):
@@ -290,7 +290,7 @@ def test_reading_an_endless_input_stops(start: bytes, fill: bytes, monkeypatch: 
     monkeypatch.setattr("bibstep.input.lines._MAX_SKIPPED", 1 << 22)
     found = list(json_objects(io.BufferedReader(Endless(start, fill)), 1 << 16))
     assert [one.data for one in found] == [None] * len(found)
-    assert "no more" in found[-1].error
+    assert "not read" in found[-1].error
 
 
 def test_lines_read_to_find_the_end_of_an_object_are_not_lost() -> None:

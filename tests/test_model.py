@@ -110,7 +110,7 @@ def test_a_record_can_be_sent_to_another_process() -> None:
     ],
 )
 def test_a_value_of_a_wrong_type_is_refused_by_the_name_of_its_field(field: str, value: Any) -> None:
-    with pytest.raises(TypeError, match=f"^{field} of a Record is a "):
+    with pytest.raises(TypeError, match=f"^{field} of a Record must be of type "):
         Record(**{"type": "book", "title": "Cells", field: value})
 
 

@@ -73,8 +73,8 @@ def test_round_brackets_and_junk_are_not_faults(sound: str) -> None:
 def test_a_block_that_is_not_an_entry_is_rejected_with_its_line() -> None:
     found = records("\n@article no bracket here\n@book{\n")
     assert [(str(one), type(one)) for one in found] == [
-        ("x.bib:2: an entry without a bracket behind its type", Rejected),
-        ("x.bib:3: an entry with no fields that could be read", Rejected),
+        ("x.bib:2: an entry without a bracket after its type", Rejected),
+        ("x.bib:3: an entry without a field that could be read", Rejected),
     ]
 
 

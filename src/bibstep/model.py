@@ -271,7 +271,7 @@ def _is_clean(record: Record) -> bool:
         else:
             rows += value
     if not _ROW_TYPES.issuperset(map(type, rows)):
-        raise TypeError("a Record has names and pages of other types than Name and PageRange")
+        raise TypeError("names of a Record must be of type Name, and pages of type PageRange")
     texts += chain.from_iterable(rows)
     parts += map(any, rows)
     lines = record.note.split("\n")
@@ -322,7 +322,7 @@ def _check_types(record: Record) -> None:
         value = getattr(record, one.name)
         if not _fits(value, hints[one.name]):
             wanted = str(one.type).replace("RichOrText", "Rich or str")
-            raise TypeError(f"{one.name} of a Record is a {wanted}, not {shorten(repr(value))}")
+            raise TypeError(f"{one.name} of a Record must be of type {wanted}, not {shorten(repr(value))}")
 
 
 def _fits(value: Any, hint: Any) -> bool:

@@ -75,7 +75,7 @@ class _Commands(click.Group):
         if args[0] not in _COMMANDS and not args[0].startswith("-"):
             from bibstep.text.suggest import did_you_mean
 
-            ctx.fail(f"{args[0]!r} is no command{did_you_mean(args[0], _COMMANDS)}")
+            ctx.fail(f"{args[0]!r} is not a command{did_you_mean(args[0], _COMMANDS)}")
         return super().resolve_command(ctx, args)
 
     def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:  # noqa: ARG002
@@ -87,13 +87,13 @@ class _Commands(click.Group):
 _COMMANDS = {
     "convert": ("convert", "Convert records from INPUT: files, folders, or - for standard input."),
     "check": ("check", "Check whether FILEs hold the same records: BibTeX, biblatex, RIS, CSL-JSON, in any mixture."),
-    "explain": ("explain", "Show for one record in FILE what was read from where, what was decided, and why."),
+    "explain": ("explain", "Show where each field of a record in FILE was read, what was decided, and why."),
     "config": (
         "config",
         "Show the options of convert that apply in this folder, and whether a configuration sets them.",
     ),
-    "formats": ("lists", "List what can be read and written."),
-    "template": ("lists", "Print a format's template, to start one of your own from."),
+    "formats": ("lists", "List the formats that can be read and written."),
+    "template": ("lists", "Print the template of a format, as a start for your own."),
 }
 
 
@@ -105,9 +105,9 @@ _COMMANDS = {
 @click.version_option(__version__, message="%(prog)s %(version)s", prog_name="bibstep")
 @click.pass_context
 def commands(context: click.Context) -> int:
-    """Convert bibliographic records into BibTeX, biblatex, RIS, CSL-JSON, Hayagriva or a web page that say the same.
+    """Convert bibliographic records to BibTeX, biblatex, RIS, CSL-JSON, Hayagriva or a web page, with the same content.
 
-    They may be an aggregator's JSON, BibTeX, RIS, CSL-JSON, or what Crossref and Semantic Scholar send.
+    The input can be BibTeX, RIS, CSL-JSON, an aggregator's JSON, or records from Crossref and Semantic Scholar.
     """
     if context.invoked_subcommand is None:
         click.echo(context.get_help(), err=True)

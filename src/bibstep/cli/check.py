@@ -30,7 +30,7 @@ Examples:
   bibstep check refs.bib --against papers.jsonl
 
 \b
-Exit: 0 the files agree; 1 they differ, or a record could not be read;
+Exit code: 0 the files agree; 1 they differ, or a record could not be read;
 2 wrong usage, or a file that cannot be read at all.""",
 )
 @click.argument("files", nargs=-1, metavar="[FILE]...", type=click.Path(readable=False, path_type=str))
@@ -40,7 +40,7 @@ Exit: 0 the files agree; 1 they differ, or a record could not be read;
     multiple=True,
     metavar="SOURCE",
     type=click.Path(readable=False, path_type=str),
-    help="What the files were converted from; may be repeated.",
+    help="The input that the files were converted from; may be repeated.",
 )
 @click.option("--notes", type=Words(notes_words), metavar="WORD[,WORD]", default="", help="As given to convert.")
 @click.option("--omit", type=Words(omissible), metavar="FIELD[,FIELD]", default="", help="As given to convert.")
@@ -58,7 +58,7 @@ Exit: 0 the files agree; 1 they differ, or a record could not be read;
     type=Word(["text", "json"]),
     default="text",
     show_default=True,
-    help="How differences are printed: a line each, or a JSON object a line.",
+    help="How to print differences: one line each, or one JSON object per line.",
 )
 def check(
     files: tuple[str, ...],
@@ -71,9 +71,9 @@ def check(
 ) -> int:
     """Check whether FILEs hold the same records: BibTeX, biblatex, RIS, CSL-JSON, in any mixture.
 
-    Each file is read back and its records are paired by key, by DOI, by title and year. All fields are compared that
-    the formats of both files can express. With --against, the files are also compared with the records that they were
-    converted from; the options of that conversion must be given again. Without a FILE, the outputs that the
+    Each file is read back, and its records are paired by key, else by DOI, else by title and year. All fields that the
+    formats of both files can express are compared. With --against, the files are also compared with the records that
+    they were converted from; the options of that conversion must be given again. Without a FILE, the outputs that the
     configuration names are compared with its inputs.
     """
     from bibstep.compare.files import check as compare
@@ -85,12 +85,12 @@ def check(
     except ValueError as error:
         raise click.UsageError(f"--{error}") from error
     if len(files) + bool(sources) < 2:
-        raise click.UsageError("there is nothing to compare with: name two files, or one and --against its source")
+        raise click.UsageError("nothing to compare: give two files, or one file and its source with --against")
     if [*files, *sources].count("-") > 1:
-        raise click.UsageError("standard input can be read once only")
+        raise click.UsageError("standard input can be read only once")
     for name in files:
         if os.path.isdir(name):
-            raise UserError(f"{shown(name)} is a folder; name a file")
+            raise UserError(f"{shown(name)} is a folder; give a file")
     with signals.raised():
         checked = compare(*map(_input, files), against=[*map(_input, sources)], options=options)
     for rejected in checked.rejected:
@@ -113,7 +113,8 @@ def _summary(checked: Checked) -> str:
     """The last line of the output: how many differences were found in how many records."""
     if not checked.disagreements:
         rest = f"; {_count(len(checked.rejected), 'entry', 'entries')} could not be read" if checked.rejected else ""
-        return f"{_count(checked.works, 'record')} in step in {_count(checked.files, 'file')}{rest}"
+        agree = "agrees with its source" if checked.files == 1 else "agree"
+        return f"{_count(checked.files, 'file')} {agree} on {_count(checked.works, 'record')}{rest}"
     works = len({one.key for one in checked.disagreements})
     return f"{_count(len(checked.disagreements), 'difference')} in {works} of {_count(checked.works, 'record')}"
 

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
 #: Keys in a context's ``meta``: the configuration that applies, its settings, and whether --no-config was given.
 _CONFIG, _SETTINGS, _REFUSED = "bibstep.cli.config_file", "bibstep.settings", "bibstep.no-config"
-_EXCLUSIVE = "--config and --no-config exclude each other"
+_EXCLUSIVE = "--config and --no-config cannot be used together"
 #: The parameters of ``convert`` that name files which are only read. All other files are written or run, so a
 #: configuration that was found, not named, may not place them anywhere.
 _READ = ("input", "keys-from")
@@ -52,7 +52,8 @@ class Configured(click.Command):
                 is_eager=True,
                 expose_value=False,
                 callback=self._configure,
-                help="The configuration, in place of the nearest bibstep.toml or [tool.bibstep] in a pyproject.toml.",
+                help="Use this configuration instead of the nearest bibstep.toml, or pyproject.toml with a table"
+                " [tool.bibstep].",
             ),
             click.Option(
                 ["--no-config"],
@@ -60,7 +61,7 @@ class Configured(click.Command):
                 is_eager=True,
                 expose_value=False,
                 callback=_refuse,
-                help="Take no configuration.",
+                help="Use no configuration.",
             ),
         ]
 
@@ -135,7 +136,7 @@ def _settings(context: click.Context, path: str | None) -> dict[str, Any]:
             except click.BadParameter as error:
                 raise config.ConfigError(f"{found.path}: {name}: {error.message}") from None
         if "template" in settings and len(settings.get("to", ())) != 1:
-            raise config.ConfigError(f"{found.path}: template: say with 'to' which one format it is for")
+            raise config.ConfigError(f"{found.path}: template: set 'to' to the one format that it is for")
     except config.ConfigError as error:
         raise UserError(str(error)) from None
     context.meta[_CONFIG], context.meta[_SETTINGS] = found, settings
@@ -205,7 +206,7 @@ def _settle_template(context: click.Context) -> None:
     if settings["to"][0].lower() not in params["to"]:
         params["template"] = None
     elif config.found:  # the user may not know of it
-        tell(f"bibstep: {config.path} has the template {settings['template']} used")
+        tell(f"bibstep: using the template {settings['template']}, as {config.path} says")
 
 
 @click.command(cls=Configured, takes=())
@@ -219,7 +220,7 @@ def config(context: click.Context) -> None:
     settings = context.meta.get(_SETTINGS, {})
     lines = ["# no configuration applies"]
     if found:
-        how = "found from this folder upward" if found.found else "named"
+        how = "found in this folder or above it" if found.found else "given with --config"
         lines = [f"# {_printable(os.path.abspath(found.path))}, {how}"]
     for name, parameter in _parameters(context).items():
         default = parameter.get_default(context)

@@ -66,7 +66,7 @@ def nearest(folder: str, say: Callable[[str], None]) -> Config | None:
         if not stat.S_ISREG(status.st_mode):
             continue
         if status.st_uid not in owners:
-            say(f"{path} belongs to another user and is passed over; --config takes it")
+            say(f"{path} belongs to another user and is ignored; --config allows it")
             continue
         if config := _read(shown, path):
             return config._replace(found=True)
@@ -107,7 +107,7 @@ def _read(shown: str, path: str) -> Config | None:
     if is_table and values is None:
         return None
     if not isinstance(values, dict):
-        raise ConfigError(f"{shown}: [tool.bibstep] is no table")
+        raise ConfigError(f"{shown}: [tool.bibstep] is not a table")
     return Config(shown, values)
 
 
@@ -132,16 +132,16 @@ def settled(config: Config, settings: Mapping[str, Setting]) -> dict[str, bool |
     found: dict[str, bool | int | str | list[str]] = {}
     for name, value in config.values.items():
         if name not in settings:
-            raise ConfigError(f"{config.path}: {name!r} is no option{did_you_mean(name, settings)}")
+            raise ConfigError(f"{config.path}: {name!r} is not an option{did_you_mean(name, settings)}")
         setting = settings[name]
         if setting.is_personal and config.found:
             raise ConfigError(
-                f"{config.path}: {name}: only the command line may set it, or a configuration named with --config"
+                f"{config.path}: {name}: it may be set only on the command line or in a file given with --config"
             )
         if setting.kind == "list" and isinstance(value, str):
             value = [value]
         if not _fits(value, setting.kind):
-            raise ConfigError(f"{config.path}: {name} is {_KINDS[setting.kind]}, not {value!r:.80}")
+            raise ConfigError(f"{config.path}: {name} must be {_KINDS[setting.kind]}, not {value!r:.80}")
         if isinstance(value, list):
             found[name] = [_path(config, name, setting, one) for one in value]
         elif isinstance(value, str):
@@ -166,7 +166,7 @@ def _path(config: Config, name: str, setting: Setting, value: str) -> str:
     folder = os.path.dirname(config.path)
     if setting.is_guarded and config.found and not _lies_in(value, folder):
         raise ConfigError(
-            f"{config.path}: {name}: {value!r:.200} lies outside its folder or is hidden; "
+            f"{config.path}: {name}: {value!r:.200} is outside the folder of the configuration, or hidden; "
             f"--config {config.path} allows it"
         )
     return os.path.join(folder, value)

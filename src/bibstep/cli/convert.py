@@ -19,17 +19,17 @@ from bibstep.output import signals
 
 #: The message if there is neither an input nor a pipe.
 _FIRST_STEPS = (
-    "bibstep: nothing to convert: name a file, a folder, or - for standard input. For example:",
-    "  bibstep convert papers/ -o refs.bib   the records in a folder, for LaTeX",
-    "  bibstep convert refs.bib -o refs.ris  for Zotero, EndNote, Mendeley, JabRef",
-    "  bibstep convert records.json          on standard output, as BibTeX",
-    'bibstep convert --help tells all; input = ["papers/"] in a bibstep.toml makes it the rule',
+    "bibstep: nothing to convert: give a file, a folder, or - for standard input. For example:",
+    "  bibstep convert papers/ -o refs.bib   converts the records in a folder, for LaTeX",
+    "  bibstep convert refs.bib -o refs.ris  converts to RIS, for Zotero, EndNote, Mendeley, JabRef",
+    "  bibstep convert records.json          prints BibTeX on standard output",
+    'bibstep convert --help lists all options; input = ["papers/"] in a bibstep.toml sets a default input',
 )
 
 #: The hint if no record was found in a folder: not all of its files are read.
 _FOLDERS = (
-    "a folder stands for its .json, .jsonl, .ndjson and .txt files; "
-    "name the .bib and .ris files beside them to have them read"
+    "in a folder with .json, .jsonl, .ndjson or .txt files, only these are read; "
+    "name its .bib and .ris files to read them, too"
 )
 
 
@@ -44,9 +44,9 @@ Examples:
   curl … | bibstep convert -t csl-json - | pandoc …     in a pipe
 
 \b
-Exit: 0 all converted; 1 finished, but some records were rejected (each is
-named on standard error); 2 wrong usage, unreadable input, nothing to convert.
-An output file is whole or untouched.""",
+Exit code: 0 all records converted; 1 some records rejected, each reported on
+standard error; 2 wrong usage, unreadable input, nothing to convert.
+An output file is written completely or not at all.""",
 )
 @click.argument("inputs", nargs=-1, metavar="[INPUT]...", type=click.Path(readable=False, path_type=str))
 @click.option(
@@ -55,7 +55,7 @@ An output file is whole or untouched.""",
     "to",
     multiple=True,
     type=Word(FORMATS),
-    help="The format to write; by default the one of OUT's ending, else bibtex.",
+    help="The output format. By default the ending of OUT determines it; without OUT it is bibtex.",
 )
 @click.option(
     "-o",
@@ -64,8 +64,8 @@ An output file is whole or untouched.""",
     multiple=True,
     metavar="OUT",
     type=click.Path(path_type=str),
-    help="A file to write; may be repeated. Without it the export goes to standard output, after all input is read:"
-    " until then another record may claim the same key.",
+    help="An output file; may be repeated. Without it the output goes to standard output, after all input has been"
+    " read: until then another record may ask for the same key.",
 )
 @click.option(
     "-f",
@@ -74,75 +74,85 @@ An output file is whole or untouched.""",
     type=Word(READERS),
     default="auto",
     show_default=True,
-    help="The format to read.",
+    help="The input format.",
 )
 @click.option(
     "--notes",
     type=Words(notes_words),
     metavar="WORD[,WORD]",
     default="",
-    help="Write these as notes, which no style prints: metrics (of the journal), translation (of the title).",
+    help="Write these as notes, which citation styles do not print: metrics (of the journal), translation (of the"
+    " title).",
 )
 @click.option(
     "--omit",
     type=Words(omissible),
     metavar="FIELD[,FIELD]",
     default="",
-    help="Leave fields out, by their CSL names: abstract,keyword.",
+    help="Leave out fields, given by their CSL names: abstract,keyword.",
 )
 @click.option(
     "--duplicates",
     type=Word(["first", "merge", "keep"]),
     default="first",
     show_default=True,
-    help="A work that was there before: leave it out, fill gaps of the first from it, or keep it under another key.",
+    help="Another record of the same work: leave it out (first), fill empty fields of the first record from it (merge),"
+    " or write it under another key (keep).",
 )
 @click.option(
     "--key",
     type=KeyPattern(),
     metavar="PATTERN",
     default="",
-    help="The pattern of the citation keys of all records: {family}{year}{title:1}, {Family}:{shortyear}, {doi} …",
+    help="The pattern for all citation keys: {family}{year}{title:1}, {Family}:{shortyear}, {doi} …",
 )
 @click.option(
     "--keys-from",
     "keys_from",
     metavar="FILE",
     type=click.Path(exists=True, dir_okay=False),
-    help="Give works that are in FILE the keys that they have there.",
+    help="For works that are in FILE, use the keys that they have there.",
 )
 @click.option(
     "--key-map",
     "key_map",
     metavar="FILE",
     type=click.Path(),
-    help="Write as JSON, for records with a key in their source, which key became which.",
+    help="Write a JSON file that maps the key of each record in its source to its key in the output.",
 )
 @click.option(
     "--into",
     "library",
     metavar="FILE",
     type=click.Path(dir_okay=False),
-    help="Add new works to FILE, a .bib, .ris or CSL-JSON of yours, and leave all else in it as it is.",
+    help="Add new works to FILE (.bib, .ris or CSL-JSON), and change nothing else in it.",
 )
 @click.option("--dry-run", is_flag=True, help="With --into: print what would be added, and write nothing.")
 @click.option(
     "--ascii",
     "ascii_only",
     is_flag=True,
-    help="BibTeX for pdflatex and classic bibtex: TeX commands for what is not ASCII.",
+    help="For pdflatex with classic bibtex: write characters outside ASCII as TeX commands.",
 )
-@click.option("--tidy-titles", is_flag=True, help="Correct titles in capitals and remove final full stops.")
-@click.option("--strict", is_flag=True, help="Write nothing if any record is rejected.")
-@click.option("--verify", is_flag=True, help="Read files back before they are put in place, and compare the records.")
 @click.option(
-    "--if-changed", is_flag=True, help="Leave an OUT with the same bytes alone, so that its time stamp stays."
+    "--tidy-titles", is_flag=True, help="Correct titles that are all in capitals, and remove final full stops."
+)
+@click.option("--strict", is_flag=True, help="Write nothing if any record is rejected.")
+@click.option(
+    "--verify",
+    is_flag=True,
+    help="Before an output replaces the old file, read it back and compare it with the records.",
+)
+@click.option(
+    "--if-changed",
+    is_flag=True,
+    help="Do not touch an OUT whose content would stay the same, so that its time stamp stays.",
 )
 @click.option(
     "--depfile",
     metavar="FILE",
     type=click.Path(path_type=str),
-    help="Write a rule for make: every OUT, and the files it was made from.",
+    help="Write a rule for make that says from which files every OUT was made.",
 )
 @click.option(
     "--max-record",
@@ -150,7 +160,7 @@ An output file is whole or untouched.""",
     default="64M",
     show_default=True,
     callback=size,
-    help="The size of the largest record; a larger one is rejected. SIZE is in bytes, or ends in K, M or G.",
+    help="The maximum size of a record; larger ones are rejected. SIZE is in bytes, or ends in K, M or G.",
 )
 @click.option(
     "-j",
@@ -168,16 +178,16 @@ An output file is whole or untouched.""",
     "--template",
     type=click.Path(path_type=str),
     metavar="FILE",
-    help="A template of your own in place of the format's (start from: bibstep template NAME).",
+    help="Use your own template instead of the format's (to start one: bibstep template NAME).",
 )
 @click.option(
     "--remarks",
     type=Word(["text", "json", "github", "none"]),
     default="text",
     show_default=True,
-    help="How remarks on decisions and doubts are printed on standard error.",
+    help="How to print remarks (on decisions and doubts) on standard error.",
 )
-@click.option("-q", "--quiet", is_flag=True, help="Report only errors and rejected records; no progress.")
+@click.option("-q", "--quiet", is_flag=True, help="Report only errors and rejected records; show no progress.")
 def convert(
     inputs: tuple[str, ...],
     to: tuple[str, ...],
@@ -206,10 +216,10 @@ def convert(
 ) -> int:
     """Convert records from INPUT: files, folders, or - for standard input.
 
-    A folder stands for the .json, .jsonl, .ndjson and .txt files in it or, if it has none, for its .bib and .ris files.
-    The ending of OUT determines its format: .bib, .ris, .json, .yml, .html. A single --to is for every OUT without the
-    ending of another format; with as many --to as OUTs, each has its own. Keys are final when the last record has been
-    read, so nothing is written before.
+    In a folder, the .json, .jsonl, .ndjson and .txt files are read or, if there are none, the .bib and .ris files. The
+    ending of OUT determines its format: .bib, .ris, .json, .yml, .html. A single --to is for every OUT that does not
+    have the ending of another format; otherwise give one --to for each OUT. Keys are final when the last record has
+    been read, so nothing is written before that.
     """
     from bibstep.cli.report import Reporter
     from bibstep.pipeline.options import Options
@@ -223,13 +233,13 @@ def convert(
             tell(line)
         return FAILED
     if verify and not (outputs or library):
-        raise click.UsageError("--verify is for files: give -o or --into")
+        raise click.UsageError("--verify needs an output file: give -o or --into")
     if (if_changed or depfile) and not outputs:
-        raise click.UsageError("--if-changed and --depfile are for files: give -o")
+        raise click.UsageError("--if-changed and --depfile need an output file: give -o")
     if dry_run and not library:
-        raise click.UsageError("--dry-run goes with --into")
+        raise click.UsageError("--dry-run can only be used with --into")
     if dask and (jobs or library or verify or template or duplicates == "merge"):
-        raise click.UsageError("--dask excludes --jobs, --into, --verify, --template and --duplicates merge")
+        raise click.UsageError("--dask cannot be used with --jobs, --into, --verify, --template and --duplicates merge")
     if keys_from:
         options = replace(options, pins=library_of(keys_from))
     found = Inputs(inputs or ("-",), reader, max_record)
@@ -239,21 +249,23 @@ def convert(
         write_options = WriteOptions(strict, verify, if_changed, depfile, key_map, jobs, dask)
         if library:
             if len(to) > 1 or outputs or template or key_map or depfile:
-                raise click.UsageError("--into takes one --to, and stands in place of -o and what goes with it")
+                raise click.UsageError(
+                    "--into takes at most one --to, and cannot be used with -o, --template, --key-map or --depfile"
+                )
             count = add(found, library, to[0] if to else "", options, reporter, write_options, dry_run, progress)
         else:
             targets = targets_of(to, outputs, template)
             is_explicit = click.get_current_context().get_parameter_source("ascii_only") is ParameterSource.COMMANDLINE
             if ascii_only and is_explicit and not quiet and not any(target.form.has_ascii for target in targets):
-                tell("bibstep: --ascii is for BibTeX alone; this export is in UTF-8")
+                tell("bibstep: --ascii has an effect on BibTeX only; the output is in UTF-8")
             count = write(found, outputs, targets, options, reporter, write_options, progress)
     if summary := reporter.summary(count):
         tell(summary)
         if strict and reporter.rejected:
-            tell("bibstep: nothing was written: --strict asks for that where a record is rejected")
+            tell("bibstep: nothing was written, because a record was rejected (--strict)")
     if not count and not (library and reporter.remarks["work-known"]):
         if not reporter.rejected:
-            tell("bibstep: nothing to convert: there is no record in the input")
+            tell("bibstep: nothing to convert: the input has no record")
         if reader == "auto" and not strict and any(os.path.isdir(one) for one in inputs):
             tell(f"bibstep: {_FOLDERS}")
         return FAILED

@@ -32,20 +32,28 @@ Examples:
   bibstep explain refs.ris --key lee2020cells --to bibtex
 
 \b
-Exit: 0 explained; 1 the record was rejected, which says why; 2 there is no
+Exit code: 0 explained; 1 the record was rejected; 2 there is no
 such record.""",
 )
 @click.argument("file", type=click.Path(readable=False, path_type=str))
-@click.option("--key", metavar="KEY", default="", help="The record with this key, in the file or as it would get one.")
 @click.option(
-    "--number", type=click.IntRange(min=1), help="The record at this place in the file; by default the first."
+    "--key",
+    metavar="KEY",
+    default="",
+    help="Show the record with this key: its key in the file, or the key that it would get.",
 )
 @click.option(
-    "-t", "--to", "to", multiple=True, type=Word(FORMATS), help="A format to show; by default all. May be repeated."
+    "--number", type=click.IntRange(min=1), help="Show the record at this position in the file; by default the first."
 )
 @click.option(
-    "-f", "--from", "reader", type=Word(READERS), default="auto", show_default=True, help="The format to read."
+    "-t",
+    "--to",
+    "to",
+    multiple=True,
+    type=Word(FORMATS),
+    help="An output format to show; may be repeated. By default all.",
 )
+@click.option("-f", "--from", "reader", type=Word(READERS), default="auto", show_default=True, help="The input format.")
 @click.option("--notes", type=Words(notes_words), metavar="WORD[,WORD]", default="", help="As given to convert.")
 @click.option("--omit", type=Words(omissible), metavar="FIELD[,FIELD]", default="", help="As given to convert.")
 def explain(
@@ -57,18 +65,18 @@ def explain(
     notes: tuple[str, ...],
     omit: tuple[str, ...],
 ) -> int:
-    """Show for one record in FILE what was read from where, what was decided, and why.
+    """Show where each field of a record in FILE was read, what was decided, and why.
 
-    Then it shows for each format where each field goes. FILE is - for standard input.
+    Also show where each field is written in each output format. FILE is - for standard input.
     """
     from bibstep.explain.explain import explain as explain_record
     from bibstep.model import Rejected
     from bibstep.pipeline.options import Options
 
     if key and number:
-        raise click.UsageError("--key and --number exclude each other")
+        raise click.UsageError("--key and --number cannot be used together")
     if os.path.isdir(file):
-        raise UserError(f"{shown(file)} is a folder; name a file")
+        raise UserError(f"{shown(file)} is a folder; give a file")
     name = "<stdin>" if file == "-" else shown(file)
     try:
         data = sys.stdin.buffer.read() if file == "-" else Path(file).read_bytes()
@@ -100,11 +108,11 @@ def _lines(found: Explained, width: int) -> list[str]:
     formats = list(found.rows[0].written)
     goes = [("field", *formats)] + [(row.field, *[row.written[name] for name in formats]) for row in found.rows]
     lines = text(f"{found.record.source}: record {found.number}, {found.record.type}, key {found.key}")
-    lines += ["", *text("What was read, and where it stands:"), "", *table(read, width)]
+    lines += ["", *text("What was read, and from where:"), "", *table(read, width)]
     if not all(row.read_from for row in found.rows):
-        lines += text("- is what no part of the source decides alone: it was worked out, or said more than once")
-    lines += ["", *text("What was decided or doubted:" if found.remarks else "Nothing had to be decided."), ""]
+        lines += text("-: derived from several parts of the source, or found in more than one place")
+    lines += ["", *text("Decisions and doubts:" if found.remarks else "No decisions or doubts."), ""]
     for remark in found.remarks:
         lines += text(f"{remark.field}: {remark.message} [{remark.code}]") + text(CODES[remark.code], "  ")
     lines += [""] if found.remarks else []
-    return [*lines, *text("Where it goes:"), "", *table(goes, width)]
+    return [*lines, *text("Where it is written:"), "", *table(goes, width)]

@@ -12,12 +12,12 @@ from bibstep.formats.template import template_source
 
 @click.command()
 def formats() -> None:
-    """List what can be read and written."""
-    lines = ["Read (--from), and the files that a folder stands for:"]
+    """List the formats that can be read and written."""
+    lines = ["Input formats (--from), and the files that are read in a folder:"]
     for one in READERS.values():
-        endings = "; without these ".join([" ".join(suffixes) for suffixes in one.in_folders])
+        endings = "; if there are none, ".join([" ".join(suffixes) for suffixes in one.in_folders])
         lines.append(f"  {one.name:9} {one.reads}  ({endings})")
-    lines += ["Write (--to), and the endings that tell it:"]
+    lines += ["Output formats (--to), and the file endings that select them:"]
     lines += [f"  {name:9} {LIST[name].writes}  ({' '.join(LIST[name].suffixes)})" for name in FORMATS]
     to_stdout([line + "\n" for line in lines])
 
@@ -25,8 +25,8 @@ def formats() -> None:
 @click.command()
 @click.argument("name", metavar="FORMAT", type=Word(FORMATS))
 def template(name: str) -> None:
-    """Print a format's template, to start one of your own from.
+    """Print the template of a format, as a start for your own.
 
-    FORMAT is one of those that bibstep formats lists under Write.
+    FORMAT is one of the output formats that bibstep formats lists.
     """
     to_stdout([template_source(FORMATS[name].template)])

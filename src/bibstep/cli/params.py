@@ -105,7 +105,7 @@ def size(context: click.Context, parameter: click.Parameter, value: str) -> int:
     """Parse ``65536``, ``64K`` or ``64 MiB`` as a number of bytes; a callback for click. Raises BadParameter."""
     match = _SIZE.fullmatch(value.replace(" ", ""))
     if not match:
-        raise click.BadParameter(f"{value!r} is no size; say 500K, 64M or 1G")
+        raise click.BadParameter(f"{value!r} is not a size; use, for example, 500K, 64M or 1G")
     return int(match[1]) * _UNITS[match[2].upper()]
 
 

@@ -78,7 +78,7 @@ class Reporter:
             kinds = ", ".join([f"{code} {count}" for code, count in sorted(remarks.items())])
             parts.append(f"{_count(remarks.total(), 'remark')} ({kinds})")
         hidden = self.rejected > _REJECTED_SHOWN or any(count > _REMARKS_SHOWN for count in remarks.values())
-        return "; ".join(parts) + ("; --remarks json tells them all" if hidden else "")
+        return "; ".join(parts) + ("; --remarks json prints them all" if hidden else "")
 
 
 #: What must be escaped in a command to GitHub's runner (actions/toolkit, packages/core/src/command.ts).

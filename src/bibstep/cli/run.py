@@ -50,7 +50,7 @@ class Inputs(NamedTuple):
         """Raise UserError for an output that is also an input."""
         for out in outputs:
             if any(same_file(out, one) for one in self.paths if one != "-" and not os.path.isdir(one)):
-                raise UserError(f"{shown(out)} is an input too; choose another name for the output")
+                raise UserError(f"{shown(out)} is also an input; choose another name for the output")
 
     @property
     def sources(self) -> list[str | BinaryIO]:
@@ -91,10 +91,10 @@ def library_of(path: str) -> KnownWorks:
 
     found = list(read(path))
     if found and all(isinstance(one, Rejected) for one in found):
-        raise UserError(f"{found[0]} (no key in it can be kept)")
+        raise UserError(f"{found[0]} (its keys cannot be kept)")
     for one in found:
         if isinstance(one, Rejected):
-            tell(f"{one} (its key is not known)")
+            tell(f"{one} (its key cannot be kept)")
     return known_works(one for one in found if not isinstance(one, Rejected))
 
 
@@ -107,11 +107,13 @@ def targets_of(to: Sequence[str], outputs: Sequence[str], own: str | None) -> li
 
     template = _path(own) if own else None
     if len(to) > 1 and len(to) != len(outputs):
-        raise click.UsageError(f"{len(to)} times --to for {len(outputs)} times -o: give it once, or once for each")
+        raise click.UsageError(
+            f"--to is given {len(to)} times and -o {len(outputs)} times: give --to once, or once for each -o"
+        )
     if "-" in outputs:
-        raise click.UsageError("-o - is no file: without -o the export goes to standard output")
+        raise click.UsageError("-o - is not a file: without -o the output goes to standard output")
     if template is not None and len(outputs) > 1:
-        raise click.UsageError("--template is for one output")
+        raise click.UsageError("--template can be used for one output only")
     if not outputs:
         return [Target(FORMATS[to[0] if to else "bibtex"], template)]
     if len(to) == len(outputs):
@@ -122,7 +124,7 @@ def targets_of(to: Sequence[str], outputs: Sequence[str], own: str | None) -> li
         if to and (not name or out.lower().endswith(LIST[to[0]].suffixes)):
             name = to[0]
         if not name:
-            raise click.UsageError(f"the ending of {shown(out)} tells no format: give --to")
+            raise click.UsageError(f"the ending of {shown(out)} is not that of a format: give --to")
         targets.append(Target(FORMATS[name], template))
     return targets
 
@@ -230,7 +232,7 @@ def _workers(
             try:
                 started = stack.enter_context(processes(count))
             except (OSError, ImportError, NotImplementedError) as error:
-                progress.warn(f"no processes can be started ({error}), so this one does all")
+                progress.warn(f"no other processes can be started ({error}); this one does all the work")
         yield started
 
 
@@ -260,10 +262,10 @@ def _make_rule(
     names = [*depfile.sources(inputs, reader, written), *templates]
     for name in outputs:
         if not depfile.expressible(name):
-            raise UserError(f"--depfile: make has no way to say the name {shown(name)!r}; choose another")
+            raise UserError(f"--depfile: a rule for make cannot contain the name {shown(name)!r}; choose another")
     for name in names:
         if not depfile.expressible(name):
-            tell(f"bibstep: --depfile: make has no way to say the name {shown(name)!r}; it was left out")
+            tell(f"bibstep: --depfile: a rule for make cannot contain the name {shown(name)!r}; it was left out")
     return depfile.rule(outputs, [name for name in names if depfile.expressible(name)])
 
 
@@ -326,7 +328,7 @@ def _check_added(existing: bytes, whole: bytes, count: int, path: str) -> list[R
     if not existing.strip():
         before = []
     if before and (not isinstance(before[-1], Record) or _UNSOUND & {remark.code for remark in before[-1].remarks}):
-        raise AddError(f"{before[-1].source}: the last entry is not sound: mend it before anything is put behind it")
+        raise AddError(f"{before[-1].source}: the last entry is broken: repair it before you add others")
     if after[: len(before)] != before or len(after) != len(before) + count:
-        raise AddError(f"{path}: what is added could not be read back; nothing was written")
+        raise AddError(f"{path}: the added entries could not be read back; nothing was written")
     return after[len(before) :]

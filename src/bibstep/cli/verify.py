@@ -49,7 +49,7 @@ def verify(
     for path, name, target in zip(paths, outputs, targets, strict=True):
         reader = reader_of(target.form.name)
         if not path or not reader:
-            what = "no file" if not path else f"in {target.form.name}, which is not read"
+            what = "not a file" if not path else f"in {target.form.name}, which bibstep does not read"
             raise UserError(f"--verify: {shown(name)} is {what}, so it cannot be read back")
         keys: list[str] = []
         with open(path, "rb") as stream:
@@ -91,4 +91,4 @@ def _report(differences: Iterable[Difference], name: str, progress: Progress) ->
     for one in found:
         progress.tell(difference_line(one.key, one.field, ("the record", one.a), (shown(name), one.b)))
     if found:
-        raise UserError(f"--verify: {shown(name)} would not say what the records say; nothing was replaced")
+        raise UserError(f"--verify: {shown(name)} would differ from the records; nothing was replaced")

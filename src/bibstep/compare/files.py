@@ -81,7 +81,7 @@ def check(*files: Input, against: Sequence[Input] = (), options: Options = _AS_C
     with.
     """
     if len(files) + bool(against) < 2:
-        raise ValueError("there is nothing to compare with: name two files, or one and its source")
+        raise ValueError("nothing to compare: give two files, or one file and its source")
     found = [_read_back(one) for one in files]
     if against:
         found.append(
@@ -90,7 +90,7 @@ def check(*files: Input, against: Sequence[Input] = (), options: Options = _AS_C
     for one in found:
         if not one.records:
             reason = f": {one.rejected[0].reason}" if one.rejected else ""
-            raise InputError(f"{one.name}: there is no record in it{reason}")
+            raise InputError(f"{one.name}: it has no record{reason}")
     works = _paired(found)
     disagreements = [one for work in works for one in _disagreements(work, found)]
     rejected = [one for file in found[: len(files)] for one in file.rejected]

@@ -63,7 +63,7 @@ def parsed_otherwise(stream: BinaryIO, keys: Iterable[str]) -> Iterator[Differen
 
     library = bibtexparser.parse_string(stream.read().decode(), parse_stack=[])
     for block in library.failed_blocks:
-        yield Difference("", "record", "", f"line {block.start_line + 1}: not read by bibtexparser")
+        yield Difference("", "record", "", f"line {block.start_line + 1}: not parsed by bibtexparser")
     for written, found in zip_longest(keys, [entry.key for entry in library.entries], fillvalue=""):
         if written != found:
             yield Difference(written or found, "citation-key", written, found)

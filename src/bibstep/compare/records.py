@@ -79,10 +79,10 @@ def difference_line(key: str, field: str, a: tuple[str, str], b: tuple[str, str]
     """A difference as a line for people; ``a`` and ``b`` are pairs of a file's name and its value.
 
     >>> difference_line("lee2020cells", "volume", ("a.bib", "39"), ("a.ris", ""))
-    "lee2020cells: volume: a.bib says '39' / a.ris says nothing"
+    "lee2020cells: volume: a.bib has '39' / a.ris has nothing"
     """
     first, second = (
-        f"{shorten(file, 200)} says {_quoted(text, other)}" for (file, text), other in ((a, b[1]), (b, a[1]))
+        f"{shorten(file, 200)} has {_quoted(text, other)}" for (file, text), other in ((a, b[1]), (b, a[1]))
     )
     return f"{shorten(key, 60)}: {field}: {first} / {second}"
 

@@ -15,7 +15,7 @@ from bibstep.pipeline.finish import Noted
 from bibstep.pipeline.options import Options, Target
 
 #: Shown for a field that the options leave out.
-NOT_ASKED = "not asked for"
+NOT_ASKED = "not requested"
 
 
 @dataclass(frozen=True, slots=True)

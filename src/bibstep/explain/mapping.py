@@ -13,8 +13,8 @@ if TYPE_CHECKING:
     from jinja2 import nodes
 
 #: Shown for a field that is written without a word in the table, and for one that is not written.
-OWN_NAMES = "its own names"
-NOT_SAID = "not said"
+OWN_NAMES = "under its own name"
+NOT_SAID = "not written"
 
 #: The words for the type of a record in the tables.
 _TYPE_WORDS = ("type", "TY")

@@ -53,8 +53,8 @@ class FormatInfo(NamedTuple):
         """Return the module that reads an input, by its first bytes and its name, and why it cannot be read, or ""."""
         if self.sign:
             what = other_than(self.sign, head)
-            hint = f"it was to be read as {self.name}; --from auto tells formats by themselves"
-            return self.reader, f"this looks like {what}; {hint}" if what else ""
+            problem = f"this is not in the format {self.name}; it looks like {what}; --from auto detects the format"
+            return self.reader, problem if what else ""
         if what := foreign(head):
             return "", f"this is {what}"
         sign = detected(head, name)
@@ -82,13 +82,13 @@ LIST: Mapping[str, FormatInfo] = {
         FormatInfo(
             "auto",
             _JSON,
-            reads="any of these, told from the content",
+            reads="any of these, detected from the content",
             reader="bibstep.formats.any_json",
         ),
         FormatInfo(
             "seed",
             _JSON,
-            reads="records of an aggregator: JSON with text lines, JSON Lines, a JSON array; Semantic Scholar's API"
+            reads="an aggregator's records: JSON with text lines, JSON Lines, a JSON array; Semantic Scholar's API"
             " records",
             reader="bibstep.formats.seed.read",
             sign="json",
@@ -96,7 +96,7 @@ LIST: Mapping[str, FormatInfo] = {
         FormatInfo(
             "crossref",
             _JSON,
-            reads="works of Crossref's API",
+            reads="works from Crossref's API",
             reader="bibstep.formats.csl_json.crossref",
             sign="json",
         ),
@@ -105,7 +105,7 @@ LIST: Mapping[str, FormatInfo] = {
             (".bib", ".bibtex"),
             reads="BibTeX and biblatex",
             reader="bibstep.formats.bibtex.read",
-            writes="BibTeX, for LaTeX with bibtex and for every reference manager",
+            writes="BibTeX, for LaTeX with bibtex, and for reference managers",
             writer="bibstep.formats.bibtex.write:BIBTEX",
             sign="bibtex",
         ),
@@ -119,7 +119,7 @@ LIST: Mapping[str, FormatInfo] = {
         FormatInfo(
             "ris",
             (".ris",),
-            reads="RIS of reference managers, databases and publishers; PubMed's and Web of Science's own tags",
+            reads="RIS from reference managers, databases, publishers; the tagged formats of PubMed and Web of Science",
             reader="bibstep.formats.ris.read",
             writes="RIS, for import into Zotero, EndNote, Mendeley and JabRef",
             writer="bibstep.formats.ris.write:FORMAT",
@@ -128,7 +128,7 @@ LIST: Mapping[str, FormatInfo] = {
         FormatInfo(
             "csl-json",
             (".json", ".csljson"),
-            reads="CSL-JSON of Zotero, pandoc, citeproc",
+            reads="CSL-JSON from Zotero, pandoc, citeproc",
             reader="bibstep.formats.csl_json.read",
             writes="CSL-JSON, for pandoc, citeproc and Zotero",
             writer="bibstep.formats.csl_json.write:FORMAT",
@@ -143,7 +143,7 @@ LIST: Mapping[str, FormatInfo] = {
         FormatInfo(
             "html",
             (".html", ".htm"),
-            writes="a page to read, search and copy from",
+            writes="a web page to read, search and copy from",
             writer="bibstep.formats.html.write:carrying",
             carries=("bibtex", "ris", "csl-json"),
         ),

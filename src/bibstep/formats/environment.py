@@ -67,8 +67,8 @@ class _Sandbox(ImmutableSandboxedEnvironment):
 
     def call(self, *_: Any, **__: Any) -> Any:
         """Refuse any call, of a value's method as of a macro (whose text would be escaped twice)."""
-        raise SecurityError("a template calls nothing; it has the format's filters")
+        raise SecurityError("a template cannot call anything; it can only use the filters of the format")
 
     def call_binop(self, context: Any, operator: str, left: Any, right: Any) -> Any:  # noqa: ARG002
         """Refuse one of the operators above; the arguments are those Jinja calls with."""
-        raise SecurityError(f"a template has no operator {operator}")
+        raise SecurityError(f"a template cannot use the operator {operator}")

@@ -131,7 +131,7 @@ class Fields(dict[str, V]):
         if remarks and not found:
             self.keep(name, clean(text))
             remarks = tuple(
-                [one._replace(message=one.message.replace("; left out", "; kept aside")) for one in remarks]
+                [one._replace(message=one.message.replace("; left out", "; kept as a custom value")) for one in remarks]
             )
         self.remarks += remarks
         return found

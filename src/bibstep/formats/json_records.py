@@ -59,7 +59,11 @@ def _opened(
     """Read the records in an envelope; ``place`` is its path in the input's object."""
     key = next((key for key in _INSIDE if isinstance(data.get(key), (dict, list))), "")
     if data.get("status") == "failed" or depth > _DEEPEST:
-        message = "the answer of an API says that it failed" if depth <= _DEEPEST else "too many objects in objects"
+        message = (
+            "this is the answer of an API that reports a failure"
+            if depth <= _DEEPEST
+            else "the objects are nested too deeply"
+        )
         yield Rejected(source, f"{message} ({place})", shorten(str(data)[:400]))
         return
     inside = data[key] if key else data
@@ -72,7 +76,7 @@ def _opened(
         members = [(place, inside)]
     for where, value in members:
         if not isinstance(value, dict):
-            yield Rejected(source, f"this is no record but {shorten(repr(value), 40)} ({where})")
+            yield Rejected(source, f"this is not a record but {shorten(repr(value), 40)} ({where})")
         elif _is_envelope(value):
             yield from _opened(value, read_one, found, source, where, depth + 1)
         else:
@@ -97,12 +101,12 @@ def other_dialect(data: Mapping[str, object], wanted: str, source: Source) -> Re
     Crossref's works and CSL-JSON are so similar that each can be read as the other.
 
     >>> other_dialect({"title": "Cells", "author": [{"family": "Lee"}]}, "seed", Source("in", 1)).reason
-    'this looks like CSL-JSON; it was to be read as seed; --from auto tells formats by themselves'
+    'this is not in the format seed; it looks like CSL-JSON; --from auto detects the format'
     """
     is_seed = not _SEED.isdisjoint(data)
     is_csl = any(isinstance(data.get(key), (list, dict)) for key in _CSL)
     if is_seed is is_csl or is_seed is (wanted == "seed"):
         return None
     what = "an aggregator's record" if is_seed else "CSL-JSON"
-    reason = f"this looks like {what}; it was to be read as {wanted}; --from auto tells formats by themselves"
+    reason = f"this is not in the format {wanted}; it looks like {what}; --from auto detects the format"
     return Rejected(source, reason, shorten(str(dict(list(data.items())[:4]))))

@@ -39,4 +39,4 @@ def to_its_end(found: Iterator[Record | Rejected], name: str) -> Iterator[Record
     try:
         yield from found
     except OSError as error:
-        yield Rejected(Source(name), f"it cannot be read to its end: {error.strerror or error}")
+        yield Rejected(Source(name), f"it cannot be read to the end: {error.strerror or error}")

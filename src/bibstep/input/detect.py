@@ -31,10 +31,10 @@ _FOREIGN = (
     ),
     (later(rb"\s*(?:<!DOCTYPE|<html)", re.IGNORECASE), "a web page; export BibTeX or RIS instead"),
     (later(rb"\s*%0 [A-Z]"), "EndNote's tagged format; export RIS instead"),
-    (later(rb"\s*---\s*\n(?:references|nocite|bibliography):"), "YAML; pandoc -t csljson makes CSL-JSON of it"),
+    (later(rb"\s*---\s*\n(?:references|nocite|bibliography):"), "YAML; convert it to CSL-JSON with pandoc -t csljson"),
     (
         later(rb"""\s*(?:"[^"\n]{1,200}"|[^\s":#{\[]{1,200}):[ \t]*\r?\n[ \t]+(?:type|title):\s"""),
-        "Hayagriva's YAML, which is written and not read; give what it was made from",
+        "Hayagriva's YAML, which bibstep writes but does not read; convert what it was made from",
     ),
 )
 

@@ -75,14 +75,16 @@ def json_objects(stream: BinaryIO | Lines, longest: int = MAX_RECORD) -> Iterato
         found = _values(lines, start)
         if found is None:
             if pending is None or (not text and _is_stray(start, pending)):
-                found = (_wrong(lines.number, "this is no JSON record", start),)
+                found = (_wrong(lines.number, "this is not a JSON record", start),)
             else:
                 if len(text) < _MAX_TEXT_LINES:
                     text.append(_decoded(line, pending))
                 lines.passed += len(line)
                 if pending.data is None and lines.passed > MAX_PASSED:
                     yield pending
-                    pending = _wrong(lines.number, "this is too long a text without a record; no more was read", line)
+                    pending = _wrong(
+                        lines.number, "this text is too long and has no record; the rest was not read", line
+                    )
                     break
                 continue
         for one in found:
@@ -94,7 +96,7 @@ def json_objects(stream: BinaryIO | Lines, longest: int = MAX_RECORD) -> Iterato
                 yield pending._replace(text=tuple(text)) if text else pending
             pending, text = one, []
             if lines.rejected > MAX_REJECTED:
-                yield _wrong(one.line, "this is too much in a row that is no record; no more was read", line)
+                yield _wrong(one.line, "too many lines in a row are not records; the rest was not read", line)
                 return
     if pending is not None:
         yield pending._replace(text=tuple(text)) if text else pending
@@ -115,9 +117,9 @@ def _values(lines: Lines, line: bytes) -> Iterable[JsonObject] | None:
         if _ARRAY.match(line):
             return _listed(number, line) or _scanned(lines, number, line)
         if _is_json(line):
-            return (_wrong(number, "this is JSON, but no record (an object in braces)", line),)
+            return (_wrong(number, "this is JSON, but not a record (an object in braces)", line),)
     if len(line) > lines.longest:
-        rest = "" if lines.skip() else "; no more of the input was read"
+        rest = "" if lines.skip() else "; the rest of the input was not read"
         return (_wrong(number, f"this line is longer than {size(lines.longest)}{rest}", line),)
     return None
 
@@ -151,14 +153,14 @@ def _parsed(number: int, data: bytes) -> JsonObject:
         except orjson.JSONDecodeError as error:
             failed = error
     if _invalid_utf8(data):
-        return _wrong(number, "it holds bytes that are not UTF-8", data)
+        return _wrong(number, "it has bytes that are not UTF-8", data)
     place = f"character {failed.colno} of line {number + failed.lineno - 1}"
     return _wrong(number, f"{failed.msg} (at {place})", data)
 
 
 def _wrong(number: int, reason: str, raw: bytes) -> JsonObject:
     known = reason.startswith("this ")
-    message = reason if known else f"this is no valid JSON: {reason}"
+    message = reason if known else f"this is not valid JSON: {reason}"
     return JsonObject(number, None, message, shorten(raw[:400].decode("utf-8", "replace")))
 
 

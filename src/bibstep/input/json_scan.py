@@ -24,7 +24,7 @@ _BLANK = b" \t\r\n,"
 _OPENER = {ord("}"): ord("{"), ord("]"): ord("[")}
 
 
-_NO_RECORD = "this element of the list is no record (an object in braces)"
+_NO_RECORD = "this element of the list is not a record (an object in braces)"
 
 
 class Value(NamedTuple):
@@ -69,7 +69,7 @@ def values(lines: Lines, number: int, first: bytes) -> Iterator[Value]:
                 yield Value(scan.line, b"", "the input ends before the list does: it may have been cut off")
             return
         elif token != b"\n":
-            yield Value(scan.line, token, "a bracket or a quotation mark stands where none can be")
+            yield Value(scan.line, token, "a bracket or a quotation mark is in the wrong place")
             scan.give_up(scan.at, scan.line)
             return
 
@@ -143,7 +143,7 @@ class _Scan:
                     return Value(line, bytes(self._buffer[: self.at]))
             elif token in (b"{", b"["):
                 if not self._may_open(stack[-1]):
-                    error = "something in it is not closed"
+                    error = "a bracket or a string in it is not closed"
                     break
                 stack.append(token[0])
                 if len(stack) > _MAX_DEPTH:
@@ -153,7 +153,7 @@ class _Scan:
                 error = self._too_long()
                 break
             elif token == b'"':
-                error = "a quotation mark has no second one on its line"
+                error = "a string is not closed on its line"
                 break
             elif token == b"":
                 error = "the input ends in the middle of it"
@@ -174,7 +174,7 @@ class _Scan:
         elif token == b"{" and inside:
             self.at = opened  # a brace in an impossible place begins the next value
         elif not self.give_up(0, line):
-            value = value._replace(error=f"{error}; no more of the input was read")
+            value = value._replace(error=f"{error}; the rest of the input was not read")
         return value
 
     def _indented(self, inside: bool) -> Value | None:

@@ -71,7 +71,9 @@ class KeyAssignment:
         self._bases.add(fingerprint(claim.base))
         if key:
             return claim, (
-                Remark("key-repeated", "citation_key", f"{key} is another record's key; a new one was made"),
+                Remark(
+                    "key-repeated", "citation_key", f"{key} is already the key of another record; a new key was made"
+                ),
             )
         return claim, ()
 

@@ -71,9 +71,9 @@ Part(field='year', words=0, capitals=False, text=''))
         at = match.end()
         parts.append(_part(match))
     if at != len(text) or not text:
-        raise ValueError(f"key pattern {text!r}: not understood at character {at + 1}; an example is {DEFAULT}")
+        raise ValueError(f"key pattern {text!r}: syntax error at character {at + 1}; an example is {DEFAULT}")
     if not any(part.field for part in parts):
-        raise ValueError(f"key pattern {text!r} has no field; it may have {', '.join(FIELDS)}")
+        raise ValueError(f"key pattern {text!r} has no field; the fields are {', '.join(FIELDS)}")
     title_words = max([part.words for part in parts if part.field == "title"], default=0)
     return Pattern(tuple(parts), any(part.field in IDENTIFIERS for part in parts), title_words)
 
@@ -83,8 +83,10 @@ def _part(match: re.Match[str]) -> Part:
         return Part("", text=match[3])
     field = match[1].lower()
     if field not in FIELDS:
-        raise ValueError(f"key pattern: {{{match[1]}}} is no field{did_you_mean(field, FIELDS)}")
+        raise ValueError(f"key pattern: {{{match[1]}}} is not a field{did_you_mean(field, FIELDS)}")
     most = FIELDS[field]
     if match[2] and (not most or match[2].strip("0") == ""):
-        raise ValueError(f"key pattern: {{{match[1]}}} takes no number" if not most else f"{match[0]} takes nothing")
+        raise ValueError(
+            f"key pattern: {{{match[1]}}} takes no number" if not most else f"{match[0]}: the number must be at least 1"
+        )
     return Part(field, int(match[2] or most), match[1][0].isupper())

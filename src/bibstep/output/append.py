@@ -59,7 +59,7 @@ def joint(existing: bytes, name: str, to: str = "") -> Joint:
     try:
         existing.decode("utf-8")
     except UnicodeDecodeError:
-        raise AddError(f"{name}: it is not in UTF-8: convert it first") from None
+        raise AddError(f"{name}: it is not in UTF-8; convert it first") from None
     if form.name == "csl-json":
         return _in_array(existing, name, form, newline)
     return Joint(form, existing, _gap(existing.replace(b"\r\n", b"\n")), b"", newline)
@@ -70,7 +70,7 @@ def _format(existing: bytes, name: str, to: str) -> Format:
         raise AddError(f"{name}: this is {what}")
     found = format_of_file(existing, name)
     if not (existing.strip() or name.lower().endswith(LIST[found].suffixes) or to):
-        raise AddError(f"{name}: its name tells no format: give --to")
+        raise AddError(f"{name}: its ending is not that of a format: give --to")
     if found == "ris" and tagged_otherwise(existing[:65536]):
         raise AddError(f"{name}: it is PubMed's or Web of Science's own format: convert it to RIS first")
     if to and existing.strip() and LIST[to].sign != LIST[found].sign:
@@ -87,9 +87,9 @@ def _in_array(existing: bytes, name: str, form: Format, newline: str) -> Joint:
     try:
         items = orjson.loads(existing.removeprefix(_BOM))
     except orjson.JSONDecodeError as error:
-        raise AddError(f"{name}: it is no valid JSON ({error.msg}, line {error.lineno}): mend it first") from None
+        raise AddError(f"{name}: it is not valid JSON ({error.msg}, line {error.lineno}): repair it first") from None
     if not isinstance(items, list):
-        raise AddError(f"{name}: it is no list of CSL-JSON items")
+        raise AddError(f"{name}: it is not a list of CSL-JSON items")
     end = existing.rindex(b"]")
     before = existing[:end].rstrip()
     return Joint(form, before, form.separator if items else "\n", existing[len(before) :], newline)

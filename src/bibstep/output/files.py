@@ -54,7 +54,7 @@ class Outputs:
                 return
             place = os.path.realpath(path)
             if place in [os.path.realpath(other) for other in self._paths[: len(self.streams)]]:
-                raise OutputError(f"{path}: it is named twice")
+                raise OutputError(f"{path}: it is given twice")
             folder, name = os.path.split(path)
             import tempfile  # importing it takes longer than converting a record
 
@@ -133,7 +133,7 @@ def _put_in_place(pairs: Sequence[tuple[str, str]]) -> None:
             renamed += 1
     except OSError as error:
         lost = [pairs[index][1] for index in reversed(range(renamed)) if not _put_back(former[index], pairs[index][1])]
-        also = f" (and {', '.join(lost)} could not be put back: it is the new one)" if lost else ""
+        also = f" (and {', '.join(lost)} could not be restored: the new file is there)" if lost else ""
         raise OutputError(f"{path}: {error.strerror}{also}") from error
     finally:
         for name in former:

@@ -111,7 +111,7 @@ def wanted(records: Iterable[Record | Rejected], options: Options, report: Repor
         if isinstance(record, Rejected):
             report(record)
         elif options.known and (key := options.known.key_of(record)):
-            message = f"the bibliography has the work already, as {key}"
+            message = f"the bibliography already has the work, as {key}"
             report(Noted(record.source, key, (*record.remarks, Remark("work-known", "title", message))))
         else:
             yield _tidied(record) if options.tidy_titles else record

@@ -99,7 +99,7 @@ def finished(
             for index, (_, source, former) in enumerate(more):
                 if number + index in longer:
                     keys[index] = key = longer[number + index]
-                    message = f"{batch.bases[index]} is not this record's alone; it is {key}"
+                    message = f"other records ask for {batch.bases[index]}, too; this one got {key}"
                     report(Noted(Source._make(source), key, (Remark("key-extended", "citation_key", message),)))
                 if key_map is not None and former:
                     key_map[former] = keys[index]

@@ -63,7 +63,7 @@ class Options:
     def __post_init__(self) -> None:
         for option, words in (("notes", self.notes), ("omit", self.omit)):
             if isinstance(words, str):  # its letters would be taken for words
-                raise ValueError(f"{option}: {words!r} is one text, not a list of them")
+                raise ValueError(f"{option} must be a list of words, not the string {words!r}")
         _check("notes", self.notes, NOTES)
         _check("duplicates", [self.duplicates], DUPLICATES)
         if self.key:

@@ -95,4 +95,4 @@ def spool_errors() -> Iterator[None]:
         import tempfile
 
         place = tempfile.tempdir or "TMPDIR"
-        raise SpoolError(f"the temporary files ({place}): {error.strerror or error}") from error
+        raise SpoolError(f"cannot use temporary files ({place}): {error.strerror or error}") from error

@@ -11,10 +11,10 @@ def did_you_mean(word: str, choices: Iterable[str]) -> str:
     >>> did_you_mean("abstrakt", ["abstract", "keyword"])
     "; did you mean 'abstract'?"
     >>> did_you_mean("colour", ["abstract", "keyword"])
-    '; it may be abstract, keyword'
+    '; choose from abstract, keyword'
     """
     from difflib import get_close_matches  # imported here: it loads slowly, and only mistakes need it
 
     choices = list(choices)
     near = get_close_matches(word[:100].lower(), choices, 1)
-    return f"; did you mean {near[0]!r}?" if near else f"; it may be {', '.join(choices)}"
+    return f"; did you mean {near[0]!r}?" if near else f"; choose from {', '.join(choices)}"

@@ -68,7 +68,7 @@ def doi(text: str) -> Parsed[str]:
         value = _PAGE_ENDING.sub("", value)
     value = _without_closing_marks(value)
     if not _DOI.fullmatch(value) and not _SHORT_DOI.fullmatch(value):
-        return "", (Remark("doi-unread", "doi", f"{shorten(text, 60)!r} is no DOI; left out"),)
+        return "", (Remark("doi-unread", "doi", f"{shorten(text, 60)!r} is not a DOI; left out"),)
     if value == text:
         return value, ()
     return value, (Remark("doi-cleaned", "doi", f"{shorten(text, 60)!r} was read as {shorten(value)}"),)
@@ -207,7 +207,7 @@ def _identifier(pattern: re.Pattern[str], text: str, field: str, what: str) -> P
 def _unread(text: str, field: str, what: str) -> Parsed[str]:
     if not text.strip() or text.strip().lower() in _PLACEHOLDERS:
         return "", ()
-    return "", (Remark("identifier-unread", field, f"{shorten(text, 60)!r} is no {what}; left out"),)
+    return "", (Remark("identifier-unread", field, f"{shorten(text, 60)!r} is not a valid {what}; left out"),)
 
 
 # Links ----------------------------------------------------------------------------------------------------------
@@ -241,7 +241,7 @@ def url(text: str) -> Parsed[str]:
         value = ("https://" if _DOI_LINK.match(value) else "http://") + value.lstrip("/")
     match = _URL.fullmatch(value)
     if not match or not _HOST.fullmatch(match[3]):
-        return "", (Remark("link-dropped", "url", f"{shorten(text, 60)!r} is no http(s) link; left out"),)
+        return "", (Remark("link-dropped", "url", f"{shorten(text, 60)!r} is not an http(s) link; left out"),)
     # No reader of a reference has a use for a name and a password in front of the host.
     return f"{match[1].lower()}://{match[3]}{_UNSAFE.sub(_escaped, match[4])}", ()
 

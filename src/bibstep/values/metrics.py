@@ -50,14 +50,18 @@ def _read(
             value = f"{value:.10g}" if abs(value) < 1e6 else str(value)[:40]
         if isinstance(value, str) and pattern.fullmatch(value.strip()):
             return value.strip()
-        remarks.append(Remark("value-ignored", "metrics", f"{key} is {shorten(repr(value), 40)}; left out"))
+        remarks.append(
+            Remark("value-ignored", "metrics", f"{key} has the invalid value {shorten(repr(value), 40)}; left out")
+        )
         return ""
 
     def named(key: str, value: object) -> str:
         if isinstance(value, str):
             return clean(value)[:200]
         if value is not None:
-            remarks.append(Remark("value-ignored", "metrics", f"{key} is {shorten(repr(value), 40)}; left out"))
+            remarks.append(
+                Remark("value-ignored", "metrics", f"{key} has the invalid value {shorten(repr(value), 40)}; left out")
+            )
         return ""
 
     read = Metrics(

@@ -113,7 +113,7 @@ def parse(text: str) -> Parsed[Pages]:
     if len(value) > 200:  # nothing that is pages; nothing to look into
         return _as_it_is(value)
     if _PLACEHOLDER.fullmatch(_DASH.sub("-", value)):
-        return _NONE, (Remark("pages-dropped", "page", f"{shorten(text, 40)!r} stands for no pages; left out"),)
+        return _NONE, (Remark("pages-dropped", "page", f"{shorten(text, 40)!r} is a placeholder for pages; left out"),)
     label = _LABEL.match(value)
     if label:
         value = value[label.end() :]
@@ -186,7 +186,7 @@ def _length(ranges: tuple[PageRange, ...]) -> str:
 
 
 def _dropped(value: str, what: str) -> Remark:
-    return Remark("pages-dropped", "page", f"of {shorten(value, 40)!r}, {shorten(what, 40)!r} was left out")
+    return Remark("pages-dropped", "page", f"{shorten(what, 40)!r} was left out of {shorten(value, 40)!r}")
 
 
 def _list(value: str) -> Parsed[Pages] | None:

@@ -121,7 +121,7 @@ def classify(
         return "article-journal", ()
     guess, why = _guess(container_title, doi, url, numbered)
     if strange:
-        message = f"{shorten(strange, 40)!r} is no type known here; {guess} was taken"
+        message = f"{shorten(strange, 40)!r} is not a known type; {guess} was taken"
         return guess, (Remark("type-unknown", "type", message),)
     return guess, (_guessed(why),)
 
@@ -177,21 +177,21 @@ def _guess(container_title: str, doi: str, url: str, numbered: bool) -> tuple[st
         return "paper-conference", f"{shorten(container_title, 60)!r} is a conference"
     match = _ISBN_DOI.fullmatch(doi)
     if match:
-        return ("chapter", "the DOI names a part of a book") if match[1] else ("book", "the DOI names a book")
+        return ("chapter", "the DOI is that of a part of a book") if match[1] else ("book", "the DOI is that of a book")
     if container_title:
         if _REFERENCE_BOOK.search(container_title):
-            return "chapter", f"{shorten(container_title, 60)!r} is a book of reference"
+            return "chapter", f"{shorten(container_title, 60)!r} is a reference work"
         return "article-journal", f"it appeared in {shorten(container_title, 60)!r}"
     if numbered:
         return "article-journal", "it has a volume or pages"
     if _REPORT_DOI.match(doi):
-        return "report", "the DOI is one of a series of reports"
+        return "report", "the DOI is that of a report series"
     for pattern, csl in _LINKS:
         if pattern.match(url):
-            return csl, "the link leads to such works"
+            return csl, "the link leads to a site with such works"
     if url and not doi and not _INDEX_PAGE.match(url):
-        return "webpage", "it has a link and no container"
-    return "document", "it has no container"
+        return "webpage", "it has a link, and names no journal or book"
+    return "document", "it names no journal or book"
 
 
 def _guessed(why: str) -> Remark:

@@ -102,7 +102,7 @@ def parse(text: str) -> Parsed[Volume]:
             return Volume(arxiv=arxiv), ()
         return _NONE, remarks
     if _PLACEHOLDER.fullmatch(value) or _STATUS.fullmatch(value):
-        return _NONE, (_doubt(text, "is no volume; left out"),)
+        return _NONE, (_doubt(text, "is not a volume; left out"),)
     # A blank in front and nothing else round it: the volume of "volume issue" is empty.
     if text[0] == " " and not text[1:2].isspace() and not text[-1].isspace() and not _BOTH.fullmatch(value):
         return _split("", value, text)
@@ -173,5 +173,5 @@ def _issue_in_field(text: str) -> Parsed[str]:
     if not text or text.isdecimal():
         return text, ()
     if _PLACEHOLDER.fullmatch(text) or _STATUS.fullmatch(text):
-        return "", (Remark("volume-doubt", "issue", f"{shorten(text, 40)!r} is no issue; left out"),)
+        return "", (Remark("volume-doubt", "issue", f"{shorten(text, 40)!r} is not an issue; left out"),)
     return _ISSUE_LABEL.sub("", text, count=1) if _ISSUE_LABEL.match(text) else text, ()

@@ -65,7 +65,7 @@ class Works:
         earlier = self.earlier(work, source, own_key)
         if earlier < 0:
             return None
-        return Remark("duplicate-dropped", "title", f"the same work was converted from {self.place(earlier)} already")
+        return Remark("duplicate-dropped", "title", f"the same work was already converted from {self.place(earlier)}")
 
     def _are_two(self, number: int, file: int, key: int) -> bool:
         """Whether an earlier record and one with this key are entries of one file with different keys."""

@@ -173,7 +173,7 @@ def read_text(stream: BinaryIO) -> Text:
     if len(data) > MAX_FILE:
         return Text("", refused=f"the file is larger than {MAX_FILE // 2**20} MB")
     if data.startswith(_BINARY):
-        return Text("", refused="this is no text, so no BibTeX")
+        return Text("", refused="this is not text, so it is not BibTeX")
     if data[:2] in (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE) or data[:4].count(b"\0") == 2:
         encoding = "utf-16" if data[:2] in (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE) else _side(data)
         return Text(_lines(data.decode(encoding, "replace")))

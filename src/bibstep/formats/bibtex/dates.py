@@ -50,7 +50,7 @@ def _published(year: str, month: str, day: str) -> Parsed[Date | None]:
     if not base or not within:
         return base, remarks
     if base.literal or base.end or base.month or base.season:
-        lost = Remark("date-partial", "issued", f"{shorten(within, 40)!r} was left out beside {base}")
+        lost = Remark("date-partial", "issued", f"{shorten(within, 40)!r} was left out; {base} was kept")
         return base, (*remarks, lost)
     read, more = dates.parse(f"{within} {dates.year(base)}")
     return replace(read, circa=base.circa or read.circa) if read else base, (*remarks, *more)

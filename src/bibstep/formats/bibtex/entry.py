@@ -62,7 +62,7 @@ def raw_entry(block: Block) -> RawEntry:
     """Parse the key and the fields of an entry. Each fault in its syntax is repaired and reported in ``mended``."""
     body, mended = block.body, [] if block.closed else ["it is not closed"]
     if block.escaped:
-        mended.append("its braces match only if those behind a backslash do not count")
+        mended.append("its braces match only if those after a backslash are ignored")
     key, position = _key(body, mended)
     found: list[tuple[str, tuple[Part, ...]]] = []
     while position < len(body):
@@ -82,7 +82,7 @@ def raw_entry(block: Block) -> RawEntry:
         named = _NAME.match(body, position)
         if not named:
             end = _past_junk(body, position)
-            mended.append(f"{shorten(body[position:end], 40)!r} is no field and was passed over")
+            mended.append(f"{shorten(body[position:end], 40)!r} is not a field and was skipped")
             position = end
             continue
         name = named[1].lower()
@@ -143,14 +143,14 @@ def _loose(
     stop = min(line.start() if line else len(body), following.start() if following else len(body))
     value = body[start:stop].strip().rstrip(",")
     if parts and not parts[0][1] and value[:1] not in '{"':
-        mended.append(f"the value of {name} stands in no braces")
+        mended.append(f"the value of {name} has no braces around it")
         return ((value, False),), stop
     rest = body[end:stop].strip(" ,}")
     if rest:
-        mended.append(f"{shorten(rest, 40)!r} behind the value of {name} was taken as part of it")
+        mended.append(f"{shorten(rest, 40)!r} after the value of {name} was taken as part of it")
         parts = (*parts, (rest.replace("{", "").replace("}", ""), False))
     elif "}" in body[end : stop + 1]:
-        mended.append(f"a brace too many behind the value of {name} was passed over")
+        mended.append(f"an extra brace after the value of {name} was skipped")
     return parts, stop + (body[stop : stop + 1] == "}")
 
 

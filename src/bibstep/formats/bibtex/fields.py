@@ -43,7 +43,7 @@ class BibFields(Fields[str]):
                 if name in ("annote", "keywords"):
                     values[name] += f"; {value}"
                 else:
-                    message = f"{name} stands twice; {shorten(value, 40)!r} left out"
+                    message = f"{name} occurs twice; {shorten(value, 40)!r} was left out"
                     repeated.append(Remark("field-repeated", "custom", message))
         super().__init__(values, [*remarks, *repeated])
 

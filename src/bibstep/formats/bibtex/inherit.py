@@ -120,10 +120,16 @@ def entry_of(block: Block, known: References, seen: tuple[str, ...] = ()) -> Ent
         if name not in values or not values[name].strip():
             values[name] = value
         elif value.strip() != values[name].strip():
-            remarks.append(Remark("field-repeated", "custom", f"{name} stands twice; {shorten(value, 40)!r} left out"))
+            remarks.append(
+                Remark("field-repeated", "custom", f"{name} occurs twice; {shorten(value, 40)!r} was left out")
+            )
     for name in dict.fromkeys(undefined):
         remarks.append(
-            Remark("string-undefined", "custom", f"the string {shorten(name, 40)} is not defined; kept as text")
+            Remark(
+                "string-undefined",
+                "custom",
+                f"the string {shorten(name, 40)} is not defined; its name was kept as text",
+            )
         )
     entry = Entry(block.kind, read.key, values, remarks)
     key = read.key.lower()
@@ -137,7 +143,7 @@ def _inherit(entry: Entry, parent_key: str, reference: str, known: References, s
     lower = parent_key.lower()
     block = known.parents.get(lower)
     if block is None or lower in seen or len(seen) > _DEEPEST:
-        why = "leads back to the entry itself" if lower in seen else "is not there"
+        why = "refers back to the entry itself" if lower in seen else "does not exist"
         entry.remarks.append(Remark("parent-missing", "custom", f"{reference} {shorten(parent_key, 40)} {why}"))
         return
     parent = known.read.get(lower)

@@ -73,7 +73,7 @@ WHOLES = ("book", "thesis", "report", "phdthesis", "mastersthesis", "techreport"
 #: Entry types that name their container in ``howpublished``.
 LOOSE = ("misc", "unpublished", "dataset", "software", "patent")
 
-UNSAID = {"pdf": "no field that readers agree on"}
+UNSAID = {"pdf": "no field for it that most programs read"}
 
 #: Characters that would end a verbatim value or begin a command in it. A verbatim value has no escapes, so they are
 #: percent-encoded, which keeps a link valid.

@@ -61,14 +61,20 @@ def _person(text: str, field: str) -> tuple[Name | None, Remarks, tuple[str, ...
     remarks: Remarks = ()
     part = _without_and(text)
     if part[-1:].isdigit() and (homonym := _HOMONYM.search(part)):
-        remarks = (Remark("names-junk", field, f"{homonym[1]}, which tells namesakes apart, was left out"),)
+        remarks = (
+            Remark("names-junk", field, f"{homonym[1]}, which distinguishes people of the same name, was left out"),
+        )
         part = part[: homonym.start()]
     if part.lower() in _OTHERS:
-        return None, (*remarks, Remark("names-truncated", field, f"the list ends in {part!r}; not all are named")), ()
+        return (
+            None,
+            (*remarks, Remark("names-truncated", field, f"the list ends with {part!r}; some names are missing")),
+            (),
+        )
     if "=" in part and _EXTENDED.match(part):
         name = _extended(part)
         if "xdata" in part and not name:
-            junk = Remark("names-junk", field, f"{shorten(part, 40)!r} stands for a name elsewhere; left out")
+            junk = Remark("names-junk", field, f"{shorten(part, 40)!r} is a placeholder for a name; left out")
             remarks = (*remarks, junk)
         return name, remarks, ()
     name, doubted, commands = _name(part)

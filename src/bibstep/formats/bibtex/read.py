@@ -53,21 +53,19 @@ def read(stream: BinaryIO, name: str, max_record: int = MAX_RECORD) -> Iterator[
 
 def _record(block: Block, known: References, source: Source, keys: dict[str, int], text: Text) -> Record | Rejected:
     if not block.kind:
-        return Rejected(source, "an entry without a bracket behind its type", shorten(block.body, 120))
+        return Rejected(source, "an entry without a bracket after its type", shorten(block.body, 120))
     entry = entry_of(block, known)
     if not any(value.strip() for value in entry.values.values()) and not (entry.key and block.closed):
         return Rejected(
-            source, "an entry with no fields that could be read", shorten(f"@{block.kind}{{{block.body[:500]}", 120)
+            source, "an entry without a field that could be read", shorten(f"@{block.kind}{{{block.body[:500]}", 120)
         )
     remarks = entry.remarks
     if text.lines and any(block.line <= line <= block.last_line for line in text.lines):
-        remarks.append(
-            Remark("encoding-guessed", "title", f"the text was not in UTF-8; it was read as {text.encoding}")
-        )
+        remarks.append(Remark("encoding-guessed", "title", f"the text is not in UTF-8; it was read as {text.encoding}"))
     if entry.key:
         earlier = keys.setdefault(entry.key, source.line)
         if earlier != source.line:
-            remarks.append(Remark("key-repeated", "citation_key", f"the entry of line {earlier} has the same key"))
+            remarks.append(Remark("key-repeated", "citation_key", f"the entry on line {earlier} has the same key"))
     return _mapped(entry.kind, entry.key, BibFields(entry.values, remarks), source)
 
 
@@ -166,7 +164,7 @@ def _type(kind: str, fields: BibFields, arxiv: str, linked: bool) -> str:
     if kind == "misc" and linked:
         return "webpage"
     if not known and kind != "misc":
-        fields.remark("type-unknown", "type", f"@{shorten(kind, 30)} is not known; read as a document")
+        fields.remark("type-unknown", "type", f"@{shorten(kind, 30)} is unknown; read as a document")
     return known or "document"
 
 

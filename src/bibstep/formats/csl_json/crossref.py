@@ -47,7 +47,7 @@ def record(data: Mapping[str, object], found: JsonObject, source: Source) -> Rec
     """Read one work as a record, or as a Rejected where it has neither a title nor a container nor a DOI."""
     fields = CslFields(data)
     if found.remark:
-        fields.remark(found.remark, "title", "the input is in GB18030 and was converted")
+        fields.remark(found.remark, "title", "the input is in GB18030; it was converted")
     title = title_of(fields, "original-title")
     kind, subtype = texts_of(fields.take("type")), texts_of(fields.take("subtype"))
     container, series, volume_title = containers_of(fields, kind)
@@ -161,7 +161,9 @@ def _issued(fields: CslFields, printed: object) -> tuple[Date | None, Date | Non
     date = fields.accept(fields.parse_date(printed, "issued"))
     if not date or date.literal or found.literal or _agree(date, found):
         return found, None
-    fields.remark("dates-disagree", "issued", f"the issue is of {date}, which was taken; the article of {found}")
+    fields.remark(
+        "dates-disagree", "issued", f"the issue is dated {date}, which was taken; the article is dated {found}"
+    )
     return date, found
 
 
@@ -175,7 +177,9 @@ def _first_date(fields: CslFields) -> Date | None:
     for name in _DATES:
         if (date := fields.date("issued", name)) is not None:
             if name == "published-online":
-                fields.remark("date-electronic", "issued", f"no other publication date; the electronic one, {date}")
+                fields.remark(
+                    "date-electronic", "issued", f"no other publication date; the electronic one, {date}, was taken"
+                )
             return date
     return None
 

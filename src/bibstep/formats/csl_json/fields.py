@@ -36,7 +36,7 @@ class CslFields(Fields[object]):
             return value
         text = texts_of(value)
         if not text and value is not False and any(one not in _EMPTY for one in flat(value)):
-            self.remark("value-ignored", field, f"{name} holds no text but {shorten(repr(value), 40)}; left out")
+            self.remark("value-ignored", field, f"{name} is not text but {shorten(repr(value), 40)}; left out")
         return text
 
     def texts(self, field: str, name: str, *others: str) -> list[str]:

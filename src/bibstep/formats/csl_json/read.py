@@ -45,7 +45,7 @@ def record(data: Mapping[str, object], found: JsonObject, source: Source) -> Rec
     """Read one CSL-JSON item as a record, or as a Rejected where it describes no work."""
     fields, custom = _prepared(data)
     if found.remark:
-        fields.remark(found.remark, "title", "the input is in GB18030 and was converted")
+        fields.remark(found.remark, "title", "the input is in GB18030; it was converted")
     note, (metrics, translation) = _note(fields)
     kind = texts_of(fields.take("type"))
     values = _texts(fields, kind)
@@ -67,7 +67,7 @@ def record(data: Mapping[str, object], found: JsonObject, source: Source) -> Rec
     values["keyword"] = _keywords(fields, custom)
     rest, parts = _rest(fields, custom)
     if not (title or roles or rest or any(values.values()) or note or "type" in data):
-        return Rejected(source, "this says nothing of a work", shorten(str(dict(list(data.items())[:4]))))
+        return Rejected(source, "this has no bibliographic data", shorten(str(dict(list(data.items())[:4]))))
     if not title:
         fields.remark("title-missing", "title", "the item has no title")
     return Record(

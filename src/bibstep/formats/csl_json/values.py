@@ -52,7 +52,7 @@ def people(value: object, field: str) -> Parsed[tuple[Name, ...]]:
         if name:
             found.append(name)
         elif one not in (None, "", [], {}) and not more:
-            more = (Remark("names-junk", field, f"{shorten(repr(one), 60)} holds no name and was left out"),)
+            more = (Remark("names-junk", field, f"{shorten(repr(one), 60)} is not a name; left out"),)
         remarks += more
     return tuple(found), tuple(remarks)
 
@@ -84,7 +84,11 @@ def person(data: dict[str, object], field: str) -> Parsed[Name | None]:
     particle = _particles(parts)
     if dropping := parts.get("dropping-particle"):
         remarks += (
-            Remark("names-doubt", field, f"the dropping particle '{shorten(dropping, 40)}' was kept as any other"),
+            Remark(
+                "names-doubt",
+                field,
+                f"the dropping particle '{shorten(dropping, 40)}' was kept as an ordinary particle",
+            ),
         )
     if particle and _GLUED.match(particle):
         family, particle = f"{particle}{family}", ""
@@ -148,14 +152,14 @@ def date(value: object, field: str) -> Parsed[Date | None]:
             read = replace(read, season=season)
         else:
             shown = shorten(repr(value["season"]), 40)
-            remarks += (Remark("date-partial", field, f"{shown} is no season; the year was kept"),)
+            remarks += (Remark("date-partial", field, f"{shown} is not a season; only the year was kept"),)
     if value.get("circa") and str(value["circa"]).lower() not in ("false", "0", "no"):
         read = replace(read, circa=True)
     return read, remarks
 
 
 def _ignored(value: object, field: str) -> Remark:
-    return Remark("date-unread", field, f"{shorten(repr(value), 60)} could not be read; left out")
+    return Remark("date-unread", field, f"{shorten(repr(value), 60)} could not be parsed; left out")
 
 
 def _season(value: object) -> int:
@@ -182,7 +186,10 @@ def _of_parts(value: dict[str, object], field: str) -> Parsed[Date | None]:
     if end is None:
         return start, (*remarks, Remark("date-partial", field, f"the range that begins with {start} has no end"))
     if not (found := dates.ranged(start, end)):
-        return start, (*remarks, Remark("date-partial", field, f"the range from {start} to {end} was cut to its begin"))
+        return start, (
+            *remarks,
+            Remark("date-partial", field, f"the range from {start} to {end} was cut to its beginning"),
+        )
     return found, remarks
 
 

@@ -98,6 +98,6 @@ LIMITS = Limits(
     unsaid={
         "keyword": "no field for keywords",
         "pdf": "no field for a second link",
-        "custom": "no fields of one's own",
+        "custom": "no custom fields",
     }
 )

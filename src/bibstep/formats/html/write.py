@@ -203,7 +203,7 @@ def remark_list(remarks: Sequence[Remark], translation: Translation) -> Encoded:
 
 def _message(remark: Remark, translation: Translation) -> str:
     if remark.code == "title-original" and not translation:
-        return "a translated title was set aside"
+        return "a translated title was not used"
     return remark.message
 
 

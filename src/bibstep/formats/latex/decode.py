@@ -81,7 +81,7 @@ def remarks_on(unknown: tuple[str, ...], field: str) -> Remarks:
     if not unknown:
         return ()
     names = ", ".join([f"\\{name}" for name in unknown])
-    return (Remark("tex-unknown", field, f"{shorten(names, 60)} is not known; the text was kept"),)
+    return (Remark("tex-unknown", field, f"{shorten(names, 60)} is unknown; its text was kept"),)
 
 
 def _flat(span: Span) -> str:

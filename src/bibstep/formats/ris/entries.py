@@ -136,7 +136,7 @@ def entries(lines: Lines, name: str, max_record: int = MAX_RECORD) -> Iterator[E
                     if ended and not _HEADING.match(text):
                         junk.append((number, shorten(text)))
                         if len(junk) == _MOST_JUNK:
-                            yield Rejected(Source(name, junk[0][0]), "text outside of a record", junk[0][1])
+                            yield Rejected(Source(name, junk[0][0]), "text outside a record", junk[0][1])
                             ended = False
                     continue
                 _continue(entry, text)
@@ -149,7 +149,7 @@ def entries(lines: Lines, name: str, max_record: int = MAX_RECORD) -> Iterator[E
                 entry.kind = value.strip() or "?"
             else:
                 if entry is not None:
-                    yield _unended(entry, f"ended by the next TY, on line {number}")
+                    yield _unended(entry, f"it ends at the next TY, on line {number}")
                 entry = Entry(number)
                 if ended:
                     entry.remarks += [_between(*line) for line in junk]
@@ -167,9 +167,9 @@ def entries(lines: Lines, name: str, max_record: int = MAX_RECORD) -> Iterator[E
                 yield Rejected(Source(name, entry.line), f"the record is longer than {size(max_record)}", entry.raw)
                 entry, ended = None, True
     if entry is not None:
-        yield _unended(entry, "ended by the end of the file")
+        yield _unended(entry, "it ends at the end of the file")
     elif junk and ended:
-        yield Rejected(Source(name, junk[0][0]), "text outside of a record", junk[0][1])
+        yield Rejected(Source(name, junk[0][0]), "text outside a record", junk[0][1])
 
 
 def decode(line: bytes) -> tuple[str, str]:
@@ -190,7 +190,7 @@ def remark_encoding(remarks: list[Remark], encoding: str, number: int) -> None:
     """Add a remark on a line that is not UTF-8, once per entry; ``encoding`` is the remark's code."""
     if not any(remark.code == encoding for remark in remarks):
         what = "GB18030" if encoding == "encoding-gb18030" else "Windows-1252"
-        remarks.append(Remark(encoding, "title", f"line {number} is not UTF-8 and was read as {what}"))
+        remarks.append(Remark(encoding, "title", f"line {number} is not in UTF-8; it was read as {what}"))
 
 
 def numbered(lines: Lines) -> Iterator[tuple[int, str, str]]:
@@ -272,7 +272,7 @@ def _continue(entry: Entry, text: str) -> None:
         return
     last = entry.fields[-1]
     if last.tag in tables.SHORT:
-        message = f"{shorten(text, 60)!r} has no tag and is no part of {last.tag}; left out"
+        message = f"{shorten(text, 60)!r} has no tag and does not continue {last.tag}; left out"
         entry.remarks.append(Remark("line-untagged", "title", message))
     elif last.tag in tables.PEOPLE and "," in text and not text[0].isspace():
         entry.fields.append(Field(last.tag, [text]))
@@ -281,7 +281,7 @@ def _continue(entry: Entry, text: str) -> None:
 
 
 def _between(number: int, text: str) -> Remark:
-    return Remark("line-untagged", "title", f"{text!r} on line {number}, in front of the record, was left out")
+    return Remark("line-untagged", "title", f"{text!r} on line {number}, before the record, was left out")
 
 
 def _has_title(entry: Entry) -> bool:

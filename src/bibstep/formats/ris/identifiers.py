@@ -68,7 +68,9 @@ def serials(fields: RisFields, kind: str, number: str) -> tuple[tuple[str, ...],
     if unread and kind in tables.NUMBER_IN_SN and not number:
         number, *unread = unread
     for text in unread:
-        fields.remark("identifier-unread", "issn", f"{shorten(text, 60)!r} is no ISSN or ISBN alone; kept apart")
+        fields.remark(
+            "identifier-unread", "issn", f"{shorten(text, 60)!r} is not only an ISSN or ISBN; kept as a custom value"
+        )
         fields.keep("SN", text)
     return issn, isbn, number
 

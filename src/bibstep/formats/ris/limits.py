@@ -94,7 +94,7 @@ VARIABLES: Mapping[str, str] = {
 _TAGGED = frozenset(VARIABLES.values())
 
 UNSAID = {
-    "event_place": "no tag for the event's place that readers agree on",
+    "event_place": "no tag for the event's place that most programs read",
     "original_date": "no tag for the date of the original",
 }
 
@@ -197,16 +197,16 @@ _of_some_types = attrgetter(
 def partly(record: Record) -> Iterator[tuple[str, str]]:
     """The fields of a record that RIS drops, wholly or in part, each with what RIS has in their place."""
     if not record.title.is_plain and any(set(span.styles) - {"nocase"} for span in record.title.spans):
-        yield "title", "no markup; the title is plain text there"
+        yield "title", "no markup; the title was written as plain text"
     if record.accessed and record.accessed.literal:
         yield "accessed", f"no place for the date {record.accessed}"
     if not any(_of_some_types(record)):  # as nearly always
         return
     type_ = kind(record.type)
     if record.number_of_pages and (record.page or type_ not in COUNTED):
-        yield "number_of_pages", "no tag for the number of pages beside the pages themselves"
+        yield "number_of_pages", "no tag for the number of pages of this record"
     if record.number and record.issue and type_ not in ARTICLES:
-        yield "number", "one tag for issue and number; the issue was written"
+        yield "number", "only one tag for issue and number; the issue was written"
     if record.event_title and type_ not in EVENTS:
         yield "event_title", "no tag for the event of this type of work"
     if record.collection_number and type_ not in SERIES_NUMBERS:
@@ -216,15 +216,18 @@ def partly(record: Record) -> Iterator[tuple[str, str]]:
     if record.version and type_ not in VERSIONED:
         yield "version", "no tag for a version of this type of work"
     if record.edition and record.version and type_ in VERSIONED:
-        yield "edition", "no tag for an edition beside the version of this type of work"
+        yield "edition", "only one tag for version and edition of this type of work; the version was written"
     for part, _ in record.roles:
         if part != "collection-editor" or type_ not in SERIES_EDITED:
-            yield "roles", f"no tag for a {part} that readers agree on"
+            yield "roles", f"no tag for a {part} that most programs read"
     for name, _ in record.custom:
         if name not in _TAGGED and not CARRIED.fullmatch(name):
             yield "custom", f"no tag for {name}"
         elif name == "section" and not has_section(dict(record.custom), type_, record.page, record.number):
-            yield "custom", "one tag for the section and for the chapter or the first page, as which it would be read"
+            yield (
+                "custom",
+                "only one tag for section, chapter and first page; the section would be read as one of the others",
+            )
 
 
 def project(record: Record) -> Record:

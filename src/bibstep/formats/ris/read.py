@@ -143,7 +143,7 @@ def _title(fields: RisFields, kind: str) -> Rich:
         value = fields.raw("title", *others)
         if kind != "periodical" or not value:
             fields.remark(
-                "title-missing", "title", "the record has no TI; " + ("another was taken" if value else "none")
+                "title-missing", "title", "the record has no TI" + ("; another tag was taken" if value else "")
             )
     if not value:
         return EMPTY
@@ -277,7 +277,7 @@ def _issued(fields: RisFields, kind: str) -> Date | None:
         text = fields.raw("issued", "ET")
         fields.keep("ET", text)
         if not found:
-            fields.remark("date-electronic", "issued", f"no date of publication; the electronic one, {text}, was taken")
+            fields.remark("date-electronic", "issued", f"no publication date; the electronic one, {text}, was taken")
             return fields.accept(values.issued((text,)))
     return found
 

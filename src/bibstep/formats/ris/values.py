@@ -68,7 +68,10 @@ def _person(text: str) -> Parsed[Name | None]:
     cut = _ET_AL.sub("", text) if text.rstrip(".")[-2:].lower() in ("al", "rs") else text
     if cut != text:
         name, more = _person(cut) if cut else (None, ())
-        return name, (*more, Remark("names-truncated", "author", f"{shorten(text, 60)!r} says that there are more"))
+        return name, (
+            *more,
+            Remark("names-truncated", "author", f"{shorten(text, 60)!r} says that there are more people"),
+        )
     family, comma, given = text.partition(", ")
     if comma and given and "," not in given and " " not in family and not _is_legal_form(given):
         return Name(family, given), ()  # the usual case
@@ -108,7 +111,9 @@ def _closed(text: str, parts: list[str]) -> Parsed[Name | None]:
         return Name(literal=text[:-1].rstrip()), ()
     if is_body(words, [word.lower() for word in words]) or _is_legal_form(parts[1]):
         return Name(literal=text[:-1].rstrip()), ()
-    remark = Remark("names-doubt", "author", f"{shorten(text, 60)!r} was read as a person in spite of its last comma")
+    remark = Remark(
+        "names-doubt", "author", f"{shorten(text, 60)!r} was read as a person although it ends with a comma"
+    )
     return Name(parts[0], parts[1]), (remark,)
 
 
@@ -158,7 +163,7 @@ def issued(candidates: tuple[str, ...]) -> Parsed[Date | None]:
         elif found is None:
             found, remarks = read, [*remarks, *more]
         elif read.year != found.year:
-            message = f"{shorten(text, 40)!r} is another year than {dates.year(found)}, which was taken"
+            message = f"{shorten(text, 40)!r} disagrees with the year {dates.year(found)}, which was taken"
             remarks.append(Remark("dates-disagree", "issued", message))
         elif _exactness(read) > _exactness(found):
             found, remarks = read, [*remarks, *more]

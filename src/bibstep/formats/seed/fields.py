@@ -67,7 +67,7 @@ class SeedFields(Fields[object]):
             return value or ""
         text = as_text(value)
         if not text and value not in _EMPTY and value is not False:
-            message = f"{name} holds no text but {shorten(repr(value), 40)}; left out"
+            message = f"{name} is not text but {shorten(repr(value), 40)}; left out"
             self.remark("value-ignored", field, message, self._path((name,)))
         return text
 
@@ -95,7 +95,7 @@ class SeedFields(Fields[object]):
             return people, remarks
         if value is None:
             return (), ()
-        message = f"authors holds no names but {shorten(repr(value), 40)}; left out"
+        message = f"authors is not a list of names but {shorten(repr(value), 40)}; left out"
         return (), (Remark("value-ignored", field, message),)
 
     def _original(self, value: object) -> Json:
@@ -104,7 +104,7 @@ class SeedFields(Fields[object]):
                 value = orjson.loads(value)
             except orjson.JSONDecodeError as error:
                 self.remark(
-                    "nested-unread", "title", f"resultStr is no valid JSON ({shorten(error.msg)}); left out", _NESTED
+                    "nested-unread", "title", f"resultStr is not valid JSON ({shorten(error.msg)}); left out", _NESTED
                 )
                 return {}
         elif value is None or value == "" or isinstance(value, str):
@@ -113,7 +113,10 @@ class SeedFields(Fields[object]):
             return value
         if value is not None:
             self.remark(
-                "nested-unread", "title", f"resultStr is no object but {shorten(repr(value), 40)}; left out", _NESTED
+                "nested-unread",
+                "title",
+                f"resultStr is not an object but {shorten(repr(value), 40)}; left out",
+                _NESTED,
             )
         return {}
 

@@ -41,7 +41,7 @@ def record(data: Mapping[str, object], found: JsonObject, source: Source) -> Rec
     """Read one JSON object and its text lines as a record, or as a Rejected where it has no usable title."""
     fields = SeedFields(data)
     if found.remark:
-        fields.remark(found.remark, "title", "the input is in GB18030 and was converted")
+        fields.remark(found.remark, "title", "the input is in GB18030; it was converted")
     title, translated_title = _title(fields, found.text)
     if not title:
         return Rejected(source, _untitled(fields), shorten(str(dict(list(data.items())[:4]))))
@@ -100,7 +100,10 @@ def _title(fields: SeedFields, text: tuple[str, ...]) -> tuple[Rich, str]:
     if not original:
         if outer and has_han(outer) and (own := _title_in_text(fields, text)):
             fields.remark(
-                "title-from-text", "title", f"the title {shorten(outer, 40)!r} is a translation; set aside", "$.title"
+                "title-from-text",
+                "title",
+                f"the title {shorten(outer, 40)!r} is a translation; the text's title was taken",
+                "$.title",
             )
             return fields.accept(titles.parse(own)), translation or clean(outer)
         if outer and fields.nested:
@@ -114,12 +117,18 @@ def _title(fields: SeedFields, text: tuple[str, ...]) -> tuple[Rich, str]:
         plain = titles.plain(title)
         if other != plain and language_of(other) != language_of(plain):
             fields.remark(
-                "title-original", "title", f"the translated title {shorten(other, 40)!r} was set aside", "$.title"
+                "title-original",
+                "title",
+                f"the outer title {shorten(other, 40)!r} is a translation; the original was taken",
+                "$.title",
             )
             return title, translation or other
         if other.casefold() != plain.casefold():
             fields.remark(
-                "levels-disagree", "title", f"outside it is {shorten(other, 60)!r}; the original was taken", "$.title"
+                "levels-disagree",
+                "title",
+                f"the outer record has {shorten(other, 60)!r}; the original was taken",
+                "$.title",
             )
     return title, translation
 
@@ -143,7 +152,7 @@ def _untitled(fields: SeedFields) -> str:
         return "the record has no title ($.title)"
     if isinstance(value, str):
         return "the record's title is blank ($.title)"
-    return f"the record's title is no text but {shorten(repr(value), 40)} ($.title)"
+    return f"the record's title is not text but {shorten(repr(value), 40)} ($.title)"
 
 
 def _abstract(fields: SeedFields, language: str) -> tuple[str, str]:
@@ -177,7 +186,7 @@ def _container(fields: SeedFields, name: str, text: tuple[str, ...]) -> str:
         own = journals.own_casing(container, _blurb(text))
         if own != container:
             fields.remark(
-                "journal-casing", "container_title", f"{container!r} is written {own!r} by the journal itself"
+                "journal-casing", "container_title", f"{container!r} was changed to {own!r}, as the journal writes it"
             )
             return own
     return container
@@ -275,5 +284,5 @@ def _compare(fields: SeedFields) -> None:
         inner, outer = fields.nested.get(key), fields.outer.get(key)
         if inner != outer and inner and outer:
             field = {"authors": "author", "publicationDate": "issued"}.get(key, key)
-            message = f"outside it is {shorten(str(outer), 60)!r}; the original was taken"
+            message = f"the outer record has {shorten(str(outer), 60)!r}; the original was taken"
             fields.remark("levels-disagree", field, message, f"$.{key}")

@@ -59,9 +59,9 @@ def _read(text: str) -> Parsed[Date | None]:
     if found:
         return found
     if len(value) > _LONGEST or (len(bare) > 2 and not any(map(str.isalpha, bare))):
-        return None, (remark("date-unread", text, "could not be read; left out"),)
+        return None, (remark("date-unread", text, "could not be parsed; left out"),)
     named = any(map(str.isalpha, bare))
-    return Date(0, literal=value), () if named else (remark("date-unread", text, "names no year; kept as it stands"),)
+    return Date(0, literal=value), () if named else (remark("date-unread", text, "has no year; kept as it is"),)
 
 
 _remembered = lru_cache(maxsize=4096)(_read)  # ten years have fewer days
@@ -75,4 +75,4 @@ def doubt(date: Date | None, text: str) -> Parsed[Date | None]:
     if not date or date.day != 1 or date.end or any(map(str.isalpha, text.partition("T")[0])):
         return date, ()
     what = "year" if date.month == 1 else "month"
-    return date, (remark("date-doubt", text, f"may stand for the whole {what}; kept"),)
+    return date, (remark("date-doubt", text, f"may mean the whole {what}; kept as it is"),)

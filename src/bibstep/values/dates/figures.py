@@ -117,11 +117,13 @@ def calendar(year: int, month: int, day: int, text: str) -> Parsed[Date | None]:
     """The date as far as the calendar has it, with a remark on what was impossible in ``text``."""
     year = year or -1  # ISO 8601 counts a year 0
     if year > LAST_YEAR:
-        return None, (remark("date-unread", text, "has no year of our calendar; left out"),)
+        return None, (remark("date-unread", text, "has a year outside our calendar; left out"),)
     if month > 12 or (day and not month):
-        return Date(year), (remark("date-partial", text, "has no such month; only the year was kept"),)
+        return Date(year), (remark("date-partial", text, "has an impossible month; only the year was kept"),)
     if day > 28 and not is_day(year, month, day):
-        return Date(year, month), (remark("date-partial", text, "has no such day; year and month were kept"),)
+        return Date(year, month), (
+            remark("date-partial", text, "has an impossible day; only year and month were kept"),
+        )
     return Date(year, month, day), ()
 
 
@@ -159,7 +161,9 @@ def _year_last(match: re.Match[str], text: str) -> Parsed[Date | None]:
     if mark and mark != "." and day != month:
         if day <= 12 and month <= 12:
             date, remarks = calendar(year, 0, 0, text)
-            return date, remarks or (remark("date-partial", text, "may be day or month first; the year was kept"),)
+            return date, remarks or (
+                remark("date-partial", text, "may have the day or the month first; only the year was kept"),
+            )
         if month > 12:
             day, month = month, day
     return calendar(year, month, day, text)

@@ -83,10 +83,12 @@ def read(text: str) -> Parsed[Date | None] | None:
         return found, ()
     months = {end.month for end in reading.ends if end.month}
     if len(years) == len(months) == 1 and not any(end.season for end in reading.ends):
-        return Date(years[0], months.pop()), (remark("date-partial", text, "is no single day; the month was kept"),)
-    what = "is no single month or day; the year was kept"
+        return Date(years[0], months.pop()), (
+            remark("date-partial", text, "is not a single day; only the month was kept"),
+        )
+    what = "is not a single month or day; only the year was kept"
     if len(years) > 1:
-        what = "names more than one year; the first was kept"
+        what = "has more than one year; only the first was kept"
     return Date(years[0]), (remark("date-partial", text, what),)
 
 
@@ -221,14 +223,14 @@ def _single(end: _End, reading: _Reading, text: str) -> Parsed[Date | None]:
     if end.month:
         date, remarks = calendar(end.year, end.month, end.day, text)
     elif end.day:
-        remarks = (remark("date-partial", text, "names no month; the year was kept"),)
+        remarks = (remark("date-partial", text, "has no month; only the year was kept"),)
     if not date or remarks:
         return date and replace(date, circa=end.circa), remarks
     kept = "month" if date.month else "season" if date.season else "year"
     if reading.open:
         remarks = (remark("date-partial", text, f"is open at one end; {date} was kept"),)
     elif reading.strange and not date.day:
-        remarks = (remark("date-partial", text, f"says more than a date; the {kept} was kept"),)
+        remarks = (remark("date-partial", text, f"has more than a date; only the {kept} was kept"),)
     return replace(date, circa=end.circa), remarks
 
 

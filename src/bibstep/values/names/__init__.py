@@ -133,13 +133,17 @@ def _joined(last: Name, before: str, piece: str) -> Parsed[Name] | None:
         if first in tables.LEGAL_FORMS and " " in before:
             return Name(literal=f"{before}, {piece}"), ()
         if before and is_dotted_given(before):
-            return Name(piece, before), (remark("names-reordered", f"'{before}, {piece}' is one name, given first"),)
+            return Name(piece, before), (
+                remark("names-reordered", f"'{before}, {piece}' is one name, with the given name first"),
+            )
     elif not (is_initials(words[-1]) or _is_degree(words[-1])):
         return None  # a name of its own, as most are
     # "Smith, J. A." or "Smith, JA", but not "OECD, WHO" or "Google, IBM"
     initials = "." in piece or (len(piece) < 3 and not before.isupper())
     if before and " " not in before and initials and all(map(is_initials, words)):
-        return Name(before, piece), (remark("names-reordered", f"'{before}, {piece}' is one name, family first"),)
+        return Name(before, piece), (
+            remark("names-reordered", f"'{before}, {piece}' is one name, with the family name first"),
+        )
     if all(map(_is_degree, words)):
         return last, (remark("names-titles", f"'{piece}' was left out"),)
     return None
@@ -189,9 +193,12 @@ def _read_display(text: str) -> Parsed[Name | None]:
     if is_dotted_given(family) and " " not in given:
         return Name(given, family, suffix=suffix), (
             *remarks,
-            remark("names-reordered", f"'{text}' was read given first"),
+            remark("names-reordered", f"'{text}' was read with the given name first"),
         )
-    return _turned(family, given, suffix), (*remarks, remark("names-reordered", f"'{text}' was read family first"))
+    return _turned(family, given, suffix), (
+        *remarks,
+        remark("names-reordered", f"'{text}' was read with the family name first"),
+    )
 
 
 def _turned(family: str, given: str, suffix: str) -> Name:

@@ -94,17 +94,17 @@ def read_name(text: str) -> Parsed[Name | None]:
         words = _with_spaces(words)
     core, suffix, dropped = _without_titles(words)
     if not core:
-        return None, (*remarks, remark("names-junk", f"'{text}' is no name and was left out"))
+        return None, (*remarks, remark("names-junk", f"'{text}' is not a name; left out"))
     if dropped:
         remarks += (remark("names-titles", f"'{dropped}' was left out of '{text}'"),)
     if len(core) == 1:
         return (Name(core[0], suffix=suffix) if dropped or suffix else Name(literal=core[0])), remarks
     if len(core) > 2 and _is_untold(core):
-        message = f"'{text}' was kept whole, as its small words do not tell its family name"
+        message = f"'{text}' was not split, because its particles leave the family name open"
         return Name(literal=text), (*remarks, remark("names-doubt", message))
     (given, particle, family), doubt = _split(core, [word.lower() for word in core])
     if doubt:
-        remarks += (remark(doubt, f"'{text}' was taken as family '{family}', given '{given}'"),)
+        remarks += (remark(doubt, f"'{text}' was split into family '{family}', given '{given}'"),)
     return Name(family, given, particle, suffix), remarks
 
 
@@ -135,7 +135,7 @@ def _without_junk(text: str, words: list[str]) -> Parsed[list[str]]:
     kept = " ".join(words)
     remarks: Remarks = ()
     if kept != text:
-        message = f"'{text}' was cut down to '{kept}'" if kept else f"'{text}' was left out"
+        message = f"'{text}' was shortened to '{kept}'" if kept else f"'{text}' was left out"
         remarks = (remark("names-junk", message),)
     if len(words) > 1 and len(words[-1]) > 4 and words[-1][-1] == "." and words[-1][-4:-1].islower():
         words[-1] = words[-1][:-1]

@@ -113,7 +113,7 @@ def _is_plain(text: str) -> bool:
 
 def _remarks(dropped: Iterable[str], field: str) -> Remarks:
     names = ", ".join(dict.fromkeys(dropped))
-    return (Remark("markup-dropped", field, f"left out, their text kept: {names}"),) if names else ()
+    return (Remark("markup-dropped", field, f"{names}: removed; the text was kept"),) if names else ()
 
 
 def _folded(spans: Iterable[Span]) -> Rich:

@@ -1,4 +1,4 @@
-"""Titles put right on request: capitals throughout into sentence case, a final full stop taken off."""
+"""Titles put right on request: capitals throughout into sentence case, a final full stop removed."""
 
 from __future__ import annotations
 
@@ -50,12 +50,12 @@ def tidy(title: Rich, language: str = "") -> Parsed[Rich]:
     text = shown = title.source
     if text[-1:] in (".", "。") and _has_stop(text) and "math" not in title.spans[-1].styles:
         title = _without_stop(title)
-        done.append("final full stop taken off")
+        done.append("final full stop removed")
     text = caseable(title)
     capitals = text[1:2].upper() == text[1:2] and is_capitals(text)
     if capitals and not nouns_have_capitals(text, language) and not _is_turkic(text, language):
         title = _lowered(title, text)
-        done.append("capitals put into sentence case")
+        done.append("capitals changed to sentence case")
     if not done:
         return title, doubts(title)
     message = f'{" and ".join(done)}: "{shorten(shown, 60)}"'
