@@ -230,10 +230,10 @@ def test_as_many_processes_as_save_time(folder: Path, monkeypatch: pytest.Monkey
     monkeypatch.setattr(pool, "_WORTH_IT", 1 << 20)
     (folder / "in.jsonl").write_bytes(GOOD)
     (folder / "large.jsonl").write_bytes(b"\n" * (1 << 20))
-    assert pool.fitting(["in.jsonl", "nowhere"], "auto") == 1
-    assert pool.fitting(["in.jsonl", "large.jsonl"], "auto") == 6
-    assert pool.fitting(["."], "auto") == 6
-    assert pool.fitting([], "auto") == 1
+    assert pool.job_count(["in.jsonl", "nowhere"], "auto") == 1
+    assert pool.job_count(["in.jsonl", "large.jsonl"], "auto") == 6
+    assert pool.job_count(["."], "auto") == 6
+    assert pool.job_count([], "auto") == 1
 
 
 @pytest.mark.parametrize("more", [["--duplicates", "merge"], ["--verify"], ["--template", "mine.j2", "-t", "ris"]])

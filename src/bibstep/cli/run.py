@@ -223,9 +223,9 @@ def _workers(
         with cluster(write_options.dask) as workers:
             yield workers
         return
-    from bibstep.pipeline.processes import fitting, processes
+    from bibstep.pipeline.processes import job_count, processes
 
-    count = write_options.jobs or fitting([one for one in inputs.paths if one != "-"], inputs.reader)
+    count = write_options.jobs or job_count([one for one in inputs.paths if one != "-"], inputs.reader)
     with contextlib.ExitStack() as stack:
         started: Workers | None = None
         if count > 1:

@@ -40,9 +40,9 @@ _IN_FLIGHT = 3
 
 
 class Workers(NamedTuple):
-    """An executor, and on how many tasks it works at once.
+    """An executor, and the number of tasks that it runs at once.
 
-    ``end``, if given, gets an exception when the workers have ended: then no result is waited for any more.
+    ``end`` gets an exception when the workers have ended: then nobody waits for their results any more.
     """
 
     executor: Executor
@@ -57,19 +57,19 @@ class Converted(NamedTuple):
     work: Identity
 
 
-#: What a record becomes: an entry, or the report why it has none.
+#: What is made from a record: an entry, or the report why there is none.
 Item = Rejected | Noted | Converted
 
 
 class Part(NamedTuple):
-    """What a chunk becomes: its items in order, and how it ended."""
+    """The items made from a chunk, in order, and how the chunk ended."""
 
     items: list[Item]
     ended: Ended
 
 
 class _Setup(NamedTuple):
-    """What every task of a conversion needs, with formats by their names."""
+    """The settings that every task of a conversion needs, with formats by their names."""
 
     formats: tuple[str, ...]
     options: Options
@@ -77,7 +77,7 @@ class _Setup(NamedTuple):
 
 
 _Write = Callable[[Record], Entry]
-#: Chunks that are one task, and what was rejected before it could be read.
+#: The chunks of one task. An input that could not be opened takes its place among them.
 _Task = Sequence[Chunk | Rejected]
 
 
@@ -91,13 +91,13 @@ def convert_files(
     format: str = "auto",  # noqa: A002  (as with read)
     report: Report | None = None,
 ) -> Iterator[str]:
-    """Files, folders and binary streams as text in one format, converted by the workers of an executor.
+    """Convert files, folders and binary streams to text in one format, with the workers of an executor.
 
-    Joined, the pieces are the file that ``convert(read(*inputs), to, options)`` makes, byte for byte, with the same
-    reports. The files are read here, and their chunks are sent to the workers, which must have this version of bibstep.
-    ``workers`` is the number of tasks that the executor works on at once (by default the number of processors here):
-    three times as many chunks of half a megabyte are in memory at most. Where a worker fails, its chunks are converted
-    here, with a RuntimeWarning. With ``duplicates="merge"`` all is done here, since merged records need each other.
+    Joined, the pieces are what ``convert(read(*inputs), to, options)`` returns, byte for byte, with the same reports.
+    This process reads the files and sends chunks of them to the workers, which must have the same version of bibstep.
+    ``workers`` is the number of tasks that the executor runs at once (by default the number of processors of this
+    machine): three times as many chunks of half a megabyte are in memory at most. If a worker fails, its chunks are
+    converted in this process, with a RuntimeWarning. With ``duplicates="merge"`` this process does all the work.
 
     Raises InputError for an input that cannot be opened, KeyError for an unknown format, TypeError for a single input
     that is not in a list, ValueError for fewer than no workers.
@@ -133,8 +133,8 @@ def batches(
 ) -> Iterator[Batch]:
     """The batches of ``convert.batches`` for these inputs, read and rendered by the workers.
 
-    Works cannot be merged, nor can a target have a template of the user's own. ``warn`` is called once where workers
-    fail. ``counted`` wraps the stream of entries. Raises what ``sources.opened`` raises.
+    Works cannot be merged, nor can a target have a template of the user's own. ``warn`` is called once if workers fail.
+    ``counted`` wraps the stream of entries. Raises what ``sources.opened`` raises.
     """
     setup = _Setup(tuple([target.form.name for target in targets]), options, read_options)
     job = _Job(setup, pickle.dumps(setup, pickle.HIGHEST_PROTOCOL), workers, _once(warn))
@@ -142,7 +142,7 @@ def batches(
 
 
 def _once(warn: Callable[[str], None]) -> Callable[[str], None]:
-    """The same, but only the first call counts: a broken executor fails at every task."""
+    """The same function, but only the first call has an effect: a broken executor fails at every task."""
     left = [warn]
 
     def first(message: str) -> None:
@@ -153,7 +153,7 @@ def _once(warn: Callable[[str], None]) -> Callable[[str], None]:
 
 
 class _Job(NamedTuple):
-    """One conversion: its setup, also as each task has it, its workers, and who is warned when they fail."""
+    """One conversion: its settings, also pickled for the tasks, its workers, and who is warned when they fail."""
 
     setup: _Setup
     pickled: bytes
@@ -161,16 +161,16 @@ class _Job(NamedTuple):
     warn: Callable[[str], None]
 
     def results(self, tasks: Iterable[_Task]) -> Generator[list[Part]]:
-        """What the workers make of some tasks, in order."""
+        """The results of some tasks, in order."""
         return in_order(self.workers, partial(convert_chunks, self.pickled), tasks, self.warn)
 
     def write(self, record: Record) -> Entry:
-        """A record as the workers render it."""
+        """Render a record in this process, as the workers do."""
         return _prepared(self.pickled)[1](record)
 
 
 def _items(inputs: Iterable[Opened | Rejected], job: _Job) -> Iterator[Item]:
-    """What all that is in the inputs becomes, in order."""
+    """Everything in the inputs, converted, in order."""
     left = iter(inputs)
     while True:
         cuts: deque[Cut | None] = deque()
@@ -215,9 +215,9 @@ def _tasks(
 
 
 def _items_of(cut: Cut, parts: Iterable[Part], job: _Job) -> Iterator[Item]:
-    """What the chunks of one large input become; a chunk with an open end is converted again with the next one.
+    """The items of one large input. A chunk with an open end is converted again together with the next one.
 
-    Where chunks depend on one another, the rest of the input is read here and in order.
+    If chunks depend on one another, this process reads the rest of the input in order.
     """
     is_open = False
     for part in parts:
@@ -253,7 +253,7 @@ def _without_duplicates(found: Iterable[Item], options: Options, report: Report)
 
 
 def convert_chunks(setup: bytes, chunks: _Task) -> list[Part]:
-    """A task: each chunk converted by itself; ``setup`` is a pickled _Setup. What was rejected is handed on."""
+    """Convert each chunk by itself; ``setup`` is a pickled _Setup. This function is the task that workers run."""
     (_, options, read_options), write = _prepared(setup)
     return [
         Part([one], Ended(True)) if isinstance(one, Rejected) else _part(one, options, read_options, write)
@@ -263,7 +263,7 @@ def convert_chunks(setup: bytes, chunks: _Task) -> list[Part]:
 
 @lru_cache(4)
 def _prepared(setup: bytes) -> tuple[_Setup, _Write]:
-    """A setup and its compiled templates, kept in each process: tasks of one conversion have the same."""
+    """The settings, and a function that renders with them; kept in each process, for all tasks of a conversion."""
     made: _Setup = pickle.loads(setup)
     return made, entry_writer([Target(FORMATS[name]) for name in made.formats], made.options)
 
@@ -275,7 +275,7 @@ def _part(chunk: Chunk, options: Options, read_options: ReadOptions, write: _Wri
 
 
 def _converted(records: Iterable[Record | Rejected], options: Options, write: _Write) -> Iterator[Item]:
-    """What each record becomes, in order."""
+    """Convert records, in order."""
     reports: list[Rejected | Noted] = []
     for record in wanted(records, options, reports.append):
         yield from reports
@@ -288,16 +288,18 @@ def _converted(records: Iterable[Record | Rejected], options: Options, write: _W
 
 
 def in_order(workers: Workers, work: Callable[[T], R], tasks: Iterable[T], warn: Callable[[str], None]) -> Generator[R]:
-    """The result of ``work`` for each task, in order; no more tasks are asked for than workers need.
+    """The result of ``work`` for each task, in order. Only a few tasks for each worker are in flight.
 
-    Where a worker fails, ``warn`` is called and its task is done here, so that a mistake in ``work`` is raised here.
-    Closing the generator cancels what is in flight.
+    If a worker fails, ``warn`` is called and its task is done in this process, which raises what ``work`` raises. An
+    exception raised by ``tasks`` comes after the results of the tasks before it. Closing the generator cancels the
+    tasks in flight.
     """
     waiting: deque[tuple[T, Future[R] | None]] = deque()
     left = iter(tasks)
 
     def failed(error: Exception) -> None:
-        warn(f"a worker failed ({type(error).__name__}: {error}); the main process does its work")
+        reason = f"{type(error).__name__}: {error}".removesuffix(": ")
+        warn(f"a worker failed ({reason}); the main process does its work")
 
     def submitted(task: T) -> Future[R] | None:
         try:
@@ -327,7 +329,7 @@ def in_order(workers: Workers, work: Callable[[T], R], tasks: Iterable[T], warn:
             try:
                 for task in islice(left, _IN_FLIGHT * workers.size - len(waiting)):
                     waiting.append((task, submitted(task)))
-            except Exception as error:  # whatever ends the tasks: what they were before comes first
+            except Exception as error:  # raised when the results so far have been yielded
                 failure, left = error, iter(())
             if waiting:
                 yield result(*waiting.popleft())

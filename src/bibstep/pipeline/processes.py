@@ -1,4 +1,4 @@
-"""The processes of ``--jobs``: how many save time, and a pool of them that ends with this process."""
+"""The processes of ``--jobs``: how many save time, and a pool that ends with this process."""
 
 from __future__ import annotations
 
@@ -20,14 +20,14 @@ if TYPE_CHECKING:
 
     from bibstep.pipeline.parallel import Workers
 
-#: Smaller inputs, of less than two seconds of work, are converted by one process: several need a quarter more in all.
+#: Inputs below this size, of less than two seconds of work, are converted by one process: several take more CPU time.
 _WORTH_IT = 64 << 20
-#: With more processes than these the main one, which puts the results in order, would be what all others wait for.
+#: The most processes: the main one, which puts results in order, cannot keep up with more.
 _MOST = 8
 
 
-def fitting(inputs: Iterable[str | os.PathLike[str]], reader: str) -> int:
-    """How many processes to use for these files and folders: one, unless they hold many megabytes."""
+def job_count(inputs: Iterable[str | os.PathLike[str]], reader: str) -> int:
+    """The number of processes to use for these files and folders: one, unless they hold many megabytes."""
     left = _WORTH_IT
     for one in inputs:
         for path in files_of(one, READERS[reader].in_folders) if os.path.isdir(one) else [one]:
@@ -40,7 +40,7 @@ def fitting(inputs: Iterable[str | os.PathLike[str]], reader: str) -> int:
 
 
 def _cores() -> int:
-    """How many cores this process may use, as its system and its container say."""
+    """The number of cores that this process may use, according to the system and the container."""
     affinity = getattr(os, "sched_getaffinity", None)
     cores = len(affinity(0)) if affinity else os.cpu_count() or 1
     with contextlib.suppress(OSError, ValueError):
@@ -52,10 +52,10 @@ def _cores() -> int:
 
 @contextlib.contextmanager
 def processes(count: int) -> Iterator[Workers]:
-    """So many processes as workers. They end with the context, and with this process even where that is killed.
+    """Start ``count`` worker processes. They end with the context, and with this process even if it is killed.
 
-    Where one of them is killed, the executor is broken (BrokenProcessPool). Raises OSError, ImportError or
-    NotImplementedError where the system has no room for processes, or none at all.
+    If one of them is killed, all end, and tasks fail with BrokenProcessPool. Raises OSError, ImportError or
+    NotImplementedError if the system cannot start processes.
     """
     import gc
     import multiprocessing
@@ -70,9 +70,9 @@ def processes(count: int) -> Iterator[Workers]:
     )
     started: set[BaseProcess] = set()
     try:
-        # Signals wait until the new processes ignore them. A pool that is broken already is noticed when it is used.
+        # Signals are blocked until the new processes can handle them. A pool that breaks now fails at its first task.
         with signals.blocked(), contextlib.suppress(BrokenProcessPool):
-            while len(started) < count:  # a process is started for a task unless another one has nothing to do
+            while len(started) < count:  # a task starts a process, unless an idle one takes it
                 executor.submit(os.getpid)
                 started = set(multiprocessing.active_children()) - others
     except OSError:
@@ -83,25 +83,25 @@ def processes(count: int) -> Iterator[Workers]:
     end: Future[None] = Future()
     watch = threading.Thread(target=_end_together, args=(list(started), end), daemon=True)
     watch.start()
-    _let_go_of_far_ends(executor)
+    _close_unused_ends(executor)
     try:
         yield Workers(executor, count, end)
-    except BaseException:  # the command ends: that is not to wait for its workers, which end with it
+    except BaseException:  # do not wait: the command ends, and its workers with it
         executor.shutdown(wait=False, cancel_futures=True)
         raise
     executor.shutdown(cancel_futures=True)
     watch.join()
 
 
-def _let_go_of_far_ends(executor: Any) -> None:
-    """Let only workers hold their ends of the pipes to and from them.
+def _close_unused_ends(executor: Any) -> None:
+    """Close the workers' ends of the pool's pipes in this process, where they are of no use.
 
-    Python's pool holds these ends here, too. So it would wait for ever where a worker is killed while it sends a result
-    or is sent a task (https://github.com/python/cpython/issues/94777), even when all workers have ended.
+    Python leaves them open. If a worker is killed while it sends a result or receives a task, the pool then waits
+    forever (https://github.com/python/cpython/issues/94777), because it never sees the end of the pipe.
     """
     if os.name != "posix":
         return
-    # Not closed, but replaced: closed they are by the pool, which may be broken and do so at this moment.
+    # They are replaced instead of closed: a pool that breaks at this moment closes them itself, in another thread.
     nothing = os.open(os.devnull, os.O_RDWR)
     for end in (executor._result_queue._writer, executor._call_queue._reader):
         with contextlib.suppress(OSError):
@@ -112,7 +112,7 @@ def _let_go_of_far_ends(executor: Any) -> None:
 def _end_together(started: list[BaseProcess], end: Future[None]) -> None:
     """Kill all workers when the first one ends: the pool is broken then, or has nothing left to do.
 
-    ``end`` tells those who wait: a pool that is given a task while it breaks may forget it.
+    ``end`` gets an exception for those who wait for results: a pool may lose a task that it gets while it breaks.
     """
     from concurrent.futures.process import BrokenProcessPool
     from multiprocessing import connection
@@ -125,7 +125,7 @@ def _end_together(started: list[BaseProcess], end: Future[None]) -> None:
 
 
 def _begin_worker(thresholds: tuple[int, int, int]) -> None:
-    """Prepare this process, a new worker: signals are the parent's business, and its end is ours, too."""
+    """Prepare a new worker process: it leaves Ctrl-C to its parent, and ends when its parent ends."""
     import gc
 
     signals.left_to_parent()
@@ -143,7 +143,7 @@ def _end_with_parent() -> None:
 
 
 def _start_method() -> str:
-    """Forking takes a few milliseconds, but is sound only in a process with one thread."""
+    """Fork in a process with one thread, where it is safe: that takes 20 ms. Spawning takes ten times as long."""
     if sys.platform != "linux" or threading.active_count() > 1:
         return "spawn"
     with contextlib.suppress(OSError):  # threads that Python does not know of
