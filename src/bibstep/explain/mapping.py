@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
@@ -41,13 +41,14 @@ def written(form: Format, record: Record, fields: Iterable[str]) -> dict[str, st
     A word counts if its value changes when the field is emptied. So ``issue or number`` counts only for the field that
     is used.
     """
-    values = _values(form, record)
+    values_of = _evaluator(form)
+    values = values_of(record)
     whole = renderer(form)
     text = whole(record)
     found = {}
     for field in fields:
         without = replace(record, **{field: getattr(_BLANK, field)})
-        others = _values(form, without)
+        others = values_of(without)
         named = [word for word, value in values.items() if value and value != others.get(word)]
         found[field] = ", ".join(named) or (OWN_NAMES if whole(without) != text else NOT_SAID)
     return found
@@ -55,7 +56,7 @@ def written(form: Format, record: Record, fields: Iterable[str]) -> dict[str, st
 
 def entry_of(form: Format, record: Record) -> str:
     """How the format writes the record's type: as a word of its table, or an entry type; "" if in neither way."""
-    for word, value in _values(form, record).items():
+    for word, value in _evaluator(form)(record).items():
         if value and word in _TYPE_WORDS:
             return f"{word} {value}"
     text = renderer(form)(record)
@@ -84,20 +85,28 @@ def _fields_in(node: nodes.Node) -> list[str]:
     return [name for part in parts if part is not None for name in _fields_in(part)]
 
 
-def _values(form: Format, record: Record) -> dict[str, object]:
-    """Word of the table -> its value for a record, without words whose value needs the entries of other formats."""
+def _evaluator(form: Format) -> Callable[[Record], dict[str, object]]:
+    """A function from a record to the words of the table with their values, compiled once.
+
+    Words whose value needs the entries of other formats are left out.
+    """
     from jinja2 import nodes
 
     environment, tree = own_template(form, False).environment, _tree(form)
-    variables = {name: getattr(record, name) for name in FIELDS} | {"key": "", "remarks": ()}
     before = [node for node in tree.body if isinstance(node, nodes.Assign)]
-    known = {*variables, *[node.target.name for node in before if isinstance(node.target, nodes.Name)]}
+    known = {*FIELDS, "key", "remarks", *[node.target.name for node in before if isinstance(node.target, nodes.Name)]}
     pairs = [(word, value) for word, value in _table(tree) if known.issuperset(_names_in(value))]
     results = [nodes.Assign(nodes.Name(f"word_{number}", "store"), value) for number, (_, value) in enumerate(pairs)]
     body = nodes.Template([*before, *results])
     body.set_lineno(1).set_environment(environment)
-    module = environment.from_string(body).make_module(variables)
-    return {word: getattr(module, f"word_{number}") for number, (word, _) in enumerate(pairs)}
+    template = environment.from_string(body)
+
+    def values_of(record: Record) -> dict[str, object]:
+        variables = {name: getattr(record, name) for name in FIELDS} | {"key": "", "remarks": ()}
+        module = template.make_module(variables)
+        return {word: getattr(module, f"word_{number}") for number, (word, _) in enumerate(pairs)}
+
+    return values_of
 
 
 def _names_in(node: nodes.Node) -> set[str]:
