@@ -156,7 +156,7 @@ def test_a_custom_value_named_like_a_field_is_no_field(name: str, form: str) -> 
     "name", [*sorted(VARIABLES.values()), *sorted(f"ris-{tag}" for tag in TAGS - {"TY", "ER", "ID"})]
 )
 def test_a_custom_value_with_a_tag_of_its_own_is_no_field(name: str) -> None:
-    check("ris", [(base, ((name, value),)) for base in RECORDS for value in TAG_VALUES])
+    check("ris", [(base, ((name, value),)) for base in RECORDS[::3] for value in TAG_VALUES])
 
 
 @pytest.mark.parametrize("form", READ_BACK)
