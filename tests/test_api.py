@@ -123,7 +123,7 @@ def test_options_are_checked() -> None:
 
 def test_what_convert_files_cannot_work_on_is_an_error_at_once() -> None:
     with ThreadPoolExecutor(1) as executor:
-        with pytest.raises(TypeError, match="a single one, not a list"):
+        with pytest.raises(TypeError, match="must be a list"):
             bibstep.convert_files("refs.bib", "bibtex", executor)
         with pytest.raises(ValueError, match="workers: -1"):
             bibstep.convert_files(["refs.bib"], "bibtex", executor, workers=-1)

@@ -117,10 +117,10 @@ def test_an_input_in_another_format_than_the_given_one(wanted: str, data: bytes,
 @pytest.mark.parametrize(
     ("wanted", "data", "message"),
     [
-        ("seed", '{"title": "Cells", "author": [{"family": "Lee"}]}', "it looks like CSL-JSON"),
-        ("seed", '{"title": "Cells", "issued": {"date-parts": [[2020]]}}', "it looks like CSL-JSON"),
-        ("csl-json", '{"title": "Cells", "authors": "A. Lee"}', "it looks like an aggregator's record"),
-        ("crossref", '{"title": "Cells", "resultStr": "{}"}', "it looks like an aggregator's record"),
+        ("seed", '{"title": "Cells", "author": [{"family": "Lee"}]}', "looks like CSL-JSON"),
+        ("seed", '{"title": "Cells", "issued": {"date-parts": [[2020]]}}', "looks like CSL-JSON"),
+        ("csl-json", '{"title": "Cells", "authors": "A. Lee"}', "looks like an aggregator's record"),
+        ("crossref", '{"title": "Cells", "resultStr": "{}"}', "looks like an aggregator's record"),
         ("seed", '{"title": "Cells", "authors": "A. Lee"}', ""),
         ("seed", '{"title": "Cells", "volume": "3"}', ""),
         ("csl-json", '{"title": "Cells", "author": [{"family": "Lee"}]}', ""),
@@ -132,5 +132,5 @@ def test_another_dialect_of_json_is_detected_and_loses_nobody(wanted: str, data:
     (found,) = read(io.BytesIO(data.encode()), format=wanted)
     assert isinstance(found, Rejected) is bool(message)
     if isinstance(found, Rejected):
-        assert found.reason.startswith(message)
+        assert message in found.reason
         assert "--from auto" in found.reason

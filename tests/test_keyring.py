@@ -83,7 +83,7 @@ def test_every_field_of_a_pattern_is_tried_here() -> None:
     ],
 )
 def test_an_invalid_pattern_is_reported(pattern: str, message: str) -> None:
-    with pytest.raises(ValueError, match=r"key pattern|takes") as error:
+    with pytest.raises(ValueError, match="key pattern") as error:
         parse(pattern)
     assert message in str(error.value)
 

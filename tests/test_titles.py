@@ -118,7 +118,7 @@ def test_a_formula_in_two_notations_is_said_once() -> None:
 def test_what_has_no_counterpart_is_remarked_on() -> None:
     (remark,) = parse("<u>under</u> <i>open")[1]
     assert remark.code in CODES
-    assert (remark.field, remark.message) == ("title", "left out, their text kept: underline, an unpaired <i>")
+    assert (remark.field, remark.message) == ("title", "underline, an unpaired <i>: removed; the text was kept")
     assert parse("<p><span>a</span><br/></p>")[1] == ()
 
 

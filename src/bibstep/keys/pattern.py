@@ -85,8 +85,8 @@ def _part(match: re.Match[str]) -> Part:
     if field not in FIELDS:
         raise ValueError(f"key pattern: {{{match[1]}}} is not a field{did_you_mean(field, FIELDS)}")
     most = FIELDS[field]
-    if match[2] and (not most or match[2].strip("0") == ""):
-        raise ValueError(
-            f"key pattern: {{{match[1]}}} takes no number" if not most else f"{match[0]}: the number must be at least 1"
-        )
+    if match[2] and not most:
+        raise ValueError(f"key pattern: {{{match[1]}}} takes no number")
+    if match[2] and not match[2].strip("0"):
+        raise ValueError(f"key pattern: {match[0]}: the number must be at least 1")
     return Part(field, int(match[2] or most), match[1][0].isupper())

@@ -103,9 +103,9 @@ def convert_files(
     that is not in a list, ValueError for fewer than no workers.
     """
     if isinstance(inputs, (str, os.PathLike)) or hasattr(inputs, "read"):
-        raise TypeError(f"inputs: {inputs!r} is a single one, not a list of them")
+        raise TypeError(f"inputs must be a list, not the single input {inputs!r}")
     if workers < 0:
-        raise ValueError(f"workers: {workers} is less than none")
+        raise ValueError(f"workers must not be negative: {workers}")
     report = report or ignore
     if options.duplicates == "merge":
         return convert(read(*inputs, format=format), to, options, report=report)
