@@ -164,6 +164,7 @@ def test_what_has_no_field_is_carried_along(name: str) -> None:
 
 def test_dates_without_a_field_and_objects_are_carried_along() -> None:
     assert item(submitted={"date-parts": [[2020, 1]]}).custom == (("submitted", "2020-01"),)
+    assert item(submitted="12-19").custom == (("submitted", "12-19"),)  # no date, and not lost
     assert item(other={"a": 1}).custom == (("other", '{"a":1}'),)
     assert item(categories=["a", "b"]).custom == (("categories", "a; b"),)
     assert item(custom={"x": "y", "z": 1}).custom == (("x", "y"), ("z", "1"))

@@ -148,8 +148,8 @@ def test_the_electronic_date_where_there_is_no_other() -> None:
         ({"title": None}, "has no title"),
         ({"title": ""}, "has no title"),
         ({"title": " \u200b"}, "is blank"),
-        ({"title": ["x", "y"]}, "is no text but ['x', 'y']"),
-        ({"title": 12}, "is no text but 12"),
+        ({"title": ["x", "y"]}, "is not text but ['x', 'y']"),
+        ({"title": 12}, "is not text but 12"),
     ],
 )
 def test_without_a_title_there_is_no_record(value: dict[str, object], reason: str) -> None:

@@ -212,8 +212,12 @@ def _rest(
     found: dict[str, str] = {}
     parts: list[tuple[str, tuple[Name, ...]]] = []
     for name in variables.DATES:
-        if name in fields and (date := fields.date("custom", name)):
-            found[name] = str(date)
+        if name in fields:
+            date, remarks = fields.parse_date(fields[name], "custom")
+            if date:  # anything else stays, as a custom value
+                found[name] = str(date)
+                fields.remarks += remarks
+                del fields[name]
     for name in [name for name in fields if name in variables.TEXTS]:
         if text := fields.text("custom", name):
             found[name] = text
