@@ -115,9 +115,9 @@ def test_options_are_checked() -> None:
     for words in ({"notes": ["x"]}, {"omit": ["title"]}, {"duplicates": "x"}):
         with pytest.raises(ValueError, match="is not known"):
             Options(**words)
-    with pytest.raises(ValueError, match="notes: 'metrics' is one text, not a list"):
+    with pytest.raises(ValueError, match="notes must be a list of words"):
         Options(notes="metrics")
-    with pytest.raises(ValueError, match="omit: 'abstract' is one text, not a list"):
+    with pytest.raises(ValueError, match="omit must be a list of words"):
         Options(omit="abstract")
 
 
@@ -125,5 +125,5 @@ def test_what_convert_files_cannot_work_on_is_an_error_at_once() -> None:
     with ThreadPoolExecutor(1) as executor:
         with pytest.raises(TypeError, match="must be a list"):
             bibstep.convert_files("refs.bib", "bibtex", executor)
-        with pytest.raises(ValueError, match="workers: -1"):
+        with pytest.raises(ValueError, match="workers must not be negative"):
             bibstep.convert_files(["refs.bib"], "bibtex", executor, workers=-1)
