@@ -239,7 +239,7 @@ def convert(
     if dry_run and not library:
         raise click.UsageError("--dry-run can only be used with --into")
     if dask and (jobs or library or verify or template or duplicates == "merge"):
-        raise click.UsageError("--dask cannot be used with --jobs, --into, --verify, --template and --duplicates merge")
+        raise click.UsageError("--dask cannot be used with --jobs, --into, --verify, --template or --duplicates merge")
     if keys_from:
         options = replace(options, pins=library_of(keys_from))
     found = Inputs(inputs or ("-",), reader, max_record)
