@@ -452,3 +452,9 @@ def test_nothing_raises(data: dict[str, Any]) -> None:
     if isinstance(found, Record):
         assert "".join(convert([found], "csl-json", Options(duplicates="keep")))
         hash(found)
+
+
+def test_an_integer_of_more_than_64_bits_is_kept() -> None:
+    record = csl_json.record({"title": "T", "event-date": {"date-parts": [[10**30]]}}, JsonObject(1, {}), Source())
+    assert isinstance(record, Record)
+    assert str(10**30) in dict(record.custom)["event-date"]

@@ -73,11 +73,20 @@ class CslFields(Fields[object]):
         """Return a value as text; as JSON where it contains objects."""
         if value in _EMPTY or value is False:
             return ""
-        return clean(texts_of(value)) or shorten(orjson.dumps(value, default=str).decode(), 1000)
+        return clean(texts_of(value)) or shorten(_as_json(value), 1000)
 
     def rest(self) -> dict[str, str]:
         """Return the values that remain, and those that were kept, as custom values."""
         return {clean(name): text for name, text in super().rest().items()}
+
+
+def _as_json(value: object) -> str:
+    try:
+        return orjson.dumps(value, default=str).decode()
+    except (
+        orjson.JSONEncodeError
+    ):  # an integer of more than 64 bits, of a caller who parsed the JSON with another library
+        return str(value)
 
 
 def flat(value: object) -> list[object]:
