@@ -18,6 +18,7 @@ from bibstep.formats.latex import decode as tex_text
 from bibstep.model import Name, Record, Rejected, Rich
 from bibstep.pipeline.convert import convert
 from bibstep.pipeline.options import Options
+from bibstep.values.names.initials import apart
 from linear import is_linear
 from test_read_csl_json import as_json, full
 from test_roundtrip import steady
@@ -112,9 +113,10 @@ def test_names_are_parsed_as_bibtex_does(tmp_path: Path) -> None:
     lines = (tmp_path / "n.bbl").read_text().split("\n")
     for number, name in enumerate(FORMS):
         at = lines.index(f"k{number}")
-        expected = [tex_text.plain(line)[0] for line in lines[at + 1 : at + 5]]
+        given, *expected = [tex_text.plain(line)[0] for line in lines[at + 1 : at + 5]]
         (found,), _ = tex_names.names(name, "author")
-        assert [found.given, found.non_dropping_particle, found.family or found.literal, found.suffix] == expected
+        assert [found.non_dropping_particle, found.family or found.literal, found.suffix] == expected
+        assert found.given == apart(given)
 
 
 @pytest.mark.parametrize(

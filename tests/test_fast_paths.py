@@ -35,9 +35,7 @@ from bibstep.keys import claim
 from bibstep.model import Date, Name, Rich, Span
 from bibstep.text import clean
 from bibstep.values import dates, identifiers, names, pages, titles, volumes
-from bibstep.values.names import person
-from bibstep.values.names.tables import DEGREES, SUFFIXES
-from bibstep.values.names.words import as_degree, is_title, key
+from bibstep.values.names import commas, initials, person
 from bibstep.values.titles import nocase
 from bibstep.works import identity
 
@@ -303,10 +301,6 @@ def codes(answer: Any) -> object:
     return value, [remark.code for remark in remarks]
 
 
-def with_comma(answer: object) -> str:
-    return repr(answer).replace(" , ", ", ")
-
-
 def cleaned(text: str) -> str:
     return " ".join(clean.strip_controls(text).split())
 
@@ -366,6 +360,19 @@ PATHS: Mapping[str, Path] = {
     "model: a day": Path(str, day, DATES.filter(lambda date: not date.end)),
     # Values
     "names: a usual name": Path(person.read_name, without(person, "usual_name", never, person.read_name), ONE_NAME),
+    "names: family, given": Path(
+        commas.parse_inverted,
+        without(commas, "_USUAL", NEVER, commas.parse_inverted),
+        st.tuples(ONE_NAME, ONE_NAME).map(", ".join),
+    ),
+    "names: no initials together": Path(
+        initials.apart, without(initials, "_STANDING_TOGETHER", ALWAYS, initials.apart), ONE_NAME
+    ),
+    "names: a usual name in a list": Path(
+        names.parse_list,
+        without(names, "_remembered", person.read_name, without(names, "usual_name", never, names.parse_list)),
+        st.lists(ONE_NAME, min_size=1, max_size=4).map(", ".join),
+    ),
     "dates: ISO 8601 to the letter": Path(
         lambda text: codes(dates._read(text)),
         lambda text: codes(dates._read(f"{text}.")),
@@ -405,10 +412,10 @@ PATHS: Mapping[str, Path] = {
     "ris: an entry at once": Path(
         partial(read, "ris"), without(ris_entries, "usual", never, partial(read, "ris")), made_of(*RIS_LINES, most=14)
     ),
-    "ris: family, given": Path(
-        lambda text: with_comma(codes(ris_values._person(text))),
-        lambda text: with_comma(codes(ris_values._person(text.replace(", ", " , ", 1)))),
-        st.tuples(ONE_NAME, ONE_NAME).map(", ".join),
+    "ris: people all of whom are family, given": Path(
+        lambda lines: ris_values.people(lines, "editor"),
+        without(ris_values, "_usual_lines", lambda _: None, lambda lines: ris_values.people(lines, "editor")),
+        st.lists(st.one_of(ONE_NAME, st.tuples(ONE_NAME, ONE_NAME).map(", ".join)), min_size=1, max_size=3),
     ),
     "bibtex: a sound block": Path(blocks, without(bib_blocks, "_SOUND", NEVER, blocks), made_of(*BIB_PARTS, most=14)),
     "bibtex: a sound field": Path(fields, without(bib_entry, "_SOUND", NEVER, fields), made_of(*BIB_PARTS, most=14)),
@@ -442,21 +449,8 @@ PATHS: Mapping[str, Path] = {
 }
 
 
-def is_read_as_a_title(text: str) -> bool:
-    """Whether initials are the letters of a title or a suffix ("D.R."): the slow path takes them for one."""
-    words = text.replace(",", " ").split()
-    return any(
-        "." in word[:-1] and (is_title(word) or key(word) in SUFFIXES or as_degree(word) in DEGREES) for word in words
-    )
-
-
 #: Path -> (the texts on which the two are known to disagree, one of them, why that stays for now).
 KNOWN: Mapping[str, tuple[Callable[[Any], bool], Any, str]] = {
-    "names: a usual name": (
-        is_read_as_a_title,
-        "D.R. Brown",
-        "the slow path takes glued initials for a title; the rules of names are merged in the next issue",
-    ),
     "volumes: a number": (
         lambda text: volumes.parse(f"{text}\u00ad")[1] != (),
         "1234567890",

@@ -19,7 +19,7 @@ from bibstep.formats.ris import limits as ris_limits
 from bibstep.formats.ris import read as ris
 from bibstep.formats.ris import tables as ris_tables
 from bibstep.formats.ris import values as ris_values
-from bibstep.model import Date, Metrics, Name, PageRange, Record, Rejected, Rich, Span, Translation
+from bibstep.model import OTHERS, Date, Metrics, Name, PageRange, Record, Rejected, Rich, Span, Translation
 from bibstep.pipeline.convert import convert
 from bibstep.pipeline.options import Options
 from bibstep.text.clean import clean
@@ -277,14 +277,14 @@ def test_no_bytes_in_other_tagged_formats_raise(text: str, at: int, junk: bytes)
     ("line", "name"),
     [
         ("Roe, Jane", Name("Roe", "Jane")),
-        ("Roe,J.A.", Name("Roe", "J.A.")),
+        ("Roe,J.A.", Name("Roe", "J. A.")),
         ("Roe, Jane, Jr.", Name("Roe", "Jane", suffix="Jr.")),
         ("Roe, III, Jane", Name("Roe", "Jane", suffix="III")),
         ("van der Berg, Jan", Name("Berg", "Jan", "van der")),
         ("Beethoven, Ludwig van", Name("Beethoven", "Ludwig van")),
-        ("Porter, AG", Name("Porter", "AG")),
+        ("Porter, AG", Name("Porter", "A. G.")),
         ("Jane Roe", Name("Roe", "Jane")),
-        ("Roe JA", Name("Roe", "JA")),
+        ("Roe JA", Name("Roe", "J. A.")),
         ("World Health Organization", Name(literal="World Health Organization")),
         ("World Health Organization,", Name(literal="World Health Organization")),
         ("Barnes and Noble, Inc.", Name(literal="Barnes and Noble, Inc.")),
@@ -298,9 +298,46 @@ def test_names(line: str, name: Name) -> None:
     assert one(f"AU  - {line}").author == (name,)
 
 
-@pytest.mark.parametrize("line", ["Roe, J.; Doe, B.", "Roe, J. and Doe, B.", "Roe, J.; Doe, B. et al."])
+@pytest.mark.parametrize("line", ["Roe, J.; Doe, B.", "Roe, J. and Doe, B.", "Roe, J., Doe, B."])
 def test_several_names_on_a_line(line: str) -> None:
     assert one(f"AU  - {line}").author == (Name("Roe", "J."), Name("Doe", "B."))
+
+
+@pytest.mark.parametrize("lines", [["Roe, J.; Doe, B. et al."], ["Roe, J.", "Doe, B.", "et al."]])
+def test_that_there_are_more_people_is_kept(lines: list[str]) -> None:
+    record = one(*[f"AU  - {line}" for line in lines])
+    assert record.author == (Name("Roe", "J."), Name("Doe", "B."), OTHERS)
+    assert codes(record) == ["names-truncated"]
+    assert "AU  - Doe, B." in (text := "".join(convert([record], "ris")))
+    assert "others" not in text
+
+
+def test_the_list_decides_which_words_are_the_family_name() -> None:
+    lines = ["Nolan MA", "Poe Sample M", "de Vries MD", "Brown SR", "Roe, Jane", "Acme Study Group,"]
+    assert [(name.family or name.literal, name.given) for name in one(*[f"AU  - {line}" for line in lines]).author] == [
+        ("Nolan", "M. A."),
+        ("Poe Sample", "M."),
+        ("Vries", "M. D."),
+        ("Brown", "S. R."),
+        ("Roe", "Jane"),
+        ("Acme Study Group", ""),
+    ]
+
+
+def test_pubmed_writes_names_in_short_and_in_full() -> None:
+    head = "PMID- 1\nTI  - A title\n"
+
+    def authors(text: str) -> tuple[Name, ...]:
+        (record,) = read(head + text)
+        assert isinstance(record, Record)
+        return record.author
+
+    short = "AU  - Kim JI\nAU  - Falk OT 3rd\nAU  - Hardy S Sr\n"
+    full = "FAU - Kim, Ji In\nAU  - Kim JI\nFAU - Falk, Oscar T 3rd\nAU  - Falk OT 3rd\n"
+    assert [str(name) for name in authors(short)] == ["J. I. Kim", "O. T. Falk 3rd", "S. Hardy Sr"]
+    assert authors(full) == (Name("Kim", "Ji In"), Name("Falk", "Oscar T", suffix="3rd"))
+    # Where not all are written in full, the short forms name more people.
+    assert len(authors(f"{full}AU  - Roe J\n")) == 3
 
 
 @pytest.mark.parametrize(
@@ -405,7 +442,7 @@ def test_pages(lines: list[str], kind: str, pages_read: Any, number: str) -> Non
         ("BOOK", ["SP  - x + 497 pp.-x + 497 pp."], {"number_of_pages": "x + 497"}),
         ("JOUR", ["SP  - 106S", "EP  - 106S"], {"page": (PageRange("106S"),), "number_of_pages": ""}),
         ("JOUR", ["SP  - 7", "C7  - no number"], {"number": "", "custom": (("ris-C7", "no number"),)}),
-        ("JOUR", ["A1  - Roe, J.", "AU  - Doe, B."], {"author": (Name("Doe", "B."), Name("Roe", "J."))}),
+        ("JOUR", ["A1  - Roe, J.", "AU  - Doe, B."], {"author": (Name("Roe", "J."), Name("Doe", "B."))}),
         ("JOUR", ["Y2  - x"], {"accessed": None, "custom": (("ris-Y2", "x"),)}),
         ("JOUR", ["ID  - smith2020"], {"citation_key": "smith2020"}),
         ("JOUR", ["ID  - not a key"], {"citation_key": "", "custom": (("ris-ID", "not a key"),)}),
@@ -453,7 +490,7 @@ people = st.lists(
         st.builds(
             Name,
             family,
-            st.sampled_from(["Jane", "J. A.", "AG", "小明"]),
+            st.sampled_from(["Jane", "J. A.", "A. G.", "小明"]),
             st.sampled_from(["", "van der", "de la"]),
             st.sampled_from(["", "Jr.", "III"]),
             st.just(""),

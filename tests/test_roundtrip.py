@@ -26,6 +26,8 @@ from bibstep.pipeline.options import Options
 from bibstep.rich import clean_rich
 from bibstep.text.clean import clean
 from bibstep.values import titles
+from bibstep.values.names.initials import held
+from bibstep.values.names.junk import is_et_al, is_placeholder
 
 SCHEMA = json.loads((Path(__file__).parent / "data" / "csl-data.json").read_text(encoding="utf-8"))
 KEY = re.compile(r"[A-Za-z][A-Za-z0-9:_-]*")
@@ -57,10 +59,15 @@ spans = st.one_of(
 rich_titles = st.lists(spans, min_size=1, max_size=5).map(Rich.join).filter(lambda title: bool(clean(title.source)))
 particles = st.sampled_from(["", "", "von", "van der", "de la"])
 suffixes = st.sampled_from(["", "", "Jr.", "III"])
-people = st.one_of(
-    st.builds(Name, values, values, particles, suffixes, st.just("")),
-    values.map(lambda text: Name(family=text)),
-    values.map(lambda text: Name(literal=text)),
+#: Names as readers make them: initials apart, nothing that stands for no name.
+people = (
+    st.one_of(
+        st.builds(Name, values, values, particles, suffixes, st.just("")),
+        values.map(lambda text: Name(family=text)),
+        values.map(lambda text: Name(literal=text)),
+    )
+    .map(held)
+    .filter(lambda name: not is_placeholder(name.literal or name.family) and not is_et_al(name.literal or name.family))
 )
 dates = st.one_of(
     st.none(),

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from bibstep.formats.bibtex import names as tex_names
 from bibstep.formats.latex import decode as tex_text
 from bibstep.formats.latex import groups as tex_groups
-from bibstep.model import Name, Rich, Span
+from bibstep.model import OTHERS, Name, Rich, Span
 
 
 @pytest.mark.parametrize(
@@ -81,7 +81,7 @@ def test_names(tex: str, name: Name) -> None:
 
 def test_lists_of_names() -> None:
     people, remarks = tex_names.names("A. B AND {C and D} and others", "author")
-    assert people == (Name("B", "A."), Name(literal="C and D"))
+    assert people == (Name("B", "A."), Name(literal="C and D"), OTHERS)
     assert [remark.code for remark in remarks] == ["names-truncated"]
 
 

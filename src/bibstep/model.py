@@ -36,6 +36,10 @@ class Name(NamedTuple):
         return self.literal or " ".join([part for part in parts if part])
 
 
+#: Stands last among people where there are more than are named ("et al."), as in CSL-JSON that pandoc writes.
+OTHERS = Name(literal="others")
+
+
 @dataclass(frozen=True, slots=True)
 class Date:
     """A date as exact as its source: ``month`` and ``day`` are 0 if the source does not give them.

@@ -6,7 +6,7 @@ from collections.abc import Callable, Collection, Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from typing import Any
 
-from bibstep.model import EMPTY, FIELDS, PageRange, Record
+from bibstep.model import EMPTY, FIELDS, OTHERS, Name, PageRange, Record
 from bibstep.values import pages
 
 #: What each field of Record holds when it is empty.
@@ -88,3 +88,8 @@ def pages_or(page: tuple[PageRange, ...], number: str) -> tuple[PageRange, ...]:
     """The pages, or the number that stands in their place, by their text alone."""
     text = pages.text(page) or number
     return (PageRange(text),) if text else ()
+
+
+def without_others(people: tuple[Name, ...]) -> tuple[Name, ...]:
+    """People without the sign that there are more."""
+    return people[:-1] if people and people[-1] == OTHERS else people

@@ -12,10 +12,15 @@ import re
 from functools import lru_cache
 
 from bibstep.formats.latex import decode
-from bibstep.model import Name, Remark
+from bibstep.model import OTHERS, Name, Remark
 from bibstep.text.clean import shorten
 from bibstep.text.patterns import later
 from bibstep.values import Parsed, Remarks
+from bibstep.values.names.commas import several
+from bibstep.values.names.initials import held, is_together
+from bibstep.values.names.junk import whole
+from bibstep.values.names.person import read_name
+from bibstep.values.names.words import is_suffix
 
 #: A name, or an option of a list, in biblatex's extended format; no other name has an equals sign.
 _EXTENDED = later(r"\s*\"?[a-z]+(?:-i)?\s*=", re.IGNORECASE)
@@ -28,13 +33,15 @@ _SUFFIX = later(r"(?:jr|sr|jun|sen|esq)\.?|[IVX]+|\d(?:st|nd|rd|th)", re.IGNOREC
 _HOMONYM = later(r"(?<=\w)[ ~](0\d{3})\Z")
 #: Words that end an incomplete list.
 _OTHERS = frozenset(("others", "{others}", "et al.", "et al", "{et al.}"))
+_ET_AL = later(r"(?<=\S)(?: ?,)?[ ~]et[ ~]al\.?\s*\Z")
 _LETTER = later(r"[^\W\d_]")
 _WORDS = later(r"\{|\}|[\s~]+|,|\\.|[^{}\s~,\\]+", re.DOTALL)
+_BRACES = later(r"\{(?:[^{}]|\{(?:[^{}]|\{[^{}]*\})*\})*\}")
 _WHOLE = later(r"\{(.*)\}", re.DOTALL)
 
 
 def names(tex: str, field: str) -> Parsed[tuple[Name, ...]]:
-    """Parse a list of names into people; "and others" becomes a remark.
+    """Parse a list of names into people; "and others" becomes OTHERS, with a remark.
 
     >>> [tuple(vars_) for vars_ in ((n.given, n.non_dropping_particle, n.family, n.suffix, n.literal) for n in names(
     ...     "Ludwig van Beethoven and {Barnes and Noble} and de la Cruz, Jr., Ana", "author")[0])]
@@ -44,18 +51,55 @@ def names(tex: str, field: str) -> Parsed[tuple[Name, ...]]:
     remarks: list[Remark] = []
     unknown: list[str] = []
     for part in _parts(tex):
-        name, new_remarks, commands = _person(part, field)
-        if name:
-            people.append(name)
+        found, new_remarks, commands = _people(part, field)
+        people += found
         if new_remarks or commands:
             remarks += new_remarks
             unknown += commands
     if unknown:
         remarks += decode.remarks_on(tuple(dict.fromkeys(unknown)), field)
+    if OTHERS in people:
+        people = [name for name in people if name != OTHERS]
+        people += [OTHERS] if people else []
     return tuple(people), tuple(remarks)
 
 
 @lru_cache(maxsize=8192)
+def _people(text: str, field: str) -> tuple[tuple[Name, ...], Remarks, tuple[str, ...]]:
+    """(the names, the remarks, the commands that are not known) of one part of a list, which ought to be one name."""
+    texts = [text]
+    remarks: Remarks = ()
+    if "," in text or ";" in text or "&" in text:
+        texts, remarks = _taken_apart(text, field)
+    if cut := _ET_AL.search(texts[-1]):
+        texts[-1:] = [texts[-1][: cut.start()], cut[0].strip(" ,~")]
+    names_: tuple[Name, ...] = ()
+    unknown: tuple[str, ...] = ()
+    for one in texts:
+        name, said, commands = _person(one, field)
+        names_ += (name,) if name else ()
+        remarks += said
+        unknown += commands
+    return names_, remarks, unknown
+
+
+def _taken_apart(text: str, field: str) -> Parsed[list[str]]:
+    """The names in a part of a list, several where there are wrong signs between them."""
+    text = text.replace("&amp;", "&")
+    places = several(_BRACES.sub(_masked, text) if "{" in text else text)
+    if not places:
+        return [text], ()
+    if len(places) == 1:
+        return [text[slice(*places[0])]], ()
+    remark = Remark("names-doubt", field, f"{shorten(text.strip(), 60)!r} was taken for several names")
+    return [text[start:end] for start, end in places], (remark,)
+
+
+def _masked(match: re.Match[str]) -> str:
+    """Letters in the place of what stands in braces, in which nothing is cut."""
+    return ("x" if match.start() and match.string[match.start() - 1].isalpha() else "X").ljust(len(match[0]), "x")
+
+
 def _person(text: str, field: str) -> tuple[Name | None, Remarks, tuple[str, ...]]:
     """(name, remarks, unknown commands) of one part of a list of names."""
     remarks: Remarks = ()
@@ -67,10 +111,12 @@ def _person(text: str, field: str) -> tuple[Name | None, Remarks, tuple[str, ...
         part = part[: homonym.start()]
     if part.lower() in _OTHERS:
         return (
-            None,
+            OTHERS,
             (*remarks, Remark("names-truncated", field, f"the list ends with {part!r}; some names are missing")),
             (),
         )
+    if part.startswith("CORPORATE "):  # the ACM's mark of an institution
+        part = f"{{{part[10:]}}}"
     if "=" in part and _EXTENDED.match(part):
         name = _extended(part)
         if "xdata" in part and not name:
@@ -78,9 +124,38 @@ def _person(text: str, field: str) -> tuple[Name | None, Remarks, tuple[str, ...
             remarks = (*remarks, junk)
         return name, remarks, ()
     name, doubted, commands = _name(part)
+    if name and not (name.given or name.suffix or name.non_dropping_particle):
+        checked, said = whole(name.literal or name.family, field)
+        remarks += said
+        last = name.literal.rpartition(" ")
+        if checked is None or checked == OTHERS:
+            name = checked
+        elif last[0] and is_suffix(last[2]) and " " not in last[0]:  # "{King Jr.}", as we write it
+            name = Name(last[0], suffix=last[2])
+    elif name:
+        name = held(name)
+        if "," not in part and "{" not in part:
+            name, said = _mended(name, part, field)
+            remarks += said
     if doubted:
         remarks = (*remarks, Remark("names-doubt", field, f"{shorten(part, 40)!r} has too many commas"))
     return name, remarks, commands
+
+
+def _mended(name: Name, text: str, field: str) -> Parsed[Name]:
+    """A name without a comma that ends in a suffix or in initials, which to BibTeX's rule are the family name.
+
+    "D.R. Brown Jr." and "Roberts MA" are never meant so.
+    """
+    last = name.family.rpartition(" ")[2]
+    if name.suffix or not (is_suffix(last) or is_together(last)):
+        return name, ()
+    plain = " ".join([part for part in (name.given, name.non_dropping_particle, name.family) if part])
+    read = read_name(plain)[0]
+    if not read or read.literal or read.family == last or not read.given:
+        return name, ()
+    message = f"{shorten(text, 40)!r} was read as family '{read.family}', given '{read.given}'"
+    return read, (Remark("names-doubt", field, message),)
 
 
 def _parts(tex: str) -> list[str]:
@@ -141,6 +216,8 @@ def _name(text: str) -> tuple[Name | None, bool, tuple[str, ...]]:
         return name, False, tuple(unknown)
     given = decoded([word for section in sections[2 if len(sections) > 2 else 1 :] for word in section])
     suffix = decoded(sections[1]) if len(sections) > 2 else ""
+    if len(sections) == 3 and _SUFFIX.fullmatch(given) and not _SUFFIX.fullmatch(suffix):  # "Smith, J. Q., Jr."
+        given, suffix = suffix, given
     last = _last_of(words)
     return _made(given, decoded(words[:last]), decoded(words[last:]), suffix), len(sections) > 3, tuple(unknown)
 

@@ -6,12 +6,14 @@ import re
 from collections.abc import Callable, Iterable
 
 from bibstep.formats.template import Encoded
-from bibstep.model import Name
+from bibstep.model import OTHERS, Name
 from bibstep.text.patterns import later
 
 Encode = Callable[[str], str]
 #: The word that splits a value into a list.
 AND = later(r"\band\b", re.IGNORECASE)
+#: What may be taken for a sign between names, or between the parts of one.
+_BETWEEN_NAMES = later(r"[,;&]|\band\b", re.IGNORECASE)
 
 
 def names(people: Iterable[Name], write: Callable[[Name], str]) -> Encoded:
@@ -23,11 +25,16 @@ def names(people: Iterable[Name], write: Callable[[Name], str]) -> Encoded:
 
 
 def person(name: Name, encode: Encode) -> str:
-    """One person in BibTeX's syntax of names, or an institution in braces."""
+    """One person in BibTeX's syntax of names, an institution in braces, or "others".
+
+    Without a given name all is one word in braces: of ``King, Jr.,`` many readers lose the name or the whole entry.
+    """
+    if name == OTHERS:
+        return "others"
     if name.literal:
         return f"{{{encode(name.literal)}}}"
-    if not name.given and not name.suffix:
-        whole = f"{name.non_dropping_particle} {name.family}" if name.non_dropping_particle else name.family
+    if not name.given:
+        whole = " ".join([part for part in (name.non_dropping_particle, name.family, name.suffix) if part])
         return f"{{{encode(whole)}}}"
     family = _family(name.family, encode)
     if name.non_dropping_particle:
@@ -49,6 +56,6 @@ def _begins_lower(word: str) -> bool:
 
 
 def _part(text: str, encode: Encode) -> str:
-    if "," in text or AND.search(text):
+    if _BETWEEN_NAMES.search(text):
         return f"{{{encode(text)}}}"
     return encode(text)

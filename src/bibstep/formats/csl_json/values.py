@@ -7,11 +7,13 @@ from dataclasses import replace
 from functools import lru_cache
 
 from bibstep.input.json_objects import as_text
-from bibstep.model import Date, Name, Remark, Rich, Span
+from bibstep.model import OTHERS, Date, Name, Remark, Rich, Span
 from bibstep.rich import clean_rich
 from bibstep.text.clean import clean, decode_entities, shorten
 from bibstep.text.patterns import later
 from bibstep.values import Parsed, Remarks, dates, names
+from bibstep.values.names.initials import held
+from bibstep.values.names.junk import whole
 from bibstep.values.names.words import is_particle, split_particle
 from bibstep.values.variables import NOTED
 
@@ -35,6 +37,7 @@ def people(value: object, field: str) -> Parsed[tuple[Name, ...]]:
         return (), ()
     found: list[Name] = []
     remarks: list[Remark] = []
+    others = False
     for one in value if isinstance(value, list) else [value]:
         name: Name | None = None
         more: Remarks = ()
@@ -49,11 +52,15 @@ def people(value: object, field: str) -> Parsed[tuple[Name, ...]]:
             found += read
             remarks += [remark._replace(field=field) for remark in more]
             continue
-        if name:
+        if name == OTHERS:
+            others = True
+        elif name:
             found.append(name)
         elif one not in (None, "", [], {}) and not more:
             more = (Remark("names-junk", field, f"{shorten(repr(one), 60)} is not a name; left out"),)
         remarks += more
+    if others and found:
+        found = [*[name for name in found if name != OTHERS], OTHERS]
     return tuple(found), tuple(remarks)
 
 
@@ -77,8 +84,9 @@ def person(data: dict[str, object], field: str) -> Parsed[Name | None]:
     if family and not given and data.get("isInstitution"):
         return Name(literal=literal or family), remarks
     if not family:
-        whole = literal or " ".join([part for part in (given, _particles(parts)) if part])
-        return (Name(literal=whole) if whole else None), remarks
+        text = literal or " ".join([part for part in (given, _particles(parts)) if part])
+        name, more = whole(text, field) if text else (None, ())
+        return name, remarks + more
     if literal and literal not in (family, f"{given} {family}", f"{family}, {given}"):
         remarks += (Remark("names-doubt", field, f"'{shorten(literal, 40)}' is also called '{shorten(family, 40)}'"),)
     particle = _particles(parts)
@@ -98,7 +106,11 @@ def person(data: dict[str, object], field: str) -> Parsed[Name | None]:
         family, particle = " ".join([*words[small:], family]), " ".join(words[:small])
     elif not particle and str(data.get("parse-names")).lower() != "false":
         particle, family = split_particle(family)
-    return Name(family, given, particle, parts.get("suffix", "")), remarks
+    if not (given or particle or parts.get("suffix")):
+        name, more = whole(family, field)
+        if not name or name == OTHERS:
+            return name, remarks + more
+    return held(Name(family, given, particle, parts.get("suffix", ""))), remarks
 
 
 @lru_cache(maxsize=8192)

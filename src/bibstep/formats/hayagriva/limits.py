@@ -5,9 +5,10 @@ Sources: hayagriva's docs/file-format.md, and src/csl/taxonomy.rs for the CSL ty
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 
 from bibstep.formats.limits import Limits
+from bibstep.model import OTHERS, Record
 
 #: CSL type -> entry type; a type that is not listed is ``misc``.
 ENTRIES: Mapping[str, str] = {
@@ -94,10 +95,19 @@ PERSON_ROLES: Mapping[str, str] = {
     "script-writer": "writer",
 }
 
+
+def partly(record: Record) -> Iterator[tuple[str, str]]:
+    """The people among whom Hayagriva cannot say that there are more."""
+    for name, people in (("author", record.author), ("editor", record.editor), ("translator", record.translator)):
+        if people and people[-1] == OTHERS:
+            yield name, 'no place for "and others"'
+
+
 LIMITS = Limits(
+    partly=partly,
     unsaid={
         "keyword": "no field for keywords",
         "pdf": "no field for a second link",
         "custom": "no custom fields",
-    }
+    },
 )

@@ -13,7 +13,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from bibstep.formats.filters import one_line, when
 from bibstep.formats.hayagriva.limits import ENTRIES, LIMITS, PARENTS, PERSON_ROLES
 from bibstep.formats.template import Encoded, Encoder, Format
-from bibstep.model import Date, Name, PageRange, Rich, Span
+from bibstep.model import OTHERS, Date, Name, PageRange, Rich, Span
 from bibstep.rich import clean_rich
 from bibstep.text.patterns import later
 from bibstep.values import notes, pages
@@ -78,7 +78,7 @@ def title(value: Rich, language: str = "") -> Encoded:
 
 def names(people: Iterable[Name]) -> list[object]:
     """People as ``Last, Jr., First``, or by parts if hayagriva would split that form differently."""
-    return [_name(person) for person in people]
+    return [_name(person) for person in people if person != OTHERS]
 
 
 def _name(person: Name) -> object:

@@ -14,7 +14,7 @@ from urllib.parse import quote
 from bibstep.formats.filters import marked_up
 from bibstep.formats.html.tables import KINDS, ZOTERO_TYPES
 from bibstep.formats.template import Encoded
-from bibstep.model import Date, Name, Rich
+from bibstep.model import OTHERS, Date, Name, Rich
 from bibstep.values import titles
 
 #: Characters that are not percent-encoded: those of a query (RFC 3986, 3.4) except ``&``, ``=``, ``+`` and quotes.
@@ -81,6 +81,8 @@ def people(names: Iterable[Name]) -> Pairs:
     pairs: Pairs = []
     before: dict[str, list[str]] = {}
     for person in names:
+        if person == OTHERS:
+            continue
         family, given = _parts(person)
         longer = [other for other in before.get(family, ()) if other.startswith(given)]
         if longer:

@@ -17,7 +17,7 @@ from bibstep.formats.html import copies as html_copies
 from bibstep.formats.html import page as html_page
 from bibstep.formats.html.tables import LABELS
 from bibstep.formats.template import Encoded, Encoder, Format
-from bibstep.model import Date, Metrics, Name, PageRange, Remark, Rich, Translation
+from bibstep.model import OTHERS, Date, Metrics, Name, PageRange, Remark, Rich, Translation
 from bibstep.text.clean import language_of
 from bibstep.text.patterns import later
 from bibstep.values import notes, pages, titles
@@ -88,6 +88,8 @@ def names(people: Iterable[Name]) -> str:
 
 
 def _name(person: Name) -> str:
+    if person == OTHERS:
+        return "et al."
     if language_of(person.family) in _FAMILY_FIRST:
         return person.family + person.given
     return str(person)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterator, Mapping
 from typing import NamedTuple
 
@@ -11,6 +12,8 @@ from bibstep.formats.ris.tables import PUBMED, PUBMED_ABOUT, WOS, WOS_ABOUT, WOS
 from bibstep.input.lines import Lines
 from bibstep.model import Remark
 from bibstep.text.patterns import later
+from bibstep.values.names.order import INITIALS
+from bibstep.values.names.person import read_name
 
 #: The tags of one record in order, with the lines of their values.
 _Tagged = list[tuple[str, list[str]]]
@@ -96,10 +99,17 @@ def entries(lines: Lines, written: Dialect) -> Iterator[Entry]:
 
 
 def _entry(line: int, tagged: _Tagged, written: Dialect, remarks: list[Remark]) -> Entry:
-    has = {tag for tag, _ in tagged}
+    has: Counter[str] = Counter()
+    for tag, parts in tagged:
+        has[tag] += len(parts)
+    # Of the short and the full form of names, the one that names more people.
+    passed_over = {
+        short if has[full] >= (has[short] if written.tags[short] in _LINES else 1) else full
+        for short, full in written.fuller.items()
+    }
     entry = Entry(line, _type(tagged, written), remarks=remarks)
     for tag, parts in tagged:
-        if written.fuller.get(tag) in has or tag in written.about:
+        if tag in passed_over or tag in written.about:
             continue
         other = written.tags.get(tag) or f"{written.name}-{tag}"
         for text in parts if other in _LINES else [" ".join(parts)]:
@@ -119,7 +129,18 @@ def _values(written: Dialect, tag: str, other: str, text: str) -> list[str]:
         return [match[1]] if match else []
     if tag == "TI" and written is _PUBMED:
         return [text.removesuffix(".")]
+    if tag in _LINES and written is _PUBMED and "," not in text:
+        return [_family_first(text)]
     return [f"{text}," if tag in _GROUPS else text]
+
+
+def _family_first(text: str) -> str:
+    """A name as PubMed writes it in short ("Roberts MA Jr"), with RIS's commas."""
+    name, remarks = read_name(text, INITIALS)
+    if not name or not name.given or remarks:
+        return text
+    family = f"{name.non_dropping_particle} {name.family}".strip()
+    return ", ".join([part for part in (family, name.given, name.suffix) if part])
 
 
 def _type(tagged: _Tagged, written: Dialect) -> str:

@@ -7,9 +7,9 @@ from dataclasses import replace
 from operator import attrgetter
 from typing import TypeVar
 
-from bibstep.formats.limits import Limits, pages_or
+from bibstep.formats.limits import Limits, pages_or, without_others
 from bibstep.formats.template import Filter
-from bibstep.model import Record, Rich
+from bibstep.model import OTHERS, Record, Rich
 from bibstep.text.patterns import later
 from bibstep.values import titles
 
@@ -200,6 +200,9 @@ def partly(record: Record) -> Iterator[tuple[str, str]]:
         yield "title", "no markup; the title was written as plain text"
     if record.accessed and record.accessed.literal:
         yield "accessed", f"no place for the date {record.accessed}"
+    for name, people in (("author", record.author), ("editor", record.editor), ("translator", record.translator)):
+        if people and people[-1] == OTHERS:
+            yield name, 'no place for "and others"'
     if not any(_of_some_types(record)):  # as nearly always
         return
     type_ = kind(record.type)
@@ -241,6 +244,9 @@ def project(record: Record) -> Record:
     return replace(
         record,
         title=Rich.of(titles.plain(record.title)),
+        author=without_others(record.author),
+        editor=without_others(record.editor),
+        translator=without_others(record.translator),
         collection_title=container if one_series else record.collection_title,
         container_title="" if one_series else container,
         event_title=event(record.event_title, type_) if record.container_title else "",

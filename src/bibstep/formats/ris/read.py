@@ -10,7 +10,7 @@ from bibstep.formats.ris import dialects, identifiers, limits, tables, values
 from bibstep.formats.ris.entries import Entry, entries
 from bibstep.formats.ris.fields import RisFields
 from bibstep.input.lines import MAX_RECORD, Lines
-from bibstep.model import EMPTY, Date, Metrics, Name, PageRange, Record, Rejected, Rich, Source, Translation
+from bibstep.model import EMPTY, OTHERS, Date, Metrics, Name, PageRange, Record, Rejected, Rich, Source, Translation
 from bibstep.text.clean import decode_entities, language_of
 from bibstep.text.patterns import later
 from bibstep.values import notes, pages, titles, volumes
@@ -190,9 +190,15 @@ def _people(fields: RisFields, kind: str, word: str, in_series: bool) -> dict[st
         third = tables.THIRD.get(kind, "collection-editor")
         parts += [("editor", ("ED",)), (second, ("A2",)), (third, ("A3",)), ("translator", ("A4",))]
     for role, tags in parts:
+        if len(tags) > 1 and "A1" in fields:  # the tag that stands first names the first author
+            tags = tuple([tag for tag in fields if tag in tags])
         names = fields.people(role if role in _OWN_ROLES else "roles", *tags)
         before = found.get(role, ())
-        found[role] = before + tuple([name for name in names if name not in before]) if before else names
+        if before:
+            names = (*before, *[name for name in names if name not in before])
+            if OTHERS in names[:-1]:
+                names = (*[name for name in names if name != OTHERS], OTHERS)
+        found[role] = names
     return found
 
 

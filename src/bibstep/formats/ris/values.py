@@ -5,52 +5,72 @@ from __future__ import annotations
 import re
 from functools import lru_cache
 
-from bibstep.model import Date, Name, PageRange, Remark
+from bibstep.model import OTHERS, Date, Name, PageRange, Remark
 from bibstep.text.clean import clean, decode_entities, shorten
 from bibstep.text.patterns import later
 from bibstep.values import Parsed, dates, identifiers, languages, names, pages
-from bibstep.values.names import tables as name_tables
+from bibstep.values.names import commas
+from bibstep.values.names.initials import held
+from bibstep.values.names.junk import whole
+from bibstep.values.names.tables import LEGAL_FORMS
 from bibstep.values.names.words import is_body, key
 
 # People ---------------------------------------------------------------------------------------------------------------
 
-_ET_AL = later(r",? *\b(?:et ?al|and others)\.?$", re.IGNORECASE)
 _BOTH_INVERTED = later(r" (?:and|&) (?=[^,]+,)")
 
 
 def people(values: list[str], field: str) -> Parsed[tuple[Name, ...]]:
     """Parse people, one per line: ``Last, First, Suffix``; an institution ends in a comma.
 
-    A line without a comma is read as it is displayed, given name first. Several names on a line are taken apart at
+    Of lines without a comma the list decides which words are the family's. Several names on a line are taken apart at
     semicolons. Small words in front of a family name are its particle.
 
     >>> people(["van der Berg, Jan, Jr.", "World Health Organization,"], "author")[0][0].non_dropping_particle
     'van der'
     """
-    found: list[Name] = []
+    usual = _usual_lines(values) if len(values) < _MANY else None
+    if usual is not None:
+        return usual, ()
+    parts: list[str | Name] = []
     remarks: list[Remark] = []
     for value in values:
-        read, more = _known_line(value) if len(value) < _LONG else _line(value)
-        found += read
-        if more:
-            remarks += [remark._replace(field=field) for remark in more]
-    return tuple(found), tuple(remarks)
+        for part in _several(clean(decode_entities(value)) if "&" in value else value):
+            if part[-1:] == ",":
+                name, said = _closed(part)
+                parts += [name] if name else []
+                remarks += [remark._replace(field=field) for remark in said]
+            else:
+                parts.append(part)
+    found, said = names.parse_names(parts, field)
+    if found and found[-1] != OTHERS and any(remark.code == "names-truncated" for remark in remarks):
+        found = (*found, OTHERS)
+    return found, (*remarks, *said)
 
 
-#: Longer lines name several people and hardly occur again, so they are not remembered.
-_LONG = 100
+#: More lines than these are not looked at one by one for the usual form first.
+_MANY = 2000
 
 
-def _line(value: str) -> Parsed[tuple[Name, ...]]:
-    """Parse the people of one line; the caller sets the field of the remarks."""
-    text = clean(decode_entities(value)) if "&" in value else value
-    read = [_person(part) for part in _several(text)]
-    names = tuple([name for name, _ in read if name])
-    return names, tuple([remark for _, found in read for remark in found])
+def _usual_lines(values: list[str]) -> tuple[Name, ...] | None:
+    """The people of lines that all have the usual form "Family, Given"; None where one has not."""
+    found = []
+    for value in values:
+        name = _usual_line(value)
+        if not name:
+            return None
+        found.append(name)
+    return tuple(found)
 
 
-#: Most lines name one person, who occurs again in other records.
-_known_line = lru_cache(8192)(_line)
+@lru_cache(8192)
+def _usual_line(value: str) -> Name | None:
+    """The person of one line, where it is a plain "Family, Given": people come again in other records."""
+    _, comma, given = value.partition(", ")
+    if not comma or not given or "," in given or "&" in value or ";" in value or "；" in value:
+        return None
+    name, said = commas.parse_inverted(value)
+    return None if said else name
 
 
 def _several(text: str) -> list[str]:
@@ -58,63 +78,29 @@ def _several(text: str) -> list[str]:
         return [text]
     if ";" in text or "；" in text:
         return [part for part in re.split(" ?[;；] ?", text) if part]
+    if text.count(",") > 1 and (found := commas.several(text)):
+        return [text[start:end] for start, end in found]
     parts = _BOTH_INVERTED.split(text) if " and " in text or " & " in text else [text]
     if len(parts) > 1 and all(part.count(",") == 1 for part in parts):
         return parts
     return [text]
 
 
-def _person(text: str) -> Parsed[Name | None]:
-    cut = _ET_AL.sub("", text) if text.rstrip(".")[-2:].lower() in ("al", "rs") else text
-    if cut != text:
-        name, more = _person(cut) if cut else (None, ())
-        return name, (
-            *more,
-            Remark("names-truncated", "author", f"{shorten(text, 60)!r} says that there are more people"),
-        )
-    family, comma, given = text.partition(", ")
-    if comma and given and "," not in given and " " not in family and not _is_legal_form(given):
-        return Name(family, given), ()  # the usual case
-    parts = [part.strip() for part in text.split(",")]
-    if len(parts) == 1:
-        found, more = names.parse_display_names([text])
-        return (found[0] if found else None), more
-    if not parts[-1]:
-        return _closed(text, parts[:-1])
-    family, given, *rest = parts
-    if rest and key(given) in name_tables.SUFFIXES:
-        given, rest = ", ".join(rest), [given]
-    if _is_legal_form(given) or len(rest) > 1 or (rest and len(rest[0]) > 10):
-        return Name(literal=text), ()
-    if not family:
-        return names.parse_name(given), ()
-    start, words = 0, family.split(" ")
-    while start < len(words) - 1 and words[start] in name_tables.PARTICLES:
-        start += 1
-    # A particle behind the given name ("Beethoven, Ludwig van") stays there: that is where it is sorted and printed.
-    return Name(" ".join(words[start:]), given, " ".join(words[:start]), rest[0] if rest else ""), ()
-
-
-def _is_legal_form(word: str) -> bool:
-    """True for "Inc." or "GmbH"; forms of two letters ("AG", "SA") are taken for initials."""
-    form = key(word)
-    return form in name_tables.LEGAL_FORMS and len(form) > 2
-
-
-def _closed(text: str, parts: list[str]) -> Parsed[Name | None]:
+def _closed(text: str) -> Parsed[Name | None]:
     """A name that ends in a comma: an institution, unless there is a given name before it ("Marx, Karl,")."""
-    whole = ", ".join(parts)
-    if not whole.strip(", "):
+    parts = [part.strip() for part in text.split(",")][:-1]
+    inside = ", ".join(parts)
+    if not inside.strip(", "):
         return None, ()
-    words = whole.replace(",", " ").split()
+    words = inside.replace(",", " ").split()
     if len(parts) != 2 or not parts[0] or not parts[1] or len(words) > 4 or not all(w[0].isupper() for w in words):
-        return Name(literal=text[:-1].rstrip()), ()
-    if is_body(words, [word.lower() for word in words]) or _is_legal_form(parts[1]):
+        return whole(text[:-1].rstrip(), "author")
+    if is_body(words, [word.lower() for word in words]) or key(parts[1]) in LEGAL_FORMS:
         return Name(literal=text[:-1].rstrip()), ()
     remark = Remark(
         "names-doubt", "author", f"{shorten(text, 60)!r} was read as a person although it ends with a comma"
     )
-    return Name(parts[0], parts[1]), (remark,)
+    return held(Name(parts[0], parts[1])), (remark,)
 
 
 # Dates ----------------------------------------------------------------------------------------------------------------

@@ -10,7 +10,7 @@ from bibstep.formats.filters import one_line, unless, when, year
 from bibstep.formats.ris import custom as ris_custom
 from bibstep.formats.ris import limits
 from bibstep.formats.template import Encoded, Encoder, Format, Render, renderer
-from bibstep.model import Date, Name, PageRange, Record, Rich
+from bibstep.model import OTHERS, Date, Name, PageRange, Record, Rich
 from bibstep.values import dates, notes, pages, titles
 from bibstep.values.dates import SEASON_NAMES
 
@@ -24,7 +24,7 @@ def encode(value: object) -> str:
 
 def names(people: Sequence[Name]) -> tuple[str, ...]:
     """``Last, First, Jr.`` with particles in the last name; an institution ends in a comma, or it would be split."""
-    return tuple([_name(person) for person in people])
+    return tuple([_name(person) for person in people if person != OTHERS])
 
 
 def _name(person: Name) -> str:

@@ -53,6 +53,8 @@ DEGREES = _words(
     "drph mscn mpharm rph meng beng mtech btech cpa pe dba habil drmed dipling mdphd mdmph drnat faan fagd facog fcps "
     "pharmb bpharm bds mds dnb dch od dpt otr dnsc drphil drrernat mpt mpp lcsw ded"
 )
+#: Those that are degrees in mixed case too ("Phd"); others so written are names ("A. B. Meng").
+MIXED_DEGREES = _words("phd msc bsc esq habil dphil mphil dsc psyd pharmd drmed dring drphil drrernat")
 #: Those that are degrees only where they stand between commas: elsewhere they are initials, or a name.
 WEAK_DEGREES = _words("ma ba ms bs do pa np ra ao am cbe obe mbe dc pt ed edm mfa mps mm")
 #: Forms of address and posts written before a name, dots left out. "Md" (Muhammad) and "Fr" are not among them.
@@ -67,8 +69,43 @@ WEAK_TITLES = _words("gen col hon mag major general dipl univ ing lt pd doz priv
 #: Shortened words before or after a name that are no given name, unlike "Ming." or "Md.".
 NOT_GIVEN = TITLES | SUFFIXES | _words("st md inc ltd etc al eds hrsg")
 
-#: What stands for the authors that are not named.
+#: What stands for the authors that are not named, of two words with a hyphen between them.
 ET_AL = _words("et-al et-al. et.al et.al. et-alii et-alia and-others others u.a. 等 等人 等. 他 ほか 외")
+#: What stands for an author where none is known, in lower case and without brackets and full stops at either end.
+PLACEHOLDERS = frozenset(
+    (
+        *("no authors listed", "no author listed", "no authors", "no author", "author unknown", "unknown author"),
+        *("authors unknown", "unknown authors", "unknown", "anonymous", "anonymous author", "anon", "null", "none"),
+        *("nan", "n/a", "undefined", "not available", "not specified", "not given", "no name", "nomen nescio", "n.n"),
+        *("s.n", "sine nomine", "author not listed", "authors not listed", "no author given", "no authors given"),
+        *("anonymus", "anonyme", "anonym", "anónimo", "anonimo", "anônimo", "autor desconocido", "auteur inconnu"),
+        *("verfasser unbekannt", "unbekannt", "ohne autor", "sin autor", "sans auteur", "sem autor", "аноним"),
+        *(
+            "автор неизвестен",
+            "без автора",
+            "佚名",
+            "无",
+            "無",
+            "无名氏",
+            "無名氏",
+            "匿名",
+            "不详",
+            "不詳",
+            "未知",
+            "未知作者",
+        ),
+        *("作者不详", "作者不詳", "作者未知", "无作者", "著者不明", "作者不明"),
+        *("저자미상", "미상", "작자미상", "مجهول"),
+    )
+)
+#: What a person does in a work, as it stands in brackets after a name ("Carl Dorn (Translator)").
+ROLES = _words(
+    "editor editors ed eds translator translators trans transl author authors compiler comp illustrator ill "
+    "photographer director producer chair moderator presenter supervisor advisor contributor contributors reviewer "
+    "inventor coordinator coord org orgs dir hrsg hg herausgeber übersetzer verfasser éditeur traducteur traductor "
+    "coordinador editeur organizador orgs introduction foreword afterword preface lead guest corresponding first "
+    "senior main and managing series volume chief in 译 編 编 著 主编 主編 訳"
+)
 
 #: Legal forms that follow an institution's name after a comma.
 LEGAL_FORMS = _words("inc ltd llc llp plc gmbh corp co lp sa ag bv nv pty limited incorporated")
@@ -94,16 +131,54 @@ INSTITUTION = _words(
     "republic bundesamt bundesministerium division directorate secretariat secretaría delegation embassy contributors "
     "members participants workshop conference symposium panel forum volunteers developers community centrum research "
     "technologies technology technical sciences science systems national international european administration survey "
-    "surveys partnership unit reviewer inventor unknown authors"
+    "surveys partnership unit reviewer inventor unknown authors journal magazine newspaper revue revista rivista "
+    "zeitschrift annales archives collection collections catalog catalogue industries holdings enterprises consulting "
+    "consultants solutions banque banco banca ville mairie amis médecins ordre syndicat confédération compagnie "
+    "éditions presses théâtre musée museo observatoire observatory observatorio réseau rede collectif collective "
+    "coalition statistics plc pty ambassade bibliothek bibliothèque biblioteca editora verlag verband stadt gemeinde "
+    "landkreis ltda sarl gazette cercle ligue fonds fondo école escuela scuola schule hochschule amt ministerstvo "
+    "tribunal parlement chambre commune collectivité fédération federación federação cámara câmara junta ayuntamiento "
+    "generalitat gobierno gouvernement regierung governo bundesrat bundestag bundesanstalt landesamt "
+    "forschungszentrum"
 )
+#: Those of them that are family names too: of a person where an initial stands before them ("Jane M. Center").
+ALSO_FAMILIES = _words("center centre office college board union service study trial unit major")
 #: Words that make a body's name only beside another sign (a small function word, or three words and more).
 WEAK_INSTITUTION = _words(
-    "press bank school media force trust fund house studio states nations health world news club nation staff court"
+    "press bank school media force trust fund house studio states nations health world news club nation staff court "
+    "gardens nursery works sons brothers bros rights task co campaign investigation human women youth children "
+    "families friends editors authors church churches books times daily"
 )
+#: Words in the plural that make a body's name beside whatever word.
+PLURALS = _words("editors authors members collaborators investigators contributors participants volunteers researchers")
+#: Last words of the names of firms and collections, which keep what an "and" joins in them from being two people.
+BODY_ENDINGS = LEGAL_FORMS | INSTITUTION | _words("co company sons brothers bros daughters associates partners limited")
+#: Words for the people who did a work together, whose names are often joined to a person's by "and".
+GROUPS = PLURALS | _words("group groups consortium collaboration committee team network trialists taskforce")
 #: Small words that people's names do not have.
-FUNCTION_WORDS = _words("of the for on and to by with at für et et-des und & sur pour para per och og w")
+FUNCTION_WORDS = _words(
+    "of the for on and to by with without against at für et et-des und & sur pour para per och og w sans contre aux "
+    "fürs gegen ohne sobre entre"
+)
+#: Those of them that are function words with a capital too.
+CAPITAL_FUNCTIONS = _words("of for with without against and")
 #: First words of nations' and international bodies' names.
 BODY_OPENINGS = _words("united world american african asian british canadian behalf for the")
+#: Shortened names of states and unions, which begin the name of a body.
+SHORT_NATIONS = _words("u.s. u.k. u.n. e.u.")
+#: A word without which no name is a body's, in lower case.
+BODY_SIGNS = (
+    INSTITUTION
+    | WEAK_INSTITUTION
+    | PLURALS
+    | FUNCTION_WORDS
+    | CAPITAL_FUNCTIONS
+    | BODY_OPENINGS
+    | SHORT_NATIONS
+    | LEGAL_FORMS
+    | frozenset([f"{form}." for form in LEGAL_FORMS])
+    | {"in"}
+)
 
 #: Given names that are devotions take a particle and yet no part of the family ("María del Carmen Ruiz").
 DEVOTIONS = _words(
@@ -181,14 +256,83 @@ SHORT_FAMILIES = _words(
 )
 #: The same of India and Turkey.
 SHORT_FAMILIES_WEST = _words("ali rao das roy sen pal dey bal nag koç ay öz ak")
+#: Others of three letters or four that are no initials where they stand in capitals after a given name ("Ken ONO").
+SHORT_FAMILIES_MORE = _words(
+    "fox cox ray day may doe roe poe fry hay kay low orr rex sax vos bos dix rix lux ito ono abe ota oda aoi doi ide "
+    "rea gay guy lea lax fay ely ivy hix nix knox pye rae tye wax ash bax cho"
+)
 #: East Asian family names at a name's beginning or end that make WEAK_CAPITALS doubtful.
 EAST_ASIAN = SHORT_FAMILIES | _words("wang zhang chen yang huang zhao zhou park zheng feng dong liang jiang zhong song")
 
+#: The most common family names of Korea in Latin letters. Source: Statistics Korea, census of 2015, in their usual
+#: spellings; the first are never a given name's syllable.
+KOREAN_FIRST = _words("kim lee park choi kwon hwang ahn baek paik heo noh kwak")
+KOREAN_FAMILIES = KOREAN_FIRST | _words(
+    "jung jeong chung kang cho jang yoon yun lim han oh seo shin kwon hwang ahn song yoo ryu hong jeon ko moon yang "
+    "son bae baek paik heo hur nam sim shim noh roh kwak sung cha joo woo koo chang rhee yim choe pak bang byun chae "
+    "chun eom gong ham hyun jin kook min na pyo ra suh suk um yeo yi yim you cheong choo huh yeoh uh"
+)
+
+#: First halves of Hebrew and Arabic family names with a hyphen, which no Korean given name has.
+HEBREW = _words("ben bar bat bin el al abu")
+
+#: The most common given names of the literature's authors that are not usual as family names. Source: among the most
+#: frequent of the United States (SSA), England, Germany, France, Italy, Poland, Russia, Turkey, India, Iran and Japan.
+GIVEN = SPANISH_GIVEN - SPANISH_FAMILIES | _words(
+    "aaron abigail adam agnes ahmed ahmet ai aidan akira alan albert alex alexander alexandra alexei alexey ali alice "
+    "alison amanda amir amit amy anastasia andrea andreas andrei andrej andrew andrey angela anil anita anjali ann "
+    "anna anne annette anthony antoine anton aoi arash arthur arun ashley ashok audrey ayşe barbara beate benjamin "
+    "bernard bernd bert betty betül bill birgit bob brenda brian brock bruce bryan burak carl carla carlo carol "
+    "caroline catherine cecilia cem chad charles charlotte chiara chloe chris christian christina christine christoph "
+    "christopher claire clara claude claus colin cynthia daisuke dan daniela daniele david deborah deepak dennis "
+    "derek diane dieter dimitri dinesh dirk divya dmitri dmitry dominik don donald donna dorothy doug douglas dwight "
+    "edgar edward edwin eleanor elena elif elizabeth ella ellen emi emily emma emre eric erica erik erika ernst esra "
+    "eugene eva evelyn fabian fatma fiona florian frances francesca francesco francois frank franz françois fred "
+    "frederick friedrich gabriele gail ganesh gareth gary gavin geeta geoffrey georg gerald gerd gerhard gianluca "
+    "gina giorgio giovanni girish giulia giuseppe gloria grace graham greg gregory guido gökhan gül günter günther "
+    "hakan hamid hanako hannah hans harald harish harold harry hartmut haruki haruto hassan hatice heath heather "
+    "heidi heike heinrich heinz helen helena helmut henri henrik henry herbert hermann hiroshi holger horst hossein "
+    "hubert hüseyin ian ibrahim igor ilya ingrid irina isabella ivan jack jacqueline jacques jake jakob jakub jan "
+    "jane janet janice jasmine jason jean jeanne jeff jeffrey jennifer jens jeremy jerry jessica jill jim jiro joan "
+    "joanna joanne jochen johan johann johannes john johnny jon jonas jonathan josef joseph joshua joyce juan judith "
+    "judy julia julie justin jürgen karen karim karin karl karsten katharina katherine kathleen kathryn katie kavita "
+    "kazuo keiko keith kemal ken kenji kenneth kenta kerstin kevin khalid kiran klaus konrad kristen kristin kristina "
+    "kurt kyle lakshmi lamar larry lars laura lauren laurent leon leonard leslie linda lisa lorenzo lothar louise "
+    "luca lucas lucy ludwig luigi lukas lutz lydia lynn magdalena mahesh mahmoud makoto manfred manoj marc marcel "
+    "marco margaret maria marie mariko mario marion mark markus martina mary masahiro massimo matteo matthew matthias "
+    "max megan mehdi mehmet melanie melissa merve michael michail michel michelle mike mikhail mohamed mohammad "
+    "mohammed molly monica monika muhammad mukesh murat mustafa nadia nancy naoko natalia natalie nathan naveen neha "
+    "neil nicholas nicola nicolas nicole nigel nikolai nikolaus nina nisha nora norbert norman oleg olga oliver "
+    "olivia olivier omar oscar otto paige pamela pankaj paolo pascal patricia patrick paul paula pavel peggy peter "
+    "petra phil philip philipp philippe phillip pierre piotr pooja pradeep praveen priya priyanka rachel rahul rainer "
+    "rajesh rakesh ralf ralph ramesh ravi raymond rebecca reinhard rekha ren renate renee rené reza riccardo richard "
+    "rita ritu rob robert roberta robin roger roland rolf ronald rosa rosemary rudolf ruth ryan ryo sabine saeed "
+    "sakura sally sam samantha samuel sandeep sandra sanjay sara sarah satish satoshi scott sebastian selin sergei "
+    "sergey serkan sharon sheila shinji shirley shota shweta sibel silvia simon simone sofia sophia sophie sota "
+    "srinivas stefan stefania stefano stephan stephanie stephen steve steven stuart sue sunil sunita suresh susan "
+    "susanne suzanne sven svetlana swati sylvia takeshi tamara tanja tanya taro tatiana ted teresa terry theodore "
+    "theresa thierry tiffany tim timothy tina tobias todd tolga tom tomasz tomoko tony tracy tuğba ulrich ulrike "
+    "ursula ute uwe valentina vanessa venkat veronica victor victoria vijay vikas viktor vincent vinod virginia vivek "
+    "vivian vladimir volkan walter wayne wei wendy werner wilfred wilhelm will william wolfgang xiaoming yoko yui "
+    "yuki yumi yusuf yves yvonne zeynep özlem"
+)
+
+#: The most common family names of Japan of two characters or more. Source: as counted by Meiji Yasuda Life, 2018.
+JAPANESE_FAMILIES = _words(
+    "佐藤 鈴木 高橋 田中 伊藤 渡辺 山本 中村 小林 加藤 吉田 山田 佐々木 山口 松本 井上 木村 斎藤 "
+    "清水 山崎 池田 橋本 阿部 石川 前田 藤田 小川 後藤 岡田 長谷川 村上 近藤 石井 坂本 遠藤 青木 "
+    "藤井 西村 福田 太田 三浦 岡本 松田 中川 中野 原田 小野 田村 竹内 金子 和田 中山 石田 上田 森田"
+)
+
 #: The most common family names of China (simplified and traditional) and Korea in their own scripts: about nine of ten
 #: people there have one of them. They tell which half of a name with a space in it is the family's.
-CJK_FAMILIES = frozenset(
-    "王李张刘陈杨黄赵吴周徐孙马朱胡郭何林高罗郑梁谢宋唐许韩邓冯曹彭曾肖田董潘袁蔡蒋余于杜叶程魏苏吕丁任卢姚沈钟姜崔谭陆"
-    "范汪廖石金韦贾夏付方邹熊白孟秦邱侯江尹薛闫段雷龙黎史陶贺毛郝顾龚邵万覃武钱戴严莫孔向常汤赖康施洪"
-    "張劉陳楊黃趙吳孫馬羅鄭謝許韓鄧馮蕭蔣葉蘇呂盧鍾鐘譚陸範韋賈鄒閻龍賀顧龔萬錢嚴湯賴"
-    "김이박최정강조윤장임한오서신권황안송류전홍고문양손배백허유남심노하곽성차주우구"
-) | _words("欧阳 歐陽 司马 司馬 诸葛 諸葛 上官 司徒 夏侯 皇甫 尉迟 尉遲 公孙 公孫 慕容 令狐 端木 남궁 황보 제갈 선우")
+CJK_FAMILIES = (
+    frozenset(
+        "王李张刘陈杨黄赵吴周徐孙马朱胡郭何林高罗郑梁谢宋唐许韩邓冯曹彭曾肖田董潘袁蔡蒋余于杜叶程魏苏吕丁任卢姚沈钟姜崔谭陆"
+        "范汪廖石金韦贾夏付方邹熊白孟秦邱侯江尹薛闫段雷龙黎史陶贺毛郝顾龚邵万覃武钱戴严莫孔向常汤赖康施洪"
+        "張劉陳楊黃趙吳孫馬羅鄭謝許韓鄧馮蕭蔣葉蘇呂盧鍾鐘譚陸範韋賈鄒閻龍賀顧龔萬錢嚴湯賴"
+        "김이박최정강조윤장임한오서신권황안송류전홍고문양손배백허유남심노하곽성차주우구"
+    )
+    | JAPANESE_FAMILIES
+    | _words("欧阳 歐陽 司马 司馬 诸葛 諸葛 上官 司徒 夏侯 皇甫 尉迟 尉遲 公孙 公孫 慕容 令狐 端木 남궁 황보 제갈 선우")
+)
