@@ -76,9 +76,9 @@ def _people(text: str, field: str) -> tuple[tuple[Name, ...], Remarks, tuple[str
     names_: tuple[Name, ...] = ()
     unknown: tuple[str, ...] = ()
     for one in texts:
-        name, said, commands = _person(one, field)
+        name, new_remarks, commands = _person(one, field)
         names_ += (name,) if name else ()
-        remarks += said
+        remarks += new_remarks
         unknown += commands
     return names_, remarks, unknown
 
@@ -125,8 +125,8 @@ def _person(text: str, field: str) -> tuple[Name | None, Remarks, tuple[str, ...
         return name, remarks, ()
     name, doubted, commands = _name(part)
     if name and not (name.given or name.suffix or name.non_dropping_particle):
-        checked, said = whole(name.literal or name.family, field)
-        remarks += said
+        checked, new_remarks = whole(name.literal or name.family, field)
+        remarks += new_remarks
         last = name.literal.rpartition(" ")
         if checked is None or checked == OTHERS:
             name = checked
@@ -135,8 +135,8 @@ def _person(text: str, field: str) -> tuple[Name | None, Remarks, tuple[str, ...
     elif name:
         name = held(name)
         if "," not in part and "{" not in part:
-            name, said = _mended(name, part, field)
-            remarks += said
+            name, new_remarks = _mended(name, part, field)
+            remarks += new_remarks
     if doubted:
         remarks = (*remarks, Remark("names-doubt", field, f"{shorten(part, 40)!r} has too many commas"))
     return name, remarks, commands

@@ -37,15 +37,15 @@ def people(values: list[str], field: str) -> Parsed[tuple[Name, ...]]:
     for value in values:
         for part in _several(clean(decode_entities(value)) if "&" in value else value):
             if part[-1:] == ",":
-                name, said = _closed(part)
+                name, new_remarks = _closed(part)
                 parts += [name] if name else []
-                remarks += [remark._replace(field=field) for remark in said]
+                remarks += [remark._replace(field=field) for remark in new_remarks]
             else:
                 parts.append(part)
-    found, said = names.parse_names(parts, field)
+    found, new_remarks = names.parse_names(parts, field)
     if found and found[-1] != OTHERS and any(remark.code == "names-truncated" for remark in remarks):
         found = (*found, OTHERS)
-    return found, (*remarks, *said)
+    return found, (*remarks, *new_remarks)
 
 
 #: More lines than these are not looked at one by one for the usual form first.
@@ -69,8 +69,8 @@ def _usual_line(value: str) -> Name | None:
     _, comma, given = value.partition(", ")
     if not comma or not given or "," in given or "&" in value or ";" in value or "；" in value:
         return None
-    name, said = commas.parse_inverted(value)
-    return None if said else name
+    name, new_remarks = commas.parse_inverted(value)
+    return None if new_remarks else name
 
 
 def _several(text: str) -> list[str]:

@@ -112,10 +112,10 @@ def _read_all(texts: Sequence[str | Name], field: str = "author") -> Parsed[tupl
     names: list[Name] = []
     remarks: list[Remark] = []
     for text in texts:
-        name, said = _read_display(text, order) if isinstance(text, str) else (text, ())
+        name, new_remarks = _read_display(text, order) if isinstance(text, str) else (text, ())
         if name and name != OTHERS:
             names.append(name)
-        remarks += said
+        remarks += new_remarks
     if not any(isinstance(text, str) and "," in text for text in texts):  # a comma says what is given
         names = _in_one_style(names)
     return _completed(names, remarks, order, field)
@@ -135,8 +135,8 @@ def _completed(names: list[Name], remarks: list[Remark], order: str, field: str 
 def _comma_list(text: str) -> Parsed[tuple[Name, ...]]:
     pieces = [piece.strip() for piece in text.split(",")]
     if pairs := pairs_of([piece for piece in pieces if piece]):
-        found, said = _read_all(pairs)
-        return found, (*said, remark("names-reordered", f"'{pairs[0]}' is one name, with the family name first"))
+        found, new_remarks = _read_all(pairs)
+        return found, (*new_remarks, remark("names-reordered", f"'{pairs[0]}' is one name, with the family name first"))
     names: list[Name] = []
     remarks: list[Remark] = []
     before = ""  # the piece just read, where it became one name and nothing stands between
@@ -153,12 +153,12 @@ def _comma_list(text: str) -> Parsed[tuple[Name, ...]]:
         joined = _joined(names[-1], before, piece) if names else None
         before = ""
         if joined:
-            names[-1], said = joined
-            remarks += said
+            names[-1], new_remarks = joined
+            remarks += new_remarks
             continue
         for part in _people_of(piece):
-            name, said = _read_name(part, order)
-            remarks += said
+            name, new_remarks = _read_name(part, order)
+            remarks += new_remarks
             if name:
                 names.append(name)
                 before = part

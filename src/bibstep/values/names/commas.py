@@ -57,10 +57,10 @@ def parse_inverted(text: str) -> Parsed[Name | None]:
     suffix = next((part for part in kept[1:] if key(part) in tables.SUFFIXES), "")
     rest = [part for part in kept if part != suffix]
     if len(rest) < 2:
-        name, said = read_name(rest[0]) if rest else (None, ())
+        name, new_remarks = read_name(rest[0]) if rest else (None, ())
         if name and suffix:
             name = Name(name.family or name.literal, name.given, name.non_dropping_particle, suffix)
-        return name, remarks + said
+        return name, remarks + new_remarks
     # A legal form of two letters ("AG", "SA") is taken for initials.
     if len(rest) > 2 or (key(rest[1]) in tables.LEGAL_FORMS and len(key(rest[1])) > 2) or _is_body_in(rest):
         return Name(literal=", ".join(kept)), remarks

@@ -1,4 +1,4 @@
-"""What stands in the place of a name or beside it and is none of it: marks, brackets, "et al.", "on behalf of"."""
+"""What is not part of a name: placeholders, marks, roles in brackets, "et al.", "on behalf of"."""
 
 from __future__ import annotations
 
@@ -35,7 +35,7 @@ def remark(code: str, message: str) -> Remark:
 
 
 def is_placeholder(text: str) -> bool:
-    """True for what says that no author is known: "[No authors listed]", "NULL", "佚名".
+    """True for a text that says that no author is known: "[No authors listed]", "NULL", "佚名".
 
     >>> is_placeholder("[No authors listed]"), is_placeholder("Ann Null")
     (True, False)
@@ -45,13 +45,14 @@ def is_placeholder(text: str) -> bool:
 
 def is_et_al(text: str) -> bool:
     """True for "et al.", "and others", "等" and their like, alone."""
-    return (len(text) < 12 and "-".join(text.strip("{} ").split()) in tables.ET_AL) or text.lower().strip(
-        " ."
-    ) == "et al"
+    words = text.strip("{} ").split()
+    if len(words) == 1 and "." in text[:-1]:  # "u.a.", but not "U.A."
+        return words[0] in tables.ET_AL
+    return len(words) < 3 and "-".join(words).lower() in tables.ET_AL
 
 
 def whole(text: str, field: str) -> Parsed[Name | None]:
-    """A name that its source gives in one piece: an institution, OTHERS, or None for a placeholder; with remarks."""
+    """Parse a name that its source gives in one piece: an institution, OTHERS for "et al.", None for a placeholder."""
     if is_et_al(text):
         return OTHERS, (Remark("names-truncated", field, f"{shorten(text, 60)!r} says that there are more"),)
     if is_placeholder(text):

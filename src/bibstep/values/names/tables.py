@@ -1,6 +1,6 @@
 """The tables that authors' names are read by: particles, suffixes, degrees, words of institutions, Iberian names.
 
-All words are in lower case, without a final full stop unless said otherwise.
+All words are in lower case, without a final full stop unless new_remarks otherwise.
 """
 
 from __future__ import annotations
