@@ -12,7 +12,7 @@ from importlib import import_module
 import click
 
 from bibstep import __version__
-from bibstep.cli.exits import FAILED, OK, UserError, die_of, silence, tell
+from bibstep.cli.exits import FAILED, OK, StdoutError, UserError, die_of, silence, tell, to_stdout
 from bibstep.errors import InputError, TemplateError
 from bibstep.output import signals
 
@@ -21,7 +21,9 @@ def run(arguments: Sequence[str] | None = None) -> int:
     """Run the command with these arguments (by default those of the process) and return its exit code."""
     for name, mode in (("stdin", "r"), ("stdout", "w"), ("stderr", "w")):
         if getattr(sys, name) is None:  # closed by the parent process
-            setattr(sys, name, open(os.devnull, mode, encoding="utf-8"))  # noqa: SIM115
+            # Whatever is written to standard output would be lost, so writing to it fails, as to a closed file.
+            flags = os.O_WRONLY if name == "stderr" else os.O_RDONLY
+            setattr(sys, name, open(os.open(os.devnull, flags), mode, encoding="utf-8"))  # noqa: SIM115
     for stream in (sys.stdout, sys.stderr):
         with contextlib.suppress(AttributeError, ValueError):
             stream.reconfigure(encoding="utf-8", errors="backslashreplace")  # type: ignore[union-attr]
@@ -31,7 +33,7 @@ def run(arguments: Sequence[str] | None = None) -> int:
         register_fish()
     try:
         code = commands.main(list(arguments) if arguments is not None else None, "bibstep", standalone_mode=False)
-        sys.stdout.buffer.flush()
+        to_stdout([])
         return code if isinstance(code, int) else OK
     except click.exceptions.Exit as end:
         return end.exit_code
@@ -42,11 +44,22 @@ def run(arguments: Sequence[str] | None = None) -> int:
     except (UserError, InputError, TemplateError) as error:
         tell(f"bibstep: {error}")
         return FAILED
-    except OSError as error:
+    except StdoutError as error:
         silence(sys.stdout)
-        if isinstance(error, BrokenPipeError):
-            die_of(signals.PIPE)
-        tell(f"bibstep: standard output: {error.strerror or error}")
+        tell(f"bibstep: standard output: {error}")
+        return FAILED
+    except OSError as error:  # also of click, which prints the help
+        silence(sys.stdout)
+        tell(": ".join(["bibstep", *([str(error.filename)] if error.filename else []), error.strerror or str(error)]))
+        return FAILED
+    except MemoryError:
+        tell("bibstep: not enough memory; nothing was written")
+        return FAILED
+    except RecursionError:
+        tell("bibstep: the input is nested too deeply; nothing was written")
+        return FAILED
+    except ImportError as error:
+        tell(f"bibstep: a Python module cannot be loaded: {error}; install bibstep again")
         return FAILED
     except signals.Signalled as signalled:
         die_of(signalled.number)

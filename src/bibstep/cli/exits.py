@@ -19,6 +19,10 @@ class UserError(Exception):
     """An error that ends the command with exit code 2; the message is for the user."""
 
 
+class StdoutError(Exception):
+    """Standard output cannot be written to; the message is the system's."""
+
+
 def tell(message: str) -> None:
     """Print one line to standard error; unprintable characters, as from a record or a file name, are replaced."""
     from bibstep.text.clean import shorten  # it imports the model, which --help and completion do not need
@@ -44,10 +48,14 @@ def silence(stream: object) -> None:
 def to_stdout(texts: Iterable[str | bytes]) -> None:
     """Write texts to standard output, encoded in UTF-8; bytes are written unchanged.
 
-    Raises Signalled if standard output is a pipe that was closed.
+    With no texts, only what the system has not taken yet is written. Raises Signalled if standard output is a pipe that
+    was closed, and StdoutError for any other failure.
     """
     try:
         for text in texts:
             sys.stdout.buffer.write(text if isinstance(text, bytes) else text.encode())
+        sys.stdout.buffer.flush()
     except BrokenPipeError:  # click would exit with code 1
         raise signals.Signalled(signals.PIPE) from None
+    except OSError as error:
+        raise StdoutError(error.strerror or str(error)) from error

@@ -8,6 +8,7 @@ global and no test, so ``|safe`` fails when the template is loaded.
 from __future__ import annotations
 
 import os
+import re
 from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass
 from functools import cache
@@ -136,10 +137,40 @@ def _compiled(source: str, name: str, form: Format, ascii_only: bool, *, sandbox
     def finalize(value: object) -> str:
         return value if type(value) is Encoded else encode(value)
 
+    jinja = environment(finalize, encoder.filters, sandboxed=sandboxed)
     try:
-        return environment(finalize, encoder.filters, sandboxed=sandboxed).from_string(source)
+        return jinja.from_string(source)
     except TemplateSyntaxError as error:
         raise TemplateError(f"{name}:{error.lineno}: {error.message}") from error
+    except (RecursionError, MemoryError) as error:  # MemoryError: so Python 3.10 reports it
+        raise TemplateError(_placed(name, _line_in_jinja(error), "it is nested too deeply")) from error
+    except SyntaxError as error:  # of the Python code that Jinja made, which has fewer levels than Jinja allows
+        line = _line_in_template(jinja, source, error.lineno or 0)
+        raise TemplateError(_placed(name, line, f"it is nested too deeply ({error.msg})")) from error
+
+
+def _placed(name: object, line: int, message: object) -> str:
+    return f"{name}:{line}: {message}" if line else f"{name}: {message}"
+
+
+def _line_in_jinja(error: BaseException) -> int:
+    """The line of a template that Jinja was parsing or compiling when it failed; 0 if it is not known."""
+    import traceback
+
+    line = 0
+    for frame, _ in traceback.walk_tb(error.__traceback__):
+        one, node = frame.f_locals.get("self"), frame.f_locals.get("node")
+        token = getattr(getattr(one, "stream", None), "current", None)  # of the parser
+        found = [lineno for place in (node, one, token) if isinstance(lineno := getattr(place, "lineno", None), int)]
+        line = found[0] if found else line
+    return line
+
+
+def _line_in_template(jinja: jinja2.Environment, source: str, line: int) -> int:
+    """The line of a template from which Jinja made a line of Python code; 0 if it is not known."""
+    code = jinja.compile(source, raw=True)
+    pairs = re.findall(r"(\d+)=(\d+)", code[code.rfind("debug_info = ") :])
+    return max([int(ours) for ours, its in pairs if int(its) <= line], default=0)
 
 
 def _guarded(render: Render, compiled: jinja2.Template, path: Path) -> Render:
@@ -151,11 +182,13 @@ def _guarded(render: Render, compiled: jinja2.Template, path: Path) -> Render:
             text.encode()  # half a surrogate pair in the template itself would end the conversion later
             return text
         except Exception as error:  # a template is a program: anything can come out of it
-            line, trace = 0, error.__traceback__
-            while trace is not None:
-                if trace.tb_frame.f_code.co_filename == "<template>":
-                    line = compiled.get_corresponding_lineno(trace.tb_lineno)
-                trace = trace.tb_next
-            raise TemplateError(f"{path}:{line}: {error}" if line else f"{path}: {error}") from error
+            import traceback
+
+            lines = [
+                compiled.get_corresponding_lineno(line)
+                for frame, line in traceback.walk_tb(error.__traceback__)
+                if frame.f_code.co_filename == "<template>"
+            ]
+            raise TemplateError(_placed(path, lines[-1] if lines else 0, error)) from error
 
     return guarded
