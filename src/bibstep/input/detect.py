@@ -12,7 +12,7 @@ from bibstep.text.patterns import later
 _HEAD = 64 * 1024
 #: Format (a name in formats.LIST, or "json") -> the start of a line that only files in this format have.
 _SIGNS = {
-    "json": later(rb'^[ \t\r\n\x0b\x0c]*[\[{][ \t\r\n]*(?:["\[{\]}]|$)', re.MULTILINE),
+    "json": later(rb'^[ \t\r\x0b\x0c]*[\[{][ \t\r\n]*(?:["\[{\]}]|$)', re.MULTILINE),
     "bibtex": later(rb"^[ \t]*@[ \t]*[A-Za-z]+[ \t]*[{(]", re.MULTILINE),
     # RIS, or the tags of PubMed and Web of Science, which the RIS reader knows.
     "ris": later(

@@ -22,7 +22,7 @@ _NOTHING = later(
     + "]"
 )
 #: Zero-width (non-)joiners next to white space or to letters of scripts that do not use them (below Hebrew, U+0590).
-_JOINERS = later(r"(?<=[\x00-\u058f\s])[\u200c\u200d]+|[\u200c\u200d]+(?=[\x00-\u058f\s])")
+_JOINERS = later(r"(?<=[\x00-\u058f\s])[\u200c\u200d]+|(?<![\u200c\u200d])[\u200c\u200d]+(?=[\x00-\u058f\s])")
 #: Typographic ligatures of Latin letters (U+FB00 to U+FB06) and the letters they stand for.
 _LIGATURES = {0xFB00: "ff", 0xFB01: "fi", 0xFB02: "fl", 0xFB03: "ffi", 0xFB04: "ffl", 0xFB05: "st", 0xFB06: "st"}
 _LIGATURE = later("[\ufb00-\ufb06]")

@@ -17,7 +17,7 @@ from bibstep.values.names.words import is_body, key
 
 # People ---------------------------------------------------------------------------------------------------------------
 
-_BOTH_INVERTED = later(r" (?:and|&) (?=[^,]+,)")
+_AND = later(" (?:and|&) ")
 
 
 def people(values: list[str], field: str) -> Parsed[tuple[Name, ...]]:
@@ -80,9 +80,12 @@ def _several(text: str) -> list[str]:
         return [part for part in re.split(" ?[;；] ?", text) if part]
     if text.count(",") > 1 and (found := commas.several(text)):
         return [text[start:end] for start, end in found]
-    parts = _BOTH_INVERTED.split(text) if " and " in text or " & " in text else [text]
-    if len(parts) > 1 and all(part.count(",") == 1 for part in parts):
-        return parts
+    if " and " in text or " & " in text:
+        last = text.rfind(",")
+        *first, end = _AND.split(text[: max(last, 0)])
+        parts = [*first, end + text[last:]]
+        if len(parts) > 1 and all(part.count(",") == 1 for part in parts):
+            return parts
     return [text]
 
 
