@@ -230,7 +230,17 @@ def test_an_unclosed_array_loses_at_most_the_record_after_it() -> None:
 
 
 @pytest.mark.parametrize(
-    "line", [b"{bad", b"{'title': 'Python'}", b'{title: "JavaScript"}', b"{ title: 1 }", b'{"a": 1', b"{"]
+    "line",
+    [
+        *[b"{bad", b"{'title': 'Python'}", b'{title: "JavaScript"}', b"{ title: 1 }", b'{"a": 1', b"{"],
+        *[
+            b'{\\"title\\": \\"Escaped\\"}',
+            '{“title”: "Curly"}'.encode(),
+            "{«title»： 1}".encode(),
+            "{’a’ : 1}".encode(),
+        ],
+        *[b'{/* a comment */ "title": "T"}', b'{// one more "title": "T"}'],
+    ],
 )
 def test_a_broken_record_is_not_text(line: bytes) -> None:
     first, second, third = cut(GOOD + b"\n" + line + b"\n" + GOOD + b"\n")
@@ -238,7 +248,13 @@ def test_a_broken_record_is_not_text(line: bytes) -> None:
     assert (second.line, second.data) == (2, None)
 
 
-@pytest.mark.parametrize("line", [b"{DNA} methylation", b"{{DNA} and RNA}: more", b"{\\em Homo} sapiens"])
+@pytest.mark.parametrize(
+    "line",
+    [
+        *[b"{DNA} methylation", b"{{DNA} and RNA}: more", b"{\\em Homo} sapiens"],
+        *[b'{\\"O}sterreich', "{“Quoted”} words".encode(), "{«Le temps», c'est}: quoi".encode(), b"{a/b} ratios"],
+    ],
+)
 def test_a_text_in_braces_is_text(line: bytes) -> None:
     assert cut(GOOD + b"\n" + line + b"\n" + GOOD) == [
         JsonObject(1, DATA, text=(line.decode() + "\n",)),

@@ -26,9 +26,17 @@ MAX_REJECTED = 250_000
 #: A list on one line is parsed as a whole if it has fewer bytes.
 _SHORT_LIST = 1 << 20
 _BLANK = b" \t\r\n\x0b\x0c"
-#: A line that begins like a record and not like a text in braces: with a name, in quotes or not, or with a brace that
-#: is not closed.
-_OBJECT = later(rb"""\{\s*(?:["'}]|\w+\s*:|[^{}]*$)""")
+#: Quotation marks of typewriters in their wide form and of typesetters, in UTF-8: U+2018 to U+201E, U+FF02, « and ».
+_CURLY = rb"(?:\xe2\x80[\x98-\x9e]|\xef\xbc\x82|\xc2[\xab\xbb])"
+#: A line that begins like a record and not like a text in braces: with a name (bare or in quotes, also escaped or
+#: curly ones), with a comment, or with a brace that is not closed.
+_OBJECT = later(
+    rb"""\{\s*(?:["'}]|\w+\s*:|/[*/]|\\+"\w+\\+"\s*:|"""
+    + _CURLY
+    + rb"[\w -]{1,40}"
+    + _CURLY
+    + rb"\s*(?::|\xef\xbc\x9a)|[^{}]*$)"
+)
 _ARRAY = later(rb"\[\s*(?:\{|null\s*[,\]]|\]\s*$|$)")
 _SCALAR = later(rb'(?:null|true|false|-?[0-9][0-9.eE+-]*|"[^"]*"|NaN)$')
 

@@ -275,7 +275,7 @@ PARSERS: Mapping[str, Callable[[str], Parsed[str]]] = {
     "pdf": url,
 }
 #: What separates two identifiers: a mark, "and", or a space before the beginning of an ISSN or ISBN.
-_BETWEEN = later(r"[,;]|\s+(?=[0-9]{4}-[0-9]{3}[0-9Xx]|97[89])|\s+and\s+")
+_BETWEEN = later(r"[,;]|(?<!\s)\s+(?:and\s+|(?=[0-9]{4}-[0-9]{3}[0-9Xx]|97[89]))")
 
 
 def split(text: str, field: str) -> list[str]:
