@@ -1,4 +1,4 @@
-"""bibstep in a build: rules for make, time stamps, the maximum size of a record, and the README's Makefile."""
+"""bibstep in a build: rules for make, time stamps, the maximum size of a record, and the documentation's Makefile."""
 
 from __future__ import annotations
 
@@ -166,8 +166,10 @@ def program(name: str, script: str) -> None:
 
 
 @needs_make
-def test_the_makefile_of_the_readme() -> None:
-    (text,) = re.findall(r"^```make\n(.*?)^```", (ROOT / "README.md").read_text(encoding="utf-8"), re.M | re.S)
+def test_the_makefile_of_the_documentation() -> None:
+    (text,) = re.findall(
+        r"^```make\n(.*?)^```", (ROOT / "docs/how-to/builds.md").read_text(encoding="utf-8"), re.M | re.S
+    )
     Path("Makefile").write_text(text)
     Path("paper.tex").write_text("")
     os.makedirs("papers/more")

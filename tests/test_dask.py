@@ -89,9 +89,9 @@ def test_a_killed_worker_loses_nothing(cluster: Any, papers: Path) -> None:
     assert text == "".join(convert(read(papers), "bibtex"))
 
 
-def test_the_readmes_example_writes_what_one_process_writes(papers: Path) -> None:
-    readme = (ROOT / "README.md").read_text(encoding="utf-8")
-    (example,) = [one for one in re.findall(r"^```python\n(.*?)^```", readme, re.M | re.S) if "executor" in one]
+def test_the_example_writes_what_one_process_writes(papers: Path) -> None:
+    page = (ROOT / "docs/how-to/large-inputs.md").read_text(encoding="utf-8")
+    (example,) = [one for one in re.findall(r"^```python\n(.*?)^```", page, re.M | re.S) if "executor" in one]
     Path("example.py").write_text(example)
     environment = {**os.environ, "PYTHONPATH": str(ROOT / "src")}
     subprocess.run([sys.executable, "example.py"], env=environment, check=True, timeout=300)

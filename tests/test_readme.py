@@ -1,4 +1,4 @@
-"""The README: its console blocks run and print what it says, its tables are those of the code."""
+"""The README and the documentation: console blocks print what they say, tables are those of the code, links lead on."""
 
 from __future__ import annotations
 
@@ -22,14 +22,22 @@ from bibstep.remarks import CODES
 
 ROOT = Path(__file__).parents[1]
 AGREEMENT = json.loads((ROOT / "tests" / "data" / "agreement.json").read_text(encoding="utf-8"))
-README = (ROOT / "README.md").read_text(encoding="utf-8")
-BLOCKS = re.findall(r"^```console\n(.*?)^```", README, re.MULTILINE | re.DOTALL)
+#: The path of each page from the root -> its text.
+PAGES = {
+    path.relative_to(ROOT).as_posix(): path.read_text(encoding="utf-8")
+    for path in [ROOT / "README.md", *sorted((ROOT / "docs").rglob("*.md"))]
+}
+BLOCKS = [
+    pytest.param(block, id=f"{page}-{number}")
+    for page, text in PAGES.items()
+    for number, block in enumerate(re.findall(r"^```console\n(.*?)^```", text, re.MULTILINE | re.DOTALL))
+]
 COMMAND = re.compile(r"^\$ (.*(?:\n> .*)*)\n((?:(?!\$ ).*\n)*)", re.MULTILINE)
 
 
 @pytest.mark.skipif(not shutil.which("bash"), reason="the examples are for a POSIX shell")
-@pytest.mark.parametrize("block", BLOCKS, ids=range(len(BLOCKS)))
-def test_console_blocks_print_what_the_readme_says(block: str, tmp_path: Path) -> None:
+@pytest.mark.parametrize("block", BLOCKS)
+def test_console_blocks_print_what_the_page_says(block: str, tmp_path: Path) -> None:
     shutil.copytree(ROOT / "tests" / "data" / "golden", tmp_path / "tests" / "data" / "golden")
     environment = {**os.environ, "PYTHON": sys.executable, "PYTHONPATH": str(ROOT / "src")}
     for command, expected in COMMAND.findall(block):
@@ -85,7 +93,19 @@ def reader_table() -> str:
 
 @pytest.mark.parametrize("table", [field_table, remark_table, reader_table])
 def test_the_tables_are_those_of_the_code(table: Callable[[], str]) -> None:
-    missing = [line for line in table().splitlines() if line not in README.splitlines()]
+    whole = "\n".join(PAGES.values())
+    lines = set(whole.splitlines())
+    missing = [line for line in table().splitlines() if line not in lines]
     if missing:
-        pytest.fail("the README lacks these lines of a table:\n" + "\n".join(missing), pytrace=False)
-    assert table() in README
+        pytest.fail("the documentation lacks these lines of a table:\n" + "\n".join(missing), pytrace=False)
+    assert table() in whole
+
+
+@pytest.mark.parametrize("page", PAGES)
+def test_links_lead_to_a_file(page: str) -> None:
+    links = re.findall(r"\]\(([^)#:]+)(?:#[^)]*)?\)", PAGES[page])
+    assert [link for link in links if not (ROOT / page).parent.joinpath(link).is_file()] == []
+
+
+def test_the_readme_is_short() -> None:
+    assert PAGES["README.md"].count("\n") <= 150

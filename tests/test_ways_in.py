@@ -107,10 +107,10 @@ def test_the_hooks_run_what_there_is() -> None:
         assert not re.search(pattern, "paper.tex")
 
 
-def test_latexmk_as_the_readme_has_it(environment: dict[str, str], tmp_path: Path) -> None:
+def test_latexmk_as_the_page_has_it(environment: dict[str, str], tmp_path: Path) -> None:
     latexmk, _ = shell("latexmk"), shell("pdflatex")
-    readme = (ROOT / "README.md").read_text(encoding="utf-8")
-    (block,) = re.findall(r"^```perl\n(.*?)^```", readme, re.MULTILINE | re.DOTALL)
+    page = (ROOT / "docs/how-to/builds.md").read_text(encoding="utf-8")
+    (block,) = re.findall(r"^```perl\n(.*?)^```", page, re.MULTILINE | re.DOTALL)
     (tmp_path / ".latexmkrc").write_text(block)
     (tmp_path / "papers").mkdir()
     shutil.copy(ROOT / "tests" / "data" / "golden" / "seed.txt", tmp_path / "papers")

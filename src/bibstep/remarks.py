@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-#: Code -> what it means, one sentence each, as the README lists them. A remark with another code is a mistake.
+#: Code -> what it means, one sentence each, as the documentation lists them. A remark with another code is a mistake.
 CODES: Mapping[str, str] = {
     "title-original": "the outer title is a translation; the title of the original record was taken",
     "title-outer": "the original record has no title; the outer title was taken",

@@ -1,6 +1,6 @@
 """What a conversion costs, as ratios measured in one run: to the bare parse, to a writer by hand, to other converters.
 
-    python tests/benchmarks/speed.py                    the table of the README; it takes a quarter of an hour
+    python tests/benchmarks/speed.py                    the table of docs/reference/speed.md, in a quarter of an hour
     python tests/benchmarks/speed.py --check            fail where a ratio is far off (CI)
     python tests/benchmarks/speed.py --records 2000 --large 20000
 
