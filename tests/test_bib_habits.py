@@ -14,11 +14,11 @@ from hypothesis import given
 
 from bibstep.formats.bibtex import names as tex_names
 from bibstep.formats.bibtex import read as bibtex
-from bibstep.formats.latex import decode as tex_text
 from bibstep.model import Name, Record, Rejected, Rich
 from bibstep.pipeline.convert import convert
 from bibstep.pipeline.options import Options
 from bibstep.values.names.initials import apart
+from bibstep.values.tex import decode as tex_text
 from linear import is_linear
 from test_read_csl_json import as_json, full
 from test_roundtrip import steady

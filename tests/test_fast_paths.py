@@ -27,7 +27,7 @@ from bibstep.formats.bibtex import entry as bib_entry
 from bibstep.formats.bibtex import write as bib_write
 from bibstep.formats.csl_json import values as csl_values
 from bibstep.formats.csl_json import write as csl_write
-from bibstep.formats.latex import decode, encode, groups
+from bibstep.formats.latex import encode
 from bibstep.formats.ris import entries as ris_entries
 from bibstep.formats.ris import values as ris_values
 from bibstep.input import json_objects, json_scan
@@ -36,6 +36,7 @@ from bibstep.model import Date, Name, Rich, Span
 from bibstep.text import clean
 from bibstep.values import dates, identifiers, names, pages, titles, volumes
 from bibstep.values.names import commas, initials, person
+from bibstep.values.tex import decode, groups
 from bibstep.values.titles import nocase
 from bibstep.works import identity
 

@@ -10,8 +10,8 @@ from pathlib import Path
 
 import pytest
 
-from bibstep.formats.latex import characters as tables
 from bibstep.formats.latex.encode import to_ascii
+from bibstep.values.tex import characters as tables
 
 LATEX = shutil.which("pdflatex")
 BIBTEX = shutil.which("bibtex")

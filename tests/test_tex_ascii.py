@@ -8,8 +8,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bibstep.formats.latex import characters as tables
 from bibstep.formats.latex.encode import to_ascii
+from bibstep.values.tex import characters as tables
 from linear import is_linear
 
 FORMS = [

@@ -9,9 +9,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bibstep.formats.bibtex import names as tex_names
-from bibstep.formats.latex import decode as tex_text
-from bibstep.formats.latex import groups as tex_groups
 from bibstep.model import OTHERS, Name, Rich, Span
+from bibstep.values.tex import decode as tex_text
+from bibstep.values.tex import groups as tex_groups
 
 
 @pytest.mark.parametrize(

@@ -6,9 +6,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bibstep.values.titles.math_tables import HARMLESS
-from bibstep.values.titles.mathtext import accented, letters
-from bibstep.values.titles.texmath import is_harmless, is_known, to_spans, to_text
+from bibstep.values.tex.math_tables import HARMLESS
+from bibstep.values.tex.mathtext import accented, letters
+from bibstep.values.tex.texmath import is_harmless, is_known, to_spans, to_text
 
 
 @pytest.mark.parametrize(

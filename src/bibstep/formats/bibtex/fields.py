@@ -4,15 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
 
-from bibstep.formats.bibtex import names
+from bibstep.formats.bibtex import case, names
 from bibstep.formats.bibtex.tables import ALIASES
 from bibstep.formats.fields import Fields
-from bibstep.formats.latex import case, decode
 from bibstep.model import Date, Name, Remark, Rich, Span
 from bibstep.text.clean import clean, shorten
 from bibstep.text.patterns import later
 from bibstep.values import Parsed, dates
 from bibstep.values.languages import babel_tag
+from bibstep.values.tex import decode
 
 #: Characters that people escape in a link or a DOI, although it is verbatim. (Our writer percent-encodes them.)
 _ESCAPED = later(

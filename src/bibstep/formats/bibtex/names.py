@@ -11,7 +11,6 @@ from __future__ import annotations
 import re
 from functools import lru_cache
 
-from bibstep.formats.latex import decode
 from bibstep.model import OTHERS, Name, Remark
 from bibstep.text.clean import shorten
 from bibstep.text.patterns import later
@@ -21,6 +20,7 @@ from bibstep.values.names.initials import held, is_together
 from bibstep.values.names.junk import whole
 from bibstep.values.names.person import read_name
 from bibstep.values.names.words import is_suffix
+from bibstep.values.tex import decode
 
 #: A name, or an option of a list, in biblatex's extended format; no other name has an equals sign.
 _EXTENDED = later(r"\s*\"?[a-z]+(?:-i)?\s*=", re.IGNORECASE)

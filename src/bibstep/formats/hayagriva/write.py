@@ -17,7 +17,8 @@ from bibstep.model import OTHERS, Date, Name, PageRange, Rich, Span
 from bibstep.rich import clean_rich
 from bibstep.text.patterns import later
 from bibstep.values import notes, pages
-from bibstep.values.titles import casing, texmath
+from bibstep.values.tex import texmath
+from bibstep.values.titles import casing
 
 Tree = dict[str, object]
 

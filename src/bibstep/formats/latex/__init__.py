@@ -1,1 +1,1 @@
-"""Decode LaTeX source to text, and encode text as LaTeX source."""
+"""Encode text as LaTeX source."""

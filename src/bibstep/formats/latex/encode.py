@@ -39,8 +39,8 @@ import unicodedata
 from functools import lru_cache
 from typing import NamedTuple
 
-from bibstep.formats.latex import characters as tables
 from bibstep.text.patterns import later
+from bibstep.values.tex import characters as tables
 
 
 class _Form(NamedTuple):

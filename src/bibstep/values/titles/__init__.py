@@ -10,7 +10,8 @@ from bibstep.model import Remark, Rich, Span
 from bibstep.text.clean import clean, decode_entities, strip_controls
 from bibstep.text.patterns import later
 from bibstep.values import Parsed, Remarks
-from bibstep.values.titles import inline_math, mathml, texmath
+from bibstep.values.tex import inline_math, texmath
+from bibstep.values.titles import mathml
 from bibstep.values.titles.markup import Tag, pairs, pieces
 from bibstep.values.titles.tables import (
     ABSTRACT_HEADINGS,

@@ -6,8 +6,8 @@ from collections.abc import Sequence
 
 from bibstep.model import Rich, Span
 from bibstep.text.patterns import later
+from bibstep.values.tex.mathtext import accented, fraction, grouped, letters, styled
 from bibstep.values.titles.markup import Tag
-from bibstep.values.titles.mathtext import accented, fraction, grouped, letters, styled
 
 #: Elements deeper than this are read as if their tags were not there; no formula in a title comes near.
 _DEEPEST = 48

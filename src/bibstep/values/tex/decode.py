@@ -6,16 +6,16 @@ import unicodedata
 from functools import lru_cache
 from typing import NamedTuple
 
-from bibstep.formats.latex import commands as tables
-from bibstep.formats.latex import groups as tex_groups
-from bibstep.formats.latex.groups import Range
-from bibstep.formats.latex.tokens import folded, tokens
 from bibstep.model import Remark, Rich, Span
 from bibstep.text.clean import clean, shorten, strip_controls
 from bibstep.text.patterns import later
 from bibstep.values import Remarks
-from bibstep.values.titles import inline_math, texmath
-from bibstep.values.titles.math_tables import LOWERED, RAISED
+from bibstep.values.tex import commands as tables
+from bibstep.values.tex import groups as tex_groups
+from bibstep.values.tex import inline_math, texmath
+from bibstep.values.tex.groups import Range
+from bibstep.values.tex.math_tables import LOWERED, RAISED
+from bibstep.values.tex.tokens import folded, tokens
 
 _SPACES = later(r"\s+")
 _LIGATURES = {"--": "–", "---": "—", "``": "“", "''": "”", "?`": "¿", "!`": "¡", "~": " "}

@@ -8,8 +8,8 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from bibstep.formats.latex import characters as tex_tables
-from bibstep.values.titles import math_tables
+from bibstep.values.tex import characters as tex_tables
+from bibstep.values.tex import math_tables
 
 
 def _inverse(table: Mapping[str, str]) -> dict[str, str]:

@@ -9,8 +9,8 @@ from typing import NamedTuple
 
 from bibstep.model import Rich, Span
 from bibstep.text.patterns import later
-from bibstep.values.titles import math_tables as tables
-from bibstep.values.titles.mathtext import accented, fraction, grouped, letters, styled
+from bibstep.values.tex import math_tables as tables
+from bibstep.values.tex.mathtext import accented, fraction, grouped, letters, styled
 
 _TOKEN = later(r"\\[A-Za-z]+\*?|\\.|\s+|.", re.DOTALL)
 #: What no formula in a title has: more levels of braces than this, more characters than this.

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 
 from bibstep.model import Span
 from bibstep.text.patterns import later
-from bibstep.values.titles import texmath
+from bibstep.values.tex import texmath
 
 _DELIMITER = later(r"(?<!\\)(?:\$\$?|\\[()])")
 _CLOSES = {"$": "$", "$$": "$$", "\\(": "\\)"}
