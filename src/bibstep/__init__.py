@@ -18,12 +18,13 @@ from importlib import import_module
 #: them and must start quickly.
 _PUBLIC = {
     "bibstep.compare.files": "Checked Disagreement check",
-    "bibstep.errors": "InputError TemplateError",
+    "bibstep.errors": "InputError TemplateError UnknownFormatError",
     "bibstep.formats": "FORMATS READERS",
     "bibstep.formats.reading": "read",
     "bibstep.model": "Date Metrics Name PageRange Record Rejected Remark Rich Source Span Translation",
     "bibstep.pipeline.convert": "convert",
     "bibstep.pipeline.finish": "Noted",
+    "bibstep.pipeline.in_memory": "Records from_csl reads to_csl writes",
     "bibstep.pipeline.options": "Options",
     "bibstep.pipeline.parallel": "convert_files",
 }
@@ -39,7 +40,11 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     # isort: off
     from bibstep.compare.files import Checked as Checked, Disagreement as Disagreement, check as check
-    from bibstep.errors import InputError as InputError, TemplateError as TemplateError
+    from bibstep.errors import (
+        InputError as InputError,
+        TemplateError as TemplateError,
+        UnknownFormatError as UnknownFormatError,
+    )
     from bibstep.formats import FORMATS as FORMATS, READERS as READERS
     from bibstep.formats.reading import read as read
     from bibstep.model import (
@@ -57,6 +62,13 @@ if TYPE_CHECKING:
     )
     from bibstep.pipeline.convert import convert as convert
     from bibstep.pipeline.finish import Noted as Noted
+    from bibstep.pipeline.in_memory import (
+        Records as Records,
+        from_csl as from_csl,
+        reads as reads,
+        to_csl as to_csl,
+        writes as writes,
+    )
     from bibstep.pipeline.options import Options as Options
     from bibstep.pipeline.parallel import convert_files as convert_files
 else:

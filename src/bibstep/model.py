@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import KW_ONLY, dataclass, field, fields, replace
+from importlib import import_module
 from itertools import chain
 from operator import attrgetter
 from types import UnionType
@@ -221,6 +222,17 @@ class Record:
         for name in FIELDS:
             if getattr(self, name):
                 yield name
+
+    def to_csl(self) -> dict[str, Any]:
+        """Return the record as an item of CSL-JSON: ``bibstep.to_csl``, for those who have the record at hand."""
+        item: dict[str, Any] = import_module("bibstep").to_csl(self)
+        return item
+
+    @staticmethod
+    def from_csl(item: dict[str, Any]) -> Record:
+        """Return an item of CSL-JSON as a record: ``bibstep.from_csl``. Raises ValueError if it is not one."""
+        record: Record = import_module("bibstep").from_csl(item)
+        return record
 
 
 @dataclass(frozen=True, slots=True)

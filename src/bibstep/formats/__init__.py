@@ -8,10 +8,12 @@ from functools import cache
 from importlib import import_module
 from typing import TYPE_CHECKING, BinaryIO, NamedTuple
 
+from bibstep.errors import UnknownFormatError
 from bibstep.input.detect import detect, foreign, other_than, peeked
 from bibstep.input.lines import MAX_RECORD
 from bibstep.model import Record, Rejected, Source
 from bibstep.text.patterns import later
+from bibstep.text.suggest import did_you_mean
 
 if TYPE_CHECKING:
     from bibstep.formats.template import Format
@@ -180,6 +182,20 @@ def _loaded(name: str) -> Format:
 
 #: The formats that can be written.
 FORMATS: Mapping[str, Format] = _Writers()
+
+
+def reader_named(name: str) -> FormatInfo:
+    """Return the reader of a format. Raises UnknownFormatError for a name that is not in READERS."""
+    if name not in READERS:
+        raise UnknownFormatError(f"{name!r} is not a format to read{did_you_mean(name, READERS)}")
+    return READERS[name]
+
+
+def writer_named(name: str) -> Format:
+    """Return a format to write. Raises UnknownFormatError for a name that is not in FORMATS."""
+    if name not in FORMATS:
+        raise UnknownFormatError(f"{name!r} is not a format to write{did_you_mean(name, FORMATS)}")
+    return FORMATS[name]
 
 
 def reader_of(name: str) -> FormatInfo | None:

@@ -2,31 +2,31 @@
 
 from __future__ import annotations
 
-import os
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from typing import BinaryIO
 
-from bibstep.formats import READERS
+from bibstep.formats import reader_named
 from bibstep.input.lines import MAX_RECORD
-from bibstep.input.sources import opened
+from bibstep.input.sources import Input, opened
 from bibstep.model import Record, Rejected, Source
 
 
 def read(
-    *inputs: str | os.PathLike[str] | BinaryIO,
+    *inputs: Input | Sequence[Input],
     format: str = "auto",  # noqa: A002  (the word users know)
     exclude: Iterable[str] = (),
     max_record: int = MAX_RECORD,
     watch: Callable[[BinaryIO], object] | None = None,
 ) -> Iterator[Record | Rejected]:
-    """Read the records of files, folders and binary streams one by one, in order.
+    """Read the records of files, folders and streams (binary or text), or of lists of these, one by one, in order.
 
     What cannot become a record is a Rejected in its place; so is a file in a folder that cannot be opened, and the rest
     of an input whose reading fails. A record longer than ``max_record`` bytes is rejected. Files named in ``exclude``
     are skipped in folders. ``watch`` is called with each stream before it is read. Raises InputError for a named input
-    that cannot be opened, KeyError for a format that is not in READERS, both when the first record is asked for.
+    that cannot be opened, UnknownFormatError (a ValueError) for a format that is not in READERS, both when the first
+    record is asked for.
     """
-    reader = READERS[format]
+    reader = reader_named(format)
     for one in opened(inputs, reader.in_folders, exclude, watch):
         if isinstance(one, Rejected):
             yield one

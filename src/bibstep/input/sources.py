@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+import io
 import os
 import stat
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from typing import TYPE_CHECKING, BinaryIO, NamedTuple
+from typing import TYPE_CHECKING, Any, BinaryIO, NamedTuple, TextIO, cast
 
 from bibstep.errors import InputError
 from bibstep.model import Rejected, Source
+from bibstep.text.clean import shorten
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -20,6 +22,10 @@ Endings = Sequence[tuple[str, ...]]
 _BUFFER = 256 * 1024
 
 
+#: What a reader takes: the name of a file or folder, or a stream.
+Input = str | os.PathLike[str] | BinaryIO | TextIO
+
+
 class Opened(NamedTuple):
     """An opened input, and its name in messages."""
 
@@ -28,30 +34,60 @@ class Opened(NamedTuple):
 
 
 def opened(
-    inputs: Iterable[str | os.PathLike[str] | BinaryIO],
+    inputs: Iterable[Input | Sequence[Input]],
     endings: Endings,
     exclude: Iterable[str] = (),
     watch: Callable[[BinaryIO], object] | None = None,
 ) -> Iterator[Opened | Rejected]:
     """Open files, the files in folders, and streams one by one; a file is closed when the next input is requested.
 
+    A list of inputs counts as its members. The text of a text stream is read as UTF-8.
+
     ``exclude`` names files to skip in folders. ``watch`` is called with each stream. A file in a folder that cannot be
     opened is yielded as a Rejected. Raises InputError for a named input that cannot be opened.
     """
-    inputs, excluded = list(inputs), list(exclude)
-    check_readable([one for one in inputs if isinstance(one, (str, os.PathLike))])
-    for one in inputs:
+    single, excluded = list(_single(inputs)), list(exclude)
+    check_readable([one for one in single if isinstance(one, (str, os.PathLike))])
+    for one in single:
         if not isinstance(one, (str, os.PathLike)):
             name = getattr(one, "name", None)
+            stream = cast("BinaryIO", io.BufferedReader(_Utf8(one)) if isinstance(one, io.TextIOBase) else one)
             if watch:
-                watch(one)
-            yield Opened(name if isinstance(name, str) else "<stream>", one)
+                watch(stream)
+            yield Opened(name if isinstance(name, str) else "<stream>", stream)
         elif os.path.isdir(one):
             for path in files_of(one, endings):
                 if not any(same_file(path, other) for other in excluded):
                     yield from _opened_file(path, watch)
         else:
             yield from _opened_file(one, watch)
+
+
+def _single(inputs: Iterable[Input | Sequence[Input]]) -> Iterator[Input]:
+    """Yield each input, and those in a list or tuple one by one."""
+    for one in inputs:
+        if isinstance(one, (list, tuple)):
+            yield from one
+        else:
+            yield cast("Input", one)
+
+
+class _Utf8(io.RawIOBase):
+    """The text of a stream, encoded in UTF-8."""
+
+    def __init__(self, text: TextIO) -> None:
+        self._text = text
+        self._left = b""
+
+    def readable(self) -> bool:
+        return True
+
+    def readinto(self, buffer: Any, /) -> int:
+        data = self._left or self._text.read(len(buffer)).encode("utf-8", "replace")
+        self._left = data[len(buffer) :]
+        data = data[: len(buffer)]
+        buffer[: len(data)] = data
+        return len(data)
 
 
 def _opened_file(
@@ -106,7 +142,10 @@ def check_readable(paths: Iterable[str | os.PathLike[str]]) -> None:
                 with open(path, "rb"):
                     pass
         except (OSError, ValueError) as error:
-            raise InputError(f"{shown(path)}: {getattr(error, 'strerror', None) or error}") from None
+            text = shown(path)
+            if "\n" in text or text.lstrip().startswith(("@", "{", "[", "TY  -")):
+                raise InputError(f"{shorten(text)!r} is no file but looks like records: use reads(text)") from None
+            raise InputError(f"{text}: {getattr(error, 'strerror', None) or error}") from None
 
 
 def shown(path: str | bytes | os.PathLike[str] | None) -> str:

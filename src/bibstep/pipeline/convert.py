@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from bibstep.formats import FORMATS
+from bibstep.formats import writer_named
 from bibstep.formats.template import KEY_PLACEHOLDER, Format, renderer
 from bibstep.keys.assign import KeyAssignment, key_requester
 from bibstep.model import Record, Rejected, Remark, approximate_size
@@ -34,9 +34,10 @@ def convert(
 
     ``to`` is a name from FORMATS. ``report`` is called with every Rejected, and with a Noted for each record that there
     are remarks on. Nothing is yielded before the last record has been read, since any record can ask for the key of
-    another. Raises KeyError for an unknown format, TemplateError for a template that cannot be used.
+    another. Raises UnknownFormatError (a ValueError) for a format that is not in FORMATS, TemplateError for a template
+    that cannot be used.
     """
-    form = FORMATS[to]
+    form = writer_named(to)
     return as_file(form, (batch.texts[0] for batch in batches(records, [Target(form, template)], options, report)))
 
 
