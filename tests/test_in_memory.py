@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import io
+import re
+import shutil
 from pathlib import Path
 
 import pytest
@@ -11,6 +13,8 @@ import bibstep
 from bibstep import InputError, Record, Rejected, convert, read, reads, writes
 
 GOLDEN = Path(__file__).parent / "data" / "golden"
+PAGE = Path(__file__).parents[1] / "docs/how-to/library.md"
+EXAMPLES = re.findall(r"^```python\n(.*?)^```", PAGE.read_text(encoding="utf-8"), re.MULTILINE | re.DOTALL)
 BOOK = "@book{k, author = {Doe, Jane}, title = {Stem <cells>}, year = 2020}"
 
 
@@ -78,3 +82,13 @@ def test_a_table_in_a_notebook() -> None:
     table = found._repr_html_()
     assert "<td>k</td><td>Jane Doe</td><td>2020</td><td>Stem &lt;cells&gt;</td><td></td>" in table
     assert '<td colspan="5">' in table
+
+
+@pytest.mark.parametrize("example", EXAMPLES, ids=range(len(EXAMPLES)))
+def test_the_examples_of_the_documentation_run(example: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    if "pandas" in example:
+        pytest.importorskip("pandas")
+    monkeypatch.chdir(tmp_path)
+    shutil.copytree(GOLDEN, "papers")
+    shutil.copy(GOLDEN / "seed.bib", "refs.bib")
+    exec(compile(example, PAGE.name, "exec"), {"__name__": "example"})
