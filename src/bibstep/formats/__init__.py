@@ -84,7 +84,7 @@ LIST: Mapping[str, FormatInfo] = {
         FormatInfo(
             "auto",
             _JSON,
-            reads="any of these, detected from the content",
+            reads="any of these, detected from the content; the JSON of indexes such as OpenAlex",
             reader="bibstep.formats.any_json",
         ),
         FormatInfo(

@@ -1,4 +1,8 @@
-"""Read JSON whose dialect is not given: the keys of each object show which reader it is for."""
+"""Read JSON whose dialect is not given: the keys of each object show which reader it is for.
+
+An object that has the keys of no dialect is rejected. None is the default, because any JSON file has a name, a version
+or a title.
+"""
 
 from __future__ import annotations
 
@@ -6,8 +10,10 @@ from collections.abc import Iterator, Mapping
 from typing import BinaryIO
 
 from bibstep.formats import json_records
-from bibstep.formats.csl_json.tables import CROSSREF, KEYS
+from bibstep.formats.csl_json.signs import is_crossref, is_csl
+from bibstep.formats.dialects.signs import recognised
 from bibstep.formats.seed import read as seed
+from bibstep.formats.seed.fields import is_seed
 from bibstep.input.json_objects import JsonObject, json_objects
 from bibstep.input.lines import MAX_RECORD, Lines
 from bibstep.model import Record, Rejected, Source
@@ -23,17 +29,26 @@ def read(stream: BinaryIO | Lines, name: str, max_record: int = MAX_RECORD) -> I
 
 
 def record(data: Mapping[str, object], found: JsonObject, source: Source) -> Record | Rejected:
-    """Read one JSON object by its dialect: the seed's family, Crossref's works or CSL-JSON."""
+    """Read one JSON object by its dialect; an object of none is a Rejected that says what it looks like."""
     # Looked for one by one, because nearly every record has the first.
-    if "resultStr" in data or "paperId" in data or "authors" in data:
+    if "resultStr" in data or "paperId" in data:
         return seed.record(data, found, source)
     # What most inputs have none of is imported when it turns up: start-up counts in a command that runs in every build.
-    if not CROSSREF.isdisjoint(data) and not isinstance(data.get("title"), str) and "id" not in data:
+    dialect, inner = recognised(data)
+    if dialect:
+        from bibstep.formats.dialects import read as dialects
+
+        return dialects.record(dialect, inner, found, source)
+    if is_crossref(data):
         from bibstep.formats.csl_json import crossref
 
         return crossref.record(data, found, source)
-    if "title" not in data or not KEYS.isdisjoint(data):
+    if is_csl(data):
         from bibstep.formats.csl_json import read as csl_json
 
         return csl_json.record(data, found, source)
-    return seed.record(data, found, source)
+    if is_seed(data):
+        return seed.record(data, found, source)
+    from bibstep.formats.unknown_json import refused
+
+    return refused(data, source)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator, Mapping
 
 from bibstep.formats.csl_json.tables import KEYS
+from bibstep.formats.dialects.signs import SHOWN, recognised
 from bibstep.input.json_objects import JsonObject
 from bibstep.model import Record, Rejected, Source
 from bibstep.text.clean import shorten
@@ -13,10 +14,12 @@ _Json = Mapping[str, object]
 Read = Callable[[_Json, JsonObject, Source], "Record | Rejected"]
 
 #: Where an envelope has its records. Sources: Crossref (message, items), Semantic Scholar (data, citingPaper …),
-#: pandoc's metadata (references), Zotero's API and word-processor fields (items, csljson, itemData).
+#: pandoc's metadata (references), Zotero's API and word-processor fields (items, csljson, itemData), OpenAlex
+#: (results), Europe PMC (resultList), DBLP (result, hits, hit), INSPIRE (hits), ADS (response, docs), bioRxiv
+#: (collection).
 _INSIDE = (
-    "message items references data citingPaper citedPaper recommendedPapers papers csljson itemData citationItems"
-    " records bibliography results"
+    "message items references data citingPaper citedPaper recommendedPapers papers paper csljson itemData citationItems"
+    " records bibliography results resultList result hits hit response docs collection"
 ).split()
 #: Envelopes in envelopes are opened to this depth; no source nests them deeper.
 _DEEPEST = 4
@@ -34,16 +37,18 @@ def read_all(
         data = found.data
         if data is None:
             yield Rejected(source, found.error, found.raw)
-        elif "resultStr" in data or not opens or not _is_envelope(data):
+        elif "resultStr" in data or not opens or not is_envelope(data):
             yield _attempted(read_one, data, found, source)
         else:
             yield from _opened(data, read_one, found, source, "$", 0)
 
 
-def _is_envelope(data: _Json) -> bool:
+def is_envelope(data: _Json) -> bool:
     """Whether an object only holds records: under a key that says so, or each under its own id."""
-    if "title" in data or "paperId" in data or isinstance(data.get("type"), str):
+    if "title" in data or "paperId" in data or isinstance(data.get("type"), str) or recognised(data)[0]:
         return False
+    if isinstance(data.get("uids"), list):
+        return True
     for key in _INSIDE:
         inside = data.get(key)
         if isinstance(inside, dict) or (
@@ -66,6 +71,8 @@ def _opened(
         )
         yield Rejected(source, f"{message} ({place})", shorten(str(data)[:400]))
         return
+    if isinstance(uids := data.get("uids"), list):  # PubMed's summaries, each under its number
+        key, data = "", {one: data.get(one) for one in uids if isinstance(one, str)}
     inside = data[key] if key else data
     place = f"{place}.{key}" if key else place
     if isinstance(inside, dict) and not key:
@@ -77,7 +84,7 @@ def _opened(
     for where, value in members:
         if not isinstance(value, dict):
             yield Rejected(source, f"this is not a record but {shorten(repr(value), 40)} ({where})")
-        elif _is_envelope(value):
+        elif is_envelope(value):
             yield from _opened(value, read_one, found, source, where, depth + 1)
         else:
             read = _attempted(read_one, value, found._replace(text=()), source)
@@ -103,10 +110,15 @@ def other_dialect(data: Mapping[str, object], wanted: str, source: Source) -> Re
     >>> other_dialect({"title": "Cells", "author": [{"family": "Lee"}]}, "seed", Source("in", 1)).reason
     'this is not in the format seed; it looks like CSL-JSON; --from auto detects the format'
     """
+    if dialect := recognised(data)[0]:
+        return _of_other(data, wanted, SHOWN[dialect], source)
     is_seed = not _SEED.isdisjoint(data)
     is_csl = any(isinstance(data.get(key), (list, dict)) for key in _CSL)
     if is_seed is is_csl or is_seed is (wanted == "seed"):
         return None
-    what = "an aggregator's record" if is_seed else "CSL-JSON"
+    return _of_other(data, wanted, "an aggregator's record" if is_seed else "CSL-JSON", source)
+
+
+def _of_other(data: _Json, wanted: str, what: str, source: Source) -> Rejected:
     reason = f"this is not in the format {wanted}; it looks like {what}; --from auto detects the format"
     return Rejected(source, reason, shorten(str(dict(list(data.items())[:4]))))

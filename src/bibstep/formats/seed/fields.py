@@ -36,8 +36,27 @@ KEYS_OF: Mapping[str, tuple[tuple[str, ...], ...]] = {
     "pdf": (("openAccessPdf", "url"), ("openAccessPdf",)),
     "type": (("publicationTypes",),),
 }  # fmt: skip
+#: Keys that only the seed's family has, one of which says what a record with a title or authors is.
+_ALONE = frozenset(
+    """paperid PeriodicalId PeriodicalName PeriodicalIF RegionNum RegionCategory JCR JCRName ListUrlMain DOIUrl EPubDate
+    PubModel TitleCN AbstractTextCN publicationDate publicationTypes publicationVenue externalIds openAccessPdf
+    fieldsOfStudy""".split()
+)
+#: All other keys that such a record has.
+_TOO = frozenset("title authors abstract journal venue year doi url pmid PMID PMCID citationCount".split())
 _NESTED = "$.resultStr"
 _EMPTY: tuple[object, ...] = (None, "", [], {})
+
+
+def is_seed(data: Json) -> bool:
+    """Whether an object is a record of the seed's family: by a key that only these have, or because it has no other.
+
+    >>> is_seed({"title": "A", "year": 2001}), is_seed({"title": "A", "version": "1.0"})
+    (True, False)
+    """
+    if "title" not in data and "authors" not in data:
+        return False
+    return not _ALONE.isdisjoint(data) or _TOO.issuperset(data)
 
 
 class SeedFields(Fields[object]):

@@ -1,0 +1,124 @@
+"""Read an object of any dialect as a record, by the dialect's table."""
+
+from __future__ import annotations
+
+from importlib import import_module
+from typing import Any
+
+from bibstep.formats.dialects.fields import DialectFields
+from bibstep.formats.dialects.signs import SHOWN
+from bibstep.formats.dialects.table import Dialect, Json
+from bibstep.input.json_objects import JsonObject
+from bibstep.model import PageRange, Record, Rejected, Source, Translation
+from bibstep.text.clean import clean, language_of, shorten
+from bibstep.values import dates, identifiers, pages, titles, variables, volumes
+from bibstep.values.types import classify
+
+_TEXTS = (
+    "title_short container_title container_title_short collection_title collection_number event_title event_place"
+    " publisher publisher_place genre edition version volume issue chapter_number number_of_volumes abstract"
+).split()
+_ROLES = ("author", "editor", "translator")
+#: Types whose word for them tells less than the container and the DOI.
+_VAGUE = ("article-journal",)
+_NO_TRANSLATION = Translation()
+
+
+def record(name: str, data: Json, found: JsonObject, source: Source) -> Record | Rejected:
+    """Read one object of the dialect ``name`` as a record, or as a Rejected where it has no title and no identifier."""
+    table: Dialect = import_module(f"bibstep.formats.dialects.{name}").TABLE
+    raw, paths = table.values(data)
+    fields = DialectFields(raw)
+    if found.remark:
+        fields.remark(found.remark, "title", "the input is in GB18030; it was converted")
+    title = fields.title()
+    values: dict[str, Any] = {field: fields.text(field, field) for field in _TEXTS if field in fields}
+    values |= _identified(fields)
+    if not title:
+        if not any(values.get(field) for field in ("doi", "arxiv", "pmid", "pmcid", "isbn", "url")):
+            reason = f"this record of {SHOWN[name]} has neither a title nor an identifier"
+            return Rejected(source, reason, shorten(str(dict(list(data.items())[:4]))))
+        fields.remark("title-missing", "title", "the record has no title")
+    values |= _paged(fields)
+    work_type = _type(fields, table, values)
+    volume, issue = values.get("volume", ""), values.get("issue", "")
+    numbering = volumes.in_fields(volume, issue, values["arxiv"], work_type)
+    values["volume"], values["issue"], values["arxiv"] = fields.accept(numbering)
+    for role in _ROLES:
+        if role in fields:
+            values[role] = fields.people(role, role)
+    roles = [(role, people) for role in variables.NAMES if role in fields and (people := fields.people("roles", role))]
+    for field in ("issued", "original_date", "accessed"):
+        if field in fields:
+            values[field] = _date(fields, field, table.pads)
+    language = fields.language() if "language" in fields else ""
+    if "keyword" in fields:
+        words = [clean(word) for word in fields.texts("keyword", "keyword")]
+        values["keyword"] = tuple(dict.fromkeys(filter(None, words)))
+    translation = fields.take("translation")
+    note, key = fields.raw("note", "note"), fields.raw("citation_key", "citation_key")
+    fields.update(table.others(data))
+    return Record(
+        type=work_type,
+        title=title,
+        roles=tuple(roles),
+        language=language or language_of(titles.plain(title)),
+        note=note,
+        translation=translation if isinstance(translation, Translation) else _NO_TRANSLATION,
+        custom=tuple(fields.rest().items()),
+        citation_key=clean(key),
+        source=source,
+        remarks=fields.placed(paths),
+        **values,
+    )
+
+
+def _identified(fields: DialectFields) -> dict[str, Any]:
+    """The identifiers and links, by field; a link that only says the DOI again is left out."""
+    doi = fields.get("doi")
+    if isinstance(doi, str):
+        fields["doi"] = doi.removeprefix("https://doi.org/")  # as OpenAlex writes all of them
+    found: dict[str, Any] = {
+        name: fields.identifier(name, name) for name in ("doi", "pdf", "pmid", "pmcid") if name in fields
+    }
+    url = fields.identifier("url", "url")
+    doi = found["doi"] = found.get("doi") or identifiers.doi_in_url(url)
+    arxiv = fields.identifier("arxiv", "arxiv") or identifiers.arxiv_in_doi(doi)
+    found["arxiv"] = arxiv
+    found["url"] = "" if identifiers.same_work(url, doi, arxiv) else url
+    return found | {name: fields.identifiers(name, name) for name in ("issn", "isbn") if name in fields}
+
+
+def _paged(fields: DialectFields) -> dict[str, Any]:
+    """Pages and the article's number, which may stand in the place of the pages too."""
+    text = fields.raw("page", "page")
+    first, last = (clean(fields.raw("page", name)) for name in ("page-first", "page-last"))
+    if not text and first:
+        text = first if last in ("", first) else f"{first}-{last}"
+    page, found, count = fields.accept(pages.parse(text))
+    number = pages.number(fields.text("number", "number"))
+    if found and number not in ("", found):
+        page = page or (PageRange(found),)
+    elif number and page == (PageRange(number),):
+        page = ()
+    count = fields.text("number_of_pages", "number_of_pages") or count
+    return {"page": page, "number": number or found, "number_of_pages": count}
+
+
+def _type(fields: DialectFields, table: Dialect, values: dict[str, Any]) -> str:
+    """The CSL type: the dialect's own word for it if that says enough, else by all that the record says."""
+    words = fields.texts("type", "type")
+    own = [table.types.get(word.strip().lower(), "") for word in words]
+    sure = next((csl for csl in own if csl and csl not in _VAGUE), "")
+    if sure:
+        return sure
+    numbered = bool(values.get("volume") or values.get("issue") or values["page"] or values["number"])
+    container = values.get("container_title", "")
+    known = [csl or word for csl, word in zip(own, words, strict=True)]
+    return fields.accept(classify(known, container, values["doi"], values["arxiv"], values["url"], numbered))
+
+
+def _date(fields: DialectFields, field: str, pads: bool) -> Any:
+    text = fields.string(fields.get(field), field, field)
+    date = fields.date(field, field)
+    return fields.accept(dates.doubt(date, text)) if pads and date and date.day == 1 else date

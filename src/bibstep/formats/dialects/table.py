@@ -1,0 +1,105 @@
+"""A dialect as a table: which path of its JSON is which field of a record; and how paths are followed."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping
+from typing import Any, NamedTuple
+
+Json = Mapping[str, Any]
+#: The values of a record that are not parsed yet, by field of Record. Besides, ``subtitle`` is added to the title,
+#: ``page-first`` and ``page-last`` are the ends of the pages, and any other name is that of a role, if CSL has it as a
+#: name variable, or else of a custom value. A value is a text, a number, or a list of them. People are one text that
+#: lists them, or a list of texts and of Names.
+Values = dict[str, Any]
+More = Callable[[Json, Values], None]
+EMPTY: tuple[object, ...] = (None, "", [], {})
+
+
+class Dialect(NamedTuple):
+    """A dialect of JSON; ``dialect`` makes one from its table.
+
+    ``known`` are the paths that the table names, ``branches`` the objects on the way to them.
+    """
+
+    rows: Mapping[str, tuple[str, ...]]
+    types: Mapping[str, str]
+    more: More | None
+    pads: bool
+    known: frozenset[str]
+    branches: frozenset[str]
+
+    def values(self, data: Json) -> tuple[Values, dict[str, str]]:
+        """Return the values of an object by field, and the paths of those that a row has."""
+        values: Values = {}
+        paths: dict[str, str] = {}
+        for field, names in self.rows.items():
+            for path in names:
+                value = at(data, path)
+                if value not in EMPTY:
+                    values[field], paths[field] = value, path
+                    break
+        if self.more:
+            self.more(data, values)
+        return values, paths
+
+    def others(self, data: Json, place: str = "") -> Iterator[tuple[str, object]]:
+        """Yield the values that the table does not name, with their paths."""
+        for key, value in data.items():
+            path = f"{place}{key}"
+            if path in self.known or value in EMPTY or value is False:
+                continue
+            if path in self.branches and isinstance(value, Mapping):
+                yield from self.others(value, f"{path}.")
+            else:
+                yield path, value
+
+
+def dialect(
+    rows: Mapping[str, str],
+    ignored: str = "",
+    types: Mapping[str, str] | None = None,
+    more: More | None = None,
+    pads: bool = False,
+) -> Dialect:
+    """Make a Dialect from its table.
+
+    ``rows`` maps a field (see Values) to the paths it is read from, with spaces between them: the first path with a
+    value counts, the others say the same. A path is keys with dots between them, ``*`` for all members of a list.
+    ``ignored`` are the paths of what says nothing of the work, and of what ``more`` reads; every other value of an
+    object becomes a custom value. ``types`` maps the dialect's words for types, in lower case, to CSL's. ``more`` reads
+    what a table cannot say: it gets the object and the values of the rows, and changes these. ``pads``: a date may be
+    the first of a year or a month because the day is not known.
+    """
+    split = {field: tuple(paths.split()) for field, paths in rows.items()}
+    known = {path.partition(".*")[0] for paths in split.values() for path in paths} | set(ignored.split())
+    branches = {path[:place] for path in known for place, letter in enumerate(path) if letter == "."}
+    return Dialect(split, types or {}, more, pads, frozenset(known), frozenset(branches))
+
+
+def at(data: object, path: str) -> Any:
+    """Return the value at a path, or None; of a path with ``*``, a list of all that is found.
+
+    >>> at({"a": {"b": 1}}, "a.b"), at({"a": [{"b": 1}, {}, {"b": 2}]}, "a.*.b"), at({"a": 1}, "a.b")
+    (1, [1, 2], None)
+    """
+    key, _, rest = path.partition(".")
+    if key == "*":
+        members = data if isinstance(data, list) else [data]
+        found = [value for one in members if (value := at(one, rest) if rest else one) is not None]
+        return found or None
+    value = data.get(key) if isinstance(data, dict) else None
+    return at(value, rest) if rest and value is not None else value
+
+
+def objects(data: object, path: str) -> list[Json]:
+    """Return the objects in the list at a path, or the one object that stands there; nothing for anything else."""
+    value = at(data, path)
+    return [one for one in (value if isinstance(value, list) else [value]) if isinstance(one, dict)]
+
+
+def text(data: object, path: str) -> str:
+    """Return the text or the number at a path as text; "" for anything else."""
+    value = at(data, path)
+    if isinstance(value, (int, float)) and not isinstance(value, bool):
+        return str(value)
+    return value.strip() if isinstance(value, str) else ""

@@ -1,0 +1,229 @@
+"""The dialects of JSON: each is recognised by its keys and read by its table; any other JSON is refused."""
+
+from __future__ import annotations
+
+import io
+import json
+from importlib import import_module
+from pathlib import Path
+from typing import Any
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from bibstep.formats import READERS, any_json
+from bibstep.formats.dialects.signs import SHOWN, SIGNS
+from bibstep.formats.dialects.table import Dialect
+from bibstep.model import FIELDS, Record, Rejected
+from bibstep.values.variables import NAMES
+
+FOREIGN = Path(__file__).parent / "data" / "foreign"
+REFERENCE = (Path(__file__).parents[1] / "docs" / "reference" / "formats.md").read_text(encoding="utf-8")
+
+
+def read(data: object) -> list[Record | Rejected]:
+    return list(any_json.read(io.BytesIO(json.dumps(data).encode()), "f.json"))
+
+
+def one(data: object) -> Record:
+    (found,) = read(data)
+    assert isinstance(found, Record), found
+    return found
+
+
+# What is no bibliography ----------------------------------------------------------------------------------------------
+
+#: A file that is no bibliography, and what the message says of it.
+UNKNOWN: list[tuple[str, dict[str, Any]]] = [
+    ("package.json", {"name": "left", "version": "1.0.0", "scripts": {"test": "x"}, "license": "MIT"}),
+    (
+        "package.json",
+        {"name": "left", "version": "1.0.0", "type": "module", "dependencies": {"a": "^2"}, "author": "A"},
+    ),
+    ("package-lock.json", {"name": "left", "version": "1.0.0", "lockfileVersion": 3, "packages": {"": {}}}),
+    ("composer.json", {"name": "a/b", "type": "library", "authors": [{"name": "A. Lee"}], "require": {"php": ">=8"}}),
+    ("composer.lock", {"content-hash": "0", "packages": [{"name": "a/b", "type": "library"}]}),
+    ("Pipfile.lock", {"_meta": {"sources": []}, "default": {}, "develop": {}}),
+    ("tsconfig", {"compilerOptions": {"strict": True}, "include": ["src"]}),
+    ("notebook", {"cells": [], "metadata": {"title": "A"}, "nbformat": 4, "nbformat_minor": 5}),
+    ("GeoJSON", {"type": "FeatureCollection", "features": [{"type": "Feature", "properties": {"title": "A"}}]}),
+    ("GeoJSON", {"type": "Feature", "geometry": {"type": "Point", "coordinates": [1, 2]}, "properties": {}}),
+    ("TopoJSON", {"type": "Topology", "arcs": [], "objects": {}}),
+    ("OpenAPI", {"openapi": "3.0.0", "info": {"title": "An API", "version": "1"}, "paths": {}}),
+    ("Swagger", {"swagger": "2.0", "info": {"title": "An API", "version": "1"}, "paths": {}}),
+    ("JSON Schema", {"$schema": "x", "title": "A", "type": "object", "properties": {"author": {"type": "string"}}}),
+    ("JSON-LD", {"@context": "https://schema.org", "@type": "ScholarlyArticle", "name": "A", "author": []}),
+    ("extension", {"manifest_version": 3, "name": "A", "version": "1", "author": "B"}),
+    ("web app", {"name": "A", "short_name": "A", "start_url": "/", "icons": [], "display": "standalone"}),
+    ("JSON Feed", {"version": "1.1", "title": "A", "home_page_url": "x", "items": [{"id": "1", "title": "B"}]}),
+    ("HAR", {"log": {"version": "1.2", "entries": []}}),
+    ("bookmarks", {"roots": {"bar": {"children": []}}, "checksum": "0", "version": 1}),
+    ("source map", {"version": 3, "sources": ["a.ts"], "mappings": "", "names": []}),
+    ("Vega", {"$schema": "x", "title": "A", "mark": "bar", "data": {"url": "a.csv"}}),
+    ("Wikidata", {"entities": {"Q1": {"type": "item", "labels": {}}}}),
+    ("Elasticsearch", {"took": 3, "hits": {"total": 1}}),
+    ("texts", {"title": "Welcome", "login": "Log in", "author": "Author"}),
+    ("extensions", {"extensions.zotero.dataDir": "/x", "extensions.zotero.attachmentRenameTemplate": "{{ title }}"}),
+    ("settings", {"editor.fontSize": 12, "files.autoSave": "off"}),
+    ("id, title", {"userId": 1, "id": 1, "title": "Buy milk", "completed": False}),
+    ("works_count", {"id": "https://openalex.org/A1", "display_name": "Ann Lee", "works_count": 3}),
+    ("labels", {"labels": {"en": "A"}, "claims": {}, "id": "Q1", "type": "item"}),
+    ("empty", {}),
+    ("kind", {"kind": "Pod", "apiVersion": "v1", "metadata": {"name": "a"}, "spec": {}}),
+    ("presets", {"presets": ["a"], "plugins": [], "env": {"test": {}}}),
+    ("style", {"title": "Map", "type": "map", "layers": [], "version": 8} | {"type": "vector"}),
+    ("error", {"error": {"code": 404, "message": "not found"}}),
+]
+
+
+@pytest.mark.parametrize(
+    ("what", "data"), UNKNOWN, ids=[f"{number}-{what}" for number, (what, _) in enumerate(UNKNOWN)]
+)
+def test_what_is_no_bibliography_is_refused(what: str, data: dict[str, Any]) -> None:
+    found = read(data)
+    assert [type(one) for one in found] == [Rejected] * len(found)
+    for refused in found:
+        assert isinstance(refused, Rejected)
+        assert refused.source.line == 1
+        assert "this is not a bibliographic record in a known format; it looks like " in refused.reason
+
+
+@pytest.mark.parametrize(
+    ("data", "looks"),
+    [
+        (UNKNOWN[0][1], "a package.json of npm"),
+        (
+            {"title": "A", "version": 1, "a": 1, "b": 2, "c": 3, "d": 4},
+            "an object with the keys title, version, a, b, c …",
+        ),
+        ({"a": 1}, "an object with the key a"),
+        (
+            {"hello": "Hallo", "bye": "Adieu"},
+            "a list of texts, such as settings or translations, with the keys hello, bye",
+        ),
+    ],
+)
+def test_a_refusal_says_what_it_looks_like(data: dict[str, Any], looks: str) -> None:
+    (refused,) = read(data)
+    assert isinstance(refused, Rejected)
+    assert refused.reason.endswith(f"it looks like {looks}")
+
+
+def test_a_refusal_in_an_envelope_names_its_place() -> None:
+    good, bad = read({"items": [{"type": "book", "title": "A"}, {"name": "b", "full_name": "a/b"}]})
+    assert isinstance(good, Record)
+    assert isinstance(bad, Rejected)
+    assert bad.reason.endswith("($.items[1])")
+
+
+@pytest.mark.parametrize("data", [UNKNOWN[0][1], {"title": "A", "version": "2"}, {"name": "A", "type": "book"}])
+def test_one_unknown_object_costs_no_record(data: dict[str, Any]) -> None:
+    found = read([{"type": "book", "title": "A"}, data, {"title": "B", "authors": "Ann Lee"}])
+    assert [type(one) for one in found] == [Record, Rejected, Record]
+
+
+# What each dialect is recognised by -----------------------------------------------------------------------------------
+
+
+def tables() -> list[tuple[str, Dialect]]:
+    return [(name, import_module(f"bibstep.formats.dialects.{name}").TABLE) for name in SHOWN]
+
+
+def test_every_dialect_has_a_sign_an_example_and_a_line_in_the_reference() -> None:
+    assert {sign.dialect for sign in SIGNS} == set(SHOWN)
+    for name, shown in SHOWN.items():
+        assert (FOREIGN / f"{name}.in.json").exists(), name
+        assert f"\n| {shown} |" in REFERENCE, name
+
+
+@pytest.mark.parametrize(("name", "table"), tables(), ids=list(SHOWN))
+def test_the_rows_of_a_table_are_fields(name: str, table: Dialect) -> None:
+    parts = {"subtitle", "page-first", "page-last", "citation_key"}
+    fields = {field for field in table.rows if field not in NAMES and "-" not in field}
+    assert fields - parts - set(FIELDS) - set(CUSTOM.get(name, ())) == set()
+
+
+#: Custom values that a table has a row for.
+CUSTOM: dict[str, tuple[str, ...]] = {}
+
+
+@pytest.mark.parametrize("name", SHOWN)
+@pytest.mark.parametrize("reader", ["seed", "crossref", "csl-json"])
+def test_a_named_format_refuses_another_dialect(name: str, reader: str) -> None:
+    data = (FOREIGN / f"{name}.in.json").read_bytes()
+    for found in READERS[reader].read(io.BytesIO(data), "f.json"):
+        assert isinstance(found, Rejected)
+
+
+@pytest.mark.parametrize("name", SHOWN)
+def test_an_example_is_its_own_dialect_line_by_line_too(name: str) -> None:
+    """Records of a page give the same as the same records on lines of their own."""
+    data = (FOREIGN / f"{name}.in.json").read_bytes()
+    whole = list(any_json.read(io.BytesIO(data), "f.json"))
+    line = json.dumps(json.loads(data), ensure_ascii=False).encode() + b"\n"
+    assert list(any_json.read(io.BytesIO(line * 2), "f.json"))[: len(whole)] == whole
+
+
+# No value breaks a table ----------------------------------------------------------------------------------------------
+
+leaves = st.none() | st.booleans() | st.integers() | st.text(max_size=12) | st.just("2020-01-05") | st.just("10.1000/1")
+values = st.recursive(leaves, lambda inner: st.lists(inner, max_size=3) | st.dictionaries(st.text(max_size=4), inner))
+
+
+def replaced(data: Any, path: list[str | int], value: Any) -> Any:
+    """The data with the value at a path replaced."""
+    if not path:
+        return value
+    copy: Any = dict(data) if isinstance(data, dict) else list(data)
+    copy[path[0]] = replaced(data[path[0]], path[1:], value)
+    return copy
+
+
+def places(data: Any) -> list[list[str | int]]:
+    found: list[list[str | int]] = [[]]
+    pairs = data.items() if isinstance(data, dict) else enumerate(data) if isinstance(data, list) else ()
+    for key, value in pairs:
+        found += [[key, *rest] for rest in places(value)]
+    return found
+
+
+@pytest.mark.parametrize("name", SHOWN)
+def test_no_value_raises(name: str) -> None:
+    example = json.loads((FOREIGN / f"{name}.in.json").read_text(encoding="utf-8"))
+    everywhere = places(example)
+
+    @settings(deadline=None, derandomize=True, max_examples=60, database=None)
+    @given(st.sampled_from(everywhere), values)
+    def check(path: list[str | int], value: Any) -> None:
+        for found in read(replaced(example, path, value)):
+            hash(found)
+            assert found.source.line == 1
+
+    check()
+
+
+# What a table cannot say ----------------------------------------------------------------------------------------------
+
+OPENALEX = {"id": "https://openalex.org/W1", "title": "A", "type": "article"}
+
+
+@pytest.mark.parametrize(
+    ("data", "field", "expected"),
+    [
+        ({"abstract_inverted_index": {"b": [1], "a": [0, 2]}}, "abstract", "a b a"),
+        ({"abstract_inverted_index": {"IndexLength": 1, "InvertedIndex": {"a": [0]}}}, "abstract", "a"),
+        ({"publication_year": 2018}, "issued", "2018"),
+        ({"type_crossref": "proceedings-article"}, "type", "paper-conference"),
+        ({"type": "libguides"}, "type", "webpage"),
+        ({"type": "preprint"}, "type", "article"),
+        ({"is_retracted": True}, "custom", (("status", "retracted"),)),
+        ({"host_venue": {"display_name": "J", "publisher": "P"}}, "container_title", "J"),
+        ({"biblio": {"first_page": "1", "last_page": "9", "series": "B"}}, "custom", (("biblio.series", "B"),)),
+        ({"doi": "https://doi.org/10.1000/1"}, "remarks", ()),
+    ],
+)
+def test_openalex(data: dict[str, Any], field: str, expected: object) -> None:
+    primary = {"source": {"display_name": "J", "type": "journal"}} if "host_venue" not in data else None
+    found = getattr(one({**OPENALEX, "primary_location": primary, **data}), field)
+    assert (str(found) if field == "issued" else found) == expected
