@@ -134,13 +134,17 @@ def _completed(names: list[Name], remarks: list[Remark], order: str, field: str 
 
 def _comma_list(text: str) -> Parsed[tuple[Name, ...]]:
     pieces = [piece.strip() for piece in text.split(",")]
-    if pairs := pairs_of([piece for piece in pieces if piece]):
+    usuals = [usual_name(piece) for piece in pieces]
+    if all(usuals):  # as most lists are
+        return tuple(filter(None, usuals)), ()
+    # Where the second piece is a whole name, the first one is too.
+    are_names = pieces[0] and any(usuals[1:2])
+    if not are_names and (pairs := pairs_of([piece for piece in pieces if piece])):
         found, new_remarks = _read_all(pairs)
         return found, (*new_remarks, remark("names-reordered", f"'{pairs[0]}' is one name, with the family name first"))
     names: list[Name] = []
     remarks: list[Remark] = []
     before = ""  # the piece just read, where it became one name and nothing stands between
-    usuals = [usual_name(piece) for piece in pieces]
     rest = [piece.split() for piece, usual in zip(pieces, usuals, strict=True) if not usual and not _is_behind(piece)]
     order = orders.of(rest, len(pieces) - len(rest)) if rest else ""
     for piece, usual in zip(pieces, usuals, strict=True):
@@ -162,8 +166,6 @@ def _comma_list(text: str) -> Parsed[tuple[Name, ...]]:
             if name:
                 names.append(name)
                 before = part
-    if all(usuals):
-        return tuple(names), tuple(remarks)
     if (
         len(names) > 1
         and all(name.literal and " " not in name.literal and not name.literal.isupper() for name in names)
