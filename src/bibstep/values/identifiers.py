@@ -29,6 +29,7 @@ _DOI_PREFIX = later(
 #: A publisher's page of a work: /doi/10.1002/x, /doi/full/10.1002/x, /article/10.1007/x, with what may follow the DOI.
 _PUBLISHER_PAGE = later(r"https?://[^/\s]{1,200}/(?:[^\s?#]{0,200}?/)??(?=10\.\d{4,9}/)", re.IGNORECASE)
 _PAGE_ENDING = later(r"/(?:full|abstract|abs|pdf|epdf|pdfdirect|html|meta|fulltext)(?:\.pdf)?$", re.IGNORECASE)
+_PLAIN_DOI_LINK = later(f"https?://(?:dx\\.)?doi\\.org/({_PLAIN_DOI.pattern})")
 _DOI_LINK = later(rf"{_DOI_HOST}(?:doi:)?10(?:(?:\.|%2E)\d|/[a-z][a-z0-9]{{2,9}}$)", re.IGNORECASE)
 _BRACKETS = {")": "(", "]": "[", "}": "{", ">": "<"}
 _PERCENT = later("%[0-9A-Fa-f]{2}")
@@ -76,6 +77,9 @@ def doi(text: str) -> Parsed[str]:
 
 def doi_in_url(url: str) -> str:
     """The DOI where the link is nothing but one to doi.org, else ``""``."""
+    plain = _PLAIN_DOI_LINK.fullmatch(url)  # as most are
+    if plain:
+        return plain[1]
     return doi(url)[0] if _DOI_LINK.match(url) else ""
 
 
