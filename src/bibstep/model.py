@@ -273,10 +273,9 @@ def _is_clean(record: Record) -> bool:
 
     Raises TypeError, AttributeError or ValueError for most values of a wrong type.
     """
-    lists: tuple[str, ...] = sum(_lists(record), ())
+    parts: tuple[str, ...] = sum(_lists(record), ())
     rows: tuple[tuple[str, ...], ...] = sum(_rows(record), ())
-    texts = [*_texts(record), *lists]
-    parts: list[object] = [*lists]
+    texts = [*_texts(record), *parts]
     pairs: tuple[Any, ...] = record.custom + record.roles
     for pair in pairs:
         name, value = pair
@@ -289,15 +288,14 @@ def _is_clean(record: Record) -> bool:
     if not _ROW_TYPES.issuperset(map(type, rows)):
         raise TypeError("names of a Record must be of type Name, and pages of type PageRange")
     texts += chain.from_iterable(rows)
-    parts += map(any, rows)
-    lines = record.note.split("\n")
-    texts += lines
-    if len(lines) > 1:
-        parts += lines
+    if record.note != "":
+        lines = record.note.split("\n")
+        texts += lines
+        parts += tuple(lines)
     for date in _dates(record):
         if date is not None and (date.literal or date.end):
             texts += (date.literal, date.end.literal if date.end else "")
-    return all(parts) and are_clean(texts)
+    return all(parts) and all(map(any, rows)) and are_clean(texts)
 
 
 def _cleaned(value: Any) -> Any:

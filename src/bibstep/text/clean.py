@@ -101,15 +101,14 @@ def are_clean(texts: Sequence[str]) -> bool:
     """
     "".join(texts)  # raises the TypeError; ``filter`` would skip None
     joined = " ".join(filter(None, texts))
+    # A space at either end of a text is next to the space between two texts.
+    if joined.rfind("  ") >= 0 or joined[:1] == " " or joined[-1:] == " ":
+        return False
     try:
-        data = joined.encode()
+        unusual = joined.encode().translate(None, _PRINTED)
     except UnicodeEncodeError:  # half of a surrogate pair
         return False
-    unusual = data.translate(None, _PRINTED)
-    # A space at either end of a text is next to the space between two texts.
-    return not (b"  " in data or joined[:1] == " " or joined[-1:] == " ") and (
-        not unusual or _USUAL.fullmatch(unusual.decode()) is not None
-    )
+    return not unusual or _USUAL.fullmatch(unusual.decode()) is not None
 
 
 def decode_entities(text: str) -> str:
