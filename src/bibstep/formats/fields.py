@@ -71,48 +71,54 @@ class Fields(dict[str, V]):
         """Whether there is a value of any of these names."""
         return not self.keys().isdisjoint(names)
 
-    def take(self, name: str, *others: str) -> V | None:
+    def take(self, *names: str) -> V | None:
         """Return a value as it is in the input, or None."""
-        if name in self:
-            return self.pop(name)
-        return self.take(*others) if others else None
+        for name in names:
+            if name in self:
+                return self.pop(name)
+        return None
 
-    def raw(self, field: str, name: str, *others: str) -> str:
+    def raw(self, field: str, *names: str) -> str:
         """Return a value as the text in the input."""
-        if name in self and (text := self.string(self.pop(name), field, name)):
-            return text
-        return self.raw(field, *others) if others else ""
+        for name in names:
+            if name in self and (text := self.string(self.pop(name), field, name)):
+                return text
+        return ""
 
     def texts(self, field: str, name: str, *others: str) -> list[str]:
         """Return a value that may be a list as the texts in the input."""
         text = self.raw(field, name, *others)
         return [text] if text else []
 
-    def text(self, field: str, name: str, *others: str) -> str:
+    def text(self, field: str, *names: str) -> str:
         """Return a value as plain text."""
-        if name in self and (text := self.plain(self.pop(name), field, name)):
-            return text
-        return self.text(field, *others) if others else ""
+        for name in names:
+            if name in self and (text := self.plain(self.pop(name), field, name)):
+                return text
+        return ""
 
-    def people(self, field: str, name: str, *others: str) -> tuple[Name, ...]:
+    def people(self, field: str, *names: str) -> tuple[Name, ...]:
         """Return a value as people."""
-        if name in self and (people := self.accept(self.parse_people(self.pop(name), field))):
-            return people
-        return self.people(field, *others) if others else ()
+        for name in names:
+            if name in self and (people := self.accept(self.parse_people(self.pop(name), field))):
+                return people
+        return ()
 
-    def date(self, field: str, name: str, *others: str) -> Date | None:
+    def date(self, field: str, *names: str) -> Date | None:
         """Return a value as a date, or None."""
-        if name in self and (date := self.accept(self.parse_date(self.pop(name), field))):
-            return date
-        return self.date(field, *others) if others else None
+        for name in names:
+            if name in self and (date := self.accept(self.parse_date(self.pop(name), field))):
+                return date
+        return None
 
-    def identifier(self, field: str, name: str, *others: str) -> str:
+    def identifier(self, field: str, *names: str) -> str:
         """Return a value as the identifier or link for ``field``; keep one that cannot be read as a custom value."""
-        if name in self:
-            text = self.verbatim(self.string(self.pop(name), field, name))
-            if text and (found := self.identified(field, name, text)):
-                return found
-        return self.identifier(field, *others) if others else ""
+        for name in names:
+            if name in self:
+                text = self.verbatim(self.string(self.pop(name), field, name))
+                if text and (found := self.identified(field, name, text)):
+                    return found
+        return ""
 
     def identifiers(self, field: str, name: str) -> tuple[str, ...]:
         """Return the identifiers for ``field`` in a value; keep those that cannot be read as a custom value."""

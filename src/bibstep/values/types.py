@@ -126,6 +126,7 @@ def classify(
     return guess, (_guessed(why),)
 
 
+@lru_cache(maxsize=1024)  # a run of records comes from few journals
 def is_conference(container_title: str) -> bool:
     """True where the container is the volume of one conference and not a journal of an academy or a society.
 
@@ -139,6 +140,7 @@ def is_conference(container_title: str) -> bool:
     return _SINGLE.search(container_title) is not None or _ACRONYM.search(container_title) is not None
 
 
+@lru_cache(maxsize=256)
 def _key(name: str) -> str:
     return _NOT_LETTERS.sub("", name).lower()
 

@@ -28,23 +28,23 @@ class RisFields(Fields[list[str]]):
     def __init__(self, entry: Entry) -> None:
         super().__init__(entry.values or _by_tag(entry.fields), entry.remarks)
 
-    def raw(self, field: str, name: str, *others: str) -> str:
+    def raw(self, field: str, *names: str) -> str:  # noqa: ARG002
         """Return the first value of the first tag that has one."""
-        if name not in self:
-            return self.raw(field, *others) if others else ""
-        found = self[name]
-        value = found[0]
-        if len(found) > 1 or (others and self.has(*others)):
-            self.drop(value, name, *others)
-        else:
-            del self[name]
-        return value
+        for name in names:
+            if name in self:
+                found = self[name]
+                value = found[0]
+                if len(found) > 1 or (name != names[-1] and self.has(*names[names.index(name) + 1 :])):
+                    self.drop(value, *names)
+                else:
+                    del self[name]
+                return value
+        return ""
 
-    def text(self, field: str, name: str, *others: str) -> str:
+    def text(self, field: str, *names: str) -> str:
         """Return the same as plain text."""
-        if name in self:
-            return self.plain(self.raw(field, name, *others), field)
-        return self.text(field, *others) if others else ""
+        value = self.raw(field, *names)
+        return self.plain(value, field) if value else ""
 
     def plain(self, value: list[str] | str, field: str, name: str = "") -> str:  # noqa: ARG002
         """Return a text as plain text. Values are clean, so one without signs of markup is returned as it is."""
@@ -53,9 +53,9 @@ class RisFields(Fields[list[str]]):
             return self.accept(titles.parse_plain(text, field))
         return text
 
-    def people(self, field: str, name: str, *others: str) -> tuple[Name, ...]:
+    def people(self, field: str, *names: str) -> tuple[Name, ...]:
         """Return the people of all the tags."""
-        return self.accept(self.parse_people(self.all(name, *others), field))
+        return self.accept(self.parse_people(self.all(*names), field))
 
     def parse_people(self, value: list[str], field: str) -> Parsed[tuple[Name, ...]]:
         """Parse people, one or more per line."""
