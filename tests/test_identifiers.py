@@ -36,6 +36,7 @@ def test_a_bare_doi_stays_as_it_is(doi: str) -> None:
         ("doi:10/cng8cx", "10/cng8cx"),
         ("http://dx.doi.org/10.1016/s1749-4613(14)00020-7", "10.1016/s1749-4613(14)00020-7"),
         ("doi.org/10.1234/ab", "10.1234/ab"),
+        ("//doi.org/10.1234/ab", "10.1234/ab"),
         ("https://doi.org/10.1234/ab%2Fc?x=1", "10.1234/ab/c"),
         ("https://doi.org/10.1234/a%0Ab", "10.1234/a"),
         ("https://doi-org.proxy.example.edu/10.1234/ab", "10.1234/ab"),

@@ -108,10 +108,58 @@ def test_xdata_is_not_a_record_and_is_inherited() -> None:
         ("@book{a, title = {Über}}".encode("cp1252"), "Über"),
         ("% Encoding: ISO8859_2\n@book{a, title = {Łódź}}".encode("iso8859-2"), "Łódź"),
         (b"@book{a,\r title = {One}}\r", "One"),
+        (
+            "%% Saved with string encoding Western (Mac OS Roman)\n@book{a, title = {Größe}}".encode("mac-roman"),
+            "Größe",
+        ),
+        ("@book{a, title = {辞書の歴史}}".encode("cp932"), "辞書の歴史"),
+        ("@book{a, title = {细胞的研究}}".encode("gb18030"), "细胞的研究"),
+        ("@book{a, title = {Исследование клеток}}".encode("cp1251"), "Исследование клеток"),
+        ("@book{a, title = {Wałęsa}}".encode("cp1250"), "Wałęsa"),
     ],
 )
 def test_encodings(data: bytes, title: str) -> None:
     assert record(data).title == Rich.of(title)
+
+
+@pytest.mark.parametrize(
+    ("written", "kind"),
+    [
+        ("book_section", "chapter"),
+        ("newspaper_article", "article-newspaper"),
+        ("conference_proceedings", "paper-conference"),
+        ("computer_program", "software"),
+        ("web_page", "webpage"),
+        ("working_paper", "report"),
+        ("statute", "legislation"),
+        ("['JournalArticle', 'Conference']", "paper-conference"),
+        ("['JournalArticle']", "article-journal"),
+        ("['Review']", "article-journal"),
+    ],
+)
+def test_entry_types_of_other_programs(written: str, kind: str) -> None:
+    found = record(f"@{written}{{a, title = {{One}}, city = {{Oxford}}}}")
+    assert (found.type, found.publisher_place, codes(found)) == (kind, "Oxford", [])
+
+
+@pytest.mark.parametrize(
+    ("fields", "words"),
+    [
+        ("keywords = {Memory}, keywords = {Home care}", ("Memory", "Home care")),
+        ("keywords = {Algorithms,Databases; Genetic,Humans}", ("Algorithms", "Databases; Genetic", "Humans")),
+        ("keywords = {Cells, Cultured; Humans}", ("Cells, Cultured", "Humans")),
+        ("keywords = {1,2-butanol; 1,3-butanol}", ("1,2-butanol", "1,3-butanol")),
+    ],
+)
+def test_keywords(fields: str, words: tuple[str, ...]) -> None:
+    assert record(f"@book{{a, title = {{One}}, {fields}}}").keyword == words
+
+
+def test_the_identifier_shows_which_of_two_archives_it_is_from() -> None:
+    found = record("@misc{a, title = {One}, archivePrefix = {arXiv}, eprint = {27000001}, eprinttype = {pmid}}")
+    assert (found.pmid, found.arxiv) == ("27000001", "")
+    found = record("@misc{a, title = {One}, archivePrefix = {arXiv}, eprint = {2404.13957}, eprinttype = {x}}")
+    assert (found.pmid, found.arxiv) == ("", "2404.13957")
 
 
 def test_an_encoding_that_was_guessed_is_remarked_on() -> None:

@@ -172,6 +172,30 @@ def test_what_says_nothing_is_rejected(text: str) -> None:
     assert isinstance(rejected, Rejected)
 
 
+STRAY = "AU  - Intruder, I.\nDO  - 10.1000/first\n"
+
+
+def test_tags_between_two_records_are_no_part_of_either() -> None:
+    good = "TY  - JOUR\nTI  - One\nAU  - Roe, Jane\nER  - \n"
+    first, stray, second = read(f"{good}\n{STRAY}\n{good}")
+    assert isinstance(first, Record)
+    assert isinstance(second, Record)
+    assert (first.author, second.author) == ((Name("Roe", "Jane"),), (Name("Roe", "Jane"),))
+    assert isinstance(stray, Rejected)
+    assert stray.source.line == 6
+    assert isinstance(read(f"{good}\n{STRAY}")[1], Rejected)
+
+
+def test_what_ovid_writes_after_a_record_is_no_part_of_the_next() -> None:
+    good = "1. \nTY  - JOUR\nTI  - One\nER  -  \n\nLink to the Ovid Full Text or citation: http://x.y/z\n\n"
+    search = (
+        "C1  - Database: Ovid MEDLINE <1946 to 2024>\n\nSearch Strategy:\n\n----\n1     exp baz/ (12)\n2  x (1)\n\n"
+    )
+    found = read(good + search + good)
+    assert [record.custom for record in found if isinstance(record, Record)] == [(), ()]
+    assert len(found) == 2
+
+
 def test_nothing_comes_of_nothing() -> None:
     assert read("") == read("\r\n\n") == [] or all(isinstance(found, Rejected) for found in read("\r\n\n"))
 
@@ -236,6 +260,49 @@ ER
 
 EF
 """
+
+
+ERIC = """
+OWN - ERIC
+TI  - An article
+AU  - van Roe, Jane
+OT  - Tests; Scores
+JT  - Journal of Tests
+SO  - v9 Article 10 2019
+AID - http://dx.doi.org/10.1000/xyz
+OID - EJ1245375
+VI  - 9
+DP  - Article 10 2019
+LID - http://eric.ed.gov/?id=EJ1245375
+ISSN - EISSN-0028-0836
+LA  - English
+PT  - Reports - Research
+
+OWN - ERIC
+TI  - A thesis
+JT  - ProQuest LLC
+OID - ED602023
+ISBN - ISBN-978-0-306-40615-7
+PT  - Dissertations/Theses - Doctoral Dissertations
+"""
+
+
+def test_eric_writes_what_looks_like_pubmed() -> None:
+    first, second = read(ERIC)
+    assert isinstance(first, Record)
+    assert isinstance(second, Record)
+    assert (first.type, first.container_title, first.doi) == ("article-journal", "Journal of Tests", "10.1000/xyz")
+    assert (first.issued, first.issn, first.language) == (Date(2019), ("0028-0836",), "en")
+    assert (first.url, first.keyword) == ("http://eric.ed.gov/?id=EJ1245375", ("Tests", "Scores"))
+    assert dict(first.custom) == {"archive": "ERIC", "archive_location": "EJ1245375"}
+    assert (second.type, second.publisher, second.isbn) == ("thesis", "ProQuest LLC", ("978-0-306-40615-7",))
+
+
+def test_pubmed_keeps_a_title_in_the_language_of_the_article() -> None:
+    (record,) = read("PMID- 1\nTI  - [On the water of wells].\nTT  - Vom Wasser der Brunnen.\nLA  - ger\n")
+    assert isinstance(record, Record)
+    assert record.custom == (("original-title", "Vom Wasser der Brunnen"),)
+    assert (record.pmid, str(record.title)) == ("1", "[On the water of wells]")
 
 
 @pytest.mark.parametrize("end", ["\n", "\r\n"])
@@ -416,7 +483,12 @@ def test_pages(lines: list[str], kind: str, pages_read: Any, number: str) -> Non
         ("JOUR", ["DO  - https://doi.org/10.1000/x"], {"doi": "10.1000/x"}),
         ("JOUR", ["UR  - http://dx.doi.org/10.1000/x"], {"doi": "10.1000/x", "url": ""}),
         ("JOUR", ["C1  - arXiv:2404.13957", "C2  - PMC12"], {"arxiv": "2404.13957", "pmcid": "PMC12"}),
-        ("JOUR", ["AN  - 12345678"], {"pmid": "12345678"}),
+        ("JOUR", ["AN  - 12345678"], {"pmid": "", "custom": (("archive_location", "12345678"),)}),
+        ("JOUR", ["AN  - 12345678", "DB  - Ovid MEDLINE"], {"pmid": "12345678"}),
+        ("JOUR", ["AN  - PMID:12345678"], {"pmid": "12345678"}),
+        ("JOUR", ["AN  - MEDLINE:12345678"], {"pmid": "12345678"}),
+        ("JOUR", ["U1  - 20000001[pmid]", "U2  - PMC2900001[pmcid]"], {"pmid": "20000001", "pmcid": "PMC2900001"}),
+        ("BOOK", ["M1  - Query date: 2022-03-15", "M1  - 4"], {"collection_number": "4"}),
         ("JOUR", ["AN  - 1234567", "DB  - X"], {"custom": (("archive", "X"), ("archive_location", "1234567"))}),
         ("JOUR", ["KW  - a; b; c"], {"keyword": ("a", "b", "c")}),
         ("JOUR", ["KW  - a", "b", "c, d"], {"keyword": ("a", "b", "c, d")}),

@@ -121,7 +121,8 @@ LIST: Mapping[str, FormatInfo] = {
         FormatInfo(
             "ris",
             (".ris",),
-            reads="RIS from reference managers, databases, publishers; the tagged formats of PubMed and Web of Science",
+            reads="RIS from reference managers, databases, publishers; the tagged formats of PubMed, ERIC and Web of"
+            " Science",
             reader="bibstep.formats.ris.read",
             writes="RIS, for import into Zotero, EndNote, Mendeley and JabRef",
             writer="bibstep.formats.ris.write:FORMAT",

@@ -13,14 +13,16 @@ _HEAD = 64 * 1024
 #: Format (a name in formats.LIST, or "json") -> the start of a line that only files in this format have.
 _SIGNS = {
     "json": later(rb'^[ \t\r\x0b\x0c]*[\[{][ \t\r\n]*(?:["\[{\]}]|$)', re.MULTILINE),
-    "bibtex": later(rb"^[ \t]*@[ \t]*[A-Za-z]+[ \t]*[{(]", re.MULTILINE),
+    "bibtex": later(rb"^[ \t]*@[ \t]*(?:[A-Za-z][A-Za-z_-]*|\['[A-Za-z', ]+'\])[ \t]*[{(]", re.MULTILINE),
     # RIS, or the tags of PubMed and Web of Science, which the RIS reader knows.
     "ris": later(
-        rb"^[ \t]*TY[ \t]{0,2}-[ \t]*[A-Za-z]|\A\s*(?:PMID- ?\d|FN (?:Clarivate|Thomson|ISI)|PT [A-Z]\s)", re.MULTILINE
+        rb"^[ \t]*TY[ \t]{0,2}-[ \t]*[A-Za-z]"
+        rb"|\A\s*(?:PMID {0,2}- ?\d|OWN {1,2}- ERIC|FN (?:Clarivate|Thomson|ISI)|PT [A-Z]\s)",
+        re.MULTILINE,
     ),
 }
 #: The start of files with the own tags of PubMed and Web of Science.
-_TAGGED = later(rb"\s*(?:PMID- ?\d|FN (?:Clarivate|Thomson|ISI)|PT [A-Z]\s)")
+_TAGGED = later(rb"\s*(?:PMID {0,2}- ?\d|OWN {1,2}- ERIC|FN (?:Clarivate|Thomson|ISI)|PT [A-Z]\s)")
 #: The names of the formats in messages.
 _SHOWN = {"json": "JSON", "bibtex": "BibTeX", "ris": "RIS"}
 #: The start of files in formats that are not read -> what they are, for a helpful message.

@@ -21,7 +21,7 @@ _PLAIN_DOI = later(r"10\.[0-9]{4,9}(?:\.[0-9]{1,9})*/[-A-Za-z0-9._/:]*[A-Za-z0-9
 _DOI = later(r"10\.[0-9]{4,9}(?:\.[0-9]{1,9})*/\S+")
 #: A short DOI (shortdoi.org), which doi.org resolves like the DOI that it stands for; Zotero's add-ons write them.
 _SHORT_DOI = later(r"10/[a-z][a-z0-9]{2,9}")
-_DOI_HOST = r"(?:https?:/{0,3})?(?:dx\.|www\.)?(?:doi\.org|doi-org\.[\w.-]{1,80})(?::\d{1,5})?/"
+_DOI_HOST = r"(?:https?:/{0,3}|//)?(?:dx\.|www\.)?(?:doi\.org|doi-org\.[\w.-]{1,80})(?::\d{1,5})?/"
 _DOI_PREFIX = later(
     rf"(?P<link>{_DOI_HOST}(?:doi:)?)|info:doi/|urn:doi:|doi(?: *[:=]+ *| +|/|(?=10[./]))|[\s\"'“‘<(\[{{]+",
     re.IGNORECASE,
@@ -138,7 +138,7 @@ def arxiv_in_doi(doi_text: str) -> str:
 
 _PMID = later(
     r"(?:(?:https?://)?(?:pubmed\.ncbi\.nlm\.nih\.gov|(?:www\.)?ncbi\.nlm\.nih\.gov/(?:m/)?pubmed)/"
-    r"|(?:pmid|pubmed|med)\b[: ]*)?0*([1-9]\d{0,7})/?",
+    r"|(?:pmid|pubmed|medline|med)\b[: ]*)?0*([1-9]\d{0,7})/?",
     re.IGNORECASE | re.ASCII,
 )
 _PMCID = later(
@@ -279,7 +279,7 @@ PARSERS: Mapping[str, Callable[[str], Parsed[str]]] = {
     "pdf": url,
 }
 #: What separates two identifiers: a mark, "and", or a space before the beginning of an ISSN or ISBN.
-_BETWEEN = later(r"[,;]|(?<!\s)\s+(?:and\s+|(?=[0-9]{4}-[0-9]{3}[0-9Xx]|97[89]))")
+_BETWEEN = later(r"[,;/|]|(?<!\s)\s+(?:and\s+|(?=[0-9]{4}-[0-9]{3}[0-9Xx]|97[89]))")
 
 
 def split(text: str, field: str) -> list[str]:

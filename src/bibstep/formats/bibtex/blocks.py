@@ -8,11 +8,13 @@ from bisect import bisect_right
 from collections.abc import Iterator
 from typing import BinaryIO, NamedTuple
 
-from bibstep.text.clean import has_han
+from bibstep.text.encodings import likeliest
 from bibstep.text.patterns import later
 
-#: The start of a block: ``@`` and a word, then ``{`` or ``(``.
-_START = later(r"@[ \t\n]{0,40}([A-Za-z][\w.+*'-]{0,60})[ \t\n]{0,200}([{(])")
+#: The start of a block: ``@`` and a word, then ``{`` or ``(``. Semantic Scholar's API has lists of words.
+_START = later(
+    r"@[ \t\n]{0,40}([A-Za-z][\w.+*'-]{0,60}|\['[A-Za-z]{1,40}'(?:, ?'[A-Za-z]{1,40}'){0,9}\])[ \t\n]{0,200}([{(])"
+)
 #: A line that begins an entry with its key, inside a block that was not closed before it.
 _NESTED = (
     r"(?m:^[ \t]{0,40}@(?!comment)[A-Za-z][\w-]{0,40}[ \t]{0,40}[{(][^\S\n]{0,40}[^\s,={}()\"]{1,200}[ \t]{0,40},)"
@@ -35,8 +37,42 @@ _PATIENCE = 20_000
 _LEAST_PATIENCE = 100
 #: The maximum size of a file in bytes. A file is read whole, because an entry may refer to any other.
 MAX_FILE = 512 * 1024 * 1024
-#: ``% Encoding: ISO8859_1`` as JabRef writes it, ``% -*- coding: latin-1 -*-`` as Emacs does.
-_DECLARED = later(rb"(?:encoding|coding)[:=][ \t]*([A-Za-z0-9_-]{3,20})", re.IGNORECASE)
+#: ``% Encoding: ISO8859_1`` as JabRef writes it, ``% -*- coding: latin-1 -*-`` as Emacs does, and macOS's names for
+#: encodings as BibDesk does.
+_DECLARED = later(
+    rb"(?:encoding|coding)[:=][ \t]*([A-Za-z0-9_-]{3,20})|Saved with string encoding ([^\r\n]{3,60})", re.IGNORECASE
+)
+_MACOS = {
+    "western (mac os roman)": "mac-roman",
+    "western (iso latin 1)": "latin-1",
+    "western (iso latin 9)": "iso8859-15",
+    "western (windows latin 1)": "cp1252",
+    "western (ascii)": "cp1252",
+    "western (dos latin 1)": "cp850",
+    "western (dos latin us)": "cp437",
+    "central european (iso latin 2)": "iso8859-2",
+    "central european (windows latin 2)": "cp1250",
+    "central european (mac os)": "mac-latin2",
+    "cyrillic (windows)": "cp1251",
+    "cyrillic (iso 8859-5)": "iso8859-5",
+    "cyrillic (mac os)": "mac-cyrillic",
+    "cyrillic (koi8-r)": "koi8-r",
+    "greek (windows)": "cp1253",
+    "greek (iso 8859-7)": "iso8859-7",
+    "turkish (windows latin 5)": "cp1254",
+    "japanese (shift jis)": "cp932",
+    "japanese (windows, dos)": "cp932",
+    "japanese (mac os)": "cp932",
+    "japanese (euc)": "euc_jp",
+    "chinese (gb 18030)": "gb18030",
+    "simplified chinese (gb 2312)": "gb18030",
+    "simplified chinese (gb 18030)": "gb18030",
+    "simplified chinese (mac os)": "gb18030",
+    "traditional chinese (big 5)": "big5",
+    "traditional chinese (mac os)": "big5",
+    "korean (euc)": "euc_kr",
+    "korean (mac os)": "euc_kr",
+}
 #: Java's names for encodings, which JabRef wrote, where Python's name is another.
 _JAVA = {"iso8859_1": "latin-1", "iso8859_15": "iso8859-15", "macroman": "mac-roman", "windows-31j": "cp932"}
 _BINARY = (
@@ -166,8 +202,7 @@ class Text(NamedTuple):
 def read_text(stream: BinaryIO) -> Text:
     """Read a whole stream as text; no content raises an error.
 
-    A line that is not UTF-8 is decoded with the encoding that the file names, else as Windows-1252 (or as GB18030 if
-    the result is Chinese).
+    A line that is not UTF-8 is decoded with the encoding that the file names, else with the likeliest one.
     """
     data = stream.read(MAX_FILE + 1)
     if len(data) > MAX_FILE:
@@ -181,7 +216,7 @@ def read_text(stream: BinaryIO) -> Text:
         return Text(_lines(data.decode("utf-8")))
     except UnicodeDecodeError:
         pass
-    encoding = _declared(data) or _likeliest(data)
+    encoding = _declared(data) or likeliest(data)
     decoded: list[str] = []
     strange: list[int] = []
     for number, line in enumerate(re.split(b"\r\n|\r|\n", data), 1):
@@ -206,21 +241,13 @@ def _declared(data: bytes) -> str:
     match = _DECLARED.search(data[:2000])
     if not match:
         return ""
-    name = match[1].decode("ascii").lower()
+    name = (match[1] or match[2]).decode("ascii", "replace").strip().lower()
     try:
-        found = codecs.lookup(_JAVA.get(name, name))
+        found = codecs.lookup(_JAVA.get(name) or _MACOS.get(name, name))
     except LookupError:
         return ""
     # Only an encoding of text in which lines end as in ASCII.
     return found.name if found._is_text_encoding and "utf" not in found.name else ""
-
-
-def _likeliest(data: bytes) -> str:
-    try:
-        text = data[: 1 << 20].decode("gb18030", "strict" if len(data) <= 1 << 20 else "ignore")
-    except UnicodeDecodeError:
-        return "cp1252"
-    return "gb18030" if re.search("[\u4e00-\u9fa5]{3}", text) and has_han(text) else "cp1252"
 
 
 def _decoded(line: bytes, encoding: str) -> str:

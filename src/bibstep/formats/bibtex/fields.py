@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 
 from bibstep.formats.bibtex import case, names
-from bibstep.formats.bibtex.tables import ALIASES
+from bibstep.formats.bibtex.tables import ALIASES, LISTS
 from bibstep.formats.fields import Fields
 from bibstep.model import Date, Name, Remark, Rich, Span
 from bibstep.text.clean import clean, shorten
 from bibstep.text.patterns import later
-from bibstep.values import Parsed, dates
+from bibstep.values import Parsed, dates, identifiers
 from bibstep.values.languages import babel_tag
 from bibstep.values.tex import decode
 
@@ -19,6 +19,8 @@ _ESCAPED = later(
     r"\\([&%#_$~{}])|\{\\([&%#_$])\}|\{\\text(?:asciitilde|underscore)\}|\\(?:textasciitilde|~)\s*(?:\{\})?|\\textunderscore\s*(?:\{\})?|\$\\sim\$"
 )
 _URL_COMMAND = later(r"\\(?:url|path|nolinkurl|href)\s*\{([^{}]*)\}(?:\s*\{[^{}]*\})?")
+#: A comma that does not separate words as Better BibTeX's do, or a semicolon without a space after it.
+_NO_SEPARATOR = later(r",(?:\s|\Z)|(?<=\d),(?=\d)|;\S")
 _BRACE_OR_MARK = later(r"[{},;]")
 
 
@@ -33,6 +35,10 @@ class BibFields(Fields[str]):
         if source.get("address", "").strip() and source.get("location", "").strip():
             # In the ACM's style, address is the publisher's place and location is the meeting's.
             source = {"venue": source["location"], **source, "location": source["address"]}
+        if source.get("archiveprefix", "").strip() and source.get("eprinttype", "").strip():
+            # Which of the two is right shows in the identifier.
+            is_arxiv = identifiers.arxiv(source.get("eprint", "").strip("{} "))[0]
+            source = {**source, "archiveprefix" if not is_arxiv else "eprinttype": ""}
         for name, value in source.items():
             if not value or value.isspace():
                 continue
@@ -40,7 +46,7 @@ class BibFields(Fields[str]):
             if name not in values:
                 values[name] = value
             elif clean(value) != clean(values[name]):
-                if name in ("annote", "keywords"):
+                if name in LISTS:
                     values[name] += f"; {value}"
                 else:
                     message = f"{name} occurs twice; {shorten(value, 40)!r} was left out"
@@ -76,12 +82,15 @@ class BibFields(Fields[str]):
         return self.plain(value, "custom")
 
     def keywords(self) -> tuple[str, ...]:
-        """The keywords, split at semicolons or, if there are none, at commas, outside braces."""
+        """The keywords, split at semicolons or, if there are none, at commas, outside braces.
+
+        Better BibTeX joins keywords with bare commas, and writes a comma inside a keyword as a semicolon.
+        """
         source = self.pop("keywords", "")
         if not source:
             return ()
         parts = list(_cut(source, ";"))
-        if len(parts) == 1:
+        if len(parts) == 1 or (len(parts) < source.count(",") + 1 and not _NO_SEPARATOR.search(source)):
             parts = list(_cut(source, ","))
         return tuple([word for part in parts if (word := self.plain(part, "keyword"))])
 

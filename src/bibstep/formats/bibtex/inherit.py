@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 
 from bibstep.formats.bibtex.blocks import Block
 from bibstep.formats.bibtex.entry import Part, raw_entry, string_of
-from bibstep.formats.bibtex.tables import BOOKS, INSIDE, NOT_INHERITED
+from bibstep.formats.bibtex.tables import BOOKS, INSIDE, LISTS, NOT_INHERITED, kind_of
 from bibstep.model import Remark
 from bibstep.text.clean import shorten
 from bibstep.text.patterns import later
@@ -119,7 +119,11 @@ def entry_of(block: Block, known: References, seen: tuple[str, ...] = ()) -> Ent
         value = parts[0][0] if len(parts) == 1 and not parts[0][1] else joined(parts, known, undefined)
         if name not in values or not values[name].strip():
             values[name] = value
-        elif value.strip() != values[name].strip():
+        elif value.strip() == values[name].strip():
+            continue
+        elif name in LISTS:
+            values[name] += f"; {value}"
+        else:
             remarks.append(
                 Remark("field-repeated", "custom", f"{name} occurs twice; {shorten(value, 40)!r} was left out")
             )
@@ -131,7 +135,7 @@ def entry_of(block: Block, known: References, seen: tuple[str, ...] = ()) -> Ent
                 f"the string {shorten(name, 40)} is not defined; its name was kept as text",
             )
         )
-    entry = Entry(block.kind, read.key, values, remarks)
+    entry = Entry(kind_of(block.kind), read.key, values, remarks)
     key = read.key.lower()
     for reference in ("xdata", "crossref"):
         for parent_key in [one.strip() for one in values.get(reference, "").split(",") if one.strip()]:

@@ -14,6 +14,7 @@ from bibstep.formats.bibtex.tables import CUSTOM_FIELDS
 from bibstep.input.lines import MAX_RECORD, size
 from bibstep.model import Metrics, Name, PageRange, Record, Rejected, Remark, Source, Translation
 from bibstep.text.clean import shorten
+from bibstep.text.encodings import name_of
 from bibstep.text.patterns import later
 from bibstep.values import identifiers, notes, pages, variables, volumes
 
@@ -61,7 +62,9 @@ def _record(block: Block, known: References, source: Source, keys: dict[str, int
         )
     remarks = entry.remarks
     if text.lines and any(block.line <= line <= block.last_line for line in text.lines):
-        remarks.append(Remark("encoding-guessed", "title", f"the text is not in UTF-8; it was read as {text.encoding}"))
+        remarks.append(
+            Remark("encoding-guessed", "title", f"the text is not in UTF-8; it was read as {name_of(text.encoding)}")
+        )
     if entry.key:
         earlier = keys.setdefault(entry.key, source.line)
         if earlier != source.line:

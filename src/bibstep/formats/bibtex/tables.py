@@ -6,7 +6,11 @@ those of pandoc and citation-js if they agree (measured with pandoc 3.9 and cita
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
+
+from bibstep.text.patterns import later
+from bibstep.values import type_tables
 
 #: CSL variable that Record keeps in ``custom`` -> its field.
 CUSTOM_FIELDS: Mapping[str, str] = {
@@ -70,6 +74,60 @@ TYPES: Mapping[str, str] = {
     "newspaper": "article-newspaper",
     "magazine": "article-magazine",
 }
+#: CSL type -> entry type, for what other programs take for an entry type: the types of Mendeley Reference Manager
+#: (``@book_section``), and the lists of Semantic Scholar's API (``@['JournalArticle', 'Conference']``).
+_KINDS: Mapping[str, str] = {
+    "article": "preprint",
+    "article-journal": "article",
+    "article-magazine": "magazine",
+    "article-newspaper": "newspaper",
+    "book": "book",
+    "chapter": "incollection",
+    "dataset": "dataset",
+    "document": "misc",
+    "map": "map",
+    "motion_picture": "movie",
+    "paper-conference": "inproceedings",
+    "patent": "patent",
+    "post-weblog": "online",
+    "report": "report",
+    "review": "review",
+    "software": "software",
+    "speech": "presentation",
+    "standard": "standard",
+    "thesis": "thesis",
+    "webpage": "online",
+}
+_OTHER_KINDS: Mapping[str, str] = {
+    "bill": "legislation",
+    "case": "jurisdiction",
+    "encyclopediaarticle": "inreference",
+    "film": "movie",
+    "generic": "misc",
+    "statute": "legislation",
+    "televisionbroadcast": "movie",
+    "workingpaper": "report",
+}
+_WORDS = later(r"[a-z]+(?:[_-][a-z]+)*")
+
+
+def kind_of(written: str) -> str:
+    """Return the entry type in this module's words, where another program's can be told; else as it is written.
+
+    >>> kind_of("book_section"), kind_of("['journalarticle', 'conference']"), kind_of("article"), kind_of("foo")
+    ('incollection', 'inproceedings', 'article', 'foo')
+    """
+    if written in TYPES or written == "misc" or not written:
+        return written
+    words = [re.sub("[_-]", "", word) for word in _WORDS.findall(written)]
+    if len(words) == 1 and words[0] in _OTHER_KINDS:
+        return _OTHER_KINDS[words[0]]
+    known = [type_tables.TYPES[word] for word in words if word in type_tables.TYPES]
+    if known:
+        return _KINDS.get(min(known, key=lambda csl: type_tables.RANKS[csl]), written)
+    return "article" if any(word in type_tables.KINDS for word in words) else written
+
+
 #: Entry type -> genre, if the type is more exact than CSL's.
 GENRES: Mapping[str, str] = {
     "phdthesis": "PhD thesis",
@@ -113,6 +171,7 @@ NOT_INHERITED = frozenset(
 #: Another name for a field -> its name here.
 ALIASES: Mapping[str, str] = {
     "address": "location",
+    "city": "location",
     "journaltitle": "journal",
     "annotation": "annote",
     "annotations": "annote",
@@ -131,6 +190,8 @@ ALIASES: Mapping[str, str] = {
     "pmc": "pmcid",
     "eventlocation": "venue",
 }
+#: Fields that an entry may have twice: all their values are kept.
+LISTS = frozenset(("annote", "keywords"))
 #: Field -> CSL name variable.
 PEOPLE: Mapping[str, str] = {"bookauthor": "container-author", "origauthor": "original-author"}
 #: Values of ``editortype`` and the like -> CSL's roles.

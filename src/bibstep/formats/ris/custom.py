@@ -14,7 +14,7 @@ from bibstep.model import FIELDS, PageRange
 
 #: Tags that the reader asks for no field: a custom value goes back to them without a look at the others.
 UNREAD = frozenset(
-    "A5 AD AV C4 C5 C6 C8 CA CN CR DS H1 H2 L4 LB LL OL OP PA RI RP RT SF SL SR TA U1 U3 U4 U5 WP WT WV".split()
+    "A5 AD AV C4 C5 C6 C8 CA CN CR DS H1 H2 L4 LB LL OL OP PA RI RP RT SF SL SR TA U3 U4 U5 WP WT WV".split()
 )
 
 
@@ -24,14 +24,12 @@ def variable(custom: Sequence[tuple[str, str]], name: str) -> str:
 
 
 def accession(pmid: str, custom: Sequence[tuple[str, str]]) -> str:
-    """AN: the PubMed number, marked as one where another database is named, or else the number in that database."""
-    if not custom:
-        return pmid
-    from bibstep.formats.ris.identifiers import is_another_database
-
+    """AN: the PubMed number, marked as one unless the database is PubMed, or else the number in that database."""
     if pmid:
-        return f"PMID:{pmid}" if is_another_database(_database(custom)) else pmid
-    return "" if location(custom, pmid) else variable(custom, "archive_location")
+        from bibstep.formats.ris.identifiers import is_pubmed
+
+        return pmid if custom and is_pubmed(_database(custom)) else f"PMID:{pmid}"
+    return "" if not custom or location(custom, pmid) else variable(custom, "archive_location")
 
 
 def location(custom: Sequence[tuple[str, str]], pmid: str) -> str:

@@ -1,4 +1,4 @@
-"""Read the tagged files of PubMed and Web of Science as entries of RIS."""
+"""Read the tagged files of PubMed, ERIC and Web of Science as entries of RIS."""
 
 from __future__ import annotations
 
@@ -8,7 +8,16 @@ from collections.abc import Iterator, Mapping
 from typing import NamedTuple
 
 from bibstep.formats.ris.entries import Entry, Field, numbered, remark_encoding
-from bibstep.formats.ris.tables import PUBMED, PUBMED_ABOUT, WOS, WOS_ABOUT, WOS_TYPES
+from bibstep.formats.ris.tables import (
+    ERIC,
+    ERIC_ABOUT,
+    ERIC_TYPES,
+    PUBMED,
+    PUBMED_ABOUT,
+    WOS,
+    WOS_ABOUT,
+    WOS_TYPES,
+)
 from bibstep.input.lines import Lines
 from bibstep.model import Remark
 from bibstep.text.patterns import later
@@ -45,6 +54,7 @@ _PUBMED = Dialect(
     {"AU": "FAU", "ED": "FED", "LID": "AID"},
     PUBMED_ABOUT,
 )
+_ERIC = Dialect("eric", _PUBMED.tag, "OWN", (), ERIC, {}, ERIC_ABOUT)
 _WOS = Dialect(
     "wos",
     later(r"([A-Z][A-Z0-9])(?: (.*))?", re.DOTALL),
@@ -55,7 +65,8 @@ _WOS = Dialect(
     WOS_ABOUT,
 )
 _SIGNS = (
-    (later(rb"(?:\xef\xbb\xbf)?\s*PMID- ?\d"), _PUBMED),
+    (later(rb"(?:\xef\xbb\xbf)?\s*PMID {0,2}- ?\d"), _PUBMED),
+    (later(rb"(?:\xef\xbb\xbf)?\s*OWN {1,2}- ERIC"), _ERIC),
     (later(rb"(?:\xef\xbb\xbf)?\s*(?:FN [A-Z]|PT [A-Z]\s)"), _WOS),
 )
 #: Tags whose lines are one value each. These are people only, since PubMed repeats the tags of all other lists.
@@ -63,6 +74,8 @@ _LINES = frozenset(("AU", "ED"))
 #: Tags of groups. In RIS their names end in a comma, so that they are not split like names of people.
 _GROUPS = frozenset(("CA", "GP", "CN"))
 _DOI = later(r"(10\.\S+) \[doi\]")
+#: ERIC's dates may have an article's number before them ("Article 10 2019").
+_ERIC_DATE = later(r"Article \S{1,20} (.+)")
 
 
 def dialect(lines: Lines) -> Dialect | None:
@@ -112,6 +125,8 @@ def _entry(line: int, tagged: _Tagged, written: Dialect, remarks: list[Remark]) 
         if tag in passed_over or tag in written.about:
             continue
         other = written.tags.get(tag) or f"{written.name}-{tag}"
+        if written is _ERIC and tag == "JT" and entry.kind != "JOUR":
+            other = "PB"
         for text in parts if other in _LINES else [" ".join(parts)]:
             entry.fields += [Field(other, [value]) for value in _values(written, tag, other, text)]
     return entry
@@ -123,15 +138,30 @@ def _values(written: Dialect, tag: str, other: str, text: str) -> list[str]:
     PubMed ends every title with a full stop.
     """
     if other == "KW":
-        return [part.strip(" *") for part in text.split(";")]
+        return [text] if written is _ERIC else [part.strip(" *") for part in text.split(";")]
+    if written is _ERIC:
+        return [_eric_value(tag, text)]
     if tag in ("AID", "LID"):
         match = _DOI.fullmatch(text)
         return [match[1]] if match else []
-    if tag == "TI" and written is _PUBMED:
+    if tag in ("PMID", "PM"):
+        return [f"PMID:{text}"]
+    if tag in ("TI", "TT") and written is _PUBMED:
         return [text.removesuffix(".")]
     if tag in _LINES and written is _PUBMED and "," not in text:
         return [_family_first(text)]
     return [f"{text}," if tag in _GROUPS else text]
+
+
+def _eric_value(tag: str, text: str) -> str:
+    """A value of ERIC without its label: "ISSN-ISSN-1234-5679", "EISSN-1234-5679"; a link without its scheme."""
+    if tag in ("ISSN", "ISBN"):
+        return text.rpartition("SSN-" if tag == "ISSN" else "SBN-")[2]
+    if tag == "DP" and (match := _ERIC_DATE.fullmatch(text)):
+        return match[1]
+    if tag == "AID" and "://" not in text:
+        return f"http://{text}"
+    return text
 
 
 def _family_first(text: str) -> str:
@@ -144,7 +174,15 @@ def _family_first(text: str) -> str:
 
 
 def _type(tagged: _Tagged, written: Dialect) -> str:
-    """Return the reference type. PubMed has articles and books, Web of Science tags for the work and its carrier."""
+    """Return the reference type. PubMed has articles and books, Web of Science tags for the work and its carrier.
+
+    ERIC numbers articles of journals apart from documents (EJ, ED), and lists several kinds.
+    """
+    if written is _ERIC:
+        if any(tag == "OID" and parts[0].startswith("EJ") for tag, parts in tagged):
+            return "JOUR"
+        kinds = [" ".join(parts).partition(" - ")[0] for tag, parts in tagged if tag == "PT"]
+        return next((ERIC_TYPES[kind] for kind in ERIC_TYPES if kind in kinds), "GEN")
     values = dict(reversed(tagged))
     if written is _PUBMED:
         return "CHAP" if "BTI" in values and "TI" in values else "BOOK" if "BTI" in values else "JOUR"

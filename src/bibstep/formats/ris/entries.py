@@ -12,6 +12,7 @@ from bibstep.formats.ris import tables
 from bibstep.input.lines import MAX_RECORD, Lines, size
 from bibstep.model import Rejected, Remark, Source
 from bibstep.text.clean import are_clean, shorten
+from bibstep.text.encodings import likeliest, name_of
 from bibstep.text.patterns import later
 
 #: By the specification of 2001, a value may be broken after this many characters, even inside a word.
@@ -26,11 +27,17 @@ _LOOSE = later(
     re.DOTALL,
 )
 #: What databases write before their records, also inside a file that joins two exports.
-_HEADING = later(r"\s{0,8}(?:Provider|Database|Content|Export(?:ed)?(?: \w{1,12})?|Source|Date|Vendor)\s{0,4}:", re.I)
+_HEADING = later(
+    r"\s{0,8}(?:Provider|Database|Content|Export(?:ed)?(?: \w{1,12})?|Source|Date|Vendor|Link to the Ovid [\w ]{1,40})"
+    r"\s{0,4}:",
+    re.IGNORECASE,
+)
+#: After its records, Ovid describes the search in C1 and in lines without a tag, up to the next record.
+_SEARCH = later(r"Database: ?\S")
 #: As many lines without a tag between two records are more than a heading ("2.", "Record #2 of 9").
 _MOST_JUNK = 3
-#: Runs of bytes that are not ASCII; in a double-byte encoding of Chinese all are of an even length (GB 2312).
-_HIGH = later(rb"[\x80-\xff]+")
+#: Encodings with a remark code of their own.
+_ENCODING_CODES = {"gb18030": "encoding-gb18030", "cp1252": "encoding-cp1252"}
 #: The usual beginning of the line that ends an entry.
 _END = b"\nER  -"
 #: The tags that begin and end an entry, and "" for a line without a tag.
@@ -113,6 +120,7 @@ def entries(lines: Lines, name: str, max_record: int = MAX_RECORD) -> Iterator[E
     """
     entry: Entry | None = None
     ended = False  # what stands in front of the first entry is a heading
+    searched = False  # a database describes the search, and not a record
     junk: list[tuple[int, str]] = []
     for first, stretch, encoding in _texts(_stretches(lines)):
         # What one line could say of another (a wrapped value, a missing end, an encoding) is looked for line by line.
@@ -133,7 +141,7 @@ def entries(lines: Lines, name: str, max_record: int = MAX_RECORD) -> Iterator[E
                 entry.fields.append(Field(tag, [value]))
             elif not tag:
                 if entry is None:
-                    if ended and not _HEADING.match(text):
+                    if ended and not searched and not _HEADING.match(text):
                         junk.append((number, shorten(text)))
                         if len(junk) == _MOST_JUNK:
                             yield Rejected(Source(name, junk[0][0]), "text outside a record", junk[0][1])
@@ -145,11 +153,15 @@ def entries(lines: Lines, name: str, max_record: int = MAX_RECORD) -> Iterator[E
                     yield entry
                 entry, ended = None, True
                 continue
-            elif tag == "TY" and entry is not None and not (entry.kind or _has_title(entry)):
+            elif tag == "TY" and entry is not None and _is_numbered_only(entry):
                 entry.kind = value.strip() or "?"
+            elif entry is None and tag == "C1" and _SEARCH.match(value):
+                searched = True
+                continue
             else:
                 if entry is not None:
-                    yield _unended(entry, f"it ends at the next TY, on line {number}")
+                    yield _ended_by(entry, number, name)
+                searched = False
                 entry = Entry(number)
                 if ended:
                     entry.remarks += [_between(*line) for line in junk]
@@ -167,34 +179,33 @@ def entries(lines: Lines, name: str, max_record: int = MAX_RECORD) -> Iterator[E
                 yield Rejected(Source(name, entry.line), f"the record is longer than {size(max_record)}", entry.raw)
                 entry, ended = None, True
     if entry is not None:
-        yield _unended(entry, "it ends at the end of the file")
+        yield (
+            _unended(entry, "it ends at the end of the file")
+            if entry.kind or _has_title(entry)
+            else _stray(entry, name)
+        )
     elif junk and ended:
         yield Rejected(Source(name, junk[0][0]), "text outside a record", junk[0][1])
 
 
 def decode(line: bytes) -> tuple[str, str]:
-    """Decode a line: UTF-8, else GB18030 if it looks so, else Windows-1252. Return a remark's code, too, or ""."""
+    """Decode a line: UTF-8, else the likeliest encoding. Return its name, too, or "" for UTF-8."""
     try:
         return line.decode(), ""
     except UnicodeDecodeError:
-        pass
-    if all(len(run) % 2 == 0 for run in _HIGH.findall(line)):
-        try:
-            return line.decode("gb18030"), "encoding-gb18030"
-        except UnicodeDecodeError:
-            pass
-    return line.decode("cp1252", "replace"), "encoding-cp1252"
+        encoding = likeliest(line)
+        return line.decode(encoding, "replace"), encoding
 
 
 def remark_encoding(remarks: list[Remark], encoding: str, number: int) -> None:
-    """Add a remark on a line that is not UTF-8, once per entry; ``encoding`` is the remark's code."""
-    if not any(remark.code == encoding for remark in remarks):
-        what = "GB18030" if encoding == "encoding-gb18030" else "Windows-1252"
-        remarks.append(Remark(encoding, "title", f"line {number} is not in UTF-8; it was read as {what}"))
+    """Add a remark on a line that is not UTF-8, once per entry and encoding."""
+    code = _ENCODING_CODES.get(encoding, "encoding-guessed")
+    if not any(remark.code == code for remark in remarks):
+        remarks.append(Remark(code, "title", f"line {number} is not in UTF-8; it was read as {name_of(encoding)}"))
 
 
 def numbered(lines: Lines) -> Iterator[tuple[int, str, str]]:
-    """Yield each line as (number, text, the code that ``decode`` returns)."""
+    """Yield each line as (number, text, its encoding or "" for UTF-8)."""
     for first, text, encoding in _texts(iter(lines.block, b"")):
         for number, line in enumerate(text.split("\n"), first):
             yield number, line, encoding
@@ -286,6 +297,24 @@ def _between(number: int, text: str) -> Remark:
 
 def _has_title(entry: Entry) -> bool:
     return any(one.tag in ("TI", "T1", "CT", "BT") for one in entry.fields)
+
+
+def _is_numbered_only(entry: Entry) -> bool:
+    """Whether an entry without a TY has nothing but its ID, which some programs write before TY."""
+    return not entry.kind and all(one.tag == "ID" for one in entry.fields)
+
+
+def _ended_by(entry: Entry, number: int, name: str) -> Entry | Rejected:
+    """An entry that is ended by the TY on line ``number``: without a type and a title it is none."""
+    if entry.kind or _has_title(entry):
+        return _unended(entry, f"it ends at the next TY, on line {number}")
+    return _stray(entry, name)
+
+
+def _stray(entry: Entry, name: str) -> Rejected:
+    return Rejected(
+        Source(name, entry.line), "these tags belong to no record: no TY, title or ER is with them", entry.raw
+    )
 
 
 def _unended(entry: Entry, how: str) -> Entry:

@@ -16,6 +16,9 @@ _DOI = later(r"(?:(?:doi\b|https?:)[^0-9]{0,30})?10\.\d{4,9}/\S+", re.IGNORECASE
 _ARXIV = later(r"arxiv ?:.+", re.IGNORECASE)
 _PMCID = later(r"PMC\d+", re.IGNORECASE)
 _PMID = later(r"(?:pmid|medline|pubmed)[ :]*\d{1,8}|\d{1,8}", re.IGNORECASE)
+#: PMC's own marks.
+_MARKED_PMID = later(r"\d{1,8}\[pmid\]", re.IGNORECASE)
+_MARKED_PMCID = later(r"PMC\d{1,9}\[pmcid\]", re.IGNORECASE)
 _PUBMED = later(r"pub ?med|medline|\bnlm\b|national library of medicine", re.IGNORECASE)
 _NEXT_LINK = later(r"[,;]? (?=[a-z][a-z-]{2,15}://)")
 
@@ -76,40 +79,43 @@ def serials(fields: RisFields, kind: str, number: str) -> tuple[tuple[str, ...],
 
 
 def pmid(fields: RisFields) -> str:
-    """The PubMed number in AN, unless another database than PubMed is named, whose own number it is then.
+    """The PubMed number in AN, where it says so or DB or DP names PubMed; else AN is another database's own number.
 
-    Scopus writes the PubMed number in C2.
+    PMC marks the number in U1, and Scopus writes it in C2.
     """
-    if not fields.has("AN", "C2"):
+    if not fields.has("AN", "C2", "U1"):
         return ""
     if fields.peek("DB") == "Scopus" and fields.peek("C2").isdecimal():
         return fields.accept(identifiers.pmid(fields.raw("pmid", "C2")))
-    named = fields.peek("DB") + " " + fields.peek("DP")
-    if not is_another_database(named) or not fields.peek("AN").isdecimal():
-        text = fields.matching(_PMID, "AN")
-        return fields.accept(identifiers.pmid(text)) if text else ""
-    return ""
+    if marked := fields.matching(_MARKED_PMID, "U1"):
+        return fields.accept(identifiers.pmid(marked.partition("[")[0]))
+    if not is_pubmed(fields.peek("DB") + " " + fields.peek("DP")) and fields.peek("AN").isdecimal():
+        return ""
+    text = fields.matching(_PMID, "AN")
+    return fields.accept(identifiers.pmid(text)) if text else ""
 
 
 def is_accession(text: str, named: str) -> bool:
     """Whether AN with this text is read as the number of a database; ``named`` is what DB and DP say.
 
-    It is not where it is an identifier: of arXiv, PubMed Central, or PubMed unless another database is named.
+    It is not where it is an identifier: of arXiv, PubMed Central, or PubMed.
     """
     if _ARXIV.fullmatch(text) or _PMCID.fullmatch(text):
         return False
-    return not _PMID.fullmatch(text) or (text.isdecimal() and is_another_database(named))
+    return not _PMID.fullmatch(text) or (text.isdecimal() and not is_pubmed(named))
 
 
-def is_another_database(named: str) -> bool:
-    """Whether DB and DP name a database, and not PubMed, so that a mere number in AN is that database's."""
-    return bool(named.strip()) and not _PUBMED.search(named)
+def is_pubmed(named: str) -> bool:
+    """Whether what DB and DP say is PubMed, so that a mere number in AN is PubMed's."""
+    return _PUBMED.search(named) is not None
 
 
 def pmcid(fields: RisFields) -> str:
     """Return the PubMed Central number, which has no tag of its own and is recognised by its form."""
-    text = fields.matching(_PMCID, "C2", "C3", "C7", "U2", "AN")
-    return fields.accept(identifiers.pmcid(text)) if text else ""
+    if text := fields.matching(_PMCID, "C2", "C3", "C7", "U2", "AN"):
+        return fields.accept(identifiers.pmcid(text))
+    marked = fields.matching(_MARKED_PMCID, "U2")
+    return fields.accept(identifiers.pmcid(marked.partition("[")[0])) if marked else ""
 
 
 def citation_key(fields: RisFields) -> str:

@@ -29,6 +29,7 @@ _MEETING = later(
     re.IGNORECASE,
 )
 _A_DATE = later(r"\d{4}[-/]\d{1,2}(?:[-/]\d{0,2}/?)?|(?:\d{4} )?[A-Za-z]{3,9}\.? \d{1,2}(?:,? \d{4})?")
+_SEARCHED = later(r"Query date: .*|\d+ cites: .*")
 _DEGREE = later(r"\b(?:ph\. ?d|phd|d\. ?phil|m\. ?s|m\. ?a|thesis|diss|master|doctor|bachelor)", re.IGNORECASE)
 
 
@@ -58,6 +59,8 @@ def _record(entry: Entry, name: str) -> Record | Rejected:
     fields = RisFields(entry)
     if not fields:
         return Rejected(source, "the record has no tag with a value", f"TY - {entry.kind}")
+    if "M1" in fields:
+        _set_searches_apart(fields)
     # The value of a tag may be for one of several fields, so the order of these calls matters.
     kind = _kind(entry, fields)
     doi, arxiv, url, pdf = identifiers.identifiers_of(fields)
@@ -118,6 +121,12 @@ def _record(entry: Entry, name: str) -> Record | Rejected:
         source=source,
         remarks=tuple(fields.remarks),
     )
+
+
+def _set_searches_apart(fields: RisFields) -> None:
+    """Keep what Publish or Perish writes into M1, the day of the search and the citations, as custom values."""
+    while text := fields.matching(_SEARCHED, "M1"):
+        fields.keep("M1", text)
 
 
 def _kind(entry: Entry, fields: RisFields) -> str:

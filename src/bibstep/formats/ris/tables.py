@@ -146,6 +146,7 @@ PUBMED: Mapping[str, str] = {
     "IP": "IS",
     "IS": "SN",
     "ISBN": "SN",
+    "ISSN": "SN",
     "JT": "JF",
     "LA": "LA",
     "LID": "DO",
@@ -158,7 +159,7 @@ PUBMED: Mapping[str, str] = {
     "PMID": "AN",
     "TA": "J2",
     "TI": "TI",
-    "TT": "TT",
+    "TT": "OP",
     "VI": "VL",
 }
 #: What tells of the database's own work: dates of entry, states, owners, subsets, identifiers of people and the like.
@@ -166,6 +167,35 @@ PUBMED_ABOUT = frozenset(
     """AUID COIS CI CRDT CRF CTDT DA DCOM DEP DRDT EDAT GN GR IRAD IR FIR JID LR MHDA MID OAB OABL OCI OID OTO OWN PHST
     PMCR PST PT PUBM RF RN SB SFM SI SO SPIN STAT""".split()
 )
+
+#: Tags of ERIC's files, which look like PubMed's (eric.ed.gov, "Save as nbib") -> the tags of RIS.
+ERIC: Mapping[str, str] = {
+    "AB": "AB",
+    "AID": "UR",
+    "AU": "AU",
+    "DP": "PY",
+    "IP": "IS",
+    "ISBN": "SN",
+    "ISSN": "SN",
+    "JT": "JF",
+    "LA": "LA",
+    "LID": "UR",
+    "OID": "AN",
+    "OT": "KW",
+    "OWN": "DB",
+    "PG": "SP",
+    "TI": "TI",
+    "VI": "VL",
+}
+#: SO repeats journal, volume and pages.
+ERIC_ABOUT = frozenset(("PT", "SO"))
+#: What ERIC's PT says -> reference type; of several the first here counts. JT is the publisher of all but articles.
+ERIC_TYPES: Mapping[str, str] = {
+    "Dissertations/Theses": "THES",
+    "Speeches/Meeting Papers": "CONF",
+    "Books": "BOOK",
+    "Reports": "RPRT",
+}
 
 WOS: Mapping[str, str] = {
     "AB": "AB",
