@@ -393,10 +393,10 @@ PATHS: Mapping[str, Path] = {
     "identifiers: a plain link": Path(
         identifiers.url, without(identifiers, "_PLAIN_URL", NEVER, identifiers.url), URL_TEXT
     ),
-    "titles: no markup": Path(titles.parse, without(titles, "_is_plain", never, titles.parse), MARKED_UP),
+    "titles: no markup": Path(titles.parse, without(titles, "is_plain", never, titles.parse), MARKED_UP),
     "titles: no markup, plain": Path(
         lambda text: titles.parse_plain(text, "publisher"),
-        without(titles, "_is_plain", never, lambda text: titles.parse_plain(text, "publisher")),
+        without(titles, "is_plain", never, lambda text: titles.parse_plain(text, "publisher")),
         MARKED_UP,
     ),
     "titles/nocase: no figure": Path(

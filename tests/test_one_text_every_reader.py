@@ -1,4 +1,4 @@
-"""One text, every reader: what each makes of the dates, names, volumes and pages that people's files have.
+"""One text, every reader: what each makes of the dates, names, volumes, pages and texts that people's files have.
 
 ``data/one-text/*.tsv`` has a row for each text: the answer that most readers give, and the readers that give another.
 A row without exceptions is one on which they agree. To write the answers anew after a wanted change::
@@ -19,7 +19,7 @@ from pathlib import Path
 import pytest
 
 from bibstep.formats import READERS
-from bibstep.model import Date, Name, PageRange, Record
+from bibstep.model import Date, Name, PageRange, Record, Rich
 
 TABLES = Path(__file__).parent / "data" / "one-text"
 HEADER = "text\tanswer\texceptions"
@@ -98,6 +98,24 @@ ASKED: Mapping[str, Mapping[str, Ask]] = {
         "wos": lambda text: as_wos(f"BP {text}"),
         "bibtex": lambda text: as_bib("pages", text),
     },
+    "titles": {
+        "seed": lambda text: as_json("seed", title=text),
+        "crossref": lambda text: read("crossref", json.dumps({"title": [text], "DOI": "10.1000/a", "indexed": {}})),
+        "csl-json": lambda text: read("csl-json", json.dumps({"title": text, "type": "article-journal"})),
+        "ris": lambda text: read("ris", f"TY  - JOUR\nTI  - {text}\nER  - \n"),
+        "nbib": lambda text: read("ris", f"PMID- 1\nTI  - {text}\n"),
+        "wos": lambda text: read("ris", f"FN Clarivate\nVR 1.0\nPT J\nTI {text}\nER\nEF\n"),
+        "bibtex": lambda text: read("bibtex", f"@article{{k, title = {{{text}}}}}"),
+    },
+    "abstracts": {
+        "seed": lambda text: as_json("seed", abstract=text),
+        "crossref": lambda text: as_crossref(abstract=text),
+        "csl-json": lambda text: as_csl(abstract=text),
+        "ris": lambda text: as_ris(f"AB  - {text}"),
+        "nbib": lambda text: as_nbib(f"AB  - {text}"),
+        "wos": lambda text: as_wos(f"AB {text}"),
+        "bibtex": lambda text: as_bib("abstract", text),
+    },
 }
 #: Why a reader gives another answer than the others on a row of the tables in which all differences have a reason: the
 #: text means something else in this format's syntax.
@@ -109,6 +127,15 @@ REASONS: Mapping[str, Mapping[str, str]] = {
     },
     "volumes": {},
     "pages": {},
+    "titles": {
+        "an H 2-O bond, 1--2 ``quoted''": "dashes and quotes are written so in TeX",
+        "A note on \\Robust{} means": "only a .bib file is TeX for sure; elsewhere an unknown command stays as it is",
+        "A note on {\\textbackslashRobust{\\}} means": "the same",
+        "p < 0.05 and 1 <~ n <~ 12": "a tilde is a blank in TeX",
+        "about ~5 km": "a tilde is a blank in TeX",
+        "the {Mn84} torus and {0, 1}": "braces print nothing in TeX",
+    },
+    "abstracts": {},
 }
 #: Table -> the fields that the text can end up in; their remarks are part of the answer.
 FIELDS = {
@@ -116,7 +143,11 @@ FIELDS = {
     "names": ("author",),
     "volumes": ("volume", "issue", "number", "arxiv"),
     "pages": ("page", "number", "number_of_pages"),
+    "titles": ("title",),
+    "abstracts": ("abstract",),
 }
+#: The signs of styles, for titles.
+SIGNS = {"italic": "i", "bold": "b", "sub": "sub", "sup": "sup", "smallcaps": "sc", "nocase": "nc", "math": "math"}
 
 
 def shown(value: object) -> str:
@@ -130,6 +161,15 @@ def shown(value: object) -> str:
         family = f"{value.non_dropping_particle} + {value.family}" if value.non_dropping_particle else value.family
         parts = [family, value.given or ("-" if value.suffix else ""), value.suffix]
         return f'"{value.literal}"' if value.literal else " | ".join([part for part in parts if part])
+    if isinstance(value, Rich):
+        return "".join(
+            [
+                "".join([f"<{SIGNS[one]}>" for one in span.styles])
+                + span.text
+                + "".join([f"</{SIGNS[one]}>" for one in reversed(span.styles)])
+                for span in value.spans
+            ]
+        )
     if isinstance(value, PageRange):
         return f"{value.first} to {value.last}" if value.last else value.first
     if isinstance(value, tuple):
@@ -177,6 +217,6 @@ def test_what_differs_has_a_reason(table: str) -> None:
 
 def test_the_tables_have_enough_texts_and_none_twice() -> None:
     assert {path.stem for path in TABLES.iterdir()} == set(ASKED)
-    for table, least in {"dates": 40, "names": 40, "volumes": 20, "pages": 20}.items():
+    for table, least in {"dates": 40, "names": 40, "volumes": 20, "pages": 20, "titles": 40, "abstracts": 10}.items():
         texts = texts_of(table)
         assert len(texts) == len(set(texts)) >= least

@@ -24,7 +24,7 @@ from bibstep.values.tex import groups as tex_groups
         (r"-{}- `{}` '{}'", "-- `` ''"),
         (r"\textbackslash{}x {\textbraceleft}{DNA}{\textbraceright}", r"\x {DNA}"),
         (r"\mkbibquote{q} \url{http://a.org/b_c} \href{http://a.org}{link}", "“q” http://a.org/b_c link"),
-        (r"$\alpha$-helix, 10$^{-3}$, H\textsubscript{2}O", "α-helix, 10⁻³, H₂O"),
+        (r"$\alpha$-helix, 10$^{-3}$, H\textsubscript{2}O", "α-helix, 10⁻³, H2O"),
         ("R&amp;D", "R&D"),
         ("costs $5", "costs $5"),
         (r"\noopsort{1973b}1973", "1973"),

@@ -44,7 +44,7 @@ def shown(title: Rich) -> str:
         ('<a href="https://example.org">linked</a>', "linked"),
         ("a<!-- b -->c<![CDATA[d]]>", "acd"),
         # white space folds across the borders of styles
-        ("Hg\n   <sub>3</sub>\n   Se", "Hg <sub>3</sub> Se"),
+        ("Hg\n   <sub>3</sub>\n   Se", "Hg<sub>3</sub>Se"),
         ("the <i> Gadus </i>  morhua ", "the <i>Gadus </i>morhua"),
         ("<i>Women in Ming China</i>\n   .", "<i>Women in Ming China</i> ."),
         # no tag

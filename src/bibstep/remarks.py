@@ -44,6 +44,7 @@ CODES: Mapping[str, str] = {
     "encoding-gb18030": "the text is in GB18030, not in UTF-8; it was converted",
     "encoding-cp1252": "the text is not in UTF-8; it was read as Windows-1252",
     "encoding-guessed": "the text is not in UTF-8; it was read in another encoding",
+    "encoding-mended": "a text was once read in the wrong encoding (LÃ³pez for López); it was mended",
     "syntax-mended": "the entry breaks the syntax of its format; it was repaired",
     "string-undefined": "a BibTeX string (@string) is used but not defined; its name was kept as text",
     "parent-missing": "the entry inherits from an entry that does not exist, or from itself",

@@ -3,16 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
+from functools import lru_cache
 
-from bibstep.formats.bibtex import case, names
+from bibstep.formats.bibtex import names
 from bibstep.formats.bibtex.tables import ALIASES, LISTS
 from bibstep.formats.fields import Fields
-from bibstep.model import Date, Name, Remark, Rich, Span
+from bibstep.model import EMPTY, Date, Name, Remark, Rich, Span
 from bibstep.text.clean import clean, shorten
 from bibstep.text.patterns import later
-from bibstep.values import Parsed, dates, identifiers
+from bibstep.values import Parsed, dates, identifiers, titles
 from bibstep.values.languages import babel_tag
 from bibstep.values.tex import decode
+from bibstep.values.tex.tokens import strict_entities
+from bibstep.values.titles import braces
 
 #: Characters that people escape in a link or a DOI, although it is verbatim. (Our writer percent-encodes them.)
 _ESCAPED = later(
@@ -54,11 +57,14 @@ class BibFields(Fields[str]):
         super().__init__(values, [*remarks, *repeated])
 
     def plain(self, value: str, field: str, name: str = "") -> str:  # noqa: ARG002
-        """TeX source as plain text."""
-        plain, unknown = decode.plain(value)
-        if unknown:
+        """TeX source as plain text; in what is only kept, no other markup is resolved."""
+        if value.isalnum() and value.isascii():  # a number or a word, as half of all values are
+            return value
+        if field == "custom":
+            plain, unknown = decode.plain(value)
             self.remarks += decode.remarks_on(unknown, field)
-        return plain
+            return plain
+        return self.accept(_parsed(value, field) if len(value) > _LONG else _remembered(value, field))
 
     def verbatim(self, text: str) -> str:
         """A text that is not TeX, such as a link; escapes in it are removed all the same."""
@@ -86,7 +92,7 @@ class BibFields(Fields[str]):
 
         Better BibTeX joins keywords with bare commas, and writes a comma inside a keyword as a semicolon.
         """
-        source = self.pop("keywords", "")
+        source = strict_entities(self.pop("keywords", ""))
         if not source:
             return ()
         parts = list(_cut(source, ";"))
@@ -97,7 +103,6 @@ class BibFields(Fields[str]):
     def title(self, language: str, *names: str) -> Rich:
         """A title and its subtitle, joined by a colon, as CSL wants them."""
         spans: list[Span] = []
-        braced: list[tuple[int, int]] = []
         for name in names:
             if name not in self:
                 continue
@@ -107,10 +112,8 @@ class BibFields(Fields[str]):
                 continue
             if spans:
                 spans.append(Span(" " if spans[-1].text[-1] in ":?!" else ": "))
-            offset = sum(len(span.text) for span in spans)
-            braced += [(start + offset, end + offset) for start, end in read.braced]
-            spans += read.text.spans
-        return case.protect(Rich.join(spans), tuple(braced), language)
+            spans += braces.marked(read.text.spans, read.braced)
+        return self.accept(titles.parse_runs(spans, "title", language)) if spans else EMPTY
 
     def joined(self, field: str, *names: str) -> str:
         """Plain texts joined by a colon, such as a booktitle and its subtitle."""
@@ -126,6 +129,18 @@ class BibFields(Fields[str]):
                     self.pop("langid", None)
                 return tag
         return ""
+
+
+#: Longer texts are not remembered.
+_LONG = 1000
+
+
+def _parsed(tex: str, field: str) -> Parsed[str]:
+    return titles.parse_tex(tex, field)
+
+
+#: Remembered, because journals, publishers and places come again in a file.
+_remembered = lru_cache(maxsize=2048)(_parsed)
 
 
 def _cut(source: str, mark: str) -> Iterator[str]:

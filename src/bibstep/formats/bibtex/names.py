@@ -13,6 +13,7 @@ from functools import lru_cache
 
 from bibstep.model import OTHERS, Name, Remark
 from bibstep.text.clean import shorten
+from bibstep.text.mojibake import mended
 from bibstep.text.patterns import later
 from bibstep.values import Parsed, Remarks
 from bibstep.values.names.commas import several
@@ -20,7 +21,9 @@ from bibstep.values.names.initials import held, is_together
 from bibstep.values.names.junk import whole
 from bibstep.values.names.person import read_name
 from bibstep.values.names.words import is_suffix
+from bibstep.values.spelling import doubts
 from bibstep.values.tex import decode
+from bibstep.values.tex.tokens import strict_entities
 
 #: A name, or an option of a list, in biblatex's extended format; no other name has an equals sign.
 _EXTENDED = later(r"\s*\"?[a-z]+(?:-i)?\s*=", re.IGNORECASE)
@@ -48,9 +51,9 @@ def names(tex: str, field: str) -> Parsed[tuple[Name, ...]]:
     [('Ludwig', 'van', 'Beethoven', '', ''), ('', '', '', '', 'Barnes and Noble'), ('Ana', 'de la', 'Cruz', 'Jr.', '')]
     """
     people: list[Name] = []
-    remarks: list[Remark] = []
+    remarks: list[Remark] = [*doubts((tex,), field)]
     unknown: list[str] = []
-    for part in _parts(tex):
+    for part in _parts(strict_entities(mended(tex))):
         found, new_remarks, commands = _people(part, field)
         people += found
         if new_remarks or commands:
@@ -85,7 +88,6 @@ def _people(text: str, field: str) -> tuple[tuple[Name, ...], Remarks, tuple[str
 
 def _taken_apart(text: str, field: str) -> Parsed[list[str]]:
     """The names in a part of a list, several where there are wrong signs between them."""
-    text = text.replace("&amp;", "&")
     places = several(_BRACES.sub(_masked, text) if "{" in text else text)
     if not places:
         return [text], ()

@@ -63,7 +63,7 @@ class CslFields(Fields[object]):
 
     def parse_people(self, value: object, field: str) -> Parsed[tuple[Name, ...]]:
         """Parse a list of names, which are objects or texts."""
-        return values.people(value, field)
+        return values.people(value, field, self.plainly)
 
     def parse_date(self, value: object, field: str) -> Parsed[Date | None]:
         """Parse a date, which is an object or a text."""

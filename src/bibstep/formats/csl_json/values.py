@@ -15,6 +15,7 @@ from bibstep.values import Parsed, Remarks, dates, names
 from bibstep.values.names.initials import held
 from bibstep.values.names.junk import whole
 from bibstep.values.names.words import is_particle, split_particle
+from bibstep.values.spelling import doubts, letters
 from bibstep.values.variables import NOTED
 
 # Names ----------------------------------------------------------------------------------------------------------
@@ -28,10 +29,11 @@ _NO_PARTS = frozenset(
 _GLUED = later(r".*['’ʼ-]$")
 
 
-def people(value: object, field: str) -> Parsed[tuple[Name, ...]]:
+def people(value: object, field: str, plainly: bool = False) -> Parsed[tuple[Name, ...]]:
     """Parse a list of names, or a single name; raises nothing.
 
     A name is an object with CSL's parts, Crossref's with ``name``, or a text; ``field`` is named in remarks.
+    ``plainly``: every letter is meant as it stands.
     """
     if value in (None, "", [], {}):
         return (), ()
@@ -43,10 +45,17 @@ def people(value: object, field: str) -> Parsed[tuple[Name, ...]]:
         more: Remarks = ()
         if isinstance(one, dict):
             family, given = one.get("family"), one.get("given")
-            if len(one) == 2 and isinstance(family, str) and isinstance(given, str) and len(family) + len(given) < 60:
+            if (
+                len(one) == 2
+                and isinstance(family, str)
+                and isinstance(given, str)
+                and len(family) + len(given) < 60
+                and not doubts((family, given), field)
+                and not plainly
+            ):
                 name = _remembered(family, given)
             else:
-                name, more = person(one, field)
+                name, more = person(one, field, plainly)
         elif text := clean(as_text(one)):
             read, more = _of_text_list(text)
             found += read
@@ -71,14 +80,15 @@ def _of_text_list(text: str) -> Parsed[tuple[Name, ...]]:
     return names.parse_display_names([text]) if text.count(",") == 1 else names.parse_list(text)
 
 
-def person(data: dict[str, object], field: str) -> Parsed[Name | None]:
+def person(data: dict[str, object], field: str, plainly: bool = False) -> Parsed[Name | None]:
     """Parse one name in CSL's parts; None where it has no part.
 
     Both kinds of particles become ``non_dropping_particle`` where they begin with a small letter, else they are part of
     the family name; small words before the family name are its particle unless ``parse-names`` is false.
     """
-    parts = {key: clean(decode_entities(as_text(value))) for key, value in data.items() if key not in _NO_PARTS}
-    remarks = _unknown_parts(parts, field)
+    texts = {key: as_text(value) for key, value in data.items() if key not in _NO_PARTS}
+    parts = {key: clean(text if plainly else letters(text)) for key, text in texts.items()}
+    remarks = _unknown_parts(parts, field) + (() if plainly else doubts(texts.values(), field))
     literal = parts.get("literal") or parts.get("name", "")
     family, given = parts.get("family", ""), parts.get("given", "")
     if family and not given and data.get("isInstitution"):

@@ -11,9 +11,11 @@ from bibstep.formats.csl_json.values import note_variables
 from bibstep.formats.filters import marked_up, unless, when
 from bibstep.formats.template import Encoded, Encoder, Format
 from bibstep.model import Date, Name, PageRange, Rich
-from bibstep.text.patterns import later
+from bibstep.text.clean import clean
+from bibstep.text.mojibake import mended
 from bibstep.values import dates, notes, pages, titles, variables
 from bibstep.values.names.words import split_particle
+from bibstep.values.spelling import letters
 from bibstep.values.titles import nocase
 
 #: A style of rich text -> its tags in CSL's own markup (CSL 1.0.2, "HTML-like formatting tags").
@@ -126,10 +128,6 @@ def rest(
     return values
 
 
-#: What a reader may take for markup, an entity or math.
-_MARKUP = later(r"&#?\w{1,32};|<[A-Za-z/!?]|\$[^$]+\$|\\\(")
-
-
 def misread(page: Sequence[PageRange], number: str, kind: str) -> str:
     """``csl`` where pages would be read as something else ("12345" as an article's number); see ``_as_it_stands``."""
     text = pages.text(tuple(page))
@@ -140,8 +138,18 @@ def misread(page: Sequence[PageRange], number: str, kind: str) -> str:
 
 
 def _has_signs(text: str) -> bool:
-    """Whether a text has any of the signs with which markup, entities and math begin: most have none."""
-    return "&" in text or "<" in text or "$" in text or "\\" in text
+    """Whether an item has any sign with which markup, entities, TeX and math begin: most have none.
+
+    A brace that is JSON's own stands before a quote.
+    """
+    return (
+        "&" in text
+        or "<" in text
+        or "$" in text
+        or "\\" in text
+        or text.count("{") != text.count('{"')
+        or (not text.isascii() and mended(text) != text)
+    )
 
 
 def _as_it_stands(values: Mapping[str, object]) -> bool:
@@ -149,21 +157,27 @@ def _as_it_stands(values: Mapping[str, object]) -> bool:
     for name, value in values.items():
         if isinstance(value, str):
             if (
-                _has_signs(value)
+                not titles.is_plain(value)
                 and name not in _NO_TEXT
-                and _MARKUP.search(value)
-                and titles.parse_plain(value, name)[0] != value
+                and titles.parse_plain(value, name)[0] != clean(value)
             ):
+                return True
+        elif isinstance(value, list):
+            if any(_is_misspelt(one) for one in value if isinstance(one, dict)):
                 return True
         elif (
             isinstance(value, Rich)
-            and (_has_signs(value.source) or not value.is_plain)
-            and _MARKUP.search(titles.unmath(value).source)
+            and not titles.is_plain(titles.unmath(value).source)
             and titles.parse(markup(value))[0] != _written(value)
         ):
             return True
     note = values.get("note")
     return bool(note) and bool(note_variables(str(note))[1])
+
+
+def _is_misspelt(name: Mapping[str, object]) -> bool:
+    """Whether a name has signs in it that a reader would take for letters in another spelling."""
+    return any(isinstance(part, str) and letters(part) != part for part in name.values())
 
 
 #: Variables that a reader takes as they stand.

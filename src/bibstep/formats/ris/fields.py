@@ -47,11 +47,8 @@ class RisFields(Fields[list[str]]):
         return self.plain(value, field) if value else ""
 
     def plain(self, value: list[str] | str, field: str, name: str = "") -> str:  # noqa: ARG002
-        """Return a text as plain text. Values are clean, so one without signs of markup is returned as it is."""
-        text = value if isinstance(value, str) else value[0]
-        if "<" in text or "&" in text or "$" in text or "\\" in text:
-            return self.accept(titles.parse_plain(text, field))
-        return text
+        """Return a text as plain text."""
+        return self.accept(titles.parse_plain(value if isinstance(value, str) else value[0], field))
 
     def people(self, field: str, *names: str) -> tuple[Name, ...]:
         """Return the people of all the tags."""

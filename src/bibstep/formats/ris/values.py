@@ -6,7 +6,7 @@ import re
 from functools import lru_cache
 
 from bibstep.model import OTHERS, Date, Name, PageRange, Remark
-from bibstep.text.clean import clean, decode_entities, shorten
+from bibstep.text.clean import clean, shorten
 from bibstep.text.patterns import later
 from bibstep.values import Parsed, dates, identifiers, languages, names, pages
 from bibstep.values.names import commas
@@ -14,6 +14,7 @@ from bibstep.values.names.initials import held
 from bibstep.values.names.junk import whole
 from bibstep.values.names.tables import LEGAL_FORMS
 from bibstep.values.names.words import is_body, key
+from bibstep.values.spelling import doubts, letters
 
 # People ---------------------------------------------------------------------------------------------------------------
 
@@ -35,7 +36,8 @@ def people(values: list[str], field: str) -> Parsed[tuple[Name, ...]]:
     parts: list[str | Name] = []
     remarks: list[Remark] = []
     for value in values:
-        for part in _several(clean(decode_entities(value)) if "&" in value else value):
+        remarks += doubts((value,), field)
+        for part in _several(clean(letters(value))):
             if part[-1:] == ",":
                 name, new_remarks = _closed(part)
                 parts += [name] if name else []
@@ -67,10 +69,10 @@ def _usual_lines(values: list[str]) -> tuple[Name, ...] | None:
 def _usual_line(value: str) -> Name | None:
     """The person of one line, where it is a plain "Family, Given": people come again in other records."""
     _, comma, given = value.partition(", ")
-    if not comma or not given or "," in given or "&" in value or ";" in value or "；" in value:
+    if not comma or not given or "," in given or "&" in value or ";" in value or "；" in value or "\\" in value:
         return None
     name, new_remarks = commas.parse_inverted(value)
-    return None if new_remarks else name
+    return None if new_remarks or doubts((value,), "") else name
 
 
 def _several(text: str) -> list[str]:

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Sequence
 from functools import lru_cache
 
 from bibstep.model import OTHERS, Name, Remark
-from bibstep.text.clean import clean, decode_entities
+from bibstep.text.clean import clean
 from bibstep.text.patterns import later
 from bibstep.values import Parsed
 from bibstep.values.names import order as orders
@@ -24,6 +24,7 @@ from bibstep.values.names.words import (
     is_known_given,
     key,
 )
+from bibstep.values.spelling import doubts, letters
 
 #: The separators of East Asian and Arabic lists, as the one they stand for.
 _SEPARATORS = str.maketrans("、､，﹐﹑；،؛", ",,,,,;,;")
@@ -47,8 +48,10 @@ def parse_list(text: str) -> Parsed[tuple[Name, ...]]:
     >>> parse_list("Hilde van Hattum")[0][0].non_dropping_particle
     'van'
     """
+    mended = doubts((text,), "author")
     text = _prepared(text)
-    return _semicolon_list(text) if ";" in text else _comma_list(text)
+    people, remarks = _semicolon_list(text) if ";" in text else _comma_list(text)
+    return people, (*mended, *remarks) if mended else remarks
 
 
 def parse_display_names(names: Iterable[str]) -> Parsed[tuple[Name, ...]]:
@@ -57,7 +60,9 @@ def parse_display_names(names: Iterable[str]) -> Parsed[tuple[Name, ...]]:
     >>> [name.family for name in parse_display_names(["Belfort, Rubens", "Robert Haralson, III"])[0]]
     ['Belfort', 'Haralson']
     """
-    return _read_all([_prepared(text) for text in names])
+    names = list(names)
+    people, remarks = _read_all([_prepared(text) for text in names])
+    return people, (*doubts(names, "author"), *remarks)
 
 
 def parse_names(parts: Iterable[str | Name], field: str = "author") -> Parsed[tuple[Name, ...]]:
@@ -68,7 +73,9 @@ def parse_names(parts: Iterable[str | Name], field: str = "author") -> Parsed[tu
     >>> [name.family for name in parse_names(["Roberts MA", "van Dijk, Jan", "Poe Sample M", "Brown SR"])[0]]
     ['Roberts', 'Dijk', 'Poe Sample', 'Brown']
     """
-    return _read_all([_prepared(part) if isinstance(part, str) else part for part in parts], field)
+    parts = list(parts)
+    people, remarks = _read_all([_prepared(part) if isinstance(part, str) else part for part in parts], field)
+    return people, (*doubts([part for part in parts if isinstance(part, str)], field), *remarks)
 
 
 def parse_name(text: str) -> Name:
@@ -81,7 +88,7 @@ def parse_name(text: str) -> Name:
 
 
 def _prepared(text: str) -> str:
-    text = clean(decode_entities(text)) if "&" in text else clean(text)
+    text = clean(letters(text))
     return text.translate(_SEPARATORS) if not text.isascii() and _SEPARATOR.search(text) else text
 
 

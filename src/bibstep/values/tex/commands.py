@@ -10,6 +10,7 @@ from collections.abc import Mapping
 
 from bibstep.values.tex import characters as tex_tables
 from bibstep.values.tex import math_tables
+from bibstep.values.tex.journals import JOURNALS
 
 
 def _inverse(table: Mapping[str, str]) -> dict[str, str]:
@@ -26,7 +27,7 @@ def _pairs(source: str) -> dict[str, str]:
     return dict(zip(words[::2], words[1::2], strict=True))
 
 
-#: Accent command -> combining mark.
+#: Accent command -> combining mark, or two of them. The last lines are MathSciNet's (``mathscinet.sty`` of amsrefs).
 ACCENTS: Mapping[str, str] = {
     **{command: mark for mark, command in {**tex_tables.ACCENTS_ABOVE, **tex_tables.ACCENTS_BELOW}.items()},
     "t": "\u0361",
@@ -36,6 +37,19 @@ ACCENTS: Mapping[str, str] = {
     "f": "\u0311",
     "textogonekcentered": "\u0328",
     "textsubring": "\u0325",
+    "ocirc": "\u030a",
+    "polhk": "\u0328",
+    "udot": "\u0323",
+    "dudot": "\u0324",
+    "lfhook": "\u0326",
+    "soft": "\u030c",
+    "utilde": "\u0330",
+    "uarc": "\u032e",
+    "cflex": "\u0302",
+    "cfac": "\u0302\u0301",
+    "cfgr": "\u0302\u0300",
+    "cftil": "\u0302\u0303",
+    "cfudot": "\u0302\u0323",
 }
 #: Command -> the text that it prints.
 SYMBOLS: Mapping[str, str] = {
@@ -57,14 +71,16 @@ SYMBOLS: Mapping[str, str] = {
         texttwosuperior ² textthreesuperior ³ LaTeX LaTeX TeX TeX BibTeX BibTeX XeTeX XeTeX LaTeXe LaTeX2e ier er
         textcopyright © pounds £ slash / lbrace { rbrace } textvisiblespace ␣ EUR € textrightarrow → textleftarrow ←
         bibrangedash – hyphen - adddot . addcolon : addcomma , addsemicolon ; textprime ′ BibLaTeX BibLaTeX
+        cprime ʹ tprime ʹ Cprime ʹ cdprime ʺ Cdprime ʺ bud ʺ cydot · lasp ʿ rasp ʾ Dbar Đ dbar đ
         dag † ddag ‡ S § P ¶ textdaggerdbl ‡ textnumero № textalpha α textbeta β textgamma γ textdelta δ"""
     ),
+    **JOURNALS,
 }
 #: Control symbols: a backslash and one character, but not an accent.
 CONTROL: Mapping[str, str] = {
     **{char: char for char in "&%#_${}@|"},
     **dict.fromkeys(" ,;:>\n\t\\", " "),
-    **dict.fromkeys("-/!*+()[]", ""),
+    **dict.fromkeys("-/!*+)]", ""),
 }
 #: Command with one argument -> style of the argument.
 STYLES: Mapping[str, str] = {
@@ -92,16 +108,32 @@ AROUND: Mapping[str, tuple[str, str]] = {
     "mkbibparens": ("(", ")"),
     "mkbibbrackets": ("[", "]"),
 }
-#: Command -> the number of arguments before the one that is printed.
-AFTER: Mapping[str, int] = {"foreignlanguage": 1, "textcolor": 1, "href": 1, "textlang": 1, "hyphenquote": 1}
+#: Command -> the number of arguments before the one that is printed; any of them may follow one in brackets.
+AFTER: Mapping[str, int] = {
+    **dict.fromkeys(
+        """foreignlanguage textcolor href textlang hyphenquote raisebox scalebox rotatebox parbox colorbox
+        foreignquote""".split(),
+        1,
+    ),
+    **dict.fromkeys("resizebox fcolorbox".split(), 2),
+}
+#: Primitives of TeX that take a length and print nothing.
+LENGTHS = frozenset("kern mkern hskip vskip mskip raise lower moveleft moveright baselineskip lineskip".split())
 #: Command that prints nothing -> the number of its arguments.
 SILENT: Mapping[str, int] = {
-    **dict.fromkeys("noopsort hspace vspace selectlanguage label color vphantom hphantom phantom hskip".split(), 1),
+    **dict.fromkeys(
+        """noopsort hspace hspace* vspace vspace* selectlanguage label color vphantom hphantom phantom fontfamily
+        fontseries fontshape""".split(),
+        1,
+    ),
+    **dict.fromkeys("setlength addtolength fontsize".split(), 2),
     **dict.fromkeys(
         """relax protect aftergroup rm tt sf rmfamily ttfamily sffamily upshape mdseries normalfont null leavevmode
         allowbreak
         nobreak hfill linebreak nolinebreak penalty sloppy tiny scriptsize footnotesize small normalsize large Large
-        par_ unspace nobreakdash up xspace noindent ignorespaces psq psqq""".split(),
+        par_ unspace nobreakdash up xspace noindent ignorespaces psq psqq selectfont centering boldmath unboldmath
+        fi strut break nonumber raggedright smallskip medskip bigskip displaystyle textstyle scriptstyle
+        scriptscriptstyle""".split(),
         0,
     ),
 }

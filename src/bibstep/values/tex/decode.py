@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import unicodedata
 from functools import lru_cache
 from typing import NamedTuple
@@ -14,14 +15,26 @@ from bibstep.values.tex import commands as tables
 from bibstep.values.tex import groups as tex_groups
 from bibstep.values.tex import inline_math, texmath
 from bibstep.values.tex.groups import Range
-from bibstep.values.tex.math_tables import LOWERED, RAISED
 from bibstep.values.tex.tokens import folded, tokens
 
 _SPACES = later(r"\s+")
 _LIGATURES = {"--": "–", "---": "—", "``": "“", "''": "”", "?`": "¿", "!`": "¡", "~": " "}
-_SCRIPT = later(r"([_^])(?:\{([A-Za-z0-9+−., -]{1,12})\}|([A-Za-z0-9+-]))")
+#: A length that a primitive takes: "-0.5ex", ".17em plus 1fil".
+_LENGTH = later(r"\s*=?\s*[-+]?(?:\d+\.?\d*|\.\d+)\s*(?:pt|em|ex|mu|cm|mm|in|pc|sp|bp|dd|cc)\b\s*")
+#: What stands in brackets between a command and its argument.
+_OPTION = later(r"\[[^\[\]]*\]")
+#: Commands whose names run into the word after them, as broken exports have them: "\\textbackslashRobust".
+_RUN_TOGETHER = later(
+    r"(text(?:backslash|less|greater|endash|emdash|quotesingle|quotedbl|asciitilde|underscore|bar|degree))(\w+)"
+)
+#: In a formula of mhchem: a figure or "_{x}" after its base, and "^{2+}", "^2+" or a sign at its end.
+_CHEMISTRY = later(
+    r"(?<=[A-Za-z)\]])(\d+)|_\{?([\w+-]+)\}?|\^\{([^{}]+)\}|\^(\d*[+-]?)|(?<=[A-Za-z0-9)\]])([+-])(?=\s|$)"
+)
 #: The maximum length of a text that is cached.
 _SHORT = 1000
+#: How many tokens the decoder looks ahead at most.
+_FAR = 200
 #: Braces of groups nested deeper than this are ignored.
 _DEEPEST = 60
 
@@ -68,8 +81,7 @@ def _plain(tex: str) -> tuple[str, tuple[str, ...]]:
         return clean(simple[0]), ()
     reading = _Reading(tex)
     reading.sequence((), 0, "")
-    text = "".join([_flat(span) for span in reading.result().spans])
-    return clean(text), tuple(dict.fromkeys(reading.unknown))
+    return texmath.on_a_line(reading.result().spans), tuple(dict.fromkeys(reading.unknown))
 
 
 #: Cached, because journals, publishers and names are repeated in a file.
@@ -82,17 +94,6 @@ def remarks_on(unknown: tuple[str, ...], field: str) -> Remarks:
         return ()
     names = ", ".join([f"\\{name}" for name in unknown])
     return (Remark("tex-unknown", field, f"{shorten(names, 60)} is unknown; its text was kept"),)
-
-
-def _flat(span: Span) -> str:
-    """The text of a span for a field without styles, with math and sub- and superscripts in Unicode if possible."""
-    text, styles = span
-    if "math" in styles:
-        return texmath.to_text(text)
-    for style, table in (("sup", RAISED), ("sub", LOWERED)):
-        if style in styles and all(char in table for char in text):
-            return "".join([table[char] for char in text])
-    return text
 
 
 class _Reading:
@@ -191,16 +192,64 @@ class _Reading:
             self.emit(" ", styles)
         elif name in tables.SILENT or name in tables.AFTER:
             for _ in range(tables.SILENT.get(name) or tables.AFTER.get(name, 0)):
+                self._skip(_OPTION)
                 self.raw()
             if name in tables.AFTER:
+                self._skip(_OPTION)
                 self.argument(styles, depth, ranged)
+        elif name in tables.LENGTHS:
+            self._skip(_LENGTH)
+        elif name == "ifmmode":
+            self._skip_to_else()
+        elif name in ("ce", "cf"):
+            self._formula_of_chemistry(styles)
         elif name:
-            self.unknown.append(name)
-            if not self.tokens or self.tokens[-1] != "{":
-                self.emit(f"\\{token}", styles)
+            self.unknown_command(token, name, styles)
         else:
             self.emit("\\", styles)
         return styles
+
+    def unknown_command(self, token: str, name: str, styles: tuple[str, ...]) -> None:
+        """Keep the text of an unknown command: that of its argument, or its own name where it has none."""
+        if together := _RUN_TOGETHER.fullmatch(name):
+            self.emit(tables.SYMBOLS[together[1]] + together[2] + token[len(name) :], styles)
+            return
+        self.unknown.append(name)
+        if not self.tokens or self.tokens[-1] != "{":
+            self.emit(f"\\{token}", styles)
+            return
+        argument = self.tokens[-2:-_FAR:-1]
+        if "}" in argument and not any(map(str.isalnum, "".join(argument[: argument.index("}")]))):
+            self.emit(name, styles)
+
+    def _skip(self, pattern: re.Pattern[str]) -> None:
+        """Skip what the pattern matches at the beginning of the text that follows, again and again."""
+        while self.tokens and (match := pattern.match("".join(self.tokens[:-6:-1]))):
+            length = match.end()
+            while length and self.tokens:
+                text = self.tokens.pop()
+                if len(text) > length:
+                    self.tokens.append(text[length:])
+                    text = text[:length]
+                length -= len(text)
+
+    def _skip_to_else(self) -> None:
+        """Skip what ``\\ifmmode`` has for math, up to ``\\else`` or ``\\fi``; the rest is for text."""
+        for at in range(len(self.tokens) - 1, max(-1, len(self.tokens) - _FAR), -1):
+            if self.tokens[at].rstrip() in ("\\else", "\\fi"):
+                del self.tokens[at:]
+                return
+
+    def _formula_of_chemistry(self, styles: tuple[str, ...]) -> None:
+        """Decode mhchem's ``\\ce{Fe2O3}``: figures after an element or a bracket are lowered, charges raised."""
+        text = self.raw().replace("->", "→")
+        done = 0
+        for match in _CHEMISTRY.finditer(text):
+            self.emit(_plain(text[done : match.start()])[0], styles)
+            low, high = match[1] or match[2], match[3] or match[4] or match[5]
+            self.emit(low or high.replace("-", "−"), (*styles, "sub" if low else "sup"))
+            done = match.end()
+        self.emit(_plain(text[done:])[0], styles)
 
     def _end_of_name(self, token: str, name: str) -> None:
         """Skip a ``{}`` that only ends the name of a command."""
@@ -278,7 +327,6 @@ class _Reading:
             self.emit("$" if closing == "$" else "(", styles)
             return
         tex = "".join(reversed(tokens[at + 1 :]))
-        braced = False
         if closing == "$" and not tex.strip():  # $$…$$
             self.emit("$$", styles)
             del tokens[at:]
@@ -288,11 +336,5 @@ class _Reading:
             return
         del tokens[at:]
         braced = bool(tokens) and tokens[-1] == "}"
-        scripts = _SCRIPT.findall(tex) if not braced and not _SCRIPT.sub("", tex).strip() else ()
-        if scripts:
-            for sign, grouped, single in scripts:
-                style = "sub" if sign == "_" else "sup"
-                self.emit((grouped or single).replace("-", "−"), (*styles, style))
-            return
-        for text, inner in inline_math.formula(tex) or [Span(f"${' '.join(tex.split())}$")]:
+        for text, inner in inline_math.formula(tex, braced) or [Span(f"${' '.join(tex.split())}$")]:
             self.emit(text, (*styles, *inner))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import unicodedata
 from collections.abc import Sequence
 
 from bibstep.model import Span
@@ -10,7 +11,12 @@ from bibstep.text.patterns import later
 from bibstep.values.tex import texmath
 
 _DELIMITER = later(r"(?<!\\)(?:\$\$?|\\[()])")
+_SIMPLER = str.maketrans("−‐‑–∗⋆′’ϕφϵεθϑ", "----**''φφεεθθ")
+_APART = later(r" (?:-\w|[,.;:)\]])")
 _CLOSES = {"$": "$", "$$": "$$", "\\(": "\\)"}
+#: Signs in dollars that are text: tags of HTML come written so ("$<$i$>$").
+_SIGNS = {"<": "<", ">": ">", "\\lt": "<", "\\gt": ">", "</": "</", "|": "|", "/": "/"}
+_SCRIPT = later(r"([_^])(?:\{([A-Za-z0-9+−., -]{1,12})\}|([A-Za-z0-9+-]))")
 _COMMAND = later(r"\\[A-Za-z]")
 _PROSE = later(r"(?<![\\A-Za-z{])[A-Za-z]{3,}\s+[A-Za-z]{2,}\s")
 _TERM = later(r"[A-Za-z]'*|\d+(?:\.\d+)?[A-Za-z]?|[-=<>+*/(),|:≤≥≠±×∈→]|[^\x00-\x7f]")
@@ -18,33 +24,80 @@ _SHORT = later(r"(?![-=+*/,])(?:[A-Za-z]{1,3}(?![A-Za-z])|\d+(?!\d)|[-=<>+*/(),|
 _GREEK = later("[\u0370-\u03ff\u1d6a8-\u1d7cb]")
 
 
-def split(text: str, styles: tuple[str, ...], flat: bool) -> list[Span]:
-    """A run of text as spans, the TeX math in it told from dollars that are money; ``flat`` wants it in Unicode."""
+def split(text: str, styles: tuple[str, ...] = ()) -> list[Span]:
+    """A run of text as spans, the TeX math in it told from dollars that are money."""
     if "$" not in text and "\\(" not in text:
         return [Span(text, styles)]
-    marks = [(match.start(), match[0]) for match in _DELIMITER.finditer(text)]
     spans: list[Span] = []
     done = 0
-    index = 0
+    for start, _, tex, after in formulas(text):
+        read = formula(tex)
+        if not read:
+            continue
+        spans.append(Span(text[done:start], styles))
+        spans += [Span(span.text, styles + span.styles) for span in read]
+        done = after
+    spans.append(Span(text[done:], styles))
+    return spans
+
+
+def formulas(text: str) -> list[tuple[int, int, str, int]]:
+    """The formulas of a text: (start, end, the TeX between the delimiters, where the text goes on).
+
+    >>> formulas("$5 for $n^2$ and $$p$$ p-adic")
+    [(7, 12, 'n^2', 12), (17, 22, 'p', 24)]
+    """
+    marks = [(match.start(), match[0]) for match in _DELIMITER.finditer(text)]
+    found: list[tuple[int, int, str, int]] = []
+    index = done = 0
     while index + 1 < len(marks):
         (start, sign), (end, closing) = marks[index : index + 2]
         index += 1
-        if closing != _CLOSES.get(sign):
+        if closing != _CLOSES.get(sign) or start < done:
             continue
         tex = text[start + len(sign) : end]
-        after = end + len(closing)
-        if sign == "$" and not is_math(tex, text[start - 1 : start] if start else "", text[after : after + 1]):
+        end += len(closing)
+        if sign == "$" and not is_math(tex, text[start - 1 : start] if start else "", text[end : end + 1]):
             continue
-        read = formula(tex)
-        if read:
-            spans.append(Span(text[done:start], styles))
-            if flat:
-                read = [Span(texmath.to_text(tex))]
-            spans += [Span(span.text, styles + span.styles) for span in read]
-            done = after
+        if tex.strip():
+            done = _after_repetition(text, end, tex) if sign == "$$" else end
+            found.append((start, end, tex, done))
             index += 1
-    spans.append(Span(text[done:], styles))
-    return spans
+    return found
+
+
+def without_formulas(text: str) -> str:
+    """The text outside its formulas."""
+    parts: list[str] = []
+    done = 0
+    for start, _, _, after in formulas(text):
+        parts.append(text[done:start])
+        done = after
+    return " ".join([*parts, text[done:]])
+
+
+def _after_repetition(text: str, end: int, tex: str) -> int:
+    """Where the text goes on after a formula: Springer's deposits repeat ``$$L^p$$`` without its marks, "L p".
+
+    The repetition has the same characters, in any spacing, and it ends where a word ends.
+    """
+    wanted = _bare("".join([span.text for span in texmath.to_spans(tex)]))
+    at = end
+    seen = ""
+    while at < len(text) and len(seen) < len(wanted):
+        seen += _bare(text[at])
+        if not wanted.startswith(seen):
+            return end
+        at += 1
+    if not wanted or seen != wanted or (text[at : at + 1].isalnum() and text[at - 1].isalnum()):
+        return end
+    # The repetition stands apart from its neighbours too: "$$p$$ p -adic".
+    return at + 1 if _APART.match(text, at) else at
+
+
+def _bare(text: str) -> str:
+    """A text without white space, in the simplest characters: "ℝ" is "R", a minus a hyphen."""
+    return "".join(unicodedata.normalize("NFKC", text).translate(_SIMPLER).split())
 
 
 def is_math(tex: str, before: str = "", after: str = "") -> bool:
@@ -59,6 +112,8 @@ def is_math(tex: str, before: str = "", after: str = "") -> bool:
     """
     if not tex.strip() or len(tex) > 2000:
         return False
+    if tex in _SIGNS:
+        return True
     if "\\" in tex and _COMMAND.search(tex):
         return not _PROSE.search(tex)
     if tex[0].isspace() or tex[-1].isspace() or after.isdigit():
@@ -77,13 +132,25 @@ def is_math(tex: str, before: str = "", after: str = "") -> bool:
     return tex == "*" or tex.isdigit() or bool(_SHORT.fullmatch(tex) and len(tex) <= 16 and re.search(r"\w", tex))
 
 
-def formula(tex: str) -> Sequence[Span]:
+def formula(tex: str, whole: bool = False) -> Sequence[Span]:
     """A formula without its dollars as a math span where it is harmless, as Unicode where it is known, else nothing.
+
+    One that only raises or lowers what stands before it ("CO$_2$") is a style and not math, and so is a sign that
+    stands in dollars because fonts of old print another for it ("$<$"); ``whole`` keeps the first as math.
 
     >>> formula(r"\\mathbb{Z}"), formula(r"\\mathfrak{g}"), formula(r"\\input{x}")
     ([Span(text='\\\\mathbb{Z}', styles=('math',))], (Span(text='𝔤', styles=()),), [])
+    >>> formula("_2"), formula("<")
+    ([Span(text='2', styles=('sub',))], [Span(text='<', styles=())])
     """
     tex = " ".join(tex.split())
+    if tex in _SIGNS:
+        return [Span(_SIGNS[tex])]
+    if tex[:1] in ("_", "^") and not whole and not _SCRIPT.sub("", tex).strip():
+        return [
+            Span((grouped or single).replace("-", "−"), ("sub" if sign == "_" else "sup",))
+            for sign, grouped, single in _SCRIPT.findall(tex)
+        ]
     if texmath.is_harmless(tex):
         return [Span(tex, ("math",))]
     return texmath.to_spans(tex) if texmath.is_known(tex) else []

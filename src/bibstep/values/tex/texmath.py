@@ -8,6 +8,7 @@ from functools import lru_cache
 from typing import NamedTuple
 
 from bibstep.model import Rich, Span
+from bibstep.text.clean import clean
 from bibstep.text.patterns import later
 from bibstep.values.tex import math_tables as tables
 from bibstep.values.tex.mathtext import accented, fraction, grouped, letters, styled
@@ -86,6 +87,29 @@ def flat(spans: Iterable[Span]) -> str:
     subscript just follows its base, and a superscript is marked with ``^``.
     """
     return "".join([_flat(span) for span in spans])
+
+
+def on_a_line(spans: Iterable[Span], powers: bool = False) -> str:
+    """Spans of any styles as a text without styles: math in Unicode, what is raised raised where Unicode has it.
+
+    What is lowered stays on the line, as everybody writes H2O; a power on the line would be another number. With
+    ``powers`` only what follows a figure is raised.
+
+    >>> on_a_line([Span("CO"), Span("2", ("sub",)), Span(" at 10"), Span("−3", ("sup",)), Span("x_1", ("math",))])
+    'CO2 at 10⁻³x₁'
+    """
+    parts: list[str] = []
+    for text, styles in spans:
+        if "math" in styles:
+            text = to_text(text)
+        elif (
+            "sup" in styles
+            and all(char in tables.RAISED for char in text)
+            and not (powers and not (parts and parts[-1][-1:].isdigit()))
+        ):
+            text = "".join([tables.RAISED[char] for char in text])
+        parts.append(text)
+    return clean("".join(parts))
 
 
 def _flat(span: Span) -> str:

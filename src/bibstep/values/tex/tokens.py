@@ -13,18 +13,36 @@ _TOKEN = later(
     r"|(?:[^\\{}$~`'?!<>-]+|-(?!-)|'(?!')|[?!](?!`)|<(?!<)|>(?!>))+|.",
     re.DOTALL,
 )
-#: An HTML entity that another program left in the text: its ampersand has no backslash.
-_ENTITY = later(r"(?<!\\)&(?:amp|lt|gt|quot|apos|nbsp|#\d{2,5}|#x[0-9a-fA-F]{2,5});")
+#: An HTML entity, its ampersand and its "#" escaped for TeX or not.
+_ENTITY = later(r"(?:\{\\&\}|\\?&)(?:(?:\{\\#\}|\\?#)([xX]?[0-9a-fA-F]{1,7})|([A-Za-z][A-Za-z0-9]{1,31}));")
+_SPECIAL = later(r"[&%#_$]")
 
 
 def tokens(tex: str) -> list[str]:
-    """The tokens of a text from ``folded``, in reverse order; HTML entities are decoded."""
-    tex = strip_controls(tex)
-    if "&" in tex:
-        tex = _ENTITY.sub(lambda match: decode_entities(match[0]), tex)
-    found = _TOKEN.findall(tex)
+    """The tokens of a text from ``folded``, in reverse order."""
+    found = _TOKEN.findall(strict_entities(strip_controls(tex)))
     found.reverse()
     return found
+
+
+def strict_entities(tex: str) -> str:
+    """TeX source with the HTML entities in it as the characters that they stand for, escaped where TeX needs it.
+
+    >>> strict_entities(r"Jos\\&eacute; of R{\\&}amp;D \\&\\#38; co.")
+    'José of R\\\\&D \\\\& co.'
+    """
+    while "&" in tex and ";" in tex:
+        found = _ENTITY.sub(_entity, tex)
+        if found == tex:
+            break
+        tex = found
+    return tex
+
+
+def _entity(match: re.Match[str]) -> str:
+    entity = f"&#{match[1]};" if match[1] else f"&{match[2]};"
+    text = decode_entities(entity)
+    return match[0] if text == entity else _SPECIAL.sub(r"\\\g<0>", text)
 
 
 def folded(tex: str) -> str:

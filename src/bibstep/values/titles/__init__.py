@@ -1,30 +1,30 @@
-"""Titles as rich text: markup, entities and TeX math as they come, read into styles and said in plain text again."""
+"""Titles and other texts: markup, entities, TeX and math as they come, read into styles or into plain text.
+
+All readers come here, so that one text is one text whatever format it came in. A .bib file's TeX is decoded first; what
+is in it then is read as any other text is, for people paste HTML into .bib files and TeX into JSON.
+"""
 
 from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 
 from bibstep.model import Remark, Rich, Span
-from bibstep.text.clean import clean, decode_entities, strip_controls
+from bibstep.text.clean import clean, strip_controls
+from bibstep.text.mojibake import mended
 from bibstep.text.patterns import later
 from bibstep.values import Parsed, Remarks
-from bibstep.values.tex import inline_math, texmath
-from bibstep.values.titles import mathml
-from bibstep.values.titles.markup import Tag, pairs, pieces
-from bibstep.values.titles.tables import (
-    ABSTRACT_HEADINGS,
-    ATTRIBUTE_STYLES,
-    BLOCKS,
-    FORMULAS,
-    MEANINGFUL,
-    STYLE,
-    STYLED_BY_ATTRIBUTE,
-)
+from bibstep.values.spelling import doubts as encoding_doubts
+from bibstep.values.spelling import entities
+from bibstep.values.tex import decode, inline_math, texmath
+from bibstep.values.tex.signs import has_tex, strict
+from bibstep.values.titles import braces
+from bibstep.values.titles.tables import ABSTRACT_HEADINGS
+from bibstep.values.titles.tags import resolved
 from bibstep.values.titles.tidy import doubts, tidy
 
-__all__ = ["doubts", "parse", "parse_plain", "plain", "tidy", "unmath"]
+__all__ = ["doubts", "is_plain", "parse", "parse_plain", "parse_runs", "parse_tex", "plain", "tidy", "unmath"]
 
 _HEADING = later(
     r"\s*(?:<(?:\w+:)?(?:abstract|trans-abstract|sec|section|div|p)(?:\s[^<>]*)?>\s*)*"
@@ -32,28 +32,27 @@ _HEADING = later(
     re.IGNORECASE,
 )
 
+#: A sign of a tag in dollars, as it had to be written for old fonts: "$<$i$>$".
+_SIGN_IN_DOLLARS = later(r"\$\s*(</?|/?>|\\lt|\\gt)\s*\$")
+
 
 def parse(text: str, field: str = "title") -> Parsed[Rich]:
-    """A title as it came, with HTML, JATS, MathML, entities or TeX math, as rich text.
+    """A title from JSON or RIS, with HTML, JATS, MathML, entities, TeX or TeX math, as rich text.
 
     White space is folded across the borders of styles; what only looks like a tag ("p < 0.05", "List<T>") is text; no
-    tag, however unbalanced, costs a letter of the text. Remarks (``markup-dropped``) say what had no counterpart.
+    tag, however unbalanced, costs a letter of the text. Remarks say what had no counterpart (``markup-dropped``) and
+    what was mended (``encoding-mended``).
 
     >>> parse("Ca&lt;sup&gt;2+&lt;/sup&gt; in <jats:italic>E. coli</jats:italic> at $9")[0].spans[1:4]
     (Span(text='2+', styles=('sup',)), Span(text=' in ', styles=()), Span(text='E. coli', styles=('italic',)))
     """
-    if _is_plain(text) and "&" not in text:
+    if is_plain(text):
         return Rich.of(clean(text)), ()
-    text = decode_entities(text)
-    if _is_plain(text):
-        return Rich.of(clean(text)), ()
-    dropped: list[str] = []
-    title = _folded(_spans(strip_controls(text), dropped))
-    return title, _remarks(dropped, field)
+    return parse_runs((Span(text),), field)
 
 
 def parse_plain(text: str, field: str) -> Parsed[str]:
-    """A text that holds no styles (an abstract, a journal's name), all markup in it resolved.
+    """A text from JSON or RIS for a field without styles (an abstract, a journal's name), all markup in it resolved.
 
     The ends of blocks become spaces, math becomes Unicode; a heading of an abstract that says no more than "Abstract"
     is left out. Only what had no text at all (an image) is remarked on.
@@ -61,19 +60,97 @@ def parse_plain(text: str, field: str) -> Parsed[str]:
     >>> parse_plain("<jats:title>Abstract</jats:title><jats:p>H<sub>2</sub>O &amp;amp; ice.</jats:p>", "abstract")
     ('H2O & ice.', ())
     """
-    if _is_plain(text) and "&" not in text:
+    if is_plain(text):
         return clean(text), ()
-    text = decode_entities(text)
-    if _is_plain(text):
-        return clean(text), ()
-    if field == "abstract" and "<" in text[:400]:
-        heading = _HEADING.match(text)
-        if heading and heading[3].strip(" \t\r\n:.").casefold() in ABSTRACT_HEADINGS:
-            text = text[: heading.start(1)] + text[heading.end(1) :]
+    return plain_runs((Span(text),), field)
+
+
+def parse_tex(tex: str, field: str) -> Parsed[str]:
+    """TeX source for a field without styles; markup of other kinds in it is resolved as ``parse_plain`` does.
+
+    >>> parse_tex(r"CO{\\textless}sub{\\textgreater}2{\\textless}/sub{\\textgreater} \\&amp; {\\$}n^2{\\$}", "abstract")
+    ('CO2 & n²', ())
+    """
+    read = decode.rich(tex)
+    text = read.text
+    if text.is_plain and is_plain(text.source):
+        return clean(text.source), decode.remarks_on(read.unknown, field)
+    found, remarks = plain_runs(text.spans, field)
+    return found, (*decode.remarks_on(read.unknown, field), *remarks)
+
+
+def parse_runs(runs: Iterable[Span], field: str = "title", language: str = "") -> Parsed[Rich]:
+    """Runs of text in styles as a title. The markup in them is resolved; ``braced`` is the style of what was in braces.
+
+    Braces keep the case of what is in them, as ``nocase`` does where the writer of .bib files would not protect it.
+    """
+    title = Rich.join(runs)
     dropped: list[str] = []
-    spans = _spans(strip_controls(text), dropped, flat=True)
+    remarks: Remarks = ()
+    if not all("math" in styles or is_plain(text) for text, styles in title.spans):
+        spans, remarks = _read(title.spans, dropped, field)
+        title = _folded(spans)
+    if any("braced" in span.styles for span in title.spans):
+        title = braces.protect(*braces.ranges(title), language)
+    return title, (*remarks, *_remarks(dropped, field))
+
+
+def plain_runs(runs: Iterable[Span], field: str) -> Parsed[str]:
+    """The same for a field without styles."""
+    dropped: list[str] = []
+    spans, remarks = _read(runs, dropped, field)
     images = [name for name in dropped if name == "image"]
-    return clean("".join([span.text for span in spans])), _remarks(images, field)
+    return texmath.on_a_line(spans), (*remarks, *_remarks(images, field))
+
+
+def _read(runs: Iterable[Span], dropped: list[str], field: str) -> Parsed[list[Span]]:
+    """Runs with everything in them resolved: entities, bytes shown as characters, TeX, tags, math."""
+    kept: list[Span] = []
+    remarks: Remarks = ()
+    for text, styles in runs:
+        if "math" not in styles:
+            remarks = remarks or encoding_doubts((text,), field)
+            text = entities(text)
+            text = strip_controls(_SIGN_IN_DOLLARS.sub(_sign, mended(text)) if "$" in text else mended(text))
+        kept.append(Span(text, styles))
+    for _ in range(3):  # TeX may be written in TeX, as programs export it that take it for text
+        if not _has_tex(kept):
+            break
+        kept = [span for run in kept for span in _decoded(run)]
+    if field == "abstract" and kept and "<" in kept[0].text[:400]:
+        kept[0] = Span(_without_heading(kept[0].text), kept[0].styles)
+    return resolved(kept, dropped, _with_math), remarks
+
+
+def _has_tex(runs: Iterable[Span]) -> bool:
+    text = "".join([text for text, styles in runs if "math" not in styles])
+    return ("\\" in text or "{" in text) and "tex-math" not in text and has_tex(text)
+
+
+def _decoded(run: Span) -> list[Span]:
+    """A run that is TeX in styles, with the blanks at its ends, which the decoder removes, but not its remarks."""
+    text, styles = run
+    if "math" in styles:
+        return [run]
+    read = decode.rich(strict(text))
+    start, end = text[: len(text) - len(text.lstrip())], text[len(text.rstrip()) :]
+    spans = [Span(start), *braces.marked(read.text.spans, read.braced), Span(end)]
+    return [Span(one, (*styles, *inner)) for one, inner in spans if one]
+
+
+def _with_math(span: Span) -> Iterable[Span]:
+    return (span,) if "math" in span.styles else inline_math.split(*span)
+
+
+def _sign(match: re.Match[str]) -> str:
+    return "<" if match[1] in ("<", "\\lt") else ">" if match[1] in (">", "\\gt") else match[1]
+
+
+def _without_heading(text: str) -> str:
+    heading = _HEADING.match(text)
+    if heading and heading[3].strip(" \t\r\n:.").casefold() in ABSTRACT_HEADINGS:
+        return text[: heading.start(1)] + text[heading.end(1) :]
+    return text
 
 
 def unmath(title: Rich) -> Rich:
@@ -95,21 +172,27 @@ def unmath(title: Rich) -> Rich:
 
 
 def plain(title: Rich) -> str:
-    """The title as text without styles, its math in Unicode.
+    """The title as text without styles, its math in Unicode; a power of a number is raised.
 
-    >>> plain(parse(r"CO<sub>2</sub> and $O(n^2)$")[0])
-    'CO2 and O(n²)'
+    >>> plain(parse(r"CO<sub>2</sub> and $O(n^2)$ of 10<sup>6</sup> Ca<sup>2+</sup>")[0])
+    'CO2 and O(n²) of 10⁶ Ca2+'
     """
     spans = title.spans
     if len(spans) == 1 and not spans[0].styles:
         return spans[0].text
-    return clean("".join([texmath.to_text(text) if "math" in styles else text for text, styles in spans]))
+    return texmath.on_a_line(spans, powers=True)
 
 
-def _is_plain(text: str) -> bool:
-    """True where nothing in a text could be markup or math."""
+def is_plain(text: str) -> bool:
+    """Whether nothing in a text could be markup or math, or is in a wrong encoding.
+
+    >>> is_plain("A study of cells"), is_plain("R&D"), is_plain("LÃ³pez")
+    (True, False, False)
+    """
     # Looking for one character is ten times as fast as for two.
-    return not ("<" in text or "$" in text or ("\\" in text and "\\(" in text))
+    return not ("<" in text or "$" in text or "\\" in text or "&" in text or "{" in text) and (
+        text.isascii() or mended(text) == text
+    )
 
 
 def _remarks(dropped: Iterable[str], field: str) -> Remarks:
@@ -138,92 +221,3 @@ def _folded(spans: Iterable[Span]) -> Rich:
     if all(unicodedata.is_normalized("NFC", span.text) for span in title.spans):
         return title
     return Rich.join(Span(unicodedata.normalize("NFC", span.text), span.styles) for span in title.spans)
-
-
-def _spans(text: str, dropped: list[str], flat: bool = False) -> list[Span]:
-    """Text with tags and math as spans, white space as it was; ``dropped`` gets the names of what was left out."""
-    if "<" not in text:
-        return inline_math.split(text, (), flat)
-    found = pieces(text)
-    ends = pairs(found)
-    twice = _said_in_mathml(found)
-    styles: dict[str, int] = {}  # the styles in force, in the order in which they began
-    meant: dict[str, list[str]] = {}  # for elements whose attributes say their style: those of the open ones
-    ended = set(ends.values())
-    formula = False  # a formula was read whose picture may follow
-    spans: list[Span] = []
-    index = -1
-    while (index := index + 1) < len(found):
-        piece = found[index]
-        if isinstance(piece, str):
-            spans += inline_math.split(piece, tuple(styles), flat)
-            continue
-        name = piece.name
-        if name in BLOCKS:
-            spans.append(Span(" ", tuple(styles)))
-        elif name in ("math", "tex-math") and index in ends:
-            if index not in twice:
-                content = found[index + 1 : ends[index]]
-                formula = True
-                read = (
-                    mathml.to_spans(content)
-                    if name == "math"
-                    else inline_math.formula_of("".join([text for text in content if isinstance(text, str)]))
-                )
-                outer = tuple(styles)
-                if flat:
-                    spans.append(Span(texmath.flat(read)))
-                else:
-                    spans += [Span(span.text, outer + span.styles) for span in read]
-            index = ends[index]
-        elif name in FORMULAS:
-            formula = formula and piece.closing and name == "alternatives"
-        elif name in MEANINGFUL:
-            if not piece.closing and not (formula and MEANINGFUL[name] == "image"):
-                dropped.append(MEANINGFUL[name])
-        elif name in STYLE or name in STYLED_BY_ATTRIBUTE:
-            if index in ends:
-                style = _style(piece)
-                meant.setdefault(name, []).append(style)
-                if style:
-                    styles[style] = styles.get(style, 0) + 1
-            elif index in ended:
-                style = meant[name].pop() if meant.get(name) else ""
-                if style:
-                    styles[style] -= 1
-                    if not styles[style]:
-                        del styles[style]
-            elif name in STYLE and not piece.alone:
-                dropped.append(f"an unpaired <{'/' * piece.closing}{name}>")
-    return spans
-
-
-def _style(tag: Tag) -> str:
-    """The style that an opening tag means; an element's attributes come before its name."""
-    if tag.name in STYLED_BY_ATTRIBUTE and tag.attributes:
-        attributes = tag.attributes.lower()
-        for sign, style in ATTRIBUTE_STYLES:
-            if sign in attributes:
-                return style
-    return STYLE.get(tag.name, "")
-
-
-def _said_in_mathml(found: Sequence[str | Tag]) -> frozenset[int]:
-    """The indexes of the ``tex-math`` tags whose formula stands beside them in MathML too."""
-    depth = 0
-    has_mathml = False
-    inside: list[int] = []
-    twice: list[int] = []
-    for index, piece in enumerate(found):
-        if isinstance(piece, str) or piece.alone:
-            continue
-        if piece.name in FORMULAS:
-            depth = max(0, depth + (-1 if piece.closing else 1))
-            if not depth:
-                twice += inside if has_mathml else []
-                has_mathml, inside = False, []
-        elif depth and not piece.closing:
-            has_mathml = has_mathml or piece.name == "math"
-            if piece.name == "tex-math":
-                inside.append(index)
-    return frozenset(twice)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import NamedTuple
 
+from bibstep.model import Span
 from bibstep.text.patterns import later
 from bibstep.values.titles.tables import KNOWN, VOID
 
@@ -21,15 +22,17 @@ class Tag(NamedTuple):
     alone: bool
 
 
-def pieces(text: str) -> list[str | Tag]:
-    """The text cut at its tags; what is no tag of a known element stays text, and comments are left out.
+def pieces(text: str, styles: tuple[str, ...] = ()) -> list[Span | Tag]:
+    """The text, in these styles, cut at its tags; what is no tag of a known element stays text.
 
-    >>> [piece if isinstance(piece, str) else piece.name for piece in pieces("<jats:p>List<T>, 1 <b and c> 2</jats:p>")]
+    Comments are left out.
+
+    >>> [piece[0] for piece in pieces("<jats:p>List<T>, 1 <b and c> 2</jats:p>")]
     ['p', 'List<T>, 1 <b and c> 2', 'p']
     """
     if "<!" in text or "<?" in text:
         text = _without_comments(text)
-    found: list[str | Tag] = []
+    found: list[Span | Tag] = []
     start = 0
     for match in _TAG.finditer(text):
         closing, name, attributes = match.groups()
@@ -38,21 +41,21 @@ def pieces(text: str) -> list[str | Tag]:
         if name not in KNOWN or (rest and (closing or not _ATTRIBUTE.match(attributes))):
             continue
         if match.start() > start:
-            found.append(text[start : match.start()])
+            found.append(Span(text[start : match.start()], styles))
         alone = not closing and (attributes.rstrip().endswith("/") or name in VOID)
         found.append(Tag(name, rest, bool(closing), alone))
         start = match.end()
     if start < len(text):
-        found.append(text[start:])
+        found.append(Span(text[start:], styles))
     return found
 
 
-def pairs(found: Sequence[str | Tag]) -> dict[int, int]:
+def pairs(found: Sequence[Span | Tag]) -> dict[int, int]:
     """The index of each opening tag that has an end, with the index of that end; misnested ones pair by name."""
     waiting: dict[str, list[int]] = {}
     ends: dict[int, int] = {}
     for index, piece in enumerate(found):
-        if isinstance(piece, str) or piece.alone:
+        if isinstance(piece, Span) or piece.alone:
             continue
         if not piece.closing:
             waiting.setdefault(piece.name, []).append(index)

@@ -29,7 +29,7 @@ _UNDER = {"_": "\u0332", "¯": "\u0332", "\u0332": "\u0332", "―": "\u0332"}
 Spans = list[Span]
 
 
-def to_spans(content: Sequence[str | Tag]) -> tuple[Span, ...]:
+def to_spans(content: Sequence[Span | Tag]) -> tuple[Span, ...]:
     """What stands between the tags of a ``math`` element, in Unicode; no text is lost, whatever the tags are.
 
     >>> from bibstep.values.titles.markup import pieces
@@ -41,11 +41,11 @@ def to_spans(content: Sequence[str | Tag]) -> tuple[Span, ...]:
     too_deep = hidden = 0
     for piece in content:
         tag, children = frames[-1]
-        if isinstance(piece, str):
-            text = " ".join(piece.split())
+        if isinstance(piece, Span):
+            text = " ".join(piece.text.split())
             if text and not hidden:
                 if tag.name == "mtext":
-                    text = f"{' ' * piece[0].isspace()}{text}{' ' * piece[-1].isspace()}"
+                    text = f"{' ' * piece.text[0].isspace()}{text}{' ' * piece.text[-1].isspace()}"
                 children.append([Span(text)])
         elif piece.name in _HIDDEN:
             hidden = max(0, hidden + (-1 if piece.closing else not piece.alone))

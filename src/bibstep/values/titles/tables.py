@@ -62,6 +62,13 @@ VOID = _words("br hr img image graphic inline-graphic wbr mspace mprescripts non
 #: Elements that hold one formula, at times in two notations.
 FORMULAS = frozenset(("inline-formula", "disp-formula", "alternatives", "formula", "inline-math"))
 
+#: The symbols of the chemical elements.
+ELEMENTS = _words(
+    """H He Li Be B C N O F Ne Na Mg Al Si P S Cl Ar K Ca Sc Ti V Cr Mn Fe Co Ni Cu Zn Ga Ge As Se Br Kr Rb Sr Y Zr Nb
+    Mo Tc Ru Rh Pd Ag Cd In Sn Sb Te I Xe Cs Ba La Ce Pr Nd Pm Sm Eu Gd Tb Dy Ho Er Tm Yb Lu Hf Ta W Re Os Ir Pt Au Hg
+    Tl Pb Bi Po At Rn Fr Ra Ac Th Pa U Np Pu Am Cm D Ln"""
+)
+
 #: Headings that say no more than that an abstract is one.
 ABSTRACT_HEADINGS = _words(
     """abstract summary zusammenfassung kurzfassung abstrakt resumen resumo résumé resume sommaire riassunto sommario
