@@ -8,13 +8,15 @@
   const labels = { bibtex: "BibTeX", ris: "RIS", "csl-json": "CSL-JSON" };
   const label = (name) => labels[name] || name;
   const element = (name, text) => Object.assign(document.createElement(name), { textContent: text });
+  // The id of an entry has a prefix, so that no key meets an id of the page itself.
+  const prefix = "ref-", key = (entry) => entry.id.slice(prefix.length);
   const part = (entry, name) => entry.querySelector(":scope > " + name)?.textContent ?? "";
   const fold = (text) => {
     const plain = /^[\x00-\x7f]*$/.test(text) ? text : text.normalize("NFKD").replace(/\p{M}/gu, "");
     return plain.toLowerCase();
   };
 
-  // What an entry has in the files: the block beside it, with the abstract put back (see html_copies.py).
+  // What an entry has in the files: the block beside it, with the abstract put back (formats/html/copies.py).
   const texts = (entry) => {
     const abstract = entry.querySelector(".a")?.textContent ?? "";
     const pieces = abstract.split(/[\\{}~^&%#_$"]+/).filter(Boolean);
@@ -54,7 +56,7 @@
   const index = [];
   const parts = [":scope > .t", ":scope > .p", ":scope > .v", ":scope > .x", ":scope > .d > dl"].join();
   const enter = (entry) => {
-    let text = entry.id;
+    let text = key(entry);
     for (const one of entry.querySelectorAll(parts)) text += " " + one.textContent;
     index.push(fold(text));
   };
@@ -67,9 +69,11 @@
     if (index.length < entries.length) requestIdleCallback(prepare);
   };
   const shown = () => entries.filter((entry) => !entry.hidden);
+  const counted = (some) => `${some} reference${some === 1 ? "" : "s"}`;
   const tell = (some) => {
     $("all").firstChild.data = `Copy ${some} as`;
-    status.textContent = some === entries.length ? `${some} references` : `${some} of ${entries.length} references`;
+    for (const one of $("all").querySelectorAll("button")) one.disabled = !some;
+    status.textContent = some === entries.length ? counted(some) : `${some} of ${counted(entries.length)}`;
   };
   const find = () => {
     const words = fold(search.value).split(/\s+/).filter(Boolean);
@@ -175,11 +179,13 @@
       find();
       return;
     }
-    const entry = hash && $(decoded(hash));
+    const entry = hash && $(prefix + decoded(hash));
     if (entry && entry.hidden) {
       search.value = "";
       find();
     }
+    list.querySelector(":scope > .here")?.classList.remove("here");
+    entry?.classList.add("here");
     entry?.scrollIntoView();
   };
   const remember = () => {
@@ -193,7 +199,15 @@
   sort.addEventListener("change", () => { arrange(); find(); });
   $("clear").addEventListener("click", clear);
   addEventListener("hashchange", address);
+  // Chromium lays out every entry to find where the first Tab goes, which takes seconds for thousands of them.
+  let untouched = true;
+  addEventListener("pointerdown", () => { untouched = false; }, true);
   document.addEventListener("keydown", (event) => {
+    if (event.key === "Tab" && untouched && !event.shiftKey && document.activeElement === document.body) {
+      event.preventDefault();
+      (list.querySelector(":scope > .here")?.querySelector("a, summary") ?? search).focus();
+    }
+    untouched = false;
     if (event.key === "Escape" && search.value) clear();
     if (event.key === "/" && !event.ctrlKey && !event.metaKey && !event.altKey && !event.target.closest("input, select")) {
       event.preventDefault();
@@ -209,7 +223,7 @@
     const row = element("p", "Copy ");
     row.className = "c";
     row.append(...formats.map(([name], number) => button(label(name), () => file(number, [entry]))));
-    row.append(button("key", () => entry.id));
+    row.append(button("key", () => key(entry)));
     details.firstElementChild.after(row);
   }, true);
   $("all").append(...formats.map(([name], number) => button(label(name), () => file(number, shown()))));
@@ -223,8 +237,8 @@
       if (remarks.lastElementChild.children.length) return;
       for (const one of list.querySelectorAll(".r li")) {
         const line = document.createElement("li");
-        const key = one.closest("li[id]").id;
-        line.append(Object.assign(element("a", key), { href: "#" + key }), " ", one.textContent);
+        const name = key(one.closest("li[id]"));
+        line.append(Object.assign(element("a", name), { href: "#" + encodeURIComponent(name) }), " ", one.textContent);
         remarks.lastElementChild.append(line);
       }
     });

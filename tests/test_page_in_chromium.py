@@ -55,7 +55,7 @@ def written(records: list[Record], path: Path) -> str:
 
 def shown(tab: chromium.Browser) -> list[str]:
     """The keys of the entries that are shown, in order."""
-    keys = "[...document.querySelectorAll('#list > li[id]')].filter(one => !one.hidden).map(one => one.id)"
+    keys = "[...document.querySelectorAll('#list > li[id]')].filter(one => !one.hidden).map(one => one.id.slice(4))"
     found: list[str] = tab.run(keys)
     return found
 
@@ -129,10 +129,9 @@ def test_an_entry_is_reached_by_its_key_even_where_the_search_hides_it(tab: chro
     tab.open(address)
     key = shown(tab)[0]
     search(tab, "细胞")
-    tab.run(f"location.hash = {key!r}")
-    while key not in shown(tab):
-        time.sleep(0.01)
-    assert tab.run(f"document.querySelector(':target').id === {key!r}")
+    tab.run(f"location.hash = {key!r}, new Promise(done => addEventListener('hashchange', () => setTimeout(done)))")
+    assert key in shown(tab)
+    assert tab.run("document.querySelector('.here').id") == "ref-" + key
 
 
 def test_sorting_groups_and_keeps_the_search(tab: chromium.Browser, address: str) -> None:
@@ -182,10 +181,49 @@ def test_at_most_four_tab_stops_an_entry(tab: chromium.Browser, address: str) ->
     for _ in range(14):
         for kind in ("keyDown", "keyUp"):
             tab.call("Input.dispatchKeyEvent", type=kind, key="Tab", code="Tab", windowsVirtualKeyCode=9)
-        stops.append(tab.run("document.activeElement.closest('li')?.id ?? ''"))
+        stops.append(tab.run("document.activeElement.closest('li')?.id.slice(4) ?? ''"))
     first = shown(tab)[0]
     assert stops.count(first) == 4
     assert all(stops.count(key) <= 4 for key in set(stops) - {""})
+
+
+def press_tab(tab: chromium.Browser) -> str:
+    """The id or the text of what has the focus after Tab."""
+    for kind in ("keyDown", "keyUp"):
+        tab.call("Input.dispatchKeyEvent", type=kind, key="Tab", code="Tab", windowsVirtualKeyCode=9)
+    focused: str = tab.run("document.activeElement.id || document.activeElement.textContent")
+    return focused
+
+
+def test_the_first_tab_goes_to_the_search_or_to_the_entry_of_the_address(tab: chromium.Browser, address: str) -> None:
+    tab.open(address)
+    key = shown(tab)[2]
+    assert [press_tab(tab), press_tab(tab)] == ["search", "sort"]
+    tab.open(f"{address}#{key}")
+    assert press_tab(tab) == "Details"
+
+
+def test_keys_like_the_ids_of_the_page(tab: chromium.Browser, tmp_path: Path) -> None:
+    tab.open(written(RECORDS, tmp_path / "refs.html"))
+    ids = tab.run("[...document.querySelectorAll('[id]:not(#list > li)')].map(one => one.id)")
+    assert "formats" in ids
+    records = [Record("book", Rich.of(f"Book of {one}"), citation_key=one) for one in ids]
+    tab.open(f"{written(records, tmp_path / 'refs.html')}#formats")
+    assert tab.complaints() == []
+    assert shown(tab) == ids
+    assert tab.run("document.querySelector('.here .t').textContent") == "Book of formats"
+    assert search(tab, "book of status") == ["status"]
+
+
+def test_what_is_counted(tab: chromium.Browser, tmp_path: Path) -> None:
+    tab.open(written(RECORDS[:1], tmp_path / "refs.html"))
+    status = "document.getElementById('status').textContent"
+    disabled = "[...document.querySelectorAll('#all button')].map(one => one.disabled)"
+    assert tab.run(status) == "1 reference"
+    assert not any(tab.run(disabled))
+    assert search(tab, "nothing of this") == []
+    assert tab.run(status) == "0 of 1 reference"
+    assert all(tab.run(disabled))
 
 
 @pytest.mark.parametrize("width", [360, 1000])
@@ -226,9 +264,12 @@ def test_print_has_all_of_it_and_no_controls(tab: chromium.Browser, address: str
     try:
         text = tab.run("document.body.innerText")
         seen = tab.run("[...document.querySelectorAll('.a')].every(one => one.checkVisibility())")
+        summaries = tab.run("[...document.querySelectorAll('.d > summary, .r, .o')].some(one => one.checkVisibility())")
     finally:
         tab.call("Emulation.setEmulatedMedia", media="")
     assert seen
+    assert not summaries  # neither "Details" nor remarks nor the number of further authors
+    assert "A Other8, A Other9" in " ".join(text.split())
     assert "Sort" not in text
     assert base64.b64decode(tab.call("Page.printToPDF")["data"]).startswith(b"%PDF")
 

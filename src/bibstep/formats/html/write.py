@@ -103,8 +103,8 @@ def people(authors: Sequence[Name]) -> Encoded:
         line = names(authors)
         return _paragraph("p", line, encode(line))
     return Encoded(
-        f'<details class="p"{_lang(line)}><summary dir="auto">{encode(line)} … +{len(rest)}</summary>'
-        f'<p dir="auto">{encode(names(rest))}</p></details>'
+        f'<details class="p"{_lang(line)}><summary dir="auto">{encode(line)},<span class="o"> … +{len(rest)}</span>'
+        f'</summary> <p dir="auto">{encode(names(rest))}</p></details>'
     )
 
 
@@ -224,7 +224,7 @@ def entry(
     attributes = "".join([f' data-{name}="{encode(value)}"' for name, value in sorting.items() if value])
     rows = "".join([f"<dt>{name}<dd{_auto(value)}>{value}" for name, value in encoded.items() if name not in _OWN])
     details = f"{encoded.get('abstract', '')}<dl>{rows}<dt>Key<dd>{key}</dl>"
-    parts = [f'<li id="{key}"{attributes}>', *[encoded[name] for name in _LINES if name in encoded]]
+    parts = [f'<li id="ref-{key}"{attributes}>', *[encoded[name] for name in _LINES if name in encoded]]
     parts.append(f'<details class="d"><summary>Details</summary>{details}</details>{encoded.get("remarks", "")}')
     parts.append(f"{encoded['coins']}{encoded['copies']}</li>")
     return Encoded("\n".join(parts))
