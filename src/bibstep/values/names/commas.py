@@ -49,7 +49,8 @@ def parse_inverted(text: str) -> Parsed[Name | None]:
         words, remarks = without_et_al(text.split(), text)
         text = " ".join(words).rstrip(", ")
     parts = [part for part in (part.strip() for part in text.split(",")) if part]
-    kept = [part for part in parts if not all(map(is_degree, part.split()))] if len(parts) > 1 else parts
+    # What stands first is the family name: "MD, Jane J.".
+    kept = parts[:1] + [part for part in parts[1:] if not all(map(is_degree, part.split()))]
     if len(kept) < 2 and kept and " " not in kept[0]:
         kept = parts  # "Lee, MD"
     if len(kept) < len(parts):
