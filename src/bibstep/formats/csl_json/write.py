@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from functools import cache
+from typing import Any
 
 from bibstep.formats.csl_json import limits
 from bibstep.formats.csl_json.tables import OWN_NAMES, apart
@@ -15,7 +16,7 @@ from bibstep.text.clean import clean
 from bibstep.text.mojibake import mended
 from bibstep.values import dates, notes, pages, titles, variables
 from bibstep.values.names.words import split_particle
-from bibstep.values.spelling import letters
+from bibstep.values.spelling import entities, letters
 from bibstep.values.titles import nocase
 
 #: A style of rich text -> its tags in CSL's own markup (CSL 1.0.2, "HTML-like formatting tags").
@@ -116,10 +117,12 @@ def extras(roles: Iterable[tuple[str, Sequence[Name]]], custom: Iterable[tuple[s
 
 
 def rest(
-    more: Mapping[str, object], custom: Iterable[tuple[str, str]], roles: Iterable[tuple[str, Sequence[Name]]]
+    more: Mapping[str, object], custom: Sequence[tuple[str, str]], roles: Sequence[tuple[str, Sequence[Name]]]
 ) -> dict[str, object]:
     """What CSL has no variable for, as the object ``custom`` that its schema leaves to everybody."""
     values = {name: value for name, value in more.items() if value}
+    if not custom and not roles:
+        return values
     people = {apart(role): names(found) for role, found in roles if not limits.is_variable(role)}
     values.update(people)
     taken = (*OWN_NAMES, *people)
@@ -143,17 +146,17 @@ def _has_signs(text: str) -> bool:
     A brace that is JSON's own stands before a quote.
     """
     return (
-        "&" in text
-        or "<" in text
+        "<" in text
         or "$" in text
         or "\\" in text
+        or ("&" in text and entities(text) != text)
         or text.count("{") != text.count('{"')
         or (not text.isascii() and mended(text) != text)
     )
 
 
 def _as_it_stands(values: Mapping[str, object]) -> bool:
-    """Whether a text would be read as markup, or a note as setting a variable, and does not mean it."""
+    """Whether a text would be read as markup and does not mean it."""
     for name, value in values.items():
         if isinstance(value, str):
             if (
@@ -171,8 +174,7 @@ def _as_it_stands(values: Mapping[str, object]) -> bool:
             and titles.parse(markup(value))[0] != _written(value)
         ):
             return True
-    note = values.get("note")
-    return bool(note) and bool(note_variables(str(note))[1])
+    return False
 
 
 def _is_misspelt(name: Mapping[str, object]) -> bool:
@@ -242,10 +244,13 @@ def item(values: Mapping[str, object], more: Mapping[str, object]) -> Encoded:
     if more:
         values = {**values, **more}
     text = _lines(values)
-    # To look for the signs in all of it at once is quickest.
-    if "custom" in values and (values.get("note") or _has_signs(text)) and _as_it_stands(values):
-        # Then our reader is told that only CSL's own tags are markup. Others have no way to be told.
-        text = _lines({**values, "custom": {**(values["custom"] or {}), "markup": "csl"}})  # type: ignore[dict-item]
+    if "custom" in values:
+        # To look for the signs in all of it at once is quickest.
+        misread = _has_signs(text) and _as_it_stands(values)
+        if misread or (values.get("note") and note_variables(str(values["note"]))[1]):
+            # Then our reader is told that only CSL's own tags are markup. Others have no way to be told.
+            custom: Any = values["custom"] or {}
+            text = _lines({**values, "custom": {**custom, "markup": "csl"}})
     return Encoded(f"  {{\n{text}\n  }}")
 
 

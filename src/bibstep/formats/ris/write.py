@@ -17,8 +17,8 @@ from bibstep.values.dates import SEASON_NAMES
 
 def encode(value: object) -> str:
     """A value as the text of one line; RIS knows no markup and no escapes, so rich text becomes plain."""
-    if isinstance(value, Encoded):
-        return value
+    if isinstance(value, str):
+        return value if isinstance(value, Encoded) else one_line(value)
     return titles.plain(value) if isinstance(value, Rich) else one_line(str(value))
 
 
@@ -87,9 +87,11 @@ def lines(values: Mapping[str, object], custom: Sequence[tuple[str, str]]) -> En
     """
     written: list[str] = []
     for tag, value in values.items():
+        if not value:
+            continue
         if isinstance(value, (tuple, list)):
             written += [f"{tag}  - {encode(part)}" for part in value]
-        elif value:
+        else:
             written.append(f"{tag}  - {encode(value)}")
     if custom:
         carried = [(tag, f"{tag}  - {encode(text)}") for tag, text in ris_custom.carried(custom)]
