@@ -56,6 +56,8 @@ def _begins_lower(word: str) -> bool:
 
 
 def _part(text: str, encode: Encode) -> str:
+    if text.isalpha() and len(text) != 3:  # as most are: neither a sign nor "and"
+        return encode(text)
     if _BETWEEN_NAMES.search(text):
         return f"{{{encode(text)}}}"
     return encode(text)

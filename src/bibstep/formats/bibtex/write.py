@@ -37,6 +37,7 @@ _COMMANDS = {
     "_": r"\_",
     "$": r"\$",
 }
+_NOTHING = Encoded("")
 _SPECIAL = later(r"[\\{}~^&%#_$]")
 #: Characters that TeX would join to a ligature; an empty group separates them.
 _LIGATURE = later(r"(?<=-)(?=-)|(?<=`)(?=`)|(?<=')(?=')|(?<=[?!])(?=`)|(?<=<)(?=<)|(?<=>)(?=>)")
@@ -58,6 +59,8 @@ def escape(text: str) -> str:
     >>> escape("R&D: 50% of {x}")
     'R\\\\&D: 50\\\\% of {\\\\textbraceleft}x{\\\\textbraceright}'
     """
+    if text.isalnum():
+        return text
     # Finding and replacing single characters is much faster than a regular expression, which is used only for the
     # characters that become more than a backslash and themselves.
     if "\\" in text or "{" in text or "}" in text or "~" in text or "^" in text:
@@ -146,6 +149,8 @@ def _protect(text: str, ranges: Iterable[tuple[int, int]], encode: Encode) -> st
 
 def whole(value: str, encode: Encode) -> Encoded:
     """A publisher or institution, in extra braces if an " and " in it would make it a list (measured)."""
+    if not value:
+        return _NOTHING
     text = encode(value)
     return Encoded(f"{{{text}}}" if AND.search(value) else text)
 
