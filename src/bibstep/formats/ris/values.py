@@ -141,6 +141,10 @@ def issued(candidates: tuple[str, ...]) -> Parsed[Date | None]:
 
     DA may say the month and day only. What is no date at all ("in press") is kept as it is where nothing else is said.
     """
+    return _remembered(candidates) if sum(map(len, candidates)) < 40 else _issued(candidates)
+
+
+def _issued(candidates: tuple[str, ...]) -> Parsed[Date | None]:
     found: Date | None = None
     remarks: list[Remark] = []
     words: Date | None = None
@@ -159,6 +163,9 @@ def issued(candidates: tuple[str, ...]) -> Parsed[Date | None]:
         elif _exactness(read) > _exactness(found):
             found, remarks = read, [*remarks, *more]
     return found or words, tuple(remarks)
+
+
+_remembered = lru_cache(maxsize=4096)(_issued)  # ten years have fewer days
 
 
 def _exactness(value: Date) -> int:
