@@ -434,7 +434,7 @@ PATHS: Mapping[str, Path] = {
         csl_item, without(csl_write, "_has_signs", lambda _: True, csl_item), st.tuples(MARKED_UP, MARKED_UP)
     ),
     "works: letters of ASCII": Path(
-        identity._letters,
+        identity.letters,
         lambda text: "".join(char for char in unicodedata.normalize("NFKD", text.casefold()) if char.isalnum()),
         TITLE | TEXT,
     ),

@@ -16,7 +16,9 @@ from bibstep.keys.claim import claim
 from bibstep.keys.pattern import FIELDS, parse
 from bibstep.model import Date, Name, PageRange
 from bibstep.pipeline.convert import batches
+from bibstep.pipeline.finish import KeyMap
 from bibstep.pipeline.options import Target
+from bibstep.values.citation_keys import nearest
 from bibstep.works.identity import identifiers, title_year, title_year_author
 from bibstep.works.known import known_works
 
@@ -119,6 +121,65 @@ def test_two_records_never_get_the_same_key() -> None:
 
 
 @pytest.mark.parametrize(
+    ("key", "sound"),
+    [
+        ("Smith2020", "Smith2020"),
+        ("DBLP:conf/nips/Y-2.0+x", "DBLP:conf/nips/Y-2.0+x"),
+        ("Müller&Söhne;2020!", "Müller&Söhne;2020!"),
+        ("李2020", "李2020"),
+        ("a b", "a_b"),
+        ("bad key, 2023", "bad_key_2023"),
+        ("M\\&ouml;ller:2016", "M_&ouml;ller:2016"),
+        ("{x}", "x"),
+        ("O'Brien\"(2020)", "O_Brien_2020"),
+        ("<script>alert(1)</script>", "script_alert_1_/script"),
+        ("a\tb\u200b", "a_b"),
+        ("50%#~=", "50"),
+        ("http://zotero.org/groups/1/items/A1", ""),
+        ("{,}", ""),
+        ("x" * 201, ""),
+        ("x" * 200, "x" * 200),
+    ],
+)
+def test_what_a_key_can_have(key: str, sound: str) -> None:
+    assert nearest(key) == sound
+    assert nearest(sound) == sound
+    told: list[Rejected | Noted] = []
+    record = changed(citation_key=key)
+    (item,) = json.loads("".join(convert([record], "csl-json", report=told.append)))
+    assert item["id"] == (sound or "obrien2025hallmarks")
+    assert [remark.code for one in told if isinstance(one, Noted) for remark in one.remarks] == (
+        [] if record.citation_key == item["id"] else ["key-changed"]
+    )
+
+
+@pytest.mark.parametrize("form", list(FORMATS))
+def test_a_key_is_encoded_for_its_format(form: str) -> None:
+    (key,) = keys([changed(citation_key="A&B;<x>")])
+    assert key == "A&B;_x"
+    text = "".join(convert([changed(citation_key="A&B;<x>")], form))
+    assert ("A&amp;B;_x" if form == "html" else "A&B;_x") in text
+    assert form != "html" or "A&B" not in text
+
+
+def test_keys_that_differ_in_capitals_only_are_one_for_bibtex() -> None:
+    told: list[Rejected | Noted] = []
+    records = [changed(citation_key="smith2020", doi="10.1/a"), changed(citation_key="Smith2020", doi="10.1/b")]
+    text = "".join(convert(records, "csl-json", report=told.append))
+    assert [item["id"] for item in json.loads(text)] == ["smith2020", "obrien2025hallmarks"]
+    assert [remark.code for one in told if isinstance(one, Noted) for remark in one.remarks] == ["key-repeated"]
+    # A new key is no twin of a key of the source, of another new key, or of the library.
+    given = changed(citation_key="OBRIEN2025hallmarks", doi="10.1/a")
+    assert keys([changed(doi="10.1/b"), given]) == ["obrien2025hallmarks-stromal", "OBRIEN2025hallmarks"]
+    pins = known_works([replace(given, pmid="")])
+    assert keys([changed(doi="10.1/b")], pins=pins) == ["obrien2025hallmarks-stromal"]
+    twins = [
+        changed(author=(Name(family),), title=Rich.of(title)) for family, title in (("Li", "Ming"), ("Lim", "Ing"))
+    ]
+    assert len({key.casefold() for key in keys(twins, key="{Family}{Title}")}) == 2
+
+
+@pytest.mark.parametrize(
     ("entry", "record", "key"),
     [
         ({"doi": "10.1/a"}, {"doi": "10.1/A", "title": Rich.of("Another title altogether, of other cells")}, "mine"),
@@ -134,9 +195,16 @@ def test_a_library_gives_its_keys_to_its_works(entry: dict[str, Any], record: di
     assert keys([changed(**record)], pins=pins) == [key]
 
 
-def test_an_ambiguous_work_of_a_library_is_not_known() -> None:
-    pins = known_works([changed(citation_key="a", doi=""), changed(citation_key="b", doi="")])
-    assert keys([changed(doi="")], pins=pins) == ["obrien2025hallmarks"]
+def test_a_work_that_a_library_has_twice_gets_the_first_of_its_keys() -> None:
+    pins = known_works([changed(citation_key="b", doi=""), changed(citation_key="a", doi="")])
+    told: list[Rejected | Noted] = []
+    text = "".join(convert([changed(doi="")], "csl-json", Options(pins=pins), report=told.append))
+    assert json.loads(text)[0]["id"] == "b"
+    (remark,) = [remark for one in told if isinstance(one, Noted) for remark in one.remarks]
+    assert remark.code == "work-repeated"
+    assert remark.message == "the library has this work also as a; the first of its keys, b, was taken"
+    # The entries of the library themselves keep their keys, each its own.
+    assert keys([changed(citation_key="a"), changed(citation_key="b")], pins=pins) == ["a", "b"]
 
 
 def test_a_new_work_never_gets_a_key_of_the_library() -> None:
@@ -164,10 +232,29 @@ def test_keys_stay_if_records_are_added_removed_or_moved() -> None:
 
 
 def test_the_map_of_keys() -> None:
-    key_map: dict[str, str] = {}
+    key_map = KeyMap()
     records = [changed(citation_key="Old1"), changed(doi="10.1/b", pmid="")]
     list(batches(records, [Target(FORMATS["ris"])], Options(key="{family}{year}{title:2}"), key_map=key_map))
     assert key_map == {"Old1": "obrien2025hallmarksstromal_" + key_map["Old1"].rpartition("_")[2]}
+
+
+def test_the_map_of_keys_has_every_key_that_changed() -> None:
+    records = [
+        changed(citation_key="dup", doi="10.1/a"),
+        changed(citation_key="dup", doi="10.1/b"),
+        changed(citation_key="bad key, 2023", doi="10.1/c"),
+        changed(citation_key="again", doi="10.1/b", source=Source("b", 1)),
+        changed(citation_key="DUP", doi="10.1/d"),
+    ]
+    for duplicates in ("first", "merge"):
+        key_map = KeyMap()
+        list(batches(records, [Target(FORMATS["ris"])], Options(duplicates=duplicates), key_map=key_map))
+        # \cite{dup} is the first of the two for BibTeX; the other got a key of its own, which "again" leads to.
+        assert key_map["dup"] == "dup"
+        assert key_map["bad key, 2023"] == "bad_key_2023"
+        assert key_map["again"].startswith("obrien2025hallmarks_")
+        assert key_map["DUP"].startswith("obrien2025hallmarks_")
+        assert key_map["again"] != key_map["DUP"]
 
 
 # What makes a work the same -------------------------------------------------------------------------------------------

@@ -21,18 +21,18 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 sys.path.insert(0, str(Path(__file__).parent))  # where a worker finds its tasks, too
-from bibstep import FORMATS, Options, Rejected, convert, convert_files
+from bibstep import FORMATS, Options, Record, Rejected, convert, convert_files
 from bibstep.formats import READERS
 from bibstep.formats.reading import read
 from bibstep.input import json_objects
 from bibstep.input.sources import opened
 from bibstep.pipeline import chunks, parallel
 from bibstep.pipeline.convert import batches
-from bibstep.pipeline.finish import Noted, apart
+from bibstep.pipeline.finish import KeyMap, Noted, apart
 from bibstep.pipeline.options import ReadOptions, Target
 from bibstep.pipeline.parallel import Workers, in_order
 from bibstep.pipeline.processes import processes
-from bibstep.works.known import KnownWorks
+from bibstep.works.known import known_works
 from tasks import fails_at_seven, limited, square
 
 Outcome = tuple[list[tuple[str, ...]], list[Rejected | Noted], dict[str, str]]
@@ -110,7 +110,7 @@ def limits(patch: pytest.MonkeyPatch, chunk: int, passed: int = 1 << 24, rejecte
 
 def by_one(inputs: Sequence[Any], options: Options, reader: str, max_record: int, names: Sequence[str] = ()) -> Outcome:
     told: list[Rejected | Noted] = []
-    keys: dict[str, str] = {}
+    keys = KeyMap()
     records = read(*inputs, format=reader, max_record=max_record)
     targets = [Target(FORMATS[name]) for name in names or ["bibtex"]]
     return list(apart(batches(records, targets, options, told.append, keys))), told, keys
@@ -120,7 +120,7 @@ def by_several(
     executor: Executor, inputs: Sequence[Any], options: Options, reader: str, max_record: int, names: Sequence[str] = ()
 ) -> Outcome:
     told: list[Rejected | Noted] = []
-    keys: dict[str, str] = {}
+    keys = KeyMap()
     found = opened(inputs, READERS[reader].in_folders)
     how = ReadOptions(reader, max_record)
     targets = [Target(FORMATS[name]) for name in names or ["bibtex"]]
@@ -368,7 +368,7 @@ def test_files_in_a_folder_and_their_order(executor: Executor, patch: pytest.Mon
 
 def test_libraries_are_heeded(executor: Executor, patch: pytest.MonkeyPatch, tmp_path: Path) -> None:
     limits(patch, 300)
-    library = KnownWorks(frozenset({"mine", "leendblood"}), {"doi:10.1000/3": "mine"})
+    library = known_works([Record("book", doi="10.1000/3", citation_key=key) for key in ("mine", "leendblood")])
     _, _, keys = check(executor, GOOD + line(3, id="k"), tmp_path / "a", Options(pins=library))
     assert keys == {}
     _, told, _ = check(executor, GOOD, tmp_path / "a", Options(known=library))

@@ -12,7 +12,7 @@ import pytest
 from bibstep import FORMATS, Options, Record, Rejected, Rich, Source
 from bibstep.model import Metrics, Name, Translation
 from bibstep.pipeline.convert import batches, convert
-from bibstep.pipeline.finish import Noted, apart
+from bibstep.pipeline.finish import KeyMap, Noted, apart
 from bibstep.pipeline.options import Target
 
 BOOK = Record("book", Rich.of("Blood cells"), author=(Name("Smith", "J."),), source=Source("a", 1))
@@ -60,7 +60,7 @@ def test_batches_of_any_size_are_the_same(
 
     def outcome() -> tuple[list[tuple[str, ...]], list[Rejected | Noted], dict[str, str]]:
         told: list[Rejected | Noted] = []
-        mapped: dict[str, str] = {}
+        mapped = KeyMap()
         options = Options(duplicates="keep", key="{family}{year}")
         return (
             list(apart(batches([*records, Rejected(Source("a", 9), "why")], targets, options, told.append, mapped))),

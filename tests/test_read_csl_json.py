@@ -206,10 +206,15 @@ def test_an_unknown_type_is_remarked_on() -> None:
 
 @pytest.mark.parametrize(
     ("key", "expected"),
-    [("li2020", "li2020"), (12, "12"), ("http://zotero.org/users/1/items/X", ""), ("a b", ""), ("{x}", "")],
+    [("li2020", "li2020"), (12, "12"), ("http://zotero.org/users/1/items/X", None), ("a b", None), ("{x}", None)],
 )
-def test_an_id_that_can_be_one_is_the_key(key: object, expected: str) -> None:
-    assert item(id=key).citation_key == expected
+def test_an_id_is_the_key(key: object, expected: str | None) -> None:
+    """What a key can have is decided when it is written: then it is also reported and mapped."""
+    assert item(id=key).citation_key == (key if expected is None else expected)
+
+
+def test_an_id_that_is_the_doi_as_a_link_is_not_a_key() -> None:
+    assert item(id="https://doi.org/10.1000/data.3", DOI="10.1000/DATA.3").citation_key == ""
 
 
 def test_titles_have_csl_markup() -> None:

@@ -517,7 +517,7 @@ def test_pages(lines: list[str], kind: str, pages_read: Any, number: str) -> Non
         ("JOUR", ["A1  - Roe, J.", "AU  - Doe, B."], {"author": (Name("Roe", "J."), Name("Doe", "B."))}),
         ("JOUR", ["Y2  - x"], {"accessed": None, "custom": (("ris-Y2", "x"),)}),
         ("JOUR", ["ID  - smith2020"], {"citation_key": "smith2020"}),
-        ("JOUR", ["ID  - not a key"], {"citation_key": "", "custom": (("ris-ID", "not a key"),)}),
+        ("JOUR", ["ID  - not a key"], {"citation_key": "not a key", "custom": ()}),
     ],
 )  # fmt: skip
 def test_tags(kind: str, lines: list[str], said: dict[str, Any]) -> None:

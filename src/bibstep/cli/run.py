@@ -29,7 +29,7 @@ if TYPE_CHECKING:
     from bibstep.cli.report import Reporter
     from bibstep.formats.template import Format
     from bibstep.model import Record
-    from bibstep.pipeline.finish import Batch
+    from bibstep.pipeline.finish import Batch, KeyMap
     from bibstep.pipeline.options import Options, Target
     from bibstep.pipeline.parallel import Workers
     from bibstep.works.known import KnownWorks
@@ -149,12 +149,13 @@ def write(
     Raises UserError for a file that cannot be written.
     """
     from bibstep.output.files import OutputError, Outputs
+    from bibstep.pipeline.finish import KeyMap
     from bibstep.storage.spool import SpoolError
 
     files = [*outputs, *[name for name in (write_options.key_map, write_options.depfile) if name]]
     inputs.check(files)
     rule = _make_rule(outputs, inputs.paths, inputs.reader, targets, files) if write_options.depfile else b""
-    keys: dict[str, str] | None = {} if write_options.key_map else None
+    keys = KeyMap() if write_options.key_map else None
     try:
         with Outputs(files, if_changed=write_options.if_changed) as out, verify.kept(write_options.verify) as kept:
             put = out.write if outputs else to_stdout
@@ -187,7 +188,7 @@ def _batches(
     reporter: Reporter,
     progress: Progress,
     write_options: WriteOptions,
-    keys: dict[str, str] | None,
+    keys: KeyMap | None,
     taken: Callable[[Record], None] | None,
 ) -> Iterator[Batch]:
     """Yield the entries of all inputs in batches, made by workers if there are any, else by this process."""

@@ -66,6 +66,8 @@ class Format:
     newline: str = "\n"
     #: Whether ``--ascii`` has a meaning here: the format has commands for what is not ASCII.
     has_ascii: bool = False
+    #: Encodes a citation key, whose characters all formats can have (see values.citation_keys); most need no change.
+    encode_key: Callable[[str], str] = str
     #: Formats whose entries this one carries along: its template has each as a variable of that name (``csl_json``),
     #: byte for byte as the format's own file has it.
     parts: tuple[Format, ...] = ()

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from typing import NamedTuple
 
 from bibstep.keys import claim as citekeys
@@ -11,15 +11,21 @@ from bibstep.keys.claim import Claim
 from bibstep.model import Record, Remark
 from bibstep.storage.collisions import Collisions
 from bibstep.storage.digests import fingerprint
+from bibstep.text.clean import shorten
+from bibstep.values.citation_keys import folded, nearest
 from bibstep.works.known import KnownWorks
 
 
 class KeyRequest(NamedTuple):
-    """A record's claim to a key, the key of its work in the user's library, and its key in the source."""
+    """A record's claim to a key, the keys of its work in the user's library, and its key in the source.
+
+    ``more`` are the keys of further entries of the same work in the library; ``pinned`` is the one that was taken.
+    """
 
     claim: Claim
     pinned: str = ""
     own: str = ""
+    more: tuple[str, ...] = ()
 
 
 def key_requester(pattern: str = "", pins: KnownWorks | None = None) -> Callable[[Record], KeyRequest]:
@@ -29,28 +35,29 @@ def key_requester(pattern: str = "", pins: KnownWorks | None = None) -> Callable
     ValueError for a malformed pattern.
     """
     parts = key_patterns.parse(pattern) if pattern else citekeys.USUAL
-    pinned = pins.key_of if pins and pins.keys else _not_pinned
+    keys_of = pins.keys_of if pins and pins.keys else _not_pinned
 
     def request(record: Record) -> KeyRequest:
-        return KeyRequest(citekeys.claim(record, parts), pinned(record), record.citation_key)
+        pinned, *more = keys_of(record) or ("",)
+        return KeyRequest(citekeys.claim(record, parts), pinned, record.citation_key, tuple(more))
 
     return request
 
 
-def _not_pinned(_: Record) -> str:
-    return ""
+def _not_pinned(_: Record) -> Sequence[str]:
+    return ()
 
 
 class KeyAssignment:
     """Takes the requests of records in their order, then finds those that need a longer key; a context manager.
 
     ``own``: records keep the keys of their source. ``kept`` are the keys of the user's libraries, reserved for the
-    works that have them there.
+    works that have them there. Every key is one that all formats can have, and no two keys differ in capitals only.
     """
 
     def __init__(self, own: bool = True, kept: Iterable[str] = ()) -> None:
         self._own = own
-        self._kept = frozenset(kept)
+        self._kept = frozenset(map(folded, kept))
         self._fixed: set[str] = set()
         self._bases = Collisions()
 
@@ -62,20 +69,29 @@ class KeyAssignment:
 
     def claim(self, request: KeyRequest) -> tuple[Claim, tuple[Remark, ...]]:
         """The claim of the next record, with a remark if it cannot keep the key that it had."""
-        claim, pinned, own = request
-        own = own if self._own else ""
-        key = pinned or own
-        if key and key not in self._fixed and (pinned or own not in self._kept):
-            self._fixed.add(key)
-            return Claim(key, fixed=True), ()
-        self._bases.add(fingerprint(claim.base))
-        if key:
-            return claim, (
-                Remark(
-                    "key-repeated", "citation_key", f"{key} is already the key of another record; a new key was made"
-                ),
-            )
-        return claim, ()
+        claim, pinned, own, more = request
+        wanted = pinned or (own if self._own else "")
+        if not wanted:
+            self._bases.add(fingerprint(folded(claim.base)))
+            return claim, ()
+        remarks = []
+        if more:
+            message = f"the library has this work also as {', '.join(more)}; the first of its keys, {pinned}, was taken"
+            remarks.append(_remark("work-repeated", message))
+        key = nearest(wanted)
+        name = folded(key)
+        if key and name not in self._fixed and (pinned or name not in self._kept):
+            self._fixed.add(name)
+            if key != wanted:
+                remarks.append(_remark("key-changed", f"{_shown(wanted)} cannot be a key; it was changed to {key}"))
+            return Claim(key, fixed=True), tuple(remarks)
+        if not key:
+            remarks.append(_remark("key-changed", f"{_shown(wanted)} cannot be a key; a new key was made"))
+        else:
+            why = "is already the key of another record (BibTeX ignores capitals in keys)"
+            remarks.append(_remark("key-repeated", f"{_shown(wanted)} {why}; a new key was made"))
+        self._bases.add(fingerprint(folded(claim.base)))
+        return claim, tuple(remarks)
 
     def longer_keys(self, claims: Iterable[Claim]) -> dict[int, str]:
         """Place in the order -> new key, for the claims that cannot have the key they claim."""
@@ -86,6 +102,14 @@ class KeyAssignment:
         clashing = (
             (number, claim)
             for number, claim in enumerate(claims)
-            if not claim.fixed and (claim.base in held or fingerprint(claim.base) in contested)
+            if not claim.fixed and ((base := folded(claim.base)) in held or fingerprint(base) in contested)
         )
         return citekeys.longer_keys(clashing, held)
+
+
+def _shown(key: str) -> str:
+    return repr(shorten(key, 120))
+
+
+def _remark(code: str, message: str) -> Remark:
+    return Remark(code, "citation_key", message)

@@ -19,6 +19,7 @@ from bibstep.keys import pattern as key_patterns
 from bibstep.keys.pattern import IDENTIFIERS, Part, Pattern
 from bibstep.model import EMPTY, FIELDS, Record
 from bibstep.text.patterns import later
+from bibstep.values.citation_keys import folded
 
 #: The fields that hold text, and those that _content treats one by one; it takes the repr of all others.
 _BLANK = Record("", EMPTY)
@@ -192,18 +193,20 @@ def longer_keys(claims: Iterable[tuple[int, Claim]], taken: Container[str] = ())
     """Number of a record -> its key, for records whose base is claimed by others too.
 
     A key that two records try at any level is given to neither, nor is one in ``taken``, so the result does not depend
-    on the order of the records. Only records that are equal in all fields are numbered, in the order given.
+    on the order of the records. Keys that differ in capitals only are the same here, and ``taken`` holds them folded.
+    Only records that are equal in all fields are numbered, in the order given.
     """
     keys: dict[int, str] = {}
     spoilt: set[str] = set()
     numbers: Counter[str] = Counter()
     waiting = [_rival(number, one) for number, one in claims]
     for level in range(_LEVELS):
-        count = Counter(one.key(level) for one in waiting)
+        count = Counter(folded(one.key(level)) for one in waiting)
         left = []
         for one in waiting:
             key = one.key(level)
-            if count[key] == 1 and key not in spoilt and key not in taken:
+            name = folded(key)
+            if count[name] == 1 and name not in spoilt and name not in taken:
                 keys[one.number] = key
             else:
                 left.append(one)
@@ -216,9 +219,9 @@ def longer_keys(claims: Iterable[tuple[int, Claim]], taken: Container[str] = ())
 
 def _numbered(key: str, numbers: Counter[str], taken: Container[str]) -> str:
     while True:
-        numbers[key] += 1
-        numbered = f"{key}_{numbers[key]}"
-        if numbered not in taken:
+        numbers[folded(key)] += 1
+        numbered = f"{key}_{numbers[folded(key)]}"
+        if folded(numbered) not in taken:
             return numbered
 
 

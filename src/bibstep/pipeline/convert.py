@@ -10,7 +10,7 @@ from bibstep.formats import writer_named
 from bibstep.formats.template import KEY_PLACEHOLDER, Format, renderer
 from bibstep.keys.assign import KeyAssignment, key_requester
 from bibstep.model import Record, Rejected, Remark, approximate_size
-from bibstep.pipeline.finish import ENTRY_BOUNDARY, Batch, Entry, Noted, Report, finished
+from bibstep.pipeline.finish import ENTRY_BOUNDARY, Batch, Entry, KeyMap, Noted, Report, finished
 from bibstep.pipeline.options import Options, Target
 from bibstep.values import titles
 from bibstep.works import duplicates
@@ -63,7 +63,7 @@ def batches(
     targets: Sequence[Target],
     options: Options = Options(),
     report: Report | None = None,
-    key_map: dict[str, str] | None = None,
+    key_map: KeyMap | None = None,
     taken: Callable[[Record], None] | None = None,
 ) -> Iterator[Batch]:
     """An entry of each record for each target, with the same key in all of them, in the order of the records.
@@ -72,35 +72,44 @@ def batches(
 
     The records are read in one pass and rendered with a placeholder for their keys. After the last one, records that
     ask for the same key get longer ones, and the placeholders are replaced. Meanwhile the entries wait on disk.
-    ``key_map`` is filled: the key of a record in its source -> its key here. ``taken`` is called with every record that
+    ``key_map`` is filled. ``taken`` is called with every record that
     has an entry, in their order.
     """
     report = report or ignore
     write = entry_writer(targets, options)
 
     def entries() -> Iterator[Entry]:
-        for record in _works(records, options, report):
+        for record in _works(records, options, report, key_map):
             yield write(record)
             if taken:
                 taken(record)
 
-    return keyed(entries(), options, report, key_map)
+    return keyed(entries(), targets, options, report, key_map)
 
 
 def keyed(
-    entries: Iterable[Entry], options: Options, report: Report, key_map: dict[str, str] | None = None
+    entries: Iterable[Entry],
+    targets: Sequence[Target],
+    options: Options,
+    report: Report,
+    key_map: KeyMap | None = None,
 ) -> Iterator[Batch]:
     """The same entries, in batches, with their final keys."""
-    return finished(entries, KeyAssignment(own=not options.key, kept=options.kept), report, key_map)
+    assignment = KeyAssignment(own=not options.key, kept=options.kept)
+    return finished(entries, assignment, report, [target.form for target in targets], key_map)
 
 
-def _works(records: Iterable[Record | Rejected], options: Options, report: Report) -> Iterator[Record]:
+def _works(
+    records: Iterable[Record | Rejected], options: Options, report: Report, key_map: KeyMap | None
+) -> Iterator[Record]:
     """The records that are to be written, those of one work treated as ``duplicates`` says."""
     found = wanted(records, options, report)
     if options.duplicates == "keep":
         return found
 
-    def dropped(record: Record, remark: Remark) -> None:
+    def dropped(record: Record, remark: Remark, kept: int) -> None:
+        if key_map is not None and record.citation_key:
+            key_map.dropped.append((record.citation_key, kept))
         report(Noted(record.source, record.citation_key, (*record.remarks, remark)))
 
     return duplicates.first(found, dropped) if options.duplicates == "first" else duplicates.merged(found, dropped)
@@ -111,9 +120,9 @@ def wanted(records: Iterable[Record | Rejected], options: Options, report: Repor
     for record in read_ahead(records):
         if isinstance(record, Rejected):
             report(record)
-        elif options.known and (key := options.known.key_of(record)):
-            message = f"the bibliography already has the work, as {key}"
-            report(Noted(record.source, key, (*record.remarks, Remark("work-known", "title", message))))
+        elif options.known and (held := options.known.held(record)):
+            message = f"the bibliography already has the work, as {' and '.join(map(str, held))}"
+            report(Noted(record.source, held[0].key, (*record.remarks, Remark("work-known", "title", message))))
         else:
             yield _tidied(record) if options.tidy_titles else record
 

@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from itertools import chain
 from typing import Any, NamedTuple
 
-from bibstep.formats.template import KEY_PLACEHOLDER
+from bibstep.formats.template import KEY_PLACEHOLDER, Format
 from bibstep.keys.assign import KeyAssignment, KeyRequest
 from bibstep.keys.claim import Claim
 from bibstep.model import Rejected, Remark, Source
@@ -76,14 +76,31 @@ def apart(batches: Iterable[Batch]) -> Iterator[tuple[str, ...]]:
         yield from zip(*columns, strict=True) if columns else [()] * size
 
 
+class KeyMap(dict[str, str]):
+    """The key of a record in its source -> its key in the output.
+
+    Of several records with one key, the first is taken, as BibTeX does. ``dropped`` takes the key of each record that
+    was left out as a duplicate, and the number of the entry that has its work.
+    """
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.dropped: list[tuple[str, int]] = []
+
+
 def finished(
-    entries: Iterable[Entry], assignment: KeyAssignment, report: Report, key_map: dict[str, str] | None = None
+    entries: Iterable[Entry],
+    assignment: KeyAssignment,
+    report: Report,
+    forms: Sequence[Format],
+    key_map: KeyMap | None = None,
 ) -> Iterator[Batch]:
     """The same entries in batches, with their final keys; nothing is yielded before the last entry has come.
 
-    ``report`` is called with the remarks on each record. ``key_map`` is filled: the key in a record's source -> its key
-    here. Raises SpoolError where there is no room for temporary files.
+    ``forms`` are the formats of each entry's texts. ``report`` is called with the remarks on each record. ``key_map``
+    is filled. Raises SpoolError where there is no room for temporary files.
     """
+    encoders = [form.encode_key for form in forms]
     with Spool[_Pending](_size) as pending, Spool[list[_Claimed]](_size_claimed) as claimed, assignment:
         for batch, more in _gathered(entries, assignment, report):
             pending.add(batch)
@@ -91,9 +108,10 @@ def finished(
         longer = assignment.longer_keys(Claim._make(claim) for claim, *_ in chain.from_iterable(claimed))
         if not longer and key_map is None:
             for batch in pending:
-                yield _with_keys(batch, batch.bases)
+                yield _with_keys(batch, batch.bases, encoders)
             return
         number = 0
+        written: list[str] = []
         for batch, more in zip(pending, claimed, strict=True):
             keys = list(batch.bases)
             for index, (_, source, former) in enumerate(more):
@@ -102,9 +120,14 @@ def finished(
                     message = f"other records ask for {batch.bases[index]}, too; this one got {key}"
                     report(Noted(Source._make(source), key, (Remark("key-extended", "citation_key", message),)))
                 if key_map is not None and former:
-                    key_map[former] = keys[index]
-            yield _with_keys(batch, keys)
+                    key_map.setdefault(former, keys[index])
+            if key_map is not None:
+                written += keys
+            yield _with_keys(batch, keys, encoders)
             number += len(keys)
+        if key_map is not None:
+            for former, kept in key_map.dropped:
+                key_map.setdefault(former, written[kept])
 
 
 def _gathered(
@@ -141,11 +164,11 @@ def _placeholders(column: Iterable[bytes]) -> Sequence[int] | None:
     return None if counts.count(1) == len(counts) else counts
 
 
-def _with_keys(batch: _Pending, keys: Sequence[str]) -> Batch:
-    """A batch with these keys in place of its placeholders."""
-    written = [key.encode() for key in keys]
-    columns = zip(batch.texts, batch.counts, strict=True)
-    return Batch(len(keys), tuple([_filled(text, counts, written) for text, counts in columns]))
+def _with_keys(batch: _Pending, keys: Sequence[str], encoders: Sequence[Callable[[str], str]]) -> Batch:
+    """A batch with these keys in place of its placeholders, encoded for each format."""
+    columns = zip(batch.texts, batch.counts, encoders, strict=True)
+    texts = [_filled(text, counts, [encode(key).encode() for key in keys]) for text, counts, encode in columns]
+    return Batch(len(keys), tuple(texts))
 
 
 def _filled(text: bytes, counts: Sequence[int] | None, keys: Sequence[bytes]) -> bytes:

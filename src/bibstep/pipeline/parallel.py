@@ -25,7 +25,7 @@ from bibstep.input.sources import Opened, opened
 from bibstep.model import Record, Rejected
 from bibstep.pipeline.chunks import CHUNK, Chunk, Cut, Ended, Reading, whole
 from bibstep.pipeline.convert import as_file, convert, entry_writer, ignore, keyed, wanted
-from bibstep.pipeline.finish import Batch, Entry, Noted, Report
+from bibstep.pipeline.finish import Batch, Entry, KeyMap, Noted, Report
 from bibstep.pipeline.options import Options, ReadOptions, Target
 from bibstep.works.duplicates import Works
 from bibstep.works.identity import Identity, identity
@@ -128,7 +128,7 @@ def batches(
     workers: Workers,
     report: Report,
     warn: Callable[[str], None],
-    key_map: dict[str, str] | None = None,
+    key_map: KeyMap | None = None,
     counted: Callable[[Iterator[Entry]], Iterator[Entry]] = iter,
 ) -> Iterator[Batch]:
     """The batches of ``convert.batches`` for these inputs, read and rendered by the workers.
@@ -138,7 +138,8 @@ def batches(
     """
     setup = _Setup(tuple([target.form.name for target in targets]), options, read_options)
     job = _Job(setup, pickle.dumps(setup, pickle.HIGHEST_PROTOCOL), workers, _once(warn))
-    return keyed(counted(_without_duplicates(_items(inputs, job), options, report)), options, report, key_map)
+    found = counted(_without_duplicates(_items(inputs, job), options, report, key_map))
+    return keyed(found, targets, options, report, key_map)
 
 
 def _once(warn: Callable[[str], None]) -> Callable[[str], None]:
@@ -235,7 +236,9 @@ def _items_of(cut: Cut, parts: Iterable[Part], job: _Job) -> Iterator[Item]:
     yield from _converted(cut.rest(), job.setup.options, job.write)
 
 
-def _without_duplicates(found: Iterable[Item], options: Options, report: Report) -> Iterator[Entry]:
+def _without_duplicates(
+    found: Iterable[Item], options: Options, report: Report, key_map: KeyMap | None
+) -> Iterator[Entry]:
     """The entries to write, in order: of each work the first, or all of them with ``duplicates="keep"``."""
     works = Works() if options.duplicates == "first" else None
     for one in found:
@@ -243,8 +246,11 @@ def _without_duplicates(found: Iterable[Item], options: Options, report: Report)
             report(one)
             continue
         (source, request, remarks, *_), work = one
-        if works and (remark := works.dropped(work, source, request.own)):
-            report(Noted(source, request.own, (*remarks, remark)))
+        earlier = works.earlier(work, source, request.own) if works else -1
+        if works and earlier >= 0:
+            if key_map is not None and request.own:
+                key_map.dropped.append((request.own, earlier))
+            report(Noted(source, request.own, (*remarks, works.dropped(earlier))))
         else:
             yield one.entry
 

@@ -11,8 +11,8 @@ from bibstep.storage.digests import DigestMap, fingerprint
 from bibstep.storage.spool import Spool
 from bibstep.works.identity import Identity, identity
 
-#: Called with a record that is dropped and the remark on it.
-Dropped = Callable[[Record, Remark], None]
+#: Called with a record that is dropped, the remark on it, and the number of the record kept in its place.
+Dropped = Callable[[Record, Remark, int], None]
 
 _KINDS = {"doi": 1, "pmid": 2, "pmcid": 3, "arxiv": 4}
 _NUMBER = (1 << 32) - 1
@@ -60,11 +60,8 @@ class Works:
         self._keys.append(key)
         return -1
 
-    def dropped(self, work: Identity, source: Source, own_key: str) -> Remark | None:
-        """The remark on a record whose work is there already; None for a new work, which is added."""
-        earlier = self.earlier(work, source, own_key)
-        if earlier < 0:
-            return None
+    def dropped(self, earlier: int) -> Remark:
+        """The remark on a record of the same work as the record with the number ``earlier``."""
         return Remark("duplicate-dropped", "title", f"the same work was already converted from {self.place(earlier)}")
 
     def _are_two(self, number: int, file: int, key: int) -> bool:
@@ -91,9 +88,9 @@ def first(records: Iterable[Record], dropped: Dropped) -> Iterator[Record]:
     """Yield the first record of each work in order; ``dropped`` is called for the others."""
     works = Works()
     for record in records:
-        remark = works.dropped(identity(record), record.source, record.citation_key)
-        if remark:
-            dropped(record, remark)
+        earlier = works.earlier(identity(record), record.source, record.citation_key)
+        if earlier >= 0:
+            dropped(record, works.dropped(earlier), earlier)
         else:
             yield record
 
@@ -116,7 +113,7 @@ def merged(records: Iterable[Record], dropped: Dropped) -> Iterator[Record]:
             for other in others.pop(number, ()):
                 record, gaps = _filled(record, other)
                 taken = f"; {', '.join(gaps)} taken from here" if gaps else ""
-                dropped(other, Remark("duplicate-merged", "title", f"the same work as {record.source}{taken}"))
+                dropped(other, Remark("duplicate-merged", "title", f"the same work as {record.source}{taken}"), number)
             yield record
 
 

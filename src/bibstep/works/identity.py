@@ -49,10 +49,8 @@ def title_year(record: Record) -> str:
 
     Case, accents, markup and punctuation are ignored, because libraries change them in a title.
     """
-    letters = _letters(titles.plain(record.title))
-    if len(letters) < _MIN_LETTERS and not _has_han(letters):
-        return ""
-    return f"{letters} {record.issued.year if record.issued else ''}"
+    title = letters(titles.plain(record.title))
+    return f"{title} {record.issued.year if record.issued else ''}" if has_long_title(title) else ""
 
 
 def title_year_author(record: Record) -> str:
@@ -61,10 +59,16 @@ def title_year_author(record: Record) -> str:
     if not words:
         return ""
     first = record.author[0] if record.author else None
-    return f"{words} {_letters(first.literal or first.family) if first else ''}"
+    return f"{words} {letters(first.literal or first.family) if first else ''}"
 
 
-def _letters(text: str) -> str:
+def has_long_title(title: str) -> bool:
+    """Whether a title, given by its letters, is so long that hardly another work has it."""
+    return len(title) >= _MIN_LETTERS or _has_han(title)
+
+
+def letters(text: str) -> str:
+    """The letters and digits of a text in lower case, without accents."""
     if text.isascii():
         return text.lower().encode().translate(None, _NO_LETTERS).decode()
     text = text.casefold()

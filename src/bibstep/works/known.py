@@ -1,50 +1,65 @@
-"""The works of an existing bibliography: its keys, and the key of each work."""
+"""The works of an existing bibliography: its keys, and which of its entries are of a record's work."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
+from typing import NamedTuple
 
-from bibstep.model import Record
-from bibstep.works.identity import identifiers, title_year
+from bibstep.model import Record, Source
+from bibstep.works.same import Facts, facts, same
+
+#: So many entries with one title ("Editorial") are compared with a record at most; equal ones are always found.
+_MOST = 200
+
+
+class Held(NamedTuple):
+    """An entry of the bibliography: its key ("" for none), where it is, and what identifies its work."""
+
+    key: str
+    source: Source
+    facts: Facts
+
+    def __str__(self) -> str:
+        return self.key or str(self.source)
 
 
 @dataclass(frozen=True, slots=True)
 class KnownWorks:
-    """The keys of a bibliography, and what identifies each of its works.
+    """The entries of a bibliography, and its keys.
 
-    ``identifiers`` maps an identifier to a key, ``titles`` a title and year to a key and the work's DOI, if it has one.
-    The key is "" if it would be ambiguous.
+    ``numbers`` leads from what identifies a work (all its facts, an identifier, a title) to the numbers of entries.
     """
 
     keys: frozenset[str] = frozenset()
-    identifiers: Mapping[str, str] = field(default_factory=dict)
-    titles: Mapping[str, tuple[str, str]] = field(default_factory=dict)
+    entries: Sequence[Held] = ()
+    numbers: Mapping[object, Sequence[int]] = field(default_factory=dict)
 
-    def key_of(self, record: Record) -> str:
-        """The key of the record's work, or "" if it is not known.
+    def held(self, record: Record) -> list[Held]:
+        """The entries of the record's work, in their order; more than one if the bibliography repeats it."""
+        wanted = facts(record)
+        found = set(self.numbers.get(wanted, ()))
+        for name in _names(wanted):
+            for number in self.numbers.get(name, ())[:_MOST]:
+                if number not in found and same(wanted, self.entries[number].facts):
+                    found.add(number)
+        return [self.entries[number] for number in sorted(found)]
 
-        It is found by the identifiers, the strongest first, then by title and year, unless the DOIs differ.
-        """
-        for name in identifiers(record):
-            if key := self.identifiers.get(name):
-                return key
-        key, doi = self.titles.get(title_year(record), ("", ""))
-        return "" if doi and record.doi and doi != record.doi.lower() else key
+    def keys_of(self, record: Record) -> list[str]:
+        """The keys of the record's work, in the order of the entries; only the record's own, if it is one of them."""
+        keys = list(dict.fromkeys([one.key for one in self.held(record) if one.key]))
+        return [record.citation_key] if record.citation_key in keys else keys
 
 
 def known_works(records: Iterable[Record]) -> KnownWorks:
-    """The works of the records that have a citation key."""
-    keys: set[str] = set()
-    by_identifier: dict[str, str] = {}
-    titles: dict[str, tuple[str, str]] = {}
-    for record in records:
-        key = record.citation_key
-        if not key:
-            continue
-        keys.add(key)
-        for name in identifiers(record):
-            by_identifier[name] = key if by_identifier.get(name, key) == key else ""
-        if title := title_year(record):
-            titles[title] = (key, record.doi.lower()) if titles.get(title, (key, ""))[0] == key else ("", "")
-    return KnownWorks(frozenset(keys), by_identifier, titles)
+    """The works of the records of a bibliography."""
+    entries = [Held(record.citation_key, record.source, facts(record)) for record in records]
+    numbers: dict[object, list[int]] = {}
+    for number, one in enumerate(entries):
+        for name in (one.facts, *_names(one.facts)):
+            numbers.setdefault(name, []).append(number)
+    return KnownWorks(frozenset([one.key for one in entries if one.key]), entries, numbers)
+
+
+def _names(wanted: Facts) -> tuple[object, ...]:
+    return (*wanted.identifiers, wanted.title) if wanted.title else wanted.identifiers

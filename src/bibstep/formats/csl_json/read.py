@@ -22,7 +22,6 @@ from bibstep.values import identifiers, languages, notes, pages, titles, variabl
 #: The entry of ``custom`` in an item whose texts contain no markup but CSL's own tags (see ``csl_json.write``).
 VERBATIM = ("markup", "csl")
 
-_NO_KEY = later(r"[\s{}(),\"'#%\\~=]|://")
 _LANGUAGE = later(r"[A-Za-z]{2,3}(?:[-_][A-Za-z0-9]{2,8}){1,4}")
 _ROLES = ("author", "editor", "translator")
 _DATES = {"issued": "issued", "original-date": "original_date", "accessed": "accessed"}
@@ -60,7 +59,7 @@ def record(data: Mapping[str, object], found: JsonObject, source: Source) -> Rec
     work_type = type_of(fields, kind, values, values["arxiv"])
     numbering = volumes.in_fields(values["volume"], values["issue"], values["arxiv"], work_type)
     values["volume"], values["issue"], values["arxiv"] = fields.accept(numbering)
-    key = _key(fields)
+    key = _key(fields, values["doi"])
     if title:
         fields.remarks += titles.doubts(title)
     values["language"] = _language(fields)
@@ -166,12 +165,14 @@ def _roles(fields: CslFields) -> list[tuple[str, tuple[Name, ...]]]:
     return found
 
 
-def _key(fields: CslFields) -> str:
-    """The citation key: what the item calls one, else its id where it can be one (a link, or words, cannot)."""
+def _key(fields: CslFields, doi: str) -> str:
+    """The citation key: what the item calls one, else its id, unless that is the work's DOI as a link (DataCite)."""
     found = {name: clean(texts_of(fields.pop(name))) for name in ("citation-key", "id") if name in fields}
-    key = next((text for text in found.values() if text and len(text) <= 200 and not _NO_KEY.search(text)), "")
+    key = next((text for text in found.values() if text), "")
     # A link as an id is the item's address in some library; any other name is one to keep.
     number = found.get("id", "")
+    if doi and "://" in key and key.lower().endswith(doi.lower()):
+        return ""
     if number not in ("", key) and "://" not in number:
         fields.keep("id", number)
     return key

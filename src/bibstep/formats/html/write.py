@@ -283,5 +283,6 @@ def carrying(*formats: Format) -> Format:
         prologue=prologue,
         separator="\n",
         epilogue=epilogue,
+        encode_key=escape,
         parts=formats,
     )

@@ -11,7 +11,6 @@ from bibstep.text.patterns import later
 from bibstep.values import identifiers
 
 #: A citation key: no white space, and nothing that ends or breaks a key in LaTeX or Markdown.
-_KEY = later(r"[^\s{},\"'#%\\~=()]+")
 _DOI = later(r"(?:(?:doi\b|https?:)[^0-9]{0,30})?10\.\d{4,9}/\S+", re.IGNORECASE)
 _ARXIV = later(r"arxiv ?:.+", re.IGNORECASE)
 _PMCID = later(r"PMC\d+", re.IGNORECASE)
@@ -119,9 +118,5 @@ def pmcid(fields: RisFields) -> str:
 
 
 def citation_key(fields: RisFields) -> str:
-    """Return ID if it can be a citation key; keep any other as a custom value."""
-    text = fields.raw("citation_key", "ID")
-    if text and not _KEY.fullmatch(text):
-        fields.keep("ID", text)
-        return ""
-    return text
+    """Return ID, the citation key."""
+    return fields.raw("citation_key", "ID")
