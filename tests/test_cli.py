@@ -163,14 +163,29 @@ def test_a_file_of_keys_may_be_empty() -> None:
     assert run(["convert", "in.json", "--keys-from", "keys.bib"]) == 0
 
 
-def test_for_a_folder_without_records_the_files_that_are_read_are_named(capsys: Output) -> None:
+def test_files_of_a_folder_that_are_not_read_are_reported_once(capsys: Output) -> None:
     Path("mine").mkdir()
     Path("mine/refs.bib").write_text("@book{k, title = {Blood}}")
-    assert run(["convert", "mine"]) == 0
-    Path("mine/notes.txt").write_text("Buy more books.")
-    capsys.readouterr()
-    assert run(["convert", "mine"]) == 2
-    assert "name its .bib and .ris files" in capsys.readouterr().err
+    Path("mine/blood.pdf").write_text("%PDF")
+    assert run(["convert", "mine", "-t", "ris"]) == 0
+    assert capsys.readouterr().err == "bibstep: mine: not read: 1 .pdf\n"
+    assert run(["convert", "mine", "-t", "ris", "--quiet"]) == 0
+    assert capsys.readouterr().err == ""
+
+
+@pytest.mark.parametrize(
+    ("arguments", "message"),
+    [
+        (["in.json"], "'in.json' is not a command; to convert it: bibstep convert in.json"),
+        (["10.1000/x", "-t", "ris"], "to convert it: bibstep convert 10.1000/x -t ris"),
+        (["convert", "in.json", "out.ris"], "out.ris does not exist; to write it, put -o before its name: -o out.ris"),
+        (["convert", "in.json", "-o", "no/such/a.bib"], "no folder no/such for no/such/a.bib; to make it: mkdir -p"),
+        (["convert", "10.1000/x"], "10.1000/x is no file, and bibstep fetches nothing; try: curl"),
+    ],
+)
+def test_a_slip_is_answered_with_what_was_meant(arguments: list[str], message: str, capsys: Output) -> None:
+    assert run(arguments) == 2
+    assert message in capsys.readouterr().err
 
 
 def test_a_folder_is_not_explained(capsys: Output) -> None:

@@ -9,8 +9,8 @@ from pathlib import Path
 
 import pytest
 
-from bibstep import Rejected, read
-from bibstep.formats import detected
+from bibstep import InputError, Record, Rejected, read
+from bibstep.formats import detected, reading
 from bibstep.input.detect import peeked
 
 
@@ -87,11 +87,74 @@ def test_a_pipe_is_read_only_as_far_as_needed_and_then_whole() -> None:
     thread.join()
 
 
-def test_bib_and_ris_files_of_a_folder_are_read_if_it_has_no_other(tmp_path: Path) -> None:
-    (tmp_path / "refs.ris").write_text("<html>")
-    assert [type(one) for one in read(tmp_path)] == [Rejected]
-    (tmp_path / "record.txt").write_text('{"title": "A title", "year": 2020}')
-    assert [str(one.source).rpartition("/")[2] for one in read(tmp_path)] == ["record.txt:1"]
+def test_files_of_all_formats_in_a_folder_are_read_records_first(tmp_path: Path) -> None:
+    (tmp_path / "a.ris").write_text("TY  - BOOK\nTI  - One\nER  - \n")
+    (tmp_path / "b.nbib").write_text("PMID- 1\nTI  - Two.\n")
+    (tmp_path / "record.txt").write_text('{"title": "A title", "authors": "Ann Lee", "year": 2020}')
+    found = list(read(tmp_path))
+    assert [str(one.source).rpartition("/")[2] for one in found] == ["record.txt:1", "a.ris:1", "b.nbib:1"]
+    assert not any(isinstance(one, Rejected) for one in found)
+
+
+def test_what_is_not_read_in_a_folder_is_reported_by_ending(tmp_path: Path) -> None:
+    for name in ("a.pdf", "b.PDF", "c.docx", "Makefile", ".hidden", "refs.bib"):
+        (tmp_path / name).write_text("@book{k, title = {One}}")
+    os.mkfifo(tmp_path / "pipe.bib")
+    told: list[str] = []
+    assert len(list(reading.read(tmp_path, report=told.append))) == 1
+    assert told == [f"{tmp_path}: not read: 2 .pdf, 1 .docx, 1 a pipe or a device, 1 without an ending"]
+
+
+@pytest.mark.parametrize(
+    ("head", "what"),
+    [
+        (b"SQLite format 3\0\x10", "an SQLite database"),
+        (b"PK\x03\x04\x14\0\x06\0[Content_Types].xml" + b"\0" * 100 + b"xl/workbook.xml", "a spreadsheet (xlsx)"),
+        (b"PK\x03\x04\x14\0refs.bib", "a zip archive"),
+        (b"%PDF-1.7", "a PDF"),
+        (b"\xd0\xcf\x11\xe0\xa1", "a document of an old Microsoft Office"),
+        (b"{\\rtf1\\ansi", "a formatted text (RTF)"),
+        (b"% $ biblatex auxiliary file $\n", "a .bbl file"),
+        (b"\\begin{thebibliography}{9}\n", "a .bbl file"),
+        (b"\\relax \n\\citation{a}", "an .aux file"),
+        (b"\\documentclass{article}\n", "a LaTeX document"),
+        (b'<?xml version="1.0"?>\n<rdf:RDF xmlns', "RDF"),
+        (b"@prefix dc: <http://purl.org/dc/terms/> .", "RDF (Turtle)"),
+        (b"<html lang='en'>", "a web page"),
+        (b"00714cam a2200205 a 4500001001300000", "MARC"),
+        (b"=LDR  00714cam", "MARC"),
+        (b"<?xml version='1.0'?><feed xmlns", "a feed"),
+        (b"some text\0\0 and more than that", "not text"),
+    ],
+)
+@pytest.mark.parametrize("wanted", ["auto", "bibtex", "ris"])
+def test_what_is_no_bibliography_is_named(head: bytes, what: str, wanted: str) -> None:
+    (found,) = read(io.BytesIO(head), format=wanted)
+    assert isinstance(found, Rejected)
+    assert what in found.reason
+    assert f"this is {what}" in found.reason or f"it looks like {what}" in found.reason
+
+
+def test_a_document_with_entries_in_it_is_read() -> None:
+    (found,) = read(io.BytesIO(b"\\documentclass{article}\n@book{k, title = {One}}\n"))
+    assert isinstance(found, Record)
+
+
+@pytest.mark.parametrize(
+    ("name", "command"),
+    [
+        ("10.1000/xyz", "'https://doi.org/10.1000/xyz'"),
+        ("doi:10.1000/xyz", "'https://doi.org/10.1000/xyz'"),
+        ("https://doi.org/10.1000/xyz", "'https://doi.org/10.1000/xyz'"),
+        ("arXiv:2404.13957", "'https://arxiv.org/bibtex/2404.13957'"),
+        ("https://example.org/refs.bib", "'https://example.org/refs.bib'"),
+        ("https://example.org/it's", "'https://example.org/it%27s'"),
+    ],
+)
+def test_what_is_to_be_fetched_is_answered_with_a_command(name: str, command: str) -> None:
+    with pytest.raises(InputError, match="bibstep fetches nothing; try: curl") as raised:
+        list(read(name))
+    assert f"{command} | bibstep convert -" in str(raised.value)
 
 
 @pytest.mark.parametrize(

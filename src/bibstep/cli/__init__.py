@@ -86,8 +86,13 @@ class _Commands(click.Group):
     ) -> tuple[str | None, click.Command | None, list[str]]:
         """Return the command to call. The error for a misspelt name suggests the right one."""
         if args[0] not in _COMMANDS and not args[0].startswith("-"):
+            import shlex
+
+            from bibstep.input.sources import fetching
             from bibstep.text.suggest import did_you_mean
 
+            if os.path.exists(args[0]) or fetching(args[0]):
+                ctx.fail(f"{args[0]!r} is not a command; to convert it: bibstep convert {shlex.join(args)}")
             ctx.fail(f"{args[0]!r} is not a command{did_you_mean(args[0], _COMMANDS)}")
         return super().resolve_command(ctx, args)
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import sys
 from dataclasses import replace
 
@@ -24,12 +23,6 @@ _FIRST_STEPS = (
     "  bibstep convert refs.bib -o refs.ris  converts to RIS, for Zotero, EndNote, Mendeley, JabRef",
     "  bibstep convert records.json          prints BibTeX on standard output",
     'bibstep convert --help lists all options; input = ["papers/"] in a bibstep.toml sets a default input',
-)
-
-#: The hint if no record was found in a folder: not all of its files are read.
-_FOLDERS = (
-    "in a folder with .json, .jsonl, .ndjson or .txt files, only these are read; "
-    "name its .bib and .ris files to read them, too"
 )
 
 
@@ -216,8 +209,8 @@ def convert(
 ) -> int:
     """Convert records from INPUT: files, folders, or - for standard input.
 
-    In a folder, the .json, .jsonl, .ndjson and .txt files are read or, if there are none, the .bib and .ris files. The
-    ending of OUT determines its format: .bib, .ris, .json, .yml, .html. A single --to is for every OUT that does not
+    In a folder, the files of every known format are read, and a line reports which files are not. The ending of OUT
+    determines its format: .bib, .ris, .json, .yml, .html. A single --to is for every OUT that does not
     have the ending of another format; otherwise give one --to for each OUT. Keys are final when the last record has
     been read, so nothing is written before that.
     """
@@ -244,7 +237,8 @@ def convert(
         options = replace(options, pins=library_of(keys_from))
     found = Inputs(inputs or ("-",), reader, max_record)
     is_typed = "-" in found.paths and sys.stdin.isatty()
-    with signals.raised(), Progress(not quiet and remarks != "json" and not is_typed) as progress:
+    shows_notes = not quiet and remarks in ("text", "github")
+    with signals.raised(), Progress(not quiet and remarks != "json" and not is_typed, shows_notes) as progress:
         reporter = Reporter(remarks, progress.tell, quiet=quiet)
         write_options = WriteOptions(strict, verify, if_changed, depfile, key_map, jobs, dask)
         if library:
@@ -266,7 +260,5 @@ def convert(
     if not count and not (library and reporter.remarks["work-known"]):
         if not reporter.rejected:
             tell("bibstep: nothing to convert: the input has no record")
-        if reader == "auto" and not strict and any(os.path.isdir(one) for one in inputs):
-            tell(f"bibstep: {_FOLDERS}")
         return FAILED
     return PARTIAL if reporter.rejected else OK

@@ -15,7 +15,7 @@ def formats() -> None:
     """List the formats that can be read and written."""
     lines = ["Input formats (--from), and the files that are read in a folder:"]
     for one in READERS.values():
-        endings = "; if there are none, ".join([" ".join(suffixes) for suffixes in one.in_folders])
+        endings = " ".join([suffix for suffixes in one.in_folders for suffix in suffixes])
         lines.append(f"  {one.name:9} {one.reads}  ({endings})")
     lines += ["Output formats (--to), and the file endings that select them:"]
     lines += [f"  {name:9} {LIST[name].writes}  ({' '.join(LIST[name].suffixes)})" for name in FORMATS]

@@ -38,10 +38,12 @@ class Progress:
     """The progress line on standard error, as a context manager that removes it at the end.
 
     It is shown only if it is ``wanted``, after the first seconds, and if standard error is a terminal that can redraw a
-    line. Other messages must be printed with ``tell``, so that they get lines of their own.
+    line. Without ``notes`` nothing is printed of what is no fault. Other messages must be printed with ``tell``, so
+    that they get lines of their own.
     """
 
-    def __init__(self, wanted: bool) -> None:
+    def __init__(self, wanted: bool, notes: bool = True) -> None:
+        self._notes = notes
         self._shows = wanted and _draws_over(sys.stderr.isatty())
         self._due = time.time() + _PATIENCE
         self._bar: ProgressBar[int] | None = None
@@ -66,6 +68,11 @@ class Progress:
     def warn(self, message: str) -> None:
         """Print a message that begins with the name of the command."""
         self.tell(f"bibstep: {message}")
+
+    def note(self, message: str) -> None:
+        """As ``warn``, for what is no fault: nothing if no notes are wanted."""
+        if self._notes:
+            self.warn(message)
 
     def watch(self, stream: BinaryIO) -> None:
         """From now on, measure progress by the position in this stream."""

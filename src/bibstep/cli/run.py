@@ -47,7 +47,14 @@ class Inputs(NamedTuple):
     max_record: int
 
     def check(self, outputs: Sequence[str]) -> None:
-        """Raise UserError for an output that is also an input."""
+        """Raise UserError for an output that is also an input or has no folder, and for an input meant as output."""
+        for out in outputs:
+            folder = os.path.dirname(out)
+            if folder and not os.path.isdir(folder):
+                raise UserError(f"there is no folder {shown(folder)} for {shown(out)}; to make it: mkdir -p {folder}")
+        for one in self.paths[1:] if not outputs else ():
+            if not os.path.exists(one) and format_of_name(one):
+                raise UserError(f"{shown(one)} does not exist; to write it, put -o before its name: -o {shown(one)}")
         for out in outputs:
             if any(same_file(out, one) for one in self.paths if one != "-" and not os.path.isdir(one)):
                 raise UserError(f"{shown(out)} is also an input; choose another name for the output")
@@ -61,7 +68,12 @@ class Inputs(NamedTuple):
         """The records of all inputs; outputs in a folder are skipped. Raises UserError for one that is an input."""
         self.check(outputs)
         found = read(
-            *self.sources, format=self.reader, exclude=outputs, max_record=self.max_record, watch=progress.watch
+            *self.sources,
+            format=self.reader,
+            exclude=outputs,
+            max_record=self.max_record,
+            watch=progress.watch,
+            report=progress.note,
         )
         return progress.reading(found, self.paths, self.reader, outputs)
 
@@ -197,7 +209,7 @@ def _batches(
             from bibstep.pipeline import parallel
             from bibstep.pipeline.options import ReadOptions
 
-            found = opened(inputs.sources, READERS[inputs.reader].in_folders, files, progress.watch)
+            found = opened(inputs.sources, READERS[inputs.reader].in_folders, files, progress.watch, progress.note)
             how = ReadOptions(inputs.reader, inputs.max_record)
             counted = partial(progress.reading, inputs=inputs.paths, reader=inputs.reader, outputs=files)
             yield from parallel.batches(found, how, targets, options, workers, reporter, progress.warn, keys, counted)

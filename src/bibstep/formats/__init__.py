@@ -22,12 +22,12 @@ if TYPE_CHECKING:
 class FormatInfo(NamedTuple):
     """A row of the list of formats.
 
-    ``suffixes`` are the endings of its files. ``reads`` and ``writes`` describe what is read and written, empty where
-    the format has no such direction. ``reader`` is the module with the function ``read``, ``writer`` a module and the
-    name of the Format in it; both are imported when they are used, because the command must start quickly. ``sign`` is
-    what ``input.detect`` calls the format ("json" for all that is JSON), empty where it cannot recognise it.
-    ``carries`` names the formats whose entries are part of each entry of this one; the writer is then a function of
-    these formats.
+    ``suffixes`` are the endings of its files, and ``also`` those of files that are read and never written. ``reads``
+    and ``writes`` describe what is read and written, empty where the format has no such direction. ``reader`` is the
+    module with the function ``read``, ``writer`` a module and the name of the Format in it; both are imported when they
+    are used, because the command must start quickly. ``sign`` is what ``input.detect`` calls the format ("json" for all
+    that is JSON), empty where it cannot recognise it. ``carries`` names the formats whose entries are part of each
+    entry of this one; the writer is then a function of these formats.
     """
 
     name: str
@@ -38,6 +38,7 @@ class FormatInfo(NamedTuple):
     writer: str = ""
     sign: str = ""
     carries: tuple[str, ...] = ()
+    also: tuple[str, ...] = ()
 
     def read(self, stream: BinaryIO, name: str, max_record: int = MAX_RECORD) -> Iterator[Record | Rejected]:
         """Read the records of a stream, called ``name`` in messages; a record has ``max_record`` bytes at most.
@@ -55,7 +56,9 @@ class FormatInfo(NamedTuple):
         """Return the module that reads an input, by its first bytes and its name, and why it cannot be read, or ""."""
         if self.sign:
             what = other_than(self.sign, head)
-            problem = f"this is not in the format {self.name}; it looks like {what}; --from auto detects the format"
+            problem = f"this is not in the format {self.name}; it looks like {what}"
+            if ";" not in what:
+                problem += "; --from auto detects the format"
             return self.reader, problem if what else ""
         if what := foreign(head):
             return "", f"this is {what}"
@@ -64,15 +67,16 @@ class FormatInfo(NamedTuple):
 
     @property
     def in_folders(self) -> tuple[tuple[str, ...], ...]:
-        """The endings of the files to read in a folder; a second group is for folders with no file of the first.
+        """The endings of the files to read in a folder, in groups of which the first is read first.
 
         Beside records, .bib and .ris files are as often what the records were converted to, so "auto" comes to them
-        second.
+        second: of two records of a work, the first counts.
         """
+        own = (*self.suffixes, *self.also)
         if self.sign:
-            return (self.suffixes,)
-        others = [one for row in READERS.values() for one in row.suffixes if one not in self.suffixes]
-        return self.suffixes, tuple(others)
+            return (own,)
+        others = [one for row in READERS.values() for one in (*row.suffixes, *row.also) if one not in own]
+        return own, tuple(dict.fromkeys(others))
 
 
 _JSON = (".json", ".jsonl", ".ndjson", ".txt")
@@ -127,6 +131,7 @@ LIST: Mapping[str, FormatInfo] = {
             writes="RIS, for import into Zotero, EndNote, Mendeley and JabRef",
             writer="bibstep.formats.ris.write:FORMAT",
             sign="ris",
+            also=(".nbib", ".ciw", ".isi", ".medline"),
         ),
         FormatInfo(
             "csl-json",
@@ -221,7 +226,7 @@ def format_of_name(filename: str) -> str:
 def detected(head: bytes, name: str) -> str:
     """Return the ``sign`` of an input's format, by its first bytes and by its name: "json", "bibtex" or "ris"."""
     lower = name.lower()
-    return detect(head, next((row.sign for row in LIST.values() if lower.endswith(row.suffixes)), ""))
+    return detect(head, next((row.sign for row in LIST.values() if lower.endswith((*row.suffixes, *row.also))), ""))
 
 
 #: Field names that only one of the two dialects of a .bib file has.

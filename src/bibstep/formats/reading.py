@@ -17,17 +17,19 @@ def read(
     exclude: Iterable[str] = (),
     max_record: int = MAX_RECORD,
     watch: Callable[[BinaryIO], object] | None = None,
+    report: Callable[[str], object] | None = None,
 ) -> Iterator[Record | Rejected]:
     """Read the records of files, folders and streams (binary or text), or of lists of these, one by one, in order.
 
     What cannot become a record is a Rejected in its place; so is a file in a folder that cannot be opened, and the rest
     of an input whose reading fails. A record longer than ``max_record`` bytes is rejected. Files named in ``exclude``
-    are skipped in folders. ``watch`` is called with each stream before it is read. Raises InputError for a named input
+    are skipped in folders. ``watch`` is called with each stream before it is read, ``report`` with a message on
+    the files of a folder that are not read. Raises InputError for a named input
     that cannot be opened, UnknownFormatError (a ValueError) for a format that is not in READERS, both when the first
     record is asked for.
     """
     reader = reader_named(format)
-    for one in opened(inputs, reader.in_folders, exclude, watch):
+    for one in opened(inputs, reader.in_folders, exclude, watch, report):
         if isinstance(one, Rejected):
             yield one
         else:

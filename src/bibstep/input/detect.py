@@ -25,13 +25,10 @@ _SIGNS = {
 _TAGGED = later(rb"\s*(?:PMID {0,2}- ?\d|OWN {1,2}- ERIC|FN (?:Clarivate|Thomson|ISI)|PT [A-Z]\s)")
 #: The names of the formats in messages.
 _SHOWN = {"json": "JSON", "bibtex": "BibTeX", "ris": "RIS"}
-#: The start of files in formats that are not read -> what they are, for a helpful message.
+#: The start of nearly all inputs, which spares a look at the patterns of other files.
+_USUAL = later(rb"\s*(?:[\[{](?!\\)|@[A-Za-z_]+[ \t]*[{(]|TY[ \t]{0,2}-)")
+#: The start of files in formats that are not read yet -> what they are, for a helpful message.
 _FOREIGN = (
-    (
-        later(rb"\s*<\?xml|\s*<(?:xml|records|modsCollection|PubmedArticleSet)\b"),
-        "XML; export BibTeX or RIS instead",
-    ),
-    (later(rb"\s*(?:<!DOCTYPE|<html)", re.IGNORECASE), "a web page; export BibTeX or RIS instead"),
     (later(rb"\s*%0 [A-Z]"), "EndNote's tagged format; export RIS instead"),
     (later(rb"\s*---\s*\n(?:references|nocite|bibliography):"), "YAML; convert it to CSL-JSON with pandoc -t csljson"),
     (
@@ -61,7 +58,15 @@ def _plain(head: bytes) -> bytes:
 
 def foreign(head: bytes) -> str:
     """A description of the input if it begins like a format that is not read, else an empty text."""
-    return next((what for sign, what in _FOREIGN if sign.match(head.lstrip(b"\xef\xbb\xbf"))), "")
+    head = head.lstrip(b"\xef\xbb\xbf")
+    if _USUAL.match(head):
+        return ""
+    found = next((what for sign, what in _FOREIGN if sign.match(head)), "")
+    if not found:
+        from bibstep.input.foreign import foreign as described  # most inputs need none of its patterns
+
+        found = described(head, any(sign.search(head) for sign in _SIGNS.values()))
+    return found
 
 
 def tagged_otherwise(head: bytes) -> bool:

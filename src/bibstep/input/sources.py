@@ -4,18 +4,21 @@ from __future__ import annotations
 
 import io
 import os
+import re
 import stat
+from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from typing import TYPE_CHECKING, Any, BinaryIO, NamedTuple, TextIO, cast
 
 from bibstep.errors import InputError
 from bibstep.model import Rejected, Source
 from bibstep.text.clean import shorten
+from bibstep.text.patterns import later
 
 if TYPE_CHECKING:
     from pathlib import Path
 
-#: The endings of the files to read in a folder: those of the first group, or of the next if no file has one of them.
+#: The endings of the files to read in a folder: first the files of the first group, then those of the next.
 Endings = Sequence[tuple[str, ...]]
 
 #: Bytes to read at once. Python's default buffer is filled anew for each record, which has about 5 kB.
@@ -38,13 +41,15 @@ def opened(
     endings: Endings,
     exclude: Iterable[str] = (),
     watch: Callable[[BinaryIO], object] | None = None,
+    report: Callable[[str], object] | None = None,
 ) -> Iterator[Opened | Rejected]:
     """Open files, the files in folders, and streams one by one; a file is closed when the next input is requested.
 
     A list of inputs counts as its members. The text of a text stream is read as UTF-8.
 
-    ``exclude`` names files to skip in folders. ``watch`` is called with each stream. A file in a folder that cannot be
-    opened is yielded as a Rejected. Raises InputError for a named input that cannot be opened.
+    ``exclude`` names files to skip in folders. ``watch`` is called with each stream, and ``report`` with a message on
+    the files of a folder that are not read. A file in a folder that cannot be opened is yielded as a Rejected. Raises
+    InputError for a named input that cannot be opened.
     """
     single, excluded = list(_single(inputs)), list(exclude)
     check_readable([one for one in single if isinstance(one, (str, os.PathLike))])
@@ -56,9 +61,12 @@ def opened(
                 watch(stream)
             yield Opened(name if isinstance(name, str) else "<stream>", stream)
         elif os.path.isdir(one):
-            for path in files_of(one, endings):
+            passed_over = Counter[str]()
+            for path in files_of(one, endings, passed_over):
                 if not any(same_file(path, other) for other in excluded):
                     yield from _opened_file(path, watch)
+            if report and passed_over:
+                report(f"{shown(one)}: not read: {_counted(passed_over)}")
         else:
             yield from _opened_file(one, watch)
 
@@ -104,29 +112,55 @@ def _opened_file(
         yield Opened(shown(path), stream)
 
 
-def files_of(folder: str | os.PathLike[str], endings: Endings) -> Iterator[Path]:
+def files_of(
+    folder: str | os.PathLike[str], endings: Endings, passed_over: Counter[str] | None = None
+) -> Iterator[Path]:
     """Yield the files in a folder and its subfolders with one of the endings; hidden files and folders are skipped.
 
-    They are sorted by the bytes of their names, so that the order is the same on every file system. Raises InputError
-    for a folder that cannot be listed.
+    Those of the first group of endings come first. They are sorted by the bytes of their names, so that the order is
+    the same on every file system. Other files are counted in ``passed_over`` by their endings; so are pipes and
+    devices, which may never end. Raises InputError for a folder that cannot be listed.
     """
-    for suffixes in endings:
-        found = False
-        for path in _files(folder, suffixes):
-            found = True
-            yield path
-        if found:
-            return
-
-
-def _files(folder: str | os.PathLike[str], suffixes: tuple[str, ...]) -> Iterator[Path]:
     from pathlib import Path  # importing it takes longer than reading a file
 
+    groups: list[list[Path]] = [[] for _ in endings]
     for here, folders, files in os.walk(folder, onerror=_raise):
         folders[:] = sorted((name for name in folders if not name.startswith(".")), key=os.fsencode)
         for name in sorted(files, key=os.fsencode):
-            if not name.startswith(".") and name.lower().endswith(suffixes):
-                yield Path(here, name)
+            if name.startswith("."):
+                continue
+            lower = name.lower()
+            group = next((place for place, suffixes in enumerate(endings) if lower.endswith(suffixes)), -1)
+            path = Path(here, name)
+            if group >= 0 and _may_be_read(path):
+                if group == 0:
+                    yield path
+                else:
+                    groups[group].append(path)
+            elif passed_over is not None:
+                passed_over["a pipe or a device" if group >= 0 else path.suffix.lower() or "without an ending"] += 1
+    for group_files in groups:
+        yield from group_files
+
+
+def _may_be_read(path: Path) -> bool:
+    """Whether a file is a regular one, or cannot be looked at, which its reader will report."""
+    try:
+        return stat.S_ISREG(os.stat(path).st_mode)
+    except OSError:
+        return True
+
+
+#: The most endings to list in a message.
+_MOST_ENDINGS = 8
+
+
+def _counted(endings: Counter[str]) -> str:
+    """The number of files by ending: ``12 .pdf, 1 .docx``."""
+    by_number = sorted(endings.items(), key=lambda item: (-item[1], item[0]))
+    parts = [f"{number} {ending}" for ending, number in by_number[:_MOST_ENDINGS]]
+    rest = sum(number for _, number in by_number[_MOST_ENDINGS:])
+    return ", ".join([*parts, *([f"{rest} others"] if rest else [])])
 
 
 def _raise(error: OSError) -> None:
@@ -143,9 +177,37 @@ def check_readable(paths: Iterable[str | os.PathLike[str]]) -> None:
                     pass
         except (OSError, ValueError) as error:
             text = shown(path)
+            if isinstance(error, FileNotFoundError) and (command := fetching(text)):
+                raise InputError(f"{text} is no file, and bibstep fetches nothing; {command}") from None
             if "\n" in text or text.lstrip().startswith(("@", "{", "[", "TY  -")):
                 raise InputError(f"{shorten(text)!r} is no file but looks like records: use reads(text)") from None
             raise InputError(f"{text}: {getattr(error, 'strerror', None) or error}") from None
+
+
+_DOI = later(r"(?:(?:https?:/*)?(?:dx\.)?doi\.org/|doi: ?)?(10\.\d{4,9}/\S+)", re.IGNORECASE)
+_ARXIV = later(r"(?:(?:https?:/*)?arxiv\.org/(?:abs|pdf)/|arxiv: ?)(\S+?)(?:\.pdf)?", re.IGNORECASE)
+_LINK = later(r"(?:https?|ftp):/+(\S+)", re.IGNORECASE)
+
+
+def fetching(text: str) -> str:
+    """Return the command that fetches what a text names and converts it, or "" if it is no DOI and no link.
+
+    >>> fetching("10.1000/xyz")
+    "try: curl -sLH 'Accept: application/vnd.citationstyles.csl+json' 'https://doi.org/10.1000/xyz' | bibstep convert -"
+    """
+    if match := _DOI.fullmatch(text):
+        link = f"-sLH 'Accept: application/vnd.citationstyles.csl+json' {_quoted(f'https://doi.org/{match[1]}')}"
+    elif match := _ARXIV.fullmatch(text):
+        link = f"-sL {_quoted(f'https://arxiv.org/bibtex/{match[1]}')}"
+    elif match := _LINK.fullmatch(text):
+        link = f"-sL {_quoted(text)}"
+    else:
+        return ""
+    return f"try: curl {link} | bibstep convert -"
+
+
+def _quoted(text: str) -> str:
+    return "'" + text.replace("'", "%27") + "'"
 
 
 def shown(path: str | bytes | os.PathLike[str] | None) -> str:
