@@ -135,10 +135,37 @@ def test_a_misspelt_command_or_format_is_answered_with_the_right_one(
     assert f"did you mean '{meant}'?" in capsys.readouterr().err
 
 
-def test_a_dash_is_no_name_of_an_output(capsys: Output) -> None:
-    assert run(["convert", "in.json", "-t", "ris", "-o", "-"]) == 2
-    assert "without -o the output goes to standard output" in capsys.readouterr().err
+def test_a_dash_as_output_is_standard_output(capsys: Output) -> None:
+    assert run(["convert", "in.json", "-t", "ris"]) == run(["convert", "in.json", "-t", "ris", "-o", "-"])
+    half = len(written := capsys.readouterr().out) // 2
+    assert written[:half] == written[half:] != ""
+    assert run(["convert", "in.json", "-o", "-", "-o", "out.ris"]) == 2
+    assert "which can be the only output" in capsys.readouterr().err
     assert not Path("-").exists()
+
+
+@pytest.mark.parametrize(("alias", "name"), [("CSL", "csl-json"), ("bib", "bibtex"), ("typst", "hayagriva")])
+def test_other_names_of_formats(alias: str, name: str, capsys: Output) -> None:
+    run(["convert", "in.json", "--to", alias])
+    written = capsys.readouterr().out
+    run(["convert", "in.json", "--to", name, "--from", "aggregator"])
+    assert capsys.readouterr().out == written != ""
+
+
+def test_help_of_a_command(capsys: Output) -> None:
+    for name in ("convert", "check"):
+        assert run(["help", name]) == 0
+        assert run([name, "--help"]) == 0
+        shown = capsys.readouterr().out
+        assert shown[: len(shown) // 2] == shown[len(shown) // 2 :] != ""
+    assert run(["help"]) == 0
+    assert run(["--help"]) == 0
+    shown = capsys.readouterr().out
+    assert shown[: len(shown) // 2] == shown[len(shown) // 2 :]
+    assert run(["help", "covnert"]) == 2
+    assert "did you mean 'convert'?" in capsys.readouterr().err
+    assert run(["-V"]) == 0
+    assert capsys.readouterr().out.startswith("bibstep 0.")
 
 
 @pytest.mark.parametrize(

@@ -140,7 +140,7 @@ def test_ids_are_unique_and_have_the_keys() -> None:
     ids = [attributes["id"] for _, attributes in Page(text).elements if "id" in attributes]
     assert len(ids) == len(set(ids))
     keys = re.findall(r"^@\w+\{(.*),$", "".join(convert(records, "bibtex")), re.MULTILINE)
-    assert [one.removeprefix("ref-") for one in ids if one.startswith("ref-")] == keys
+    assert [one.removeprefix("ref-") for one in ids if one and one.startswith("ref-")] == keys
 
 
 def copies(text: str) -> list[list[str]]:

@@ -112,6 +112,7 @@ _COMMANDS = {
     ),
     "formats": ("lists", "List the formats that can be read and written."),
     "template": ("lists", "Print the template of a format, as a start for your own."),
+    "help": ("lists", "Show the help of bibstep, or of a COMMAND."),
 }
 
 
@@ -120,7 +121,7 @@ _COMMANDS = {
     context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100},
     invoke_without_command=True,
 )
-@click.version_option(__version__, message="%(prog)s %(version)s", prog_name="bibstep")
+@click.version_option(__version__, "-V", "--version", message="%(prog)s %(version)s", prog_name="bibstep")
 @click.pass_context
 def commands(context: click.Context) -> int:
     """Convert bibliographic records to BibTeX, biblatex, RIS, CSL-JSON, Hayagriva or a web page, with the same content.

@@ -13,7 +13,7 @@ from bibstep.cli.exits import FAILED, OK, PARTIAL, tell
 from bibstep.cli.params import KeyPattern, Word, Words, notes_words, omissible, size
 from bibstep.cli.progress import Progress
 from bibstep.cli.run import Inputs, WriteOptions, add, library_of, targets_of, write
-from bibstep.formats import FORMATS, READERS
+from bibstep.formats import ALIASES, FORMATS, READERS
 from bibstep.output import signals
 
 #: The message if there is neither an input nor a pipe.
@@ -47,7 +47,7 @@ An output file is written completely or not at all.""",
     "--to",
     "to",
     multiple=True,
-    type=Word(FORMATS),
+    type=Word(FORMATS, ALIASES),
     help="The output format. By default the ending of OUT determines it; without OUT it is bibtex.",
 )
 @click.option(
@@ -57,14 +57,14 @@ An output file is written completely or not at all.""",
     multiple=True,
     metavar="OUT",
     type=click.Path(path_type=str),
-    help="An output file; may be repeated. Without it the output goes to standard output, after all input has been"
-    " read: until then another record may ask for the same key.",
+    help="An output file; may be repeated. Without it, or with -o -, the output goes to standard output, after all"
+    " input has been read: until then another record may ask for the same key.",
 )
 @click.option(
     "-f",
     "--from",
     "reader",
-    type=Word(READERS),
+    type=Word(READERS, ALIASES),
     default="auto",
     show_default=True,
     help="The input format.",
@@ -235,6 +235,8 @@ def convert(
         raise click.UsageError("--dask cannot be used with --jobs, --into, --verify, --template or --duplicates merge")
     if keys_from:
         options = replace(options, pins=library_of(keys_from))
+    if outputs == ("-",):
+        outputs = ()
     found = Inputs(inputs or ("-",), reader, max_record)
     is_typed = "-" in found.paths and sys.stdin.isatty()
     shows_notes = not quiet and remarks in ("text", "github")

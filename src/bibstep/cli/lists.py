@@ -6,7 +6,7 @@ import click
 
 from bibstep.cli.exits import to_stdout
 from bibstep.cli.params import Word
-from bibstep.formats import FORMATS, LIST, READERS
+from bibstep.formats import ALIASES, FORMATS, LIST, READERS
 from bibstep.formats.template import template_source
 
 
@@ -23,7 +23,24 @@ def formats() -> None:
 
 
 @click.command()
-@click.argument("name", metavar="FORMAT", type=Word(FORMATS))
+@click.argument("command", required=False, default="")
+@click.pass_context
+def help(context: click.Context, command: str) -> None:  # noqa: A001  (the name of the command)
+    """Show the help of bibstep, or of a COMMAND."""
+    above = context.parent or context
+    if not isinstance(above.command, click.Group):
+        return
+    if command:
+        name, found, _ = above.command.resolve_command(above, [command])
+        if found:
+            with click.Context(found, info_name=name, parent=above) as its:
+                to_stdout([its.get_help() + "\n"])
+    else:
+        to_stdout([above.get_help() + "\n"])
+
+
+@click.command()
+@click.argument("name", metavar="FORMAT", type=Word(FORMATS, ALIASES))
 def template(name: str) -> None:
     """Print the template of a format, as a start for your own.
 

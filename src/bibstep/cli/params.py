@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from types import MappingProxyType
 from typing import TYPE_CHECKING, Any
 
 import click
@@ -19,15 +20,20 @@ _UNITS = {"": 1, "K": 1 << 10, "M": 1 << 20, "G": 1 << 30}
 
 
 class Word(click.Choice):  # type: ignore[type-arg]  # it became generic in click 8.2
-    """One word from a list, in any case; the error for a misspelt one suggests the right one."""
+    """One word from a list, in any case; the error for a misspelt one suggests the right one.
+
+    ``aliases`` are other names of words in the list, which are accepted but not shown.
+    """
 
     name = "word"
 
-    def __init__(self, choices: Iterable[str]) -> None:
+    def __init__(self, choices: Iterable[str], aliases: Mapping[str, str] = MappingProxyType({})) -> None:
         super().__init__(list(choices), case_sensitive=False)
+        self._aliases = aliases
 
     def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> Any:
         """Return the word as the list spells it."""
+        value = self._aliases.get(str(value).lower(), value)
         try:
             return super().convert(value, param, ctx)
         except click.BadParameter:

@@ -123,7 +123,7 @@ def targets_of(to: Sequence[str], outputs: Sequence[str], own: str | None) -> li
             f"--to is given {len(to)} times and -o {len(outputs)} times: give --to once, or once for each -o"
         )
     if "-" in outputs:
-        raise click.UsageError("-o - is not a file: without -o the output goes to standard output")
+        raise click.UsageError("-o - is standard output, which can be the only output")
     if template is not None and len(outputs) > 1:
         raise click.UsageError("--template can be used for one output only")
     if not outputs:

@@ -158,6 +158,17 @@ LIST: Mapping[str, FormatInfo] = {
     )
 }
 
+#: Other names that people try -> the name in the list.
+ALIASES: Mapping[str, str] = {
+    "aggregator": "seed",
+    "bib": "bibtex",
+    "csl": "csl-json",
+    "csljson": "csl-json",
+    "pubmed": "ris",
+    "nbib": "ris",
+    "typst": "hayagriva",
+}
+
 #: The formats that can be read.
 READERS: Mapping[str, FormatInfo] = {name: row for name, row in LIST.items() if row.reader}
 
