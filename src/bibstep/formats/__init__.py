@@ -134,6 +134,13 @@ LIST: Mapping[str, FormatInfo] = {
             also=(".nbib", ".ciw", ".isi", ".medline"),
         ),
         FormatInfo(
+            "csv",
+            (".csv", ".tsv", ".tab"),
+            reads="tables (CSV, tab-separated) from Scopus, Web of Science, Zotero, Publish or Perish and others",
+            reader="bibstep.formats.csv.read",
+            sign="csv",
+        ),
+        FormatInfo(
             "csl-json",
             (".json", ".csljson"),
             reads="CSL-JSON from Zotero, pandoc, citeproc",

@@ -21,10 +21,20 @@ _SIGNS = {
         re.MULTILINE,
     ),
 }
+_CELL = rb'"?[\w ()./#&-]{1,60}"?[,;\t|]'
+#: Format -> the start of its files; what begins so has no other format.
+_STARTS = {
+    "csv": later(
+        rb"\s*(?:sep=.\s+|\"?About the data[^\n]{0,2000}\s+)?"
+        rb"(?:PT\tAU\t|(?:" + _CELL + rb")*(?:" + _CELL + rb'"?(?:[a-z]{4,10} )?title"?[,;\t|\r\n]'
+        rb'|"?(?:[a-z]{4,10} )?title"?[,;\t|]))',
+        re.IGNORECASE,
+    ),
+}
 #: The start of files with the own tags of PubMed and Web of Science.
 _TAGGED = later(rb"\s*(?:PMID {0,2}- ?\d|OWN {1,2}- ERIC|FN (?:Clarivate|Thomson|ISI)|PT [A-Z]\s)")
 #: The names of the formats in messages.
-_SHOWN = {"json": "JSON", "bibtex": "BibTeX", "ris": "RIS"}
+_SHOWN = {"json": "JSON", "bibtex": "BibTeX", "ris": "RIS", "csv": "a table (CSV)"}
 #: The start of nearly all inputs, which spares a look at the patterns of other files.
 _USUAL = later(rb"\s*(?:[\[{](?!\\)|@[A-Za-z_]+[ \t]*[{(]|TY[ \t]{0,2}-)")
 #: The start of files in formats that are not read yet -> what they are, for a helpful message.
@@ -39,16 +49,25 @@ _FOREIGN = (
 
 
 def detect(head: bytes, named: str = "") -> str:
-    """The format of an input that begins with ``head``: "json", "bibtex" or "ris".
+    """The format of an input that begins with ``head``: "json", or the name of another format.
 
     ``named`` is the format of the input's file ending, which is preferred unless only signs of other formats are found.
     An input without any sign is treated as JSON, whose reader reports the error.
     """
     head = _plain(head)
+    if started := _started(head):
+        return started
     found = {form: match.start() for form, sign in _SIGNS.items() if (match := sign.search(head))}
     if not found or named in found:
         return named or "json"
     return min(found, key=lambda form: found[form])
+
+
+def _started(head: bytes) -> str:
+    """The format whose files begin like this, or ""."""
+    if _USUAL.match(head):
+        return ""
+    return next((form for form, start in _STARTS.items() if start.match(head)), "")
 
 
 def _plain(head: bytes) -> bytes:
@@ -65,7 +84,7 @@ def foreign(head: bytes) -> str:
     if not found:
         from bibstep.input.foreign import foreign as described  # most inputs need none of its patterns
 
-        found = described(head, any(sign.search(head) for sign in _SIGNS.values()))
+        found = "" if _started(head) else described(head, any(sign.search(head) for sign in _SIGNS.values()))
     return found
 
 
@@ -85,8 +104,11 @@ def other_than(wanted: str, head: bytes) -> str:
     if what := foreign(head):
         return what
     head = _plain(head)
-    if _SIGNS[wanted].search(head):
+    started = _started(head)
+    if started == wanted or (not started and wanted in _SIGNS and _SIGNS[wanted].search(head)):
         return ""
+    if started:
+        return _SHOWN[started]
     return next((_SHOWN[form] for form, sign in _SIGNS.items() if sign.search(head)), "")
 
 
@@ -96,7 +118,7 @@ def peeked(stream: BinaryIO) -> tuple[bytes, BinaryIO]:
     From a pipe, only available bytes are read, and only until the format is known: its writer may wait for an answer.
     """
     head = b""
-    while len(head) < _HEAD and not any(sign.search(head) for sign in _SIGNS.values()):
+    while len(head) < _HEAD and not (_started(head) or any(sign.search(head) for sign in _SIGNS.values())):
         try:
             more = some(stream, _HEAD - len(head))
         except OSError:  # it is raised again when the reader gets here

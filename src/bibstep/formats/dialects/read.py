@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from importlib import import_module
 from typing import Any
 
@@ -9,7 +10,7 @@ from bibstep.formats.dialects.fields import DialectFields
 from bibstep.formats.dialects.signs import SHOWN
 from bibstep.formats.dialects.table import Dialect, Json
 from bibstep.input.json_objects import JsonObject
-from bibstep.model import PageRange, Record, Rejected, Source, Translation
+from bibstep.model import PageRange, Record, Rejected, Remark, Source, Translation
 from bibstep.text.clean import clean, language_of, shorten
 from bibstep.values import dates, identifiers, pages, titles, variables, volumes
 from bibstep.values.types import classify
@@ -27,16 +28,22 @@ _NO_TRANSLATION = Translation()
 def record(name: str, data: Json, found: JsonObject, source: Source) -> Record | Rejected:
     """Read one object of the dialect ``name`` as a record, or as a Rejected where it has no title and no identifier."""
     table: Dialect = import_module(f"bibstep.formats.dialects.{name}").TABLE
+    remarks = [Remark(found.remark, "title", "the input is in GB18030; it was converted")] if found.remark else []
+    return record_of(table, SHOWN[name], data, source, remarks)
+
+
+def record_of(
+    table: Dialect, shown: str, data: Json, source: Source, remarks: Sequence[Remark] = ()
+) -> Record | Rejected:
+    """Read one object by a table; ``shown`` is what messages call the dialect, ``remarks`` are those so far."""
     raw, paths = table.values(data)
-    fields = DialectFields(raw)
-    if found.remark:
-        fields.remark(found.remark, "title", "the input is in GB18030; it was converted")
+    fields = DialectFields(raw, remarks)
     title = fields.title()
     values: dict[str, Any] = {field: fields.text(field, field) for field in _TEXTS if field in fields}
     values |= _identified(fields)
     if not title:
         if not any(values.get(field) for field in ("doi", "arxiv", "pmid", "pmcid", "isbn", "url")):
-            reason = f"this record of {SHOWN[name]} has neither a title nor an identifier"
+            reason = f"this record of {shown} has neither a title nor an identifier"
             return Rejected(source, reason, shorten(str(dict(list(data.items())[:4]))))
         fields.remark("title-missing", "title", "the record has no title")
     values |= _paged(fields)
