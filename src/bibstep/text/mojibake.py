@@ -13,8 +13,7 @@ from bibstep.text.patterns import later
 _TAIL = {bytes([byte]).decode("cp1252", "ignore") or chr(byte): byte for byte in range(0x80, 0xC0)}
 _TAIL |= {chr(byte): byte for byte in range(0x80, 0xA0)}
 _ANY_TAIL = "[" + "".join(_TAIL) + "]"
-#: The characters that such a sequence begins with: most texts have none.
-_LEAD = later("[\xc2-\xc5\xce-\xd1\xe2-\xe9\xef]")
+_ASCII = bytes(range(128))
 #: A character of UTF-8 whose bytes are shown one by one: of Latin, Greek or Cyrillic; punctuation, signs, East Asian.
 _RUN = later(
     f"[\xc2-\xc5\xce-\xd1]{_ANY_TAIL}|\xe2[\x80-\x8f€‚ƒ„…†‡ˆ‰Š‹Œ\x8dŽ\x8f]{_ANY_TAIL}|[\xe3-\xe9\xef]{_ANY_TAIL}{{2}}"
@@ -34,13 +33,19 @@ def mended(text: str) -> str:
     ('López’s škoda', '«LIBERTÉ»: ÃO', 'López')
     """
     for _ in range(3):
-        if text.isascii() or not _LEAD.search(text):
+        if text.isascii() or not _is_suspect(text):
             break
         found = _LOST_QUOTE.sub("”", _LOST_HYPHEN.sub("í", _RUN.sub(_mended, text)))
         if found == text:
             break
         text = found
     return text
+
+
+def _is_suspect(text: str) -> bool:
+    """Whether the characters of a text outside ASCII, which are few, have a sequence that would be replaced."""
+    others = text.encode("utf-8", "surrogatepass").translate(None, _ASCII).decode("utf-8", "surrogatepass")
+    return "Ã" in others or "â€" in others or _RUN.search(others) is not None
 
 
 def _mended(match: re.Match[str]) -> str:
