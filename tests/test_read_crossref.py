@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+import io
+import json
 from typing import Any
 
 import pytest
 
+from bibstep.formats import any_json
 from bibstep.formats.csl_json import crossref
 from bibstep.input.json_objects import JsonObject
-from bibstep.model import Date, Name, PageRange, Record, Source
+from bibstep.model import Date, Name, PageRange, Record, Rejected, Source
 
 
 def work(**values: Any) -> Record:
@@ -92,11 +95,21 @@ def test_types(kind: str, expected: str) -> None:
 
 
 def test_the_titles_of_a_book_and_of_its_series_are_told_apart() -> None:
-    record = work(type="book-chapter", container_title=["Lecture Notes in Computer Science", "Advances of 2020"])
-    assert record.container_title == "Lecture Notes in Computer Science"
-    assert record.custom == (("volume-title", "Advances of 2020"),)
-    record = work(type="book-chapter", container_title=["Advances of 2020", "SpringerBriefs in Biology"])
-    assert (record.container_title, record.collection_title) == ("Advances of 2020", "SpringerBriefs in Biology")
+    for book, series in [
+        ("Advances of 2020", "Lecture Notes in Computer Science"),
+        ("Advances of 2020", "SpringerBriefs in Biology"),
+        ("Progress in Wells 2017", "Advances in Intelligent Systems"),
+        ("Shared Custody", "European Studies of Population"),
+        ("Wohnen im Alter", "Testdorfer Beiträge zur Gerontologie"),
+        ("Triangulated Categories", "Test Symposia"),
+        ("K-Theory", "EMS Series of Congress Reports"),
+        ("Advances in Marine Biology Volume 60", "Advances in Marine Biology"),
+    ]:
+        for titles in ([book, series], [series, book]):
+            record = work(type="book-chapter", container_title=titles)
+            assert (record.container_title, record.collection_title, record.custom) == (book, series, ())
+    record = work(title=["A"], type="book-chapter", container_title=["The Alkaloids: Chemistry", "Chemistry"])
+    assert (record.container_title, record.collection_title, record.remarks) == ("The Alkaloids: Chemistry", "", ())
     record = work(type="book-chapter", container_title=["Dictionary of Biology", "Dye/Dictionary of Biology 2E"])
     assert (record.container_title, record.collection_title) == ("Dictionary of Biology", "")
 
@@ -129,3 +142,58 @@ def test_an_article_in_an_issue_has_the_date_of_the_issue(where: dict[str, Any])
 def test_without_an_issue_of_another_date_the_first_date_stays(values: dict[str, Any]) -> None:
     found = work(title=["A"], issued=ONLINE, published_online=ONLINE, **values)
     assert (found.issued, found.custom, found.remarks) == (Date(2020, 12, 8), (), ())
+
+
+@pytest.mark.parametrize(
+    "titles", [["J Bone Res", "Journal of Bone Research"], ["Journal of Bone Research", "J. Bone Res."]]
+)
+def test_a_journal_in_short_beside_its_title(titles: list[str]) -> None:
+    record = work(title=["A"], container_title=titles)
+    assert (record.container_title, record.container_title_short) == (max(titles, key=len), min(titles, key=len))
+    assert not record.remarks
+
+
+@pytest.mark.parametrize(
+    ("values", "container", "publisher", "custom"),
+    [
+        ({"type": "posted-content", "publisher": "CSHL"}, "bioRxiv", "CSHL", ()),
+        ({"type": "posted-content"}, "", "bioRxiv", ()),
+        ({"type": "report", "publisher": "OSTI"}, "", "bioRxiv", (("distributor", "OSTI"),)),
+        ({"type": "dissertation", "publisher": "BioRxiv"}, "", "BioRxiv", ()),
+        ({"type": "book", "publisher": "Wiley"}, "", "Wiley", ()),
+    ],
+)
+def test_institutions(values: dict[str, Any], container: str, publisher: str, custom: object) -> None:
+    record = work(title=["A"], institution=[{"name": "bioRxiv"}], **values)
+    assert (record.container_title, record.publisher, record.custom) == (container, publisher, custom)
+
+
+@pytest.mark.parametrize(
+    ("values", "field", "expected"),
+    [
+        ({"title": ["A"]}, "title", "A"),
+        ({"published": {"date-parts": [[2020, 3]]}}, "issued", "2020-03"),
+        ({"published-print": {"date-parts": [[2020, 3]]}, "DOI": "10.1000/1"}, "issued", "2020-03"),
+        ({"container-title": ["J"], "type": "journal-article"}, "container_title", "J"),
+        ({"short-container-title": ["J"], "DOI": "10.1000/1"}, "container_title_short", "J"),
+        ({"author": [{"given": "Ann", "family": "Lee", "sequence": "first"}]}, "author", (Name("Lee", "Ann"),)),
+    ],
+)
+def test_a_reply_with_few_fields(values: dict[str, Any], field: str, expected: object) -> None:
+    reply = {"status": "ok", "message-type": "work", "message": {"DOI": "10.1000/1", **values}}
+    (record,) = any_json.read(io.BytesIO(json.dumps(reply).encode()), "f")
+    assert isinstance(record, Record)
+    found = getattr(record, field)
+    assert (str(found) if field in ("title", "issued") else found) == expected
+
+
+@pytest.mark.parametrize("kind", ["journal-list", "member", "work-agency"])
+def test_a_reply_without_works_is_rejected(kind: str) -> None:
+    reply = {
+        "status": "ok",
+        "message-type": kind,
+        "message": {"items": [{"title": "A journal", "ISSN": ["0028-0836"]}]},
+    }
+    (found,) = any_json.read(io.BytesIO(json.dumps(reply).encode()), "f")
+    assert isinstance(found, Rejected)
+    assert found.reason == f"this is Crossref's reply of the kind {kind!r}, which has no works ($)"

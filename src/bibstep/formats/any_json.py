@@ -28,8 +28,11 @@ def read(stream: BinaryIO | Lines, name: str, max_record: int = MAX_RECORD) -> I
     return json_records.read_all(record, json_objects(stream, max_record), name)
 
 
-def record(data: Mapping[str, object], found: JsonObject, source: Source) -> Record | Rejected:
-    """Read one JSON object by its dialect; an object of none is a Rejected that says what it looks like."""
+def record(data: Mapping[str, object], found: JsonObject, source: Source) -> Record | Rejected | None:
+    """Read one JSON object by its dialect; an object of none is a Rejected that says what it looks like.
+
+    Returns None for an object that is only a part of another one.
+    """
     # Looked for one by one, because nearly every record has the first.
     if "resultStr" in data or "paperId" in data:
         return seed.record(data, found, source)

@@ -11,7 +11,8 @@ from bibstep.model import Record, Rejected, Source
 from bibstep.text.clean import shorten
 
 _Json = Mapping[str, object]
-Read = Callable[[_Json, JsonObject, Source], "Record | Rejected"]
+#: Reads an object; returns None for one that is a part of another, such as an attachment.
+Read = Callable[[_Json, JsonObject, Source], "Record | Rejected | None"]
 
 #: Where an envelope has its records. Sources: Crossref (message, items), Semantic Scholar (data, citingPaper …),
 #: pandoc's metadata (references), Zotero's API and word-processor fields (items, csljson, itemData), OpenAlex
@@ -38,7 +39,8 @@ def read_all(
         if data is None:
             yield Rejected(source, found.error, found.raw)
         elif "resultStr" in data or not opens or not is_envelope(data):
-            yield _attempted(read_one, data, found, source)
+            if read := _attempted(read_one, data, found, source):
+                yield read
         else:
             yield from _opened(data, read_one, found, source, "$", 0)
 
@@ -55,7 +57,9 @@ def is_envelope(data: _Json) -> bool:
             isinstance(inside, list) and (not inside or inside[0] is None or isinstance(inside[0], dict))
         ):
             return key != "references" or isinstance(inside, list)
-    return bool(data) and all(isinstance(value, dict) and not KEYS.isdisjoint(value) for value in data.values())
+    return bool(data) and all(
+        isinstance(value, dict) and (not KEYS.isdisjoint(value) or recognised(value)[0]) for value in data.values()
+    )
 
 
 def _opened(
@@ -63,6 +67,16 @@ def _opened(
 ) -> Iterator[Record | Rejected]:
     """Read the records in an envelope; ``place`` is its path in the input's object."""
     key = next((key for key in _INSIDE if isinstance(data.get(key), (dict, list))), "")
+    reply = data.get("message-type")
+    if (
+        isinstance(reply, str)
+        and (not reply.startswith("work") or reply == "work-agency")
+        and data.get("status") == "ok"
+    ):
+        yield Rejected(
+            source, f"this is Crossref's reply of the kind {shorten(reply, 30)!r}, which has no works ({place})"
+        )
+        return
     if data.get("status") == "failed" or depth > _DEEPEST:
         message = (
             "this is the answer of an API that reports a failure"
@@ -88,10 +102,11 @@ def _opened(
             yield from _opened(value, read_one, found, source, where, depth + 1)
         else:
             read = _attempted(read_one, value, found._replace(text=()), source)
-            yield read if isinstance(read, Record) else Rejected(source, f"{read.reason} ({where})", read.raw)
+            if read:
+                yield read if isinstance(read, Record) else Rejected(source, f"{read.reason} ({where})", read.raw)
 
 
-def _attempted(read_one: Read, data: _Json, found: JsonObject, source: Source) -> Record | Rejected:
+def _attempted(read_one: Read, data: _Json, found: JsonObject, source: Source) -> Record | Rejected | None:
     try:
         return read_one(data, found, source)
     except RecursionError:  # such a value can be neither compared nor shown

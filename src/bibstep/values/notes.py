@@ -6,7 +6,9 @@ import re
 from collections.abc import Iterable
 
 from bibstep.model import Metrics, Translation
+from bibstep.text.clean import clean
 from bibstep.text.patterns import later
+from bibstep.values.variables import NOTED
 
 #: Where a note of ours begins: at the start of a text, of a line, or, where a reader has folded lines, after a space.
 _NOTE = later(r"(?:^|(?<=\s))(Journal metrics|Translated title(?: \(([A-Za-z0-9-]{1,35})\))?): ")
@@ -98,3 +100,43 @@ def _metrics(text: str) -> Metrics | None:
         else:
             return None
     return Metrics(**values)
+
+
+# Variables ------------------------------------------------------------------------------------------------------------
+
+#: ``{:variable: value}`` anywhere, or ``Variable: value`` on a line of its own (citeproc-js manual, "cheater syntax";
+#: Zotero's manual, "Citing fields from Extra").
+_BRACED = later(r"\{:([A-Za-z][A-Za-z_-]{0,40}): ?([^{}]{1,1000})\}")
+_LINE = later(r"([A-Za-z][A-Za-z_ -]{0,40}?) ?: ?(.+)")
+
+
+def variables(text: str) -> tuple[str, list[tuple[str, str]]]:
+    """Split a note into its text and the variables that it sets, as (variable, value); other lines are text.
+
+    >>> variables("Read: twice.\\nOriginal Date: 1901")
+    ('Read: twice.', [('original-date', '1901')])
+    """
+    found: list[tuple[str, str]] = []
+
+    def braced(match: re.Match[str]) -> str:
+        variable = NOTED.get(_key(match[1]))
+        if not variable:
+            return match[0]
+        found.append((variable, clean(match[2])))
+        return ""
+
+    rest: list[str] = []
+    for line in text.split("\n"):
+        if "{:" in line:
+            line = _BRACED.sub(braced, line)
+        match = _LINE.fullmatch(line.strip())
+        variable = NOTED.get(_key(match[1])) if match else None
+        if match and variable:
+            found.append((variable, clean(match[2])))
+        elif line.strip():
+            rest.append(line)
+    return "\n".join(rest), found
+
+
+def _key(name: str) -> str:
+    return name.strip().lower().replace(" ", "-").replace("_", "-")

@@ -27,6 +27,8 @@ _TEXTS = {
     "collection_title": ("collection-title",),
     "genre": ("genre",),
 }
+#: What is of the institution that it comes from, and is only distributed by its publisher.
+_OF_INSTITUTIONS = ("report", "report-component", "report-series", "dissertation", "standard")
 #: Crossref's name of a preprint's place (subtype of posted-content) and of what else is posted.
 _POSTED = {"preprint": "article", "working_paper": "article", "letter": "document", "report": "report"}
 
@@ -50,7 +52,7 @@ def record(data: Mapping[str, object], found: JsonObject, source: Source) -> Rec
         fields.remark(found.remark, "title", "the input is in GB18030; it was converted")
     title = title_of(fields, "original-title")
     kind, subtype = texts_of(fields.take("type")), texts_of(fields.take("subtype"))
-    container, series, volume_title = containers_of(fields, kind)
+    container, series, short = containers_of(fields, kind)
     values: dict[str, Any] = {field: fields.text(field, *names) for field, names in _TEXTS.items()}
     values["collection_title"] = values["collection_title"] or series
     roles = [(name, people) for name in data if name in variables.NAMES if (people := fields.people("roles", name))]
@@ -63,7 +65,7 @@ def record(data: Mapping[str, object], found: JsonObject, source: Source) -> Rec
         fields.remarks += titles.doubts(title)
     else:
         fields.remark("title-missing", "title", "the work has no title")
-    _institution(fields, values)
+    container = _institution(fields, values, kind) or container
     values |= _paged(fields)
     event_title, event_place = _inner(fields, "event_title", "event", "name", "location")
     if not event_title:
@@ -84,7 +86,8 @@ def record(data: Mapping[str, object], found: JsonObject, source: Source) -> Rec
         roles=tuple(roles),
         container_title=container,
         container_title_short=_first(fields, "container_title_short", "short-container-title")
-        or fields.text("container_title_short", "container-title-short"),
+        or fields.text("container_title_short", "container-title-short")
+        or short,
         event_title=event_title,
         event_place=event_place,
         issue=issue,
@@ -98,7 +101,7 @@ def record(data: Mapping[str, object], found: JsonObject, source: Source) -> Rec
         arxiv=arxiv,
         issn=fields.identifiers("issn", "ISSN"),
         isbn=fields.identifiers("isbn", "ISBN"),
-        custom=_custom(fields, volume_title, online),
+        custom=_custom(fields, online),
         source=source,
         remarks=tuple(fields.remarks),
         **values,
@@ -119,18 +122,29 @@ def _inner(fields: CslFields, field: str, name: str, *inner: str) -> list[str]:
     return [fields.plain(texts_of(value.get(one)), field) for one in inner]
 
 
-def _institution(fields: CslFields, values: dict[str, Any]) -> None:
-    """What the institution of a thesis, a report or a preprint says, where the publisher does not say it."""
+def _institution(fields: CslFields, values: dict[str, Any], kind: str) -> str:
+    """What the institution of a thesis, a report or a preprint says; returns the server of a preprint.
+
+    A report or a thesis is of its institution, and the publisher is who distributes it.
+    """
     value = fields.take("institution")
     one = value[0] if isinstance(value, list) and value else value
+    name = place = ""
     if isinstance(one, dict):
         name = fields.plain(texts_of(one.get("name")), "publisher")
-        values["publisher"] = values["publisher"] or name
-        if name == values["publisher"]:
-            values["publisher_place"] = values["publisher_place"] or fields.plain(
-                texts_of(one.get("place")), "publisher_place"
-            )
+        place = fields.plain(texts_of(one.get("place")), "publisher_place")
     values["genre"] = values["genre"] or fields.text("genre", "degree")
+    publisher = values["publisher"]
+    if publisher and kind == "posted-content":
+        return name if name != publisher else ""
+    if name and publisher.casefold() != name.casefold() and (not publisher or kind in _OF_INSTITUTIONS):
+        if publisher:
+            fields.keep("distributor", publisher)
+        values["publisher"] = name
+        values["publisher_place"] = place
+    elif name:
+        values["publisher_place"] = values["publisher_place"] or place
+    return ""
 
 
 def _paged(fields: CslFields) -> dict[str, Any]:
@@ -206,14 +220,12 @@ def _pdf(fields: CslFields) -> str:
     return ""
 
 
-def _custom(fields: CslFields, volume_title: str, online: Date | None) -> tuple[tuple[str, str], ...]:
+def _custom(fields: CslFields, online: Date | None) -> tuple[tuple[str, str], ...]:
     """Return the values without a field, except for those about the deposit; with an original title."""
     original = _first(fields, "custom", "original-title")
     for name in tables.NOT_BIBLIOGRAPHIC.intersection(fields):
         del fields[name]
-    found = {"volume-title": volume_title} if volume_title else {}
-    if online:
-        found["available-date"] = str(online)
+    found = {"available-date": str(online)} if online else {}
     found |= fields.rest()
     if original:
         found["original-title"] = original

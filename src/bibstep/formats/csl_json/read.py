@@ -11,7 +11,6 @@ from bibstep.formats import json_records
 from bibstep.formats.csl_json import tables
 from bibstep.formats.csl_json.fields import CslFields, texts_of
 from bibstep.formats.csl_json.titles import containers_of, title_of, type_of
-from bibstep.formats.csl_json.values import note_variables
 from bibstep.input.json_objects import JsonObject, json_objects
 from bibstep.input.lines import MAX_RECORD, Lines
 from bibstep.model import Metrics, Name, PageRange, Record, Rejected, Source, Translation
@@ -118,7 +117,7 @@ def _note(fields: CslFields) -> tuple[str, tuple[Metrics, Translation]]:
         return "", _NO_NOTES
     text, metrics, translation = notes.parse(text)
     if ":" in text and not fields.plainly:
-        text, found = note_variables(text)
+        text, found = notes.variables(text)
         others: list[str] = []
         values: dict[str, object] = {}
         for name, value in found:
@@ -149,9 +148,8 @@ def _texts(fields: CslFields, kind: str) -> dict[str, Any]:
     for name, field in variables.FIELDS.items():
         if name in fields and name != "container-title":
             values[field] = fields.text(field, name)
-    values["container_title"], series, volume_title = containers_of(fields, kind)
-    if volume_title:
-        fields.keep("volume-title", volume_title)
+    values["container_title"], series, short = containers_of(fields, kind)
+    values["container_title_short"] = values["container_title_short"] or short
     values["collection_title"] = values["collection_title"] or series
     return values
 

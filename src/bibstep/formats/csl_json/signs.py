@@ -17,8 +17,10 @@ _CROSSREF_ALONE = CROSSREF | frozenset(
 _CSL_ALONE = frozenset(
     """container-title container-title-short citation-key title-short collection-title collection-number
     collection-editor container-author event-title event-place event-date publisher-place original-date original-title
-    page-first number-of-pages number-of-volumes journalAbbreviation DOI ISBN ISSN PMID PMCID""".split()
+    page-first number-of-pages number-of-volumes""".split()
 )
+#: Identifiers, which are also column headings and labels of forms: there they have no number.
+_IDENTIFIERS = ("DOI", "ISBN", "ISSN", "PMID", "PMCID")
 #: CSL's names for people and dates, and what their values are made of.
 _OBJECTS = ("author", "editor", "translator", "issued", "accessed")
 _PARTS = frozenset("family given literal date-parts raw season dropping-particle non-dropping-particle".split())
@@ -50,6 +52,8 @@ def is_csl(data: Mapping[str, object]) -> bool:
     (True, False)
     """
     if not _CSL_ALONE.isdisjoint(data):
+        return True
+    if any(name in data and any(map(str.isdecimal, str(data[name]))) for name in _IDENTIFIERS):
         return True
     for name in _OBJECTS:
         value = data.get(name)

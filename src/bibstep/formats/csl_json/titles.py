@@ -40,32 +40,50 @@ def title_of(fields: CslFields, *instead: str) -> Rich:
 _PARTS = ("book-chapter", "chapter", "proceedings-article", "paper-conference", "reference-entry", "book-section")
 #: How titles of series begin or end.
 _SERIES = later(
-    r"(?:lecture notes|(?:methods|advances|studies|topics|progress|issues|perspectives|research) (?:in|on|to)"
+    r"(?:lecture notes|(?:methods|advances|studies|topics|progress|trends|issues|perspectives|research) (?:in|on|to)"
     r"|contributions to|springerbriefs|communications in|synthesis lectures|ifip|nato|acs symposium)\b"
-    r"|.{0,200}\b(?:series|library|monographs|proceedings|textbooks|handbooks|reihe|collection)$",
+    r"|.{0,200}\b(?:series|library|monographs|proceedings|textbooks|handbooks|reihe|collection|symposia|schriften"
+    r"|forschungen)$|.{0,200}\b(?:series|studies of|beiträge zu[mr]?)\b",
     re.IGNORECASE,
 )
+#: What only the title of one volume has: a year, its number, its part.
+_OF_ONE_VOLUME = later(r".{0,300}(?:\b(?:19|20)\d\d\b|\b(?:[Vv]ol(?:ume)?\.?|[Pp]art) ?[A-Z0-9]{1,4}\b| [IVX]{1,5}$)")
 
 
 def containers_of(fields: CslFields, work_type: str) -> tuple[str, str, str]:
-    """Return the titles of the container, of its series and, where the container is a series, of the volume.
+    """Return the titles of the container and of its series, and the container's short title where both are given.
 
-    Crossref puts the title that it shows first; for a part of a book, the words of the titles show which of two is the
-    series. A running head ("Dye/Dictionary of Developmental Biology 2E") is not a title.
+    Crossref names the two in any order; for a part of a book, the words of the titles show which one is the series. A
+    running head ("Dye/Dictionary of Developmental Biology 2E") is not a title, nor is the end of another title.
     """
     texts = fields.texts("container_title", "container-title")
     found = list(dict.fromkeys([fields.plain(text, "container_title") for text in texts]))
     named = [text for text in found if not _RUNNING_HEAD.match(text)] or found[:1]
+    named = [text for text in named if not any(one.endswith(f": {text}") for one in named)]
     if not named:
         return "", "", ""
     first, others = named[0], named[1:]
     if len(others) == 1 and work_type in _PARTS:
-        if _SERIES.match(first) and not _SERIES.match(others[0]):
-            return first, "", others[0]
-        return first, others[0], ""
+        other = others[0]
+        return (other, first, "") if _is_series(first) and not _is_series(other) else (first, other, "")
+    if len(others) == 1:
+        for short, full in ((first, others[0]), (others[0], first)):
+            if _is_short(short, full):
+                return full, "", short
     if others:
         fields.remark("value-ignored", "container_title", f"it is also called {shorten('; '.join(others), 60)!r}")
     return first, "", ""
+
+
+def _is_short(short: str, full: str) -> bool:
+    """Whether a title is another one in short: "J Bone Miner Res"."""
+    words = iter(full.casefold().split())
+    parts = [part.strip(".,") for part in short.casefold().split()]
+    return len(short) < len(full) and all(any(word.startswith(part) for word in words) for part in parts)
+
+
+def _is_series(title: str) -> bool:
+    return _SERIES.match(title) is not None and not _OF_ONE_VOLUME.match(title)
 
 
 def type_of(fields: CslFields, word: str, values: Mapping[str, Any], arxiv: str) -> str:

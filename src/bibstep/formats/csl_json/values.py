@@ -16,7 +16,6 @@ from bibstep.values.names.initials import held
 from bibstep.values.names.junk import whole
 from bibstep.values.names.words import is_particle, split_particle
 from bibstep.values.spelling import doubts, letters
-from bibstep.values.variables import NOTED
 
 # Names ----------------------------------------------------------------------------------------------------------
 
@@ -281,43 +280,3 @@ def parse_title(text: str) -> Rich:
         else:
             spans.append(Span(piece))
     return clean_rich(Rich.join(spans))
-
-
-# Notes ----------------------------------------------------------------------------------------------------------------
-
-#: ``{:variable: value}`` anywhere, or ``Variable: value`` on a line of its own (citeproc-js manual, "cheater syntax";
-#: Zotero's manual, "Citing fields from Extra").
-_BRACED = later(r"\{:([A-Za-z][A-Za-z_-]{0,40}): ?([^{}]{1,1000})\}")
-_LINE = later(r"([A-Za-z][A-Za-z_ -]{0,40}?) ?: ?(.+)")
-
-
-def note_variables(text: str) -> tuple[str, list[tuple[str, str]]]:
-    """Split a note into its text and the variables that it sets, as (variable, value); other lines are text.
-
-    >>> note_variables("Read: twice.\\nOriginal Date: 1901")
-    ('Read: twice.', [('original-date', '1901')])
-    """
-    found: list[tuple[str, str]] = []
-
-    def braced(match: re.Match[str]) -> str:
-        variable = NOTED.get(_key(match[1]))
-        if not variable:
-            return match[0]
-        found.append((variable, clean(match[2])))
-        return ""
-
-    rest: list[str] = []
-    for line in text.split("\n"):
-        if "{:" in line:
-            line = _BRACED.sub(braced, line)
-        match = _LINE.fullmatch(line.strip())
-        variable = NOTED.get(_key(match[1])) if match else None
-        if match and variable:
-            found.append((variable, clean(match[2])))
-        elif line.strip():
-            rest.append(line)
-    return "\n".join(rest), found
-
-
-def _key(name: str) -> str:
-    return name.strip().lower().replace(" ", "-").replace("_", "-")

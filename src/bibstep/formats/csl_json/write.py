@@ -8,7 +8,6 @@ from typing import Any
 
 from bibstep.formats.csl_json import limits
 from bibstep.formats.csl_json.tables import OWN_NAMES, apart
-from bibstep.formats.csl_json.values import note_variables
 from bibstep.formats.filters import marked_up, unless, when
 from bibstep.formats.template import Encoded, Encoder, Format
 from bibstep.model import Date, Name, PageRange, Rich
@@ -247,7 +246,7 @@ def item(values: Mapping[str, object], more: Mapping[str, object]) -> Encoded:
     if "custom" in values:
         # To look for the signs in all of it at once is quickest.
         misread = _has_signs(text) and _as_it_stands(values)
-        if misread or (values.get("note") and note_variables(str(values["note"]))[1]):
+        if misread or (values.get("note") and notes.variables(str(values["note"]))[1]):
             # Then our reader is told that only CSL's own tags are markup. Others have no way to be told.
             custom: Any = values["custom"] or {}
             text = _lines({**values, "custom": {**custom, "markup": "csl"}})

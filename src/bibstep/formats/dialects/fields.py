@@ -14,6 +14,7 @@ from bibstep.model import Date, Name, Remark, Rich
 from bibstep.text.clean import clean, shorten
 from bibstep.text.patterns import later
 from bibstep.values import Parsed, dates, languages, names, titles
+from bibstep.values.titles import nocase
 
 _LANGUAGE = later(r"[A-Za-z]{2,3}(?:[-_][A-Za-z0-9]{2,8}){0,4}", re.ASCII)
 
@@ -56,7 +57,7 @@ class DialectFields(Fields[object]):
             self.remark("value-ignored", "title", f"it is also called {shorten('; '.join(found[1:]), 60)!r}")
         if subtitle.casefold() not in whole.casefold():
             whole = f"{whole}{'' if whole[-1:] in '?!:.' else ':'} {subtitle}"
-        title = self.accept(titles.parse(whole))
+        title = nocase.unmarked(self.accept(titles.parse(whole)))
         self.remarks += titles.doubts(title)
         return title
 

@@ -69,13 +69,14 @@ TABLE = dialect(
     },
     ignored="""id ids authorships primary_location host_venue locations best_oa_location abstract_inverted_index
     abstract_inverted_index_v3 is_retracted is_paratext is_authors_truncated is_oa is_xpac open_access
-    alternate_host_venues locations_count indexed_in cited_by_count cited_by_api_url cited_by_percentile_year
-    citation_normalized_percentile counts_by_year summary_stats fwci related_works related_works_count
-    referenced_works referenced_works_count concepts topics primary_topic mesh sustainable_development_goals grants
-    funders awards apc_list apc_paid has_abstract has_fulltext has_content has_pdf_url has_references fulltext
-    fulltext_origin content_url content_urls ngrams_url updated_date updated created_date created relevance_score
-    corresponding_author_ids corresponding_institution_ids countries_distinct_count institutions_distinct_count
-    institutions institution_assertions authors_count concepts_count topics_count works_api_url versions
+    alternate_host_venues locations_count indexed_in cited_by_count cited_by_api_url
+    cited_by_percentile_year citation_normalized_percentile counts_by_year summary_stats fwci related_works
+    related_works_count referenced_works referenced_works_count concepts topics primary_topic mesh
+    sustainable_development_goals grants funders awards apc_list apc_paid has_abstract has_fulltext
+    has_content has_pdf_url has_references fulltext fulltext_origin content_url content_urls ngrams_url
+    updated_date updated created_date created relevance_score corresponding_author_ids
+    corresponding_institution_ids countries_distinct_count institutions_distinct_count institutions
+    institution_assertions authors_count concepts_count topics_count works_api_url versions
     is_fulltext_indexed datasets datasets_count""",
     types={
         "article": "article-journal",

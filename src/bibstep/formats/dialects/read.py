@@ -9,7 +9,7 @@ from typing import Any
 from bibstep.formats.dialects.fields import DialectFields
 from bibstep.formats.dialects.signs import SHOWN
 from bibstep.formats.dialects.table import Dialect, Json
-from bibstep.input.json_objects import JsonObject
+from bibstep.input.json_objects import JsonObject, as_text
 from bibstep.model import PageRange, Record, Rejected, Remark, Source, Translation
 from bibstep.text.clean import clean, language_of, shorten
 from bibstep.values import dates, identifiers, pages, titles, variables, volumes
@@ -22,12 +22,20 @@ _TEXTS = (
 _ROLES = ("author", "editor", "translator")
 #: Types whose word for them tells less than the container and the DOI.
 _VAGUE = ("article-journal",)
+#: One of these is enough for a record without a title.
+_ENOUGH = ("doi", "arxiv", "pmid", "pmcid", "isbn", "url", "author", "editor", "container_title")
 _NO_TRANSLATION = Translation()
 
 
-def record(name: str, data: Json, found: JsonObject, source: Source) -> Record | Rejected:
-    """Read one object of the dialect ``name`` as a record, or as a Rejected where it has no title and no identifier."""
+def record(name: str, data: Json, found: JsonObject, source: Source) -> Record | Rejected | None:
+    """Read one object of the dialect ``name`` as a record, or as a Rejected where it has no title and no identifier.
+
+    Returns None for what is only a part of another object, such as Zotero's attachments.
+    """
     table: Dialect = import_module(f"bibstep.formats.dialects.{name}").TABLE
+    other = table.other(data) if table.other else None
+    if other is not None:
+        return Rejected(source, f"this is {other}, and not a work") if other else None
     remarks = [Remark(found.remark, "title", "the input is in GB18030; it was converted")] if found.remark else []
     return record_of(table, SHOWN[name], data, source, remarks)
 
@@ -41,9 +49,13 @@ def record_of(
     title = fields.title()
     values: dict[str, Any] = {field: fields.text(field, field) for field in _TEXTS if field in fields}
     values |= _identified(fields)
+    for role in _ROLES:
+        if role in fields:
+            values[role] = fields.people(role, role)
+    roles = [(role, people) for role in variables.NAMES if role in fields and (people := fields.people("roles", role))]
     if not title:
-        if not any(values.get(field) for field in ("doi", "arxiv", "pmid", "pmcid", "isbn", "url")):
-            reason = f"this record of {shown} has neither a title nor an identifier"
+        if not any(values.get(field) for field in _ENOUGH):
+            reason = f"this record of {shown} has neither a title nor an identifier, and nobody made it"
             return Rejected(source, reason, shorten(str(dict(list(data.items())[:4]))))
         fields.remark("title-missing", "title", "the record has no title")
     values |= _paged(fields)
@@ -51,10 +63,6 @@ def record_of(
     volume, issue = values.get("volume", ""), values.get("issue", "")
     numbering = volumes.in_fields(volume, issue, values["arxiv"], work_type)
     values["volume"], values["issue"], values["arxiv"] = fields.accept(numbering)
-    for role in _ROLES:
-        if role in fields:
-            values[role] = fields.people(role, role)
-    roles = [(role, people) for role in variables.NAMES if role in fields and (people := fields.people("roles", role))]
     for field in ("issued", "original_date", "accessed"):
         if field in fields:
             values[field] = _date(fields, field, table.pads)
@@ -63,7 +71,11 @@ def record_of(
         words = [clean(word) for word in fields.texts("keyword", "keyword")]
         values["keyword"] = tuple(dict.fromkeys(filter(None, words)))
     translation = fields.take("translation")
-    note, key = fields.raw("note", "note"), fields.raw("citation_key", "citation_key")
+    note = "\n".join([fields.plain(line, "note") for line in fields.raw("note", "note").split("\n")])
+    key = fields.raw("citation_key", "citation_key")
+    for field in variables.DATES:
+        if field in fields and (date := fields.date("custom", field)):
+            fields.keep(field, str(date))
     fields.update(table.others(data))
     return Record(
         type=work_type,
@@ -82,6 +94,15 @@ def record_of(
 
 def _identified(fields: DialectFields) -> dict[str, Any]:
     """The identifiers and links, by field; a link that only says the DOI again is left out."""
+    for name in ("doi", "arxiv", "pmid", "pmcid", "url", "pdf"):
+        one = fields.get(name)
+        if isinstance(one, list) and one:
+            fields[name], *others = dict.fromkeys(text for text in map(as_text, one) if text) or [""]
+            for other in others:
+                if not identifiers.arxiv_in_doi(other):
+                    fields.keep(name, clean(other))
+                elif not fields.get("arxiv"):
+                    fields["arxiv"] = other
     doi = fields.get("doi")
     if isinstance(doi, str):
         fields["doi"] = doi.removeprefix("https://doi.org/")  # as OpenAlex writes all of them

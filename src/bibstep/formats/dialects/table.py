@@ -5,6 +5,15 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Mapping
 from typing import Any, NamedTuple
 
+from bibstep.input.json_objects import as_text
+from bibstep.model import Name
+from bibstep.text.clean import clean
+from bibstep.values.names.initials import held
+from bibstep.values.names.order import INITIALS
+from bibstep.values.names.person import read_name
+from bibstep.values.names.words import split_particle
+from bibstep.values.spelling import letters
+
 Json = Mapping[str, Any]
 #: The values of a record that are not parsed yet, by field of Record. Besides, ``subtitle`` is added to the title,
 #: ``page-first`` and ``page-last`` are the ends of the pages, and any other name is that of a role, if CSL has it as a
@@ -24,6 +33,7 @@ class Dialect(NamedTuple):
     rows: Mapping[str, tuple[str, ...]]
     types: Mapping[str, str]
     more: More | None
+    other: Callable[[Json], str | None] | None
     pads: bool
     known: frozenset[str]
     branches: frozenset[str]
@@ -48,8 +58,9 @@ class Dialect(NamedTuple):
             path = f"{place}{key}"
             if path in self.known or value in EMPTY or value is False:
                 continue
-            if path in self.branches and isinstance(value, Mapping):
-                yield from self.others(value, f"{path}.")
+            inner = value[0] if isinstance(value, list) and len(value) == 1 else value
+            if path in self.branches and isinstance(inner, Mapping):
+                yield from self.others(inner, f"{path}.")
             else:
                 yield path, value
 
@@ -59,6 +70,7 @@ def dialect(
     ignored: str = "",
     types: Mapping[str, str] | None = None,
     more: More | None = None,
+    other: Callable[[Json], str | None] | None = None,
     pads: bool = False,
 ) -> Dialect:
     """Make a Dialect from its table.
@@ -66,14 +78,15 @@ def dialect(
     ``rows`` maps a field (see Values) to the paths it is read from, with spaces between them: the first path with a
     value counts, the others say the same. A path is keys with dots between them, ``*`` for all members of a list.
     ``ignored`` are the paths of what says nothing of the work, and of what ``more`` reads; every other value of an
-    object becomes a custom value. ``types`` maps the dialect's words for types, in lower case, to CSL's. ``more`` reads
-    what a table cannot say: it gets the object and the values of the rows, and changes these. ``pads``: a date may be
-    the first of a year or a month because the day is not known.
+    object becomes a custom value. ``types`` maps the dialect's words for types, in lower case, to CSL's. ``more``
+    reads what a table cannot say: it gets the object and the values of the rows, and changes these. ``other`` says
+    what an object is that is no work, "" for a part of another object, None for a work. ``pads``: a date may be the
+    first of a year or a month because the day is not known.
     """
     split = {field: tuple(paths.split()) for field, paths in rows.items()}
     known = {path.partition(".*")[0] for paths in split.values() for path in paths} | set(ignored.split())
     branches = {path[:place] for path in known for place, letter in enumerate(path) if letter == "."}
-    return Dialect(split, types or {}, more, pads, frozenset(known), frozenset(branches))
+    return Dialect(split, types or {}, more, other, pads, frozenset(known), frozenset(branches))
 
 
 def at(data: object, path: str) -> Any:
@@ -87,6 +100,8 @@ def at(data: object, path: str) -> Any:
         members = data if isinstance(data, list) else [data]
         found = [value for one in members if (value := at(one, rest) if rest else one) is not None]
         return found or None
+    if isinstance(data, list) and len(data) == 1:  # as in JSON made from XML, where all values are lists
+        data = data[0]
     value = data.get(key) if isinstance(data, dict) else None
     return at(value, rest) if rest and value is not None else value
 
@@ -100,6 +115,42 @@ def objects(data: object, path: str) -> list[Json]:
 def text(data: object, path: str) -> str:
     """Return the text or the number at a path as text; "" for anything else."""
     value = at(data, path)
-    if isinstance(value, (int, float)) and not isinstance(value, bool):
-        return str(value)
-    return value.strip() if isinstance(value, str) else ""
+    return as_text(value).strip()
+
+
+def person(family: str, given: str = "", suffix: str = "") -> str | Name:
+    """Return a person of whom the source says the parts; one part alone is a name that is still to be parsed.
+
+    >>> person("van Dijk", "J A")[:3], person("Plato")
+    (('Dijk', 'J. A.', 'van'), 'Plato')
+    """
+    family, given, suffix = (clean(letters(part)) for part in (family, given, suffix))
+    if not (family and given):
+        return family or given
+    particle, family = split_particle(family)
+    return held(Name(family, given, particle, suffix))
+
+
+def body(name: str) -> Name:
+    """Return an institution, a group, or any name that must not be split."""
+    return Name(literal=clean(letters(name)))
+
+
+def family_first(name: str) -> str | Name:
+    """Return a person whose family name stands before the initials ("Roberts MA Jr").
+
+    >>> family_first("van Dijk J")[:3]
+    ('Dijk', 'J.', 'van')
+    """
+    found, remarks = read_name(clean(letters(name)), INITIALS)
+    return found if found and found.given and not remarks else name
+
+
+def without_stop(title: str) -> str:
+    """Return a title without the full stop that some sources set after every title.
+
+    >>> without_stop("On cells."), without_stop("On cells ...")
+    ('On cells', 'On cells ...')
+    """
+    title = title.strip()
+    return title if title.endswith("..") else title.removesuffix(".")

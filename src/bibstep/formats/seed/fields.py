@@ -39,8 +39,7 @@ KEYS_OF: Mapping[str, tuple[tuple[str, ...], ...]] = {
 #: Keys that only the seed's family has, one of which says what a record with a title or authors is.
 _ALONE = frozenset(
     """paperid PeriodicalId PeriodicalName PeriodicalIF RegionNum RegionCategory JCR JCRName ListUrlMain DOIUrl EPubDate
-    PubModel TitleCN AbstractTextCN publicationDate publicationTypes publicationVenue externalIds openAccessPdf
-    fieldsOfStudy""".split()
+    PubModel TitleCN AbstractTextCN publicationTypes publicationVenue externalIds openAccessPdf fieldsOfStudy""".split()
 )
 #: All other keys that such a record has.
 _TOO = frozenset("title authors abstract journal venue year doi url pmid PMID PMCID citationCount".split())
@@ -56,7 +55,10 @@ def is_seed(data: Json) -> bool:
     """
     if "title" not in data and "authors" not in data:
         return False
-    return not _ALONE.isdisjoint(data) or _TOO.issuperset(data)
+    if not _ALONE.isdisjoint(data) or _TOO.issuperset(data):
+        return True
+    date = data.get("publicationDate", "")  # in a list of headings it is "Date published"
+    return "publicationDate" in data and (date is None or date == "" or any(map(str.isdecimal, str(date))))
 
 
 class SeedFields(Fields[object]):
