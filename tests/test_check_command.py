@@ -189,3 +189,14 @@ def test_verify_is_for_formats_that_are_read(capsys: pytest.CaptureFixture[str])
 )
 def test_verify_asks_bibtexparser_too(text: bytes, keys: list[str], found: list[tuple[str, ...]]) -> None:
     assert [tuple(gap) for gap in read_back.parsed_otherwise(io.BytesIO(text), keys)] == found
+
+
+@pytest.mark.parametrize("size", [1, 40, 1000])
+def test_what_bibtexparser_reads_in_parts_is_what_it_reads_at_once(size: int, monkeypatch: pytest.MonkeyPatch) -> None:
+    entries = [f"@misc{{k{number},\n  title = {{One}},\n}}\n" for number in range(20)]
+    entries[11] = "@misc{k11,\n  title = {One,\n}\n"
+    data, keys = "\n".join(entries).encode(), [f"k{number}" for number in range(20)]
+    whole = list(read_back.parsed_otherwise(io.BytesIO(data), keys))
+    monkeypatch.setattr(read_back, "_PART", size)
+    assert next(read_back.parsed_otherwise(io.BytesIO(data), keys)) == whole[0]
+    assert whole[0].b.startswith("line ")
