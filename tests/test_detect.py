@@ -31,6 +31,10 @@ from bibstep.input.detect import peeked
         (b"\xef\xbb\xbfFN Clarivate Analytics Web of Science\nVR 1.0\n", "savedrecs.txt", "ris"),
         (b"PT J\nAU Roe, J", "savedrecs.txt", "ris"),
         (b"Provider: somebody\n\n TY - JOUR", "download.txt", "ris"),
+        (b"%0 Journal Article\n%T x", "download", "endnote"),
+        (b"%A Roe, Jane\n%T A title\n", "refs.txt", "endnote"),
+        (b"% A comment\n%T no tag\n@book{x,", "refs.bib", "bibtex"),
+        (b"Authors,Title,Year\n", "scopus.csv", "csv"),
         # The name decides if the bytes allow it or have no sign.
         (b"{nothing}\n@misc{x,", "refs.bib", "bibtex"),
         (b"% only a comment", "refs.bib", "bibtex"),
@@ -49,7 +53,6 @@ def test_a_format_is_detected_from_its_first_bytes(head: bytes, name: str, form:
     [
         (b'<?xml version="1.0"?><xml><records>', "XML"),
         (b"<!DOCTYPE html>", "a web page"),
-        (b"%0 Journal Article\n%T x", "EndNote's tagged format"),
         (b"---\nreferences:\n- id: x", "YAML"),
     ],
 )

@@ -32,8 +32,8 @@ POP = (
 ZOTERO = (
     '"Key","Item Type","Publication Year","Author","Title","Publication Title","DOI","Date","Pages","Manual Tags",'
     '"Extra"\n'
-    '"ABCD1234","journalArticle","2020","Smith, John; Doe, Bob","A study, and more","J Test","10.1000/abc","2020-06-05",'
-    '"45-67","cells; study","PMID: 123\nA note"\n'
+    '"ABCD1234","journalArticle","2020","Smith, John; Doe, Bob","A study, and more","J Test","10.1000/abc",'
+    '"2020-06-05","45-67","cells; study","PMID: 123\nA note"\n'
 )
 
 

@@ -262,6 +262,70 @@ EF
 """
 
 
+ENDNOTE = """%0 Journal Article
+%A Roe, Jane
+%A Doe, Bob
+%T A title that is long enough to be
+wrapped
+%J Nature
+%O Nat.
+%D 2020
+%8 June 5
+%V 12
+%N 3
+%P 390-7
+%R 10.1000/xyz
+%@ 0028-0836
+%K cells
+humans
+%Q The Study Group
+%] e1
+%= Mon
+%X One.
+
+Two.
+
+%0 Book
+%T Two
+%E Doe, Bob
+%I A press
+%R TR-12
+%O a remark
+"""
+
+
+@pytest.mark.parametrize("end", ["\n", "\r\n"])
+def test_endnotes_tagged_format(end: str) -> None:
+    first, second = read(ENDNOTE.replace("\n", end))
+    assert isinstance(first, Record)
+    assert isinstance(second, Record)
+    assert first.author == (Name("Roe", "Jane"), Name("Doe", "Bob"), Name(literal="The Study Group"))
+    assert str(first.title) == "A title that is long enough to be wrapped"
+    assert (first.container_title, first.container_title_short, first.abstract) == ("Nature", "Nat.", "One. Two.")
+    assert (first.issued, first.volume, first.issue) == (Date(2020, 6, 5), "12", "3")
+    assert (first.doi, first.issn, first.keyword) == ("10.1000/xyz", ("0028-0836",), ("cells", "humans"))
+    assert (second.type, second.editor, second.publisher) == ("book", (Name("Doe", "Bob"),), "A press")
+    assert (second.doi, second.note, second.source.line) == ("", "a remark", 24)
+    assert second.custom == (("ris-endnote-R", "TR-12"),)
+
+
+def test_refer_without_types() -> None:
+    text = "%T One\n%A Jane Roe\n%J Nature\n%D 2001\n\n%T Two\n%A Bob Doe\n%I A press\n\n\n%T Three\n%D 2003\n"
+    found = [one for one in read(text) if isinstance(one, Record)]
+    assert [(str(one.title), one.type) for one in found] == [
+        ("One", "article-journal"),
+        ("Two", "book"),
+        ("Three", "document"),
+    ]
+
+
+@steady
+@given(st.integers(0, 400), st.binary(max_size=20))
+def test_no_bytes_in_endnotes_format_raise(at: int, junk: bytes) -> None:
+    data = ENDNOTE.encode()
+    read(data[:at] + junk + data[at:])
+
+
 ERIC = """
 OWN - ERIC
 TI  - An article

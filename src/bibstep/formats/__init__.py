@@ -134,6 +134,13 @@ LIST: Mapping[str, FormatInfo] = {
             also=(".nbib", ".ciw", ".isi", ".medline"),
         ),
         FormatInfo(
+            "endnote",
+            (".enw", ".refer"),
+            reads="EndNote's tagged format (refer)",
+            reader="bibstep.formats.ris.read",
+            sign="endnote",
+        ),
+        FormatInfo(
             "csv",
             (".csv", ".tsv", ".tab"),
             reads="tables (CSV, tab-separated) from Scopus, Web of Science, Zotero, Publish or Perish and others",

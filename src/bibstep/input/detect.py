@@ -30,16 +30,22 @@ _STARTS = {
         rb'|"?(?:[a-z]{4,10} )?title"?[,;\t|]))',
         re.IGNORECASE,
     ),
+    "endnote": later(rb"\s*(?:%0 [A-Z]|%[ATBJDE] [^\n]+\n(?:[^%\s][^\n]*\n){0,9}\s{0,4}%[0-9A-Z@+] )"),
 }
 #: The start of files with the own tags of PubMed and Web of Science.
 _TAGGED = later(rb"\s*(?:PMID {0,2}- ?\d|OWN {1,2}- ERIC|FN (?:Clarivate|Thomson|ISI)|PT [A-Z]\s)")
 #: The names of the formats in messages.
-_SHOWN = {"json": "JSON", "bibtex": "BibTeX", "ris": "RIS", "csv": "a table (CSV)"}
+_SHOWN = {
+    "json": "JSON",
+    "bibtex": "BibTeX",
+    "ris": "RIS",
+    "csv": "a table (CSV)",
+    "endnote": "EndNote's tagged format",
+}
 #: The start of nearly all inputs, which spares a look at the patterns of other files.
 _USUAL = later(rb"\s*(?:[\[{](?!\\)|@[A-Za-z_]+[ \t]*[{(]|TY[ \t]{0,2}-)")
 #: The start of files in formats that are not read yet -> what they are, for a helpful message.
 _FOREIGN = (
-    (later(rb"\s*%0 [A-Z]"), "EndNote's tagged format; export RIS instead"),
     (later(rb"\s*---\s*\n(?:references|nocite|bibliography):"), "YAML; convert it to CSL-JSON with pandoc -t csljson"),
     (
         later(rb"""\s*(?:"[^"\n]{1,200}"|[^\s":#{\[]{1,200}):[ \t]*\r?\n[ \t]+(?:type|title):\s"""),

@@ -1,4 +1,4 @@
-"""Read the tagged files of PubMed, ERIC and Web of Science as entries of RIS."""
+"""Read the tagged files of PubMed, ERIC and Web of Science as entries of RIS; find the format of a tagged file."""
 
 from __future__ import annotations
 
@@ -7,7 +7,9 @@ from collections import Counter
 from collections.abc import Iterator, Mapping
 from typing import NamedTuple
 
+from bibstep.formats.ris import endnote
 from bibstep.formats.ris.entries import Entry, Field, numbered, remark_encoding
+from bibstep.formats.ris.entries import entries as ris_entries
 from bibstep.formats.ris.tables import (
     ERIC,
     ERIC_ABOUT,
@@ -19,7 +21,7 @@ from bibstep.formats.ris.tables import (
     WOS_TYPES,
 )
 from bibstep.input.lines import Lines
-from bibstep.model import Remark
+from bibstep.model import Rejected, Remark
 from bibstep.text.patterns import later
 from bibstep.values.names.order import INITIALS
 from bibstep.values.names.person import read_name
@@ -64,6 +66,7 @@ _WOS = Dialect(
     {"AU": "AF", "BA": "BF"},
     WOS_ABOUT,
 )
+_ENDNOTE = later(rb"(?:\xef\xbb\xbf)?\s*%[0-9A-Z] ")
 _SIGNS = (
     (later(rb"(?:\xef\xbb\xbf)?\s*PMID {0,2}- ?\d"), _PUBMED),
     (later(rb"(?:\xef\xbb\xbf)?\s*OWN {1,2}- ERIC"), _ERIC),
@@ -78,11 +81,14 @@ _DOI = later(r"(10\.\S+) \[doi\]")
 _ERIC_DATE = later(r"Article \S{1,20} (.+)")
 
 
-def dialect(lines: Lines) -> Dialect | None:
-    """Return the other format of an input, or None for RIS; reads nothing of it."""
+def all_entries(lines: Lines, name: str, max_record: int) -> Iterator[Entry | Rejected]:
+    """Yield the entries of a file in RIS or in any other tagged format."""
     head = lines.block()
     lines.unread(head, 1)
-    return next((found for sign, found in _SIGNS if sign.match(head)), None)
+    if _ENDNOTE.match(head):
+        return endnote.entries(lines)
+    found = next((found for sign, found in _SIGNS if sign.match(head)), None)
+    return entries(lines, found) if found else ris_entries(lines, name, max_record)
 
 
 def entries(lines: Lines, written: Dialect) -> Iterator[Entry]:

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from typing import BinaryIO
 
 from bibstep.formats.ris import dialects, identifiers, limits, tables, values
-from bibstep.formats.ris.entries import Entry, entries
+from bibstep.formats.ris.entries import Entry
 from bibstep.formats.ris.fields import RisFields
 from bibstep.input.lines import MAX_RECORD, Lines
 from bibstep.model import EMPTY, OTHERS, Date, Metrics, Name, PageRange, Record, Rejected, Rich, Source, Translation
@@ -36,17 +36,16 @@ _DEGREE = later(r"\b(?:ph\. ?d|phd|d\. ?phil|m\. ?s|m\. ?a|thesis|diss|master|do
 def read(stream: BinaryIO, name: str, max_record: int = MAX_RECORD) -> Iterator[Record | Rejected]:
     """Read the records of a RIS file one by one; ``name`` is its name in messages.
 
-    The text is UTF-8, UTF-16 with a byte order mark or, line by line, GB18030 or Windows-1252, with line ends of any
-    kind. Also reads the tagged files of PubMed and Web of Science. Raises nothing; what cannot become a record is a
-    Rejected in its place, with its line.
+    The text is UTF-8, UTF-16 with a byte order mark or, line by line, another encoding, with line ends of any kind.
+    Also reads the tagged files of PubMed, ERIC, Web of Science and EndNote. Raises nothing; what cannot become a record
+    is a Rejected in its place, with its line.
     """
     lines = Lines(stream, max_record)
     if lines.refused:
         yield Rejected(Source(name), lines.refused)
         return
     found = False
-    dialect = dialects.dialect(lines)
-    for entry in dialects.entries(lines, dialect) if dialect else entries(lines, name, max_record):
+    for entry in dialects.all_entries(lines, name, max_record):
         found = True
         yield entry if isinstance(entry, Rejected) else _record(entry, name)
     if not found and lines.number:
