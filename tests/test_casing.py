@@ -24,7 +24,7 @@ def braced(title: Rich, language: str = "") -> str:
 @pytest.mark.parametrize(
     "expected",
     [
-        "Hallmarks of {MSCs}: Key quality attributes for pharmacology and clinical use",
+        "Hallmarks of {MSCs}: {Key} quality attributes for pharmacology and clinical use",
         "",
         "Mathematical logic",
         # capitals after the first letter, with a digit, alone
@@ -36,7 +36,9 @@ def braced(title: Rich, language: str = "") -> str:
         "{D'Arcy's} law in the {U.S}. navy",
         # proper nouns in sentence case
         "An old {Boston} mob haunt in {Kenya}",
-        "The physical aspect? Something fancy. Models: Another look — Part two",
+        # the beginning of another sentence
+        "The physical aspect? {Something} fancy. {Models}: {Another} look — {Part} two! {A} third",
+        "Cells – {The} whole; a part - {The} half vs. the whole",
         "Evolution of {Hodgkin} vs. {Burkitt} lymphoma and of {St}. {Petersburg}",
         "{CYP2D6} {Inhibition} by {Fluoxetine} and by its metabolite norfluoxetine in liver microsomes",
         # title case
@@ -44,6 +46,11 @@ def braced(title: Rich, language: str = "") -> str:
         "The {U.S}. Navy and Its Lessons for {COVID}-19 in {Japan}",
         "Hepatitis {A} Virus and A Day of Rest",
         "Molecular Imaging",
+        # names in title case: of genera, people and places
+        "Sporulation in {Bacillus} Subtilis and {Clostridium} Difficile",
+        "The Life of Saint {Tryphena} by {Leontios} {Markos}: {A} New Edition",
+        "Lessons from {New York}, {South Korea} and Lake {Baikal} for Teachers of {Katherine} {Mansfield}",
+        "Self-Assembled Nanoparticles and Chemotherapy in Hepatocellular Carcinoma",
         "Coup in {Argentina}",
         # nouns with a capital
         "Die {Analyse} von {Daten} für {Anfänger}",
@@ -62,7 +69,7 @@ def test_protected(expected: str) -> None:
 
 def test_language_says_that_nouns_have_capitals() -> None:
     assert braced(Rich.of("Big Data Neue Wege"), "de-AT") == "Big {Data} {Neue} {Wege}"
-    assert braced(Rich.of("Big Data Neue Wege"), "en") == "Big Data Neue Wege"
+    assert braced(Rich.of("Big Data Neue Wege"), "en") == "Big Data {Neue} {Wege}"
 
 
 @pytest.mark.parametrize(

@@ -1,4 +1,4 @@
-"""How values are written: what each format must escape, brace or leave out, case by case."""
+"""How values are written: what each format must printed, brace or leave out, case by case."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 
 from bibstep.formats import FORMATS
-from bibstep.formats.bibtex.write import escape, verbatim, verbatim_ascii
+from bibstep.formats.bibtex.write import printed, verbatim, verbatim_ascii
 from bibstep.formats.template import Format, renderer
 from bibstep.model import Date, Name, Record, Remark, Rich, Span
 
@@ -40,11 +40,13 @@ def field(name: str, **fields: Any) -> str:
         ("_", r"\_"),
         ("$", r"\$"),
         ("\\&", r"{\textbackslash}\&"),
-        ("\"'`<>|@=,é漢", "\"'`<>|@=,é漢"),
+        ("\"'`|@=,é漢", "\"'`|@=,é漢"),
+        ("<", r"{\textless}"),
+        (">", r"{\textgreater}"),
     ],
 )
 def test_tex_escapes(text: str, expected: str) -> None:
-    assert escape(text) == expected
+    assert printed(text) == expected
     assert field("publisher", publisher=f"a{text}b") == f"{{a{expected}b}}"
 
 

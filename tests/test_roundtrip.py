@@ -117,9 +117,11 @@ _ESCAPES = {
     "textbraceright": "}",
     "textasciitilde": "~",
     "textasciicircum": "^",
+    "textless": "<",
+    "textgreater": ">",
 }
 _TEX = re.compile(
-    r"\\(textbackslash|textbraceleft|textbraceright|textasciitilde|textasciicircum)(?:\{\})?"
+    r"\\(textbackslash|textbraceleft|textbraceright|textasciitilde|textasciicircum|textless|textgreater)(?:\{\})?"
     r"|\\([&%#_$])|\\(?:textit|textbf|textsubscript|textsuperscript|textsc)(?=\{)|\$([^$]+)\$|[{}]"
 )
 

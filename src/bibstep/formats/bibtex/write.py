@@ -40,7 +40,7 @@ _COMMANDS = {
 _NOTHING = Encoded("")
 _SPECIAL = later(r"[\\{}~^&%#_$]")
 #: Characters that TeX would join to a ligature; an empty group separates them.
-_LIGATURE = later(r"(?<=-)(?=-)|(?<=`)(?=`)|(?<=')(?=')|(?<=[?!])(?=`)|(?<=<)(?=<)|(?<=>)(?=>)")
+_LIGATURE = later(r"(?<=-)(?=-)|(?<=`)(?=`)|(?<=')(?=')|(?<=[?!])(?=`)")
 #: Math is in braces, because a style that lowers the case of titles would turn $O(n)$ into $o(n)$.
 _STYLES = {
     "italic": (r"\textit{", "}"),
@@ -70,15 +70,21 @@ def escape(text: str) -> str:
             if sign in text:
                 text = text.replace(sign, f"\\{sign}")
     # One character is found ten times as fast as two in a row, so it is looked for first.
-    if (
-        ("-" in text and "--" in text)
-        or ("'" in text and "''" in text)
-        or "`" in text
-        or ("<" in text and "<<" in text)
-        or (">" in text and ">>" in text)
-    ):
+    if ("-" in text and "--" in text) or ("'" in text and "''" in text) or "`" in text:
         text = _LIGATURE.sub("{}", text)
     return text
+
+
+def printed(text: str) -> str:
+    """As ``escape``, for what a style may print: OT1, LaTeX's default encoding, prints ¡ and ¿ for < and >.
+
+    >>> printed("p < 0.05")
+    'p {\\\\textless} 0.05'
+    """
+    text = escape(text)
+    if "<" in text:
+        text = text.replace("<", r"{\textless}")
+    return text.replace(">", r"{\textgreater}") if ">" in text else text
 
 
 def _command(match: re.Match[str]) -> str:
@@ -145,6 +151,11 @@ def _protect(text: str, ranges: Iterable[tuple[int, int]], encode: Encode) -> st
         parts += encode(text[at:start]), "{", encode(text[start:end]), "}"
         at = end
     return "".join(parts) + encode(text[at:])
+
+
+def unprinted(value: str, encode: Encode) -> Encoded:
+    """A text that no style prints: < and > stay in it, because three of nine readers do not know their commands."""
+    return Encoded(encode(value))
 
 
 def whole(value: str, encode: Encode) -> Encoded:
@@ -218,7 +229,7 @@ def _more(
 
 def _encoder(entry: Filter, ascii_only: bool) -> Encoder:
     """The filters of a .bib template; ``entry`` is the filter for the entry type, BibTeX's or biblatex's."""
-    text: Encode = escape_ascii if ascii_only else escape
+    text: Encode = escape_ascii if ascii_only else printed
 
     def encode(value: object) -> str:
         if isinstance(value, str):
@@ -246,6 +257,7 @@ def _encoder(entry: Filter, ascii_only: bool) -> Encoder:
             "literal_year": literal_year,
             "thesis_word": thesis_word,
             **limits.FILTERS,
+            "unprinted": partial(unprinted, encode=escape_ascii if ascii_only else escape),
             "one_line": one_line,
             "notes": partial(note_lines, encode=text),
             "fields": partial(fields, text=text, encode=encode),

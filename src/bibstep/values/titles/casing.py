@@ -7,6 +7,7 @@ from itertools import islice
 
 from bibstep.model import Rich
 from bibstep.text.patterns import later
+from bibstep.values.titles import proper
 from bibstep.values.titles.tables import (
     ABBREVIATIONS,
     ACRONYMS,
@@ -45,8 +46,9 @@ def protected(title: Rich, language: str = "") -> tuple[tuple[int, int], ...]:
     """The words that must keep their case, as half-open ranges over ``title.source``, in order, apart from each other.
 
     Always: a capital after the first letter, a capital with a digit, a single capital that is no article; part by part
-    where there are hyphens ("Anti-EGFR": EGFR). In a title in sentence case each capitalised word that begins no
-    sentence is a proper noun and is protected too; in one in title case only the well-known ones are (``Japan``), for a
+    where there are hyphens ("Anti-EGFR": EGFR). The first capital of a second sentence or a subtitle too, which styles
+    of BibTeX make small but after a colon, and others after a colon as well. In a title in sentence case each other
+    word with a capital is a proper noun and is protected; in one in title case only names are (see ``proper``), for a
     style may lower the others; where the language writes nouns with capitals all are. One word alone does not tell the
     two cases apart, and is protected unless its ending is that of a common noun ("Molecular Imaging"). Of a title in
     capitals only what ``keeps_capitals`` is sure of. Math is left out. Source of the rule: BibTeX's ``change.case$``,
@@ -54,7 +56,7 @@ def protected(title: Rich, language: str = "") -> tuple[tuple[int, int], ...]:
 
     >>> title = Rich.of("Hallmarks of MSCs: Key quality attributes in Japan")
     >>> [title.source[start:end] for start, end in protected(title)]
-    ['MSCs', 'Japan']
+    ['MSCs', 'Key', 'Japan']
     """
     text = caseable(title)
     words = TOKEN.findall(text)
@@ -75,8 +77,10 @@ def protected(title: Rich, language: str = "") -> tuple[tuple[int, int], ...]:
             continue
         previous = words[index - 1] if index else ""
         end = text.rindex(previous, 0, start) + len(previous) if index else 0
-        first = not end or (start - end > 1 and begins_sentence(text, start, end, previous))
-        if not tail:
+        first = not end or ((start - end > 1 or text[end] == "—") and begins_sentence(text, start, end, previous))
+        if first and end:
+            always.append(here)
+        elif not tail:
             if word not in "AI" or not first:
                 (maybe if word == "A" and not _is_label(text, stop, previous) else always).append(here)
         elif not first:
@@ -96,7 +100,7 @@ def protected(title: Rich, language: str = "") -> tuple[tuple[int, int], ...]:
             and (large > 1 or (large and _COMMON.search(text, *maybe[-1])))
             and not nouns_have_capitals(text, language)
         ):
-            maybe = []
+            maybe = proper.names(text, maybe)
     whole = _whole(title)
     if not maybe and not whole:
         return tuple(always)

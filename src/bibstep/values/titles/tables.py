@@ -171,3 +171,42 @@ BEFORE_LETTER = _words(
     protein lipid cyclosporin cyclosporine haemophilia hemophilia phase site domain chain immunoglobulin kinase
     peptide toxin neurotoxin grade plan level section schedule"""
 )
+
+#: Genera that titles name most, and the second words of the names of their best-known species.
+GENERA = _words(
+    """acinetobacter aedes agaricus agrobacterium anopheles apis arabidopsis aspergillus avena bacillus bacteroides
+    bifidobacterium bombyx bordetella borrelia bos botrytis brassica brucella caenorhabditis campylobacter candida canis
+    cannabis capsicum carassius chlamydia chlamydomonas chlorella citrus clostridioides clostridium coffea
+    corynebacterium coxiella cryptococcus cryptosporidium cucumis cyprinus danio daphnia dictyostelium drosophila
+    enterobacter enterococcus equus escherichia eucalyptus felis ficus francisella fusarium gadus gallus ginkgo glycine
+    gossypium haemophilus helianthus helicobacter homo hordeum klebsiella lactobacillus lactococcus legionella
+    leishmania leptospira listeria macaca magnaporthe malus medicago mus mycobacterium mycoplasma neisseria neurospora
+    nicotiana oncorhynchus oryza ovis oryctolagus pan panax penicillium phaseolus phytophthora picea pichia pinus pisum
+    plasmodium pneumocystis populus porphyromonas prunus pseudomonas quercus rattus rhizobium rickettsia saccharomyces
+    salmo salmonella schistosoma schizosaccharomyces serratia shewanella shigella sinorhizobium solanum sorghum
+    staphylococcus streptococcus streptomyces sus synechococcus synechocystis tetrahymena toxoplasma treponema
+    tribolium trichoderma trichomonas triticum trypanosoma vibrio vitis wolbachia xanthomonas xenopus yersinia zea"""
+)
+EPITHETS = _words(
+    """aegypti aeruginosa africana albicans americana anthracis arabica atlanticus aureus baumannii bovis brucei
+    burgdorferi carpio cerevisiae cereus coli crassa cruzi difficile domestica domesticus elegans enterica faecalis
+    falciparum flavus fumigatus gambiae gondii gonorrhoeae griseus hirsutum hominis infantum influenzae japonica
+    japonicus jejuni laevis lupus lycopersicum mays melanogaster mellifera meningitidis monocytogenes mori mulatta
+    musculus neoformans niger nigra norvegicus officinalis oleracea paniscus parasitica perfringens pestis plantarum
+    pneumoniae pombe pylori pyogenes rerio reinhardtii rubra salar sapiens sativa sativum sativus scrofa sinensis
+    subtilis tabacum taurus thaliana tropicalis trachomatis tuberculosis tuberosum tumefaciens typhi typhimurium
+    vinifera viridis vivax vulgaris"""
+)
+
+#: Names of several words, some of which are common words alone, as a pattern.
+PHRASES = (
+    "New (?:York(?: City)?|Zealand|Jersey|Delhi|Orleans|Mexico|England|Guinea|Caledonia|Hampshire|Haven|Brunswick"
+    "|South Wales|Testament)|United (?:States|Kingdom|Nations|Arab Emirates)"
+    "|(?:South|North|East|West|Central) (?:Africa|America|Asia|Europe|Korea|Dakota|Carolina|Sudan|Virginia|Bengal)"
+    "|Hong Kong|Sri Lanka|Costa Rica|Puerto Rico|El Salvador|Saudi Arabia|Los Angeles|San Francisco"
+    "|Great (?:Britain|Lakes|Plains|Barrier Reef|Depression|War)|Middle (?:East|Ages)|Far East|Near East|Cold War"
+    "|(?:First |Second )?World War|European Union|Soviet Union|Old Testament|Persian Gulf|Gulf of Mexico"
+    "|(?:Black|Red|Dead|North|Baltic|Caspian|Yellow|South China|Mediterranean) Sea|Silk Road|Ivory Coast|Gold Coast"
+    "|Cape Town|Salt Lake City|Rocky Mountains|Rio Grande|Milky Way|Big Bang|Czech Republic|Latin America|Burkina Faso"
+    "|Holy (?:Land|See|Roman Empire)|Sierra Leone|Papua New Guinea|Isle of Man|White House|Wall Street"
+)
