@@ -95,9 +95,13 @@ def test_titlecn_is_the_translation() -> None:
     assert record.translation == Translation("血液", "摘要", "zh")
 
 
-def test_a_chinese_abstract_of_an_english_work_is_set_aside() -> None:
+def test_a_chinese_abstract_of_an_english_work_is_its_abstract_where_there_is_no_other() -> None:
     record = one({"title": "Blood cells", "abstract": "间充质干细胞的特点。"})
-    assert (record.abstract, record.translation.abstract) == ("", "间充质干细胞的特点。")
+    assert (record.abstract, record.translation.abstract) == ("间充质干细胞的特点。", "")
+    outer: dict[str, object] = {"title": "Blood", "abstract": "间充质干细胞的特点。"}
+    inner: dict[str, object] = {"title": "Blood", "abstract": "On cells."}
+    for record in (one(nested(outer, inner)), one(nested(inner, outer))):
+        assert (record.abstract, record.translation.abstract) == ("On cells.", "间充质干细胞的特点。")
     record = one({"title": "血液细胞", "abstract": "间充质干细胞的特点。"})
     assert (record.abstract, record.language) == ("间充质干细胞的特点。", "zh")
 
@@ -159,6 +163,17 @@ def test_without_a_title_there_is_no_record(value: dict[str, object], reason: st
     assert rejected.source == Source("in.json", 2)
     assert reason in rejected.reason
     assert str(rejected).startswith("in.json:2: ")
+
+
+@pytest.mark.parametrize(
+    "identifier", [{"doi": "10.1000/a"}, {"PMID": "123"}, {"externalIds": {"ArXiv": "2001.00001"}}]
+)
+def test_a_record_without_a_title_is_kept_for_its_identifier(identifier: dict[str, object]) -> None:
+    record = one({"authors": "Ann Lee", "journal": {"name": "J Test", "volume": "3"}, **identifier})
+    assert (str(record.title), record.volume) == ("", "3")
+    assert ("title-missing", "the record has no title ($.title); the record was kept for its identifier") in [
+        (remark.code, remark.message) for remark in record.remarks
+    ]
 
 
 KEYS = [

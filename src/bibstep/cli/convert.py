@@ -255,7 +255,7 @@ def convert(
             if ascii_only and is_explicit and not quiet and not any(target.form.has_ascii for target in targets):
                 tell("bibstep: --ascii has an effect on BibTeX only; the output is in UTF-8")
             count = write(found, outputs, targets, options, reporter, write_options, progress)
-    if summary := reporter.summary(count):
+    if summary := reporter.summary(None if strict and reporter.rejected else count):
         tell(summary)
         if strict and reporter.rejected:
             tell("bibstep: nothing was written, because a record was rejected (--strict)")

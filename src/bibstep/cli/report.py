@@ -66,12 +66,15 @@ class Reporter:
             where = f" ({remark.path})" if remark.path else ""
             self._tell(shorten(f"{place}{remark.field}: {remark.message}{where} [{remark.code}]", _WIDTH))
 
-    def summary(self, converted: int) -> str:
-        """A line with the counts, or "" if there is nothing to report or the style has no summary."""
+    def summary(self, converted: int | None) -> str:
+        """A line with the counts, or "" if there is nothing to report or the style has no summary.
+
+        ``converted`` is None where the conversion was given up, so that nobody counted.
+        """
         remarks = self.remarks if self._shows_remarks and self._style in _TEXTS else Counter[str]()
         if self._style == "json" or not (self.rejected or remarks):
             return ""
-        parts = [f"{_count(converted, 'record')} converted"]
+        parts = [] if converted is None else [f"{_count(converted, 'record')} converted"]
         if self.rejected:
             parts.append(f"{self.rejected} rejected")
         if remarks:

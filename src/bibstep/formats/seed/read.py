@@ -38,13 +38,12 @@ def _only(data: Mapping[str, object], found: JsonObject, source: Source) -> Reco
 
 
 def record(data: Mapping[str, object], found: JsonObject, source: Source) -> Record | Rejected:
-    """Read one JSON object and its text lines as a record, or as a Rejected where it has no usable title."""
+    """Read one JSON object and its text lines as a record, or as a Rejected where it has no title and no identifier."""
     fields = SeedFields(data)
     if found.remark:
         fields.remark(found.remark, "title", "the input is in GB18030; it was converted")
     title, translated_title = _title(fields, found.text)
-    if not title:
-        return Rejected(source, _untitled(fields), shorten(str(dict(list(data.items())[:4]))))
+    why = "" if title else _untitled(fields)
     language = language_of(titles.plain(title))
     abstract, translated_abstract = _abstract(fields, language)
     journal = fields.objects("journal")
@@ -52,6 +51,10 @@ def record(data: Mapping[str, object], found: JsonObject, source: Source) -> Rec
     others = fields.objects("externalIds")
     doi, arxiv, url = _doi_and_link(fields, others)
     indexed = _indexed(fields, others)
+    if why:
+        if not (doi or arxiv or indexed.get("pmid") or indexed.get("pmcid")):
+            return Rejected(source, why, shorten(str(dict(list(data.items())[:4]))))
+        fields.remark("title-missing", "title", f"{why}; the record was kept for its identifier")
     volume, issue, preprint = fields.accept(volumes.parse(part(journal, "volume")))
     page, number, page_count = fields.accept(pages.parse(part(journal, "pages")))
     arxiv = arxiv or preprint
@@ -156,12 +159,33 @@ def _untitled(fields: SeedFields) -> str:
 
 
 def _abstract(fields: SeedFields, language: str) -> tuple[str, str]:
-    """The abstract in the work's own language, and one in Chinese of a work that is not in Chinese."""
+    """The abstract in the work's own language, and its translation: one in Chinese, of a work in another language.
+
+    A Chinese abstract is the work's where there is no other. Both levels may have an abstract, each in its language.
+    """
     abstract = fields.text("abstract", "abstract")
     translation = fields.text("translation", "AbstractTextCN")
-    if language != "zh" and has_han(abstract) and language_of(abstract) == "zh":
-        return "", translation or abstract
-    return abstract, translation
+    if language == "zh" or fields.agree or not fields.nested:
+        return abstract, translation
+    other = _other_abstract(fields, abstract)
+    if not other:
+        return abstract, translation
+    own, chinese = (other, abstract) if _is_chinese(abstract) else (abstract, other)
+    if not translation:
+        message = "the abstract in Chinese was kept as a translation, which --notes translation writes"
+        fields.remark("levels-disagree", "abstract", message)
+    return own, translation or chinese
+
+
+def _other_abstract(fields: SeedFields, abstract: str) -> str:
+    """The outer abstract, if it is in a language other than the one that was taken."""
+    outer = fields.outer.get("abstract")
+    other = fields.plain(outer, "abstract") if isinstance(outer, str) else ""
+    return other if other and _is_chinese(other) is not _is_chinese(abstract) else ""
+
+
+def _is_chinese(text: str) -> bool:
+    return has_han(text) and language_of(text) == "zh"
 
 
 def _translation(title: str, abstract: str) -> Translation:
