@@ -14,6 +14,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from bibstep.cli import run
 from bibstep.formats import FORMATS
 from bibstep.formats.html import copies as html_copies
 from bibstep.formats.reading import read
@@ -274,3 +275,16 @@ def test_an_entry_has_at_most_four_tab_stops() -> None:
     )
     closed = re.sub(r"</summary>.*?</details>", "</summary></details>", full, flags=re.DOTALL)
     assert closed.count("<a ") + closed.count("<summary") == 4
+
+
+def test_title_and_remarks_of_a_page(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(tmp_path)
+    command = ["convert", str(GOLDEN / "seed.txt"), "-o", "refs.html", "--title", "Reading <list>"]
+    assert run(command) == 0
+    text = Path("refs.html").read_text(encoding="utf-8")
+    assert "<title>Reading &lt;list&gt;</title>" in text
+    assert "<h1>Reading &lt;list&gt;</h1>" in text
+    assert "3 remarks</summary>" in text
+    assert run([*command, "--remarks", "none"]) == 0
+    assert "remarks</summary>" not in Path("refs.html").read_text(encoding="utf-8")
+    assert run(["convert", str(GOLDEN / "seed.txt"), "-o", "refs.bib", "--title", "T"]) == 2

@@ -173,12 +173,13 @@ An output file is written completely or not at all.""",
     metavar="FILE",
     help="Use your own template instead of the format's (to start one: bibstep template NAME).",
 )
+@click.option("--title", metavar="TEXT", default="", help="The title of a web page; without it, References.")
 @click.option(
     "--remarks",
     type=Word(["text", "json", "github", "none"]),
     default="text",
     show_default=True,
-    help="How to print remarks (on decisions and doubts) on standard error.",
+    help="How to print remarks (on decisions and doubts) on standard error. With none, a web page has none either.",
 )
 @click.option("-q", "--quiet", is_flag=True, help="Report only errors and rejected records; show no progress.")
 def convert(
@@ -204,6 +205,7 @@ def convert(
     jobs: int | None,
     dask: str | None,
     template: str | None,
+    title: str,
     remarks: str,
     quiet: bool,
 ) -> int:
@@ -218,7 +220,7 @@ def convert(
     from bibstep.pipeline.options import Options
 
     try:
-        options = Options(notes, omit, duplicates, ascii_only, tidy_titles, key)
+        options = Options(notes, omit, duplicates, ascii_only, tidy_titles, key, remarks=remarks != "none")
     except ValueError as error:
         raise click.UsageError(f"--{error}") from error
     if not inputs and sys.stdin.isatty():
@@ -250,7 +252,7 @@ def convert(
                 )
             count = add(found, library, to[0] if to else "", options, reporter, write_options, dry_run, progress)
         else:
-            targets = targets_of(to, outputs, template)
+            targets = targets_of(to, outputs, template, title)
             is_explicit = click.get_current_context().get_parameter_source("ascii_only") is ParameterSource.COMMANDLINE
             if ascii_only and is_explicit and not quiet and not any(target.form.has_ascii for target in targets):
                 tell("bibstep: --ascii has an effect on BibTeX only; the output is in UTF-8")

@@ -110,11 +110,23 @@ def library_of(path: str) -> KnownWorks:
     return known_works(one for one in found if not isinstance(one, Rejected))
 
 
-def targets_of(to: Sequence[str], outputs: Sequence[str], own: str | None) -> list[Target]:
-    """The formats to write: one for standard output, else one for each output; ``own`` is the user's template.
+def targets_of(to: Sequence[str], outputs: Sequence[str], own: str | None, title: str = "") -> list[Target]:
+    """The formats to write: one for standard output, else one for each output.
 
-    Raises UsageError for options that contradict each other, and for an output whose format is not known.
+    ``own`` is the user's template, ``title`` that of a page. Raises UsageError for options that contradict each other,
+    and for an output whose format is not known.
     """
+    targets = _targets(to, outputs, own)
+    if title:
+        from bibstep.formats.html.page import titled
+
+        if not any(target.form.name == "html" for target in targets):
+            raise click.UsageError("--title is the title of a web page, and no output is one")
+        targets = [one._replace(form=titled(one.form, title)) if one.form.name == "html" else one for one in targets]
+    return targets
+
+
+def _targets(to: Sequence[str], outputs: Sequence[str], own: str | None) -> list[Target]:
     from bibstep.pipeline.options import Target
 
     template = _path(own) if own else None

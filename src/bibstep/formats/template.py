@@ -87,13 +87,18 @@ def template_source(name: str) -> str:
 
 
 def renderer(
-    form: Format, *, omit: Collection[str] = (), ascii_only: bool = False, template: Path | None = None
+    form: Format,
+    *,
+    omit: Collection[str] = (),
+    ascii_only: bool = False,
+    template: Path | None = None,
+    remarks: bool = True,
 ) -> Render:
     """A function that writes one record as ``form`` does, with ``KEY_PLACEHOLDER`` in the place of its citation key.
 
     ``omit`` names fields of Record to leave out. ``ascii_only`` has a meaning for formats with ``has_ascii``.
     ``template`` is a user's own template in place of the format's; it runs in a sandbox with the format's filters only
-    (see environment). Raises TemplateError where one cannot be used.
+    (see environment). Without ``remarks``, a template finds none. Raises TemplateError where one cannot be used.
     """
     has_ascii = ascii_only and form.has_ascii
     compiled = own_template(form, has_ascii) if template is None else _user_template(template, form, has_ascii)
@@ -104,7 +109,7 @@ def renderer(
     def render(record: Record) -> str:
         variables = dict(zip(FIELDS, _values(record), strict=True))
         variables.update(same)
-        variables["remarks"] = record.remarks
+        variables["remarks"] = record.remarks if remarks else ()
         for name, part in parts.items():
             variables[name] = Encoded(part(record))
         text = "".join(root(new_context(variables, shared=True))).rstrip("\n")

@@ -178,7 +178,9 @@ def _writer(target: Target, options: Options) -> _Write:
     """A function from a record to its text, and to remarks on what the format cannot express."""
     form, hidden = target.form, options.hidden
     ascii_only = options.ascii_only and form.has_ascii
-    render = renderer(form, omit=hidden, ascii_only=options.ascii_only, template=target.template)
+    render = renderer(
+        form, omit=hidden, ascii_only=options.ascii_only, template=target.template, remarks=options.remarks
+    )
 
     def write(record: Record) -> tuple[str, tuple[Remark, ...]]:
         text = render(record)

@@ -47,8 +47,8 @@ class Options:
     ``duplicates``: one of DUPLICATES. ``ascii_only``: TeX commands for non-ASCII characters, in formats that have them.
     ``tidy_titles``: mend titles in capitals and final full stops. ``key``: the pattern of keys (see keys.pattern);
     without one a record keeps the key of its source. ``pins``: a library whose works get the keys they have there.
-    ``known``: a library whose works are left out, and whose keys no other work gets. Raises ValueError for a word that
-    is none of these.
+    ``known``: a library whose works are left out, and whose keys no other work gets. ``remarks``: whether a web page
+    shows them. Raises ValueError for a word that is none of these.
     """
 
     notes: Sequence[str] = ()
@@ -59,6 +59,7 @@ class Options:
     key: str = ""
     pins: KnownWorks | None = None
     known: KnownWorks | None = None
+    remarks: bool = True
 
     def __post_init__(self) -> None:
         for option, words in (("notes", self.notes), ("omit", self.omit)):
