@@ -36,6 +36,8 @@ PAGE = Record("webpage", "The maps project", url="https://maps.example.org/")
         # An identifier decides, the strongest first.
         (LONG, {"doi": "10.1/A"}, {"doi": "10.1/a", "title": "Another title", "volume": "9"}, True),
         (LONG, {"doi": "10.1/a"}, {"doi": "10.1/a", "title": "Another chapter", "page": (PageRange("5"),)}, False),
+        (LONG, {"doi": "10.1/a"}, {"doi": "10.1/a", "title": "Another work", "author": (Name("Moll"),)}, False),
+        (LONG, {"doi": "10.1/a_1"}, {"doi": "10.1/a%5C_1", "title": "Another title"}, True),
         (LONG, {"doi": "10.1/a"}, {"doi": "10.1/b"}, False),
         (LONG, {"doi": "10.1/a", "pmid": "1"}, {"doi": "10.1/b", "pmid": "1"}, False),
         (LONG, {"doi": "10.1/a"}, {"pmid": "1"}, True),
@@ -47,6 +49,13 @@ PAGE = Record("webpage", "The maps project", url="https://maps.example.org/")
         (LONG, {}, {"issued": Date(2015)}, False),
         (LONG, {}, {"author": (Name("Moll"),)}, False),
         (LONG, {}, {"author": (Name("von Dorn"),)}, True),
+        (
+            LONG,
+            {"author": (Name("of Sciences", "National Academies"),)},
+            {"author": (Name("National Academies of Sciences"),)},
+            True,
+        ),
+        (LONG, {}, {"collection_title": "Water Research Tests", "container_title": ""}, True),
         (LONG, {}, {"container_title": "Abstracts of the Society", **NOBODY, "volume": "", "page": ()}, False),
         (LONG, {}, {"container_title": "Water Res. Tests", "volume": ""}, True),
         (LONG, {}, {"container_title": "WRT", "volume": ""}, True),
@@ -62,6 +71,7 @@ PAGE = Record("webpage", "The maps project", url="https://maps.example.org/")
         (SHORT, {}, {"container_title": "Water Res. Tests", "volume": "", "page": ()}, True),
         (SHORT, {}, {"issue": "4"}, True),
         (SHORT, {"issue": "3"}, {"issue": "4"}, False),
+        (SHORT, {"title": ""}, {"title": "Water Research Tests", "container_title": ""}, True),  # as RIS is read
         (SHORT, {}, BARE, False),
         (SHORT, BARE, BARE, True),
         (SHORT, NOBODY, NOBODY, True),

@@ -62,4 +62,4 @@ def known_works(records: Iterable[Record]) -> KnownWorks:
 
 
 def _names(wanted: Facts) -> tuple[object, ...]:
-    return (*wanted.identifiers, wanted.title) if wanted.title else wanted.identifiers
+    return (*wanted.identifiers, wanted.title or ("untitled", wanted.people[0], wanted.year))

@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
+from operator import attrgetter
 from typing import NamedTuple
 
-from bibstep.model import Record
+from bibstep.model import Name, Record
 from bibstep.text.patterns import later
 from bibstep.values import titles
 from bibstep.works.identity import has_long_title, letters
 
 _WORDS = later(r"\w+")
 _DIGITS = later(r"\d+")
+_NOBODY: tuple[str, frozenset[str]] = ("", frozenset())
 #: Words that journals' abbreviations leave out.
 _SMALL = frozenset("a an and the of on in for de la le les des du et und der die das y e i & at to".split())
 
@@ -18,16 +20,17 @@ _SMALL = frozenset("a an and the of on in for de la le les des du et und der die
 class Facts(NamedTuple):
     """What identifies the work of a record; empty where the record does not say it.
 
-    ``title``, ``people`` (the first author's or editor's family name) and ``publisher`` are letters and digits in lower
-    case, ``container`` is the words of the journal's or book's title, ``place`` the first page and the article's
-    number.
+    ``title`` and ``publisher`` are letters and digits in lower case. ``people`` is the first author's or editor's
+    family name and all words of the name, because formats differ in what they take for the family name. ``containers``
+    are the words of the journal's, book's, series' and meeting's titles, of which a format may have one only.
+    ``place`` is the first page and the article's number.
     """
 
     identifiers: tuple[tuple[str, str], ...]
     title: str
     year: str
-    people: str
-    container: tuple[str, ...]
+    people: tuple[str, frozenset[str]]
+    containers: tuple[tuple[str, ...], ...]
     volume: str
     issue: str
     place: frozenset[str]
@@ -37,21 +40,35 @@ class Facts(NamedTuple):
 
 def facts(record: Record) -> Facts:
     """What identifies the work of a record."""
-    kinds = (("doi", record.doi.lower()), ("pmid", record.pmid), ("pmcid", record.pmcid), ("arxiv", record.arxiv))
+    # A DOI from .bib files may have TeX's backslash before "_", also escaped as in a link.
+    doi = record.doi.lower().replace("%5c", "").replace("\\", "")
+    kinds = (("doi", doi), ("pmid", record.pmid), ("pmcid", record.pmcid), ("arxiv", record.arxiv))
     people = record.author or record.editor
     issued = record.issued
     return Facts(
         tuple([pair for pair in kinds if pair[1]]),
-        letters(titles.plain(record.title)),
+        letters(titles.plain(record.title) or record.container_title),  # which RIS readers take for a missing title
         str(issued.literal or issued.year) if issued else "",
-        letters(people[0].literal or people[0].family or people[0].given) if people else "",
-        tuple([word for word in _WORDS.findall(record.container_title.casefold()) if word not in _SMALL]),
+        _person(people[0]) if people else _NOBODY,
+        tuple(dict.fromkeys(filter(None, map(_container_words, _containers(record))))),
         _figures(record.volume),
         _figures(record.issue),
         frozenset(filter(None, [_figures(record.page[0].first) if record.page else "", _figures(record.number)])),
         record.url.rstrip("/").lower().partition("://")[2],
         letters(record.publisher),
     )
+
+
+_containers = attrgetter("container_title", "container_title_short", "collection_title", "event_title")
+
+
+def _container_words(title: str) -> tuple[str, ...]:
+    return tuple([word for word in _WORDS.findall(title.casefold()) if word not in _SMALL]) if title else ()
+
+
+def _person(name: Name) -> tuple[str, frozenset[str]]:
+    words = map(letters, _WORDS.findall(f"{name.literal} {name.family} {name.given}"))
+    return letters(name.literal or name.family or name.given), frozenset([word for word in words if len(word) > 1])
 
 
 def same(one: Facts, other: Facts) -> bool:
@@ -65,23 +82,29 @@ def same(one: Facts, other: Facts) -> bool:
     shared = [(value, others[kind]) for kind, value in one.identifiers if kind in others]
     if shared:
         mine, its = shared[0]
-        # The chapters of a book can all have the book's DOI.
-        return mine == its and (one.title == other.title or not _disjoint(one.place, other.place))
+        # The chapters of a book can all have the book's DOI, and libraries have wrong ones.
+        is_other = _disjoint(one.place, other.place) or _other_person(one.people, other.people)
+        return mine == its and (one.title == other.title or not is_other)
     if one.title != other.title or _contradict(one, other):
         return False
-    container = bool(one.container and other.container)  # they agree, as nothing contradicts
-    people = bool(one.people and other.people)
+    container = bool(one.containers and other.containers)  # they agree, as nothing contradicts
+    people = bool(one.people[0] and other.people[0])
+    nobody = not (one.people[0] or other.people[0])
     if one.year != other.year:
         return not (one.year and other.year) and people and container
-    place = bool(one.place & other.place) or bool(one.url and one.url == other.url)
+    place = (
+        bool(one.place & other.place)
+        or bool(one.url and one.url == other.url)
+        or bool(one.volume and one.issue and (one.volume, one.issue) == (other.volume, other.issue))
+    )
     if has_long_title(one.title):
-        return people or not (one.people or other.people) or place or container
+        return people or nobody or place or container
     if people:
-        return place or container or not (one.container or other.container)
-    if one.people or other.people:
+        return place or container or not (one.containers or other.containers)
+    if not nobody:
         return place
     return not _differ(one.url, other.url) and (
-        place or container or (one.container, one.url) == (other.container, other.url)
+        place or container or (one.containers, one.url) == (other.containers, other.url)
     )
 
 
@@ -89,14 +112,18 @@ def _contradict(one: Facts, other: Facts) -> bool:
     """Whether what both records say excludes that they describe the same work."""
     if _differ(one.volume, other.volume) or _disjoint(one.place, other.place):
         return True
-    if one.people and other.people and not _are_one_name(one.people, other.people):
+    if _other_person(one.people, other.people):
         return True
     if not has_long_title(one.title) and (
-        _differ(one.issue, other.issue) or (_differ(one.publisher, other.publisher) and not one.container)
+        _differ(one.issue, other.issue) or (_differ(one.publisher, other.publisher) and not one.containers)
     ):
         return True
     is_placed = bool(one.volume and other.volume and one.place and other.place)
-    return not is_placed and _other_container(one.container, other.container)
+    return (
+        not is_placed
+        and bool(one.containers and other.containers)
+        and all(_other_container(mine, its) for mine in one.containers for its in other.containers)
+    )
 
 
 def _differ(one: str, other: str) -> bool:
@@ -107,15 +134,18 @@ def _disjoint(one: frozenset[str], other: frozenset[str]) -> bool:
     return bool(one and other) and not one & other
 
 
-def _are_one_name(one: str, other: str) -> bool:
-    """Whether two family names may be one: equal, or one with a particle, a given name or a second family name."""
-    short, long = sorted((one, other), key=len)
-    return long.startswith(short) or long.endswith(short)
+def _other_person(one: tuple[str, frozenset[str]], other: tuple[str, frozenset[str]]) -> bool:
+    """Whether two names are not one, not even with a particle, a second family name, or the same words split apart."""
+    if not (one[0] and other[0]):
+        return False
+    short, long = sorted((one[0], other[0]), key=len)
+    fewer, more = sorted((one[1], other[1]), key=len)
+    return not (long.startswith(short) or long.endswith(short) or (len(fewer) > 1 and fewer <= more))
 
 
 def _other_container(one: tuple[str, ...], other: tuple[str, ...]) -> bool:
     """Whether two titles of journals or books certainly differ: neither can be an abbreviation of the other."""
-    if not (one and other) or one == other:
+    if one == other:
         return False
     short, long = sorted((one, other), key=lambda words: sum(map(len, words)))
     if len(short) == 1 and len(long) > 1:  # an acronym, or the name of a series of conferences
