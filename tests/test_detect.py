@@ -51,7 +51,7 @@ def test_a_format_is_detected_from_its_first_bytes(head: bytes, name: str, form:
 @pytest.mark.parametrize(
     ("head", "what"),
     [
-        (b'<?xml version="1.0"?><xml><records>', "XML"),
+        (b'<?xml version="1.0"?><dblp>', "XML"),
         (b"<!DOCTYPE html>", "a web page"),
         (b"---\nreferences:\n- id: x", "YAML"),
     ],

@@ -38,7 +38,7 @@ LAYERS = (
 HEIGHT = {folder: height for height, folders in enumerate(LAYERS) for folder in folders.split()}
 #: A format's folder -> what it may import of another format's: BibTeX is written in LaTeX, and ``dialects`` reads by
 #: tables whatever has names and values.
-MAY_USE = {"bibtex": {"latex"}, "csv": {"dialects"}}
+MAY_USE = {"bibtex": {"latex"}, "csv": {"dialects"}, "mods": {"dialects"}, "pubmed_xml": {"dialects"}}
 
 
 def folder(module: str) -> str:

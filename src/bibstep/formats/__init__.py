@@ -141,6 +141,27 @@ LIST: Mapping[str, FormatInfo] = {
             sign="endnote",
         ),
         FormatInfo(
+            "endnote-xml",
+            (".xml",),
+            reads="EndNote's XML",
+            reader="bibstep.formats.ris.endnote_xml",
+            sign="endnote-xml",
+        ),
+        FormatInfo(
+            "pubmed-xml",
+            (".xml",),
+            reads="PubMed's XML",
+            reader="bibstep.formats.pubmed_xml.read",
+            sign="pubmed-xml",
+        ),
+        FormatInfo(
+            "mods",
+            (".mods", ".xml"),
+            reads="MODS, the XML of library catalogues",
+            reader="bibstep.formats.mods.read",
+            sign="mods",
+        ),
+        FormatInfo(
             "csv",
             (".csv", ".tsv", ".tab"),
             reads="tables (CSV, tab-separated) from Scopus, Web of Science, Zotero, Publish or Perish and others",

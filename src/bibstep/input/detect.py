@@ -21,6 +21,11 @@ _SIGNS = {
         re.MULTILINE,
     ),
 }
+#: What may stand before the first element of an XML file.
+_XML = (
+    rb"\s*(?:<\?xml[^>]{0,400}>\s*)?"
+    rb"(?:<!--.{0,4000}?-->\s*|<!DOCTYPE[^>\[]{0,1000}(?:\[.{0,4000}?\]\s*)?>\s*|<\?xml-[^>]{0,400}>\s*){0,9}"
+)
 _CELL = rb'"?[\w ()./#&-]{1,60}"?[,;\t|]'
 #: Format -> the start of its files; what begins so has no other format.
 _STARTS = {
@@ -30,6 +35,9 @@ _STARTS = {
         rb'|"?(?:[a-z]{4,10} )?title"?[,;\t|]))',
         re.IGNORECASE,
     ),
+    "pubmed-xml": later(_XML + rb"<(?:Pubmed|PubMed)(?:Book)?Article", re.DOTALL),
+    "endnote-xml": later(_XML + rb"<xml>\s*<records>", re.DOTALL),
+    "mods": later(_XML + rb"<(?:\w{1,20}:)?mods(?:Collection)?[\s>]", re.DOTALL),
     "endnote": later(rb"\s*(?:%0 [A-Z]|%[ATBJDE] [^\n]+\n(?:[^%\s][^\n]*\n){0,9}\s{0,4}%[0-9A-Z@+] )"),
 }
 #: The start of files with the own tags of PubMed and Web of Science.

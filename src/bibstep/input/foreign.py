@@ -60,7 +60,7 @@ _TEXTS: tuple[tuple[re.Pattern[bytes], str], ...] = (
      "the full text of an article (JATS XML); take its record from PubMed or Crossref"),
     (later(rb"\s*(?:<\?xml[^>]*>\s*)?<TEI\b|\s*(?:<\?xml[^>]*>\s*)?<teiCorpus\b"),
      "TEI; export BibTeX or RIS from the program that it comes from"),
-    (later(rb"\s*<\?xml|\s*<(?:xml|records|modsCollection|PubmedArticleSet)\b"), "XML; export BibTeX or RIS instead"),
+    (later(rb"\s*<\?xml|\s*<(?:xml|records)\b"), "XML; export BibTeX or RIS instead"),
     (later(rb"(?:\s*%[^\n]*\n)*\s*(?:\\begin\{thebibliography\}|\\providecommand|\\newcommand|\\refsection|\\bibitem)"
            rb"|\s*% \$ biblatex (?:auxiliary|bbl)"),
      "a .bbl file, which LaTeX's programs make from the .bib file; give the .bib file"),

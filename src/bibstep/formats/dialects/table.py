@@ -8,6 +8,7 @@ from typing import Any, NamedTuple
 from bibstep.input.json_objects import as_text
 from bibstep.model import Name
 from bibstep.text.clean import clean
+from bibstep.values import variables
 from bibstep.values.names.initials import held
 from bibstep.values.names.order import INITIALS
 from bibstep.values.names.person import read_name
@@ -87,6 +88,17 @@ def dialect(
     known = {path.partition(".*")[0] for paths in split.values() for path in paths} | set(ignored.split())
     branches = {path[:place] for path in known for place, letter in enumerate(path) if letter == "."}
     return Dialect(split, types or {}, more, other, pads, frozenset(known), frozenset(branches))
+
+
+def fieldwise(types: Mapping[str, str] | None = None) -> Dialect:
+    """Return the table for objects that a reader made with the names of fields as keys; it names every value."""
+    return dialect({name: name for name in (*_FIELDS, *variables.NAMES)}, types=types)
+
+
+_FIELDS = """title subtitle title_short author editor translator container_title container_title_short collection_title
+    collection_number event_title event_place publisher publisher_place volume issue number page page-first page-last
+    number_of_pages number_of_volumes chapter_number edition version genre issued original_date accessed doi arxiv pmid
+    pmcid issn isbn url pdf abstract keyword language note type citation_key translation""".split()
 
 
 def at(data: object, path: str) -> Any:

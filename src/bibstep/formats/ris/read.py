@@ -47,12 +47,12 @@ def read(stream: BinaryIO, name: str, max_record: int = MAX_RECORD) -> Iterator[
     found = False
     for entry in dialects.all_entries(lines, name, max_record):
         found = True
-        yield entry if isinstance(entry, Rejected) else _record(entry, name)
+        yield entry if isinstance(entry, Rejected) else record(entry, name)
     if not found and lines.number:
         yield Rejected(Source(name, 1), "no line has a RIS tag")
 
 
-def _record(entry: Entry, name: str) -> Record | Rejected:
+def record(entry: Entry, name: str) -> Record | Rejected:
     """Read one entry as a record, or as a Rejected if it has no values."""
     source = Source(name, entry.line)
     fields = RisFields(entry)

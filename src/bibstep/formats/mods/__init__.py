@@ -1,0 +1,1 @@
+"""MODS, the Library of Congress's XML of library catalogues and of bibutils."""

@@ -1,0 +1,1 @@
+"""PubMed's XML, as its API (efetch) and its files for download have it."""
