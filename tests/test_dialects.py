@@ -15,7 +15,7 @@ from hypothesis import strategies as st
 from bibstep.formats import READERS, any_json
 from bibstep.formats.dialects.signs import SHOWN, SIGNS
 from bibstep.formats.dialects.table import Dialect
-from bibstep.model import FIELDS, Name, Record, Rejected
+from bibstep.model import FIELDS, Name, PageRange, Record, Rejected
 from bibstep.values.variables import DATES, NAMES, TEXTS
 
 FOREIGN = Path(__file__).parent / "data" / "foreign"
@@ -71,6 +71,10 @@ UNKNOWN: list[tuple[str, dict[str, Any]]] = [
     ("labels", {"labels": {"en": "A"}, "claims": {}, "id": "Q1", "type": "item"}),
     ("empty", {}),
     ("kind", {"kind": "Pod", "apiVersion": "v1", "metadata": {"name": "a"}, "spec": {}}),
+    ("books", {"author": "Chinua Achebe", "country": "Nigeria", "pages": 209, "title": "A", "year": 1958}),
+    ("films", {"title": "A", "year": 1979, "authors": ["B"], "rating": 8.1}),
+    ("labels", {"DOI": "DOI", "ISBN": "ISBN", "title": "Title", "publicationDate": "Date", "journalAbbreviation": "J"}),
+    ("item types", {"itemType": "Type", "title": "Title", "creators": "Creators"}),
     ("presets", {"presets": ["a"], "plugins": [], "env": {"test": {}}}),
     ("style", {"title": "Map", "type": "map", "layers": [], "version": 8} | {"type": "vector"}),
     ("error", {"error": {"code": 404, "message": "not found"}}),
@@ -131,7 +135,7 @@ def tables() -> list[tuple[str, Dialect]]:
 
 
 def test_every_dialect_has_a_sign_an_example_and_a_line_in_the_reference() -> None:
-    assert {sign.dialect for sign in SIGNS} == set(SHOWN)
+    assert {sign.dialect for sign in SIGNS} == set(SHOWN) - {"bibtex_json"}
     for name, shown in SHOWN.items():
         assert (FOREIGN / f"api-{name}.in.json").exists(), name
         assert f"\n| {shown} |" in REFERENCE, name
@@ -147,7 +151,7 @@ def test_the_rows_of_a_table_are_fields(name: str, table: Dialect) -> None:
 CUSTOM = {"license", "published-in", "published-on", "DBLP", "ACL"}
 
 
-@pytest.mark.parametrize("name", SHOWN)
+@pytest.mark.parametrize("name", dict.fromkeys(sign.dialect for sign in SIGNS))
 @pytest.mark.parametrize("reader", ["seed", "crossref", "csl-json"])
 def test_a_named_format_refuses_another_dialect(name: str, reader: str) -> None:
     data = (FOREIGN / f"api-{name}.in.json").read_bytes()
@@ -290,3 +294,42 @@ def person(kind: str, family: str, given: str) -> dict[str, str]:
 def test_zotero(data: dict[str, Any], field: str, expected: object) -> None:
     found = getattr(one({"itemType": "book", "title": "A", **data}), field)
     assert found == expected
+
+
+@pytest.mark.parametrize(
+    ("data", "field", "expected"),
+    [
+        ({"journal": "J", "volume": 3, "pages": "1--9"}, "page", (PageRange("1", "9"),)),
+        ({"journal": "J", "volume": 3, "number": 2}, "issue", "2"),
+        ({"journal": {"name": "J", "volume": "3"}, "author": [{"name": "Ann Lee"}]}, "volume", "3"),
+        ({"booktitle": "Proc. Wells 2020", "ENTRYTYPE": "inproceedings"}, "type", "paper-conference"),
+        ({"author": "Lee, Ann and Roe, Bob", "doi": "10.1000/1"}, "author", (Name("Lee", "Ann"), Name("Roe", "Bob"))),
+        ({"author": ["Ann Lee", "Bob Roe"], "venue": "J"}, "author", (Name("Lee", "Ann"), Name("Roe", "Bob"))),
+        ({"journal": "J", "month": "mar"}, "issued", "2020-03"),
+        ({"journal": "J", "shelf": "7"}, "custom", (("shelf", "7"),)),
+        ({"identifier": [{"type": "doi", "id": "10.1000/1"}], "journal": "J"}, "doi", "10.1000/1"),
+        ({"type": "phdthesis", "school": "Test U."}, "publisher", "Test U."),
+    ],
+)
+def test_bibtex_in_json(data: dict[str, Any], field: str, expected: object) -> None:
+    found = getattr(one({"title": "A", "author": "Ann Lee", "year": "2020", **data}), field)
+    assert (str(found) if field == "issued" else found) == expected
+
+
+@pytest.mark.parametrize(
+    ("data", "field", "expected"),
+    [
+        ({"venue": ["ICLR", "CoRR"], "type": "Conference and Workshop Papers"}, "custom", (("venue", "CoRR"),)),
+        ({"venue": "MIT Press", "type": "Books and Theses"}, "publisher", "MIT Press"),
+        ({"venue": "Old Series", "volume": "202", "type": "Books and Theses"}, "collection_title", "Old Series"),
+        ({"venue": "Old Series", "volume": "202", "type": "Books and Theses"}, "collection_number", "202"),
+        ({"ee": ["https://example.org/a", "https://example.org/b"], "type": "Journal Articles"}, "url",
+         "https://example.org/a"),
+        ({"type": "Editorship", "authors": {"author": "Ann Lee 0001"}}, "editor", (Name("Lee", "Ann"),)),
+    ],
+)  # fmt: skip
+def test_dblp(data: dict[str, Any], field: str, expected: object) -> None:
+    hit = {"info": {"title": "A.", "year": "2020", "key": "x/y/z", **data}}
+    custom = (("DBLP", "x/y/z"),) if field == "custom" else ()
+    found = getattr(one({"result": {"hits": {"@total": "1", "hit": [hit]}}}), field)
+    assert (tuple(pair for pair in found if pair not in custom) if custom else found) == expected

@@ -243,3 +243,15 @@ def test_no_object_raises(value: dict[str, object]) -> None:
 )
 def test_a_remark_says_where_the_value_stands(data: dict[str, object], code: str, path: str) -> None:
     assert path in [remark.path for remark in one({"title": "Blood", **data}).remarks if remark.code == code]
+
+
+@pytest.mark.parametrize(
+    ("data", "expected"),
+    [
+        ({"volume": "12", "tags": ["a", "b"]}, (("volume", "12"), ("tags", "a; b"))),
+        ({"resultStr": '{"title": "A", "shelf": 3}'}, (("shelf", "3"),)),
+        ({"paperid": "1", "Score": 2, "isOpenAccess": True, "other": None}, ()),
+    ],
+)
+def test_a_key_that_no_record_of_the_family_has_is_a_custom_value(data: dict[str, object], expected: object) -> None:
+    assert one({"title": "A", "authors": "Ann Lee", "publicationDate": "2020", **data}).custom == expected

@@ -52,6 +52,12 @@ def record(data: Mapping[str, object], found: JsonObject, source: Source) -> Rec
         return csl_json.record(data, found, source)
     if is_seed(data):
         return seed.record(data, found, source)
+    from bibstep.formats.dialects.bibtex_json import is_bibtex_json
+
+    if is_bibtex_json(data):
+        from bibstep.formats.dialects import read as dialects
+
+        return dialects.record("bibtex_json", data, found, source)
     from bibstep.formats.unknown_json import refused
 
     return refused(data, source)

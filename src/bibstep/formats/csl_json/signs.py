@@ -27,6 +27,8 @@ _PARTS = frozenset("family given literal date-parts raw season dropping-particle
 #: All names that an item of CSL-JSON can have.
 _NAMES = frozenset((*KEYS, *ALIASES, *variables.FIELDS, *variables.TEXTS, *variables.NAMES, *variables.DATES, "custom",
                     "translator", "original-date", "PMID", "PMCID", "abstract", "categories", "language"))  # fmt: skip
+#: BibTeX's names of fields: an object with one of them is no CSL-JSON, though it may have the same words for types.
+_OF_BIBTEX = frozenset("year journal booktitle pages authors".split())
 _NOT_LETTERS = later(r"[\W\d_]+")
 _TYPES = frozenset(_NOT_LETTERS.sub("", name) for name in variables.TYPES) | OTHER_TYPES.keys() | NAMED_TYPES.keys()
 
@@ -60,6 +62,8 @@ def is_csl(data: Mapping[str, object]) -> bool:
         one = value[0] if isinstance(value, list) and value else value
         if isinstance(one, dict) and not _PARTS.isdisjoint(one):
             return True
+    if not _OF_BIBTEX.isdisjoint(data):
+        return False
     word = data.get("type")
     if not isinstance(word, str) or _NOT_LETTERS.sub("", word[:80]).lower() not in _TYPES:
         return False

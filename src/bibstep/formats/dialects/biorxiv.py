@@ -30,6 +30,8 @@ TABLE = dialect(
         "doi": "doi preprint_doi biorxiv_doi medrxiv_doi",
         "version": "version",
         "license": "license",
+        "pdf": "pdf_url",
+        "url": "html_url",
         "published-in": "published_journal",
         "published-on": "published_date",
     },

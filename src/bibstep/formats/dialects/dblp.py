@@ -21,14 +21,16 @@ def _more(data: Json, values: Values) -> None:
     venues = [one for one in _as_list(data.get("venue")) if isinstance(one, str)]
     if venues:
         values["container_title"] = venues[0]
-    if len(venues) > 1:
-        values["collection_title"] = venues[1]
     if text(data, "type") in ("Books and Theses", "Editorship") and venues:
         values.pop("container_title")
-        values["collection_title"] = venues[-1]
-        values["collection_number"] = values.pop("volume", "")
-        if len(venues) > 1:
-            values["event_title"] = venues[0]
+        if values.get("volume"):
+            values["collection_title"] = venues.pop()
+            values["collection_number"] = values.pop("volume")
+        elif not values.get("publisher"):
+            values["publisher"] = venues.pop()
+        values["event_title"] = "; ".join(venues)
+    elif len(venues) > 1:  # one work in several places, such as a conference and CoRR
+        values["venue"] = venues[1:]
     link = next((one for one in _as_list(data.get("ee")) if isinstance(one, str)), "")
     values["url"] = link or text(data, "url")
 

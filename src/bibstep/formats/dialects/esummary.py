@@ -27,7 +27,8 @@ def _more(data: Json, values: Values) -> None:
     if "pmid" not in values and "sortpubdate" in data:
         values["pmid"] = text(data, "uid")
     location = text(data, "elocationid")
-    if "doi" not in values and location.startswith("doi:"):
+    values.setdefault("doi", text(data, "doi"))
+    if not values["doi"] and location.startswith("doi:"):
         values["doi"] = location.partition(".  ")[0]
     elif location and "doi" not in location and "page" not in values:
         values["number"] = location
@@ -50,13 +51,14 @@ TABLE = dialect(
         "edition": "edition",
         "chapter_number": "chapter",
         "number": "reportnumber",
+        "abstract": "abstract",
         "medium": "medium",
         "url": "availablefromurl",
     },
     ignored="""uid id title authors articleids elocationid lastauthor sortauthor sorttitle nlmuniqueid recordstatus
     pubstatus history references attributes pmcrefcount doctype srccontriblist doccontriblist srcdate
     locationlabel docdate bookname sortpubdate sortfirstauthor issn vernaculartitle epubdate printpubdate
-    sortdate pmclivedate essn pubdate error""",
+    sortdate pmclivedate essn pubdate error doi pmid""",
     types={"journal article": "article-journal", "preprint": "article", "book chapter": "chapter", "book": "book"},
     more=_more,
 )

@@ -39,6 +39,10 @@ def _more(data: Json, values: Values) -> None:
     kinds = at(data, "pubTypeList.pubType")
     kinds = kinds if isinstance(kinds, list) else [kind for kind in text(data, "pubType").split(";") if kind.strip()]
     source = _SOURCES.get(text(data, "source"), "")
+    if "preprint" in str(kinds).lower():
+        source = "preprint"
+    elif text(data, "bookOrReportDetails.comprisingTitle"):
+        kinds = ["book" if text(data, "title") == text(data, "bookOrReportDetails.comprisingTitle") else "book chapter"]
     values["type"] = [source] if source else kinds
     if source == "preprint":
         server = text(data, "bookOrReportDetails.publisher")

@@ -51,7 +51,8 @@ SIGNS = (
     Sign("inspire", ("titles", "control_number"), lists=True),
     Sign("inspire", ("titles", "document_type"), lists=True),
     Sign("dblp", ("info",), inside="info", inner=("key", "title")),
-    Sign("dblp", ("info",), inside="info", inner=("title", "venue", "year")),
+    Sign("dblp", ("info",), inside="info", inner=("title", "type")),
+    Sign("dblp", ("info",), inside="info", inner=("title", "year")),
     Sign("dblp", ("ee", "key", "title", "type")),
     Sign("dblp", ("venue", "ee", "title")),
     Sign("dblp", ("venue", "key", "title", "type")),
@@ -62,9 +63,11 @@ SIGNS = (
     Sign("esummary", ("fulljournalname", "title")),
     Sign("esummary", ("articleids", "title")),
     Sign("esummary", ("uid", "pubdate")),
+    Sign("esummary", ("pubdate", "source", "title")),
     Sign("s2ag", ("corpusid", "title")),
     Sign("unpaywall", ("best_oa_location", "doi_url")),
     Sign("unpaywall", ("oa_status", "doi_url")),
+    Sign("unpaywall", ("z_authors", "title")),
     Sign("biorxiv", ("author_corresponding", "title")),
     Sign("biorxiv", ("jatsxml", "title")),
     Sign("biorxiv", ("preprint_title", "preprint_doi")),
@@ -84,6 +87,7 @@ SHOWN: Mapping[str, str] = {
     "s2ag": "Semantic Scholar bulk (S2AG)",
     "unpaywall": "Unpaywall",
     "biorxiv": "bioRxiv and medRxiv",
+    "bibtex_json": "fields of BibTeX as JSON",
 }
 #: Keys of which a record has at least one, so that a look at the signs is only needed for few objects.
 _KEYS = frozenset(sign.keys[0] for sign in SIGNS)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
+from functools import cache
 from typing import Any, NamedTuple
 
 from bibstep.input.json_objects import as_text
@@ -107,15 +108,24 @@ def at(data: object, path: str) -> Any:
     >>> at({"a": {"b": 1}}, "a.b"), at({"a": [{"b": 1}, {}, {"b": 2}]}, "a.*.b"), at({"a": 1}, "a.b")
     (1, [1, 2], None)
     """
-    key, _, rest = path.partition(".")
-    if key == "*":
-        members = data if isinstance(data, list) else [data]
-        found = [value for one in members if (value := at(one, rest) if rest else one) is not None]
-        return found or None
-    if isinstance(data, list) and len(data) == 1:  # as in JSON made from XML, where all values are lists
-        data = data[0]
-    value = data.get(key) if isinstance(data, dict) else None
-    return at(value, rest) if rest and value is not None else value
+    keys = _keys(path)
+    for place, key in enumerate(keys, 1):
+        if key == "*":
+            members = data if isinstance(data, list) else [data]
+            rest = ".".join(keys[place:])
+            found = [value for one in members if (value := at(one, rest) if rest else one) is not None]
+            return found or None
+        if isinstance(data, list) and len(data) == 1:  # as in JSON made from XML, where all values are lists
+            data = data[0]
+        if not isinstance(data, dict):
+            return None
+        data = data.get(key)
+    return data
+
+
+@cache
+def _keys(path: str) -> tuple[str, ...]:
+    return tuple(path.split("."))
 
 
 def objects(data: object, path: str) -> list[Json]:

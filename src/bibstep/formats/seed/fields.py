@@ -38,11 +38,19 @@ KEYS_OF: Mapping[str, tuple[tuple[str, ...], ...]] = {
 }  # fmt: skip
 #: Keys that only the seed's family has, one of which says what a record with a title or authors is.
 _ALONE = frozenset(
-    """paperid PeriodicalId PeriodicalName PeriodicalIF RegionNum RegionCategory JCR JCRName ListUrlMain DOIUrl EPubDate
-    PubModel TitleCN AbstractTextCN publicationTypes publicationVenue externalIds openAccessPdf fieldsOfStudy""".split()
+    """paperid PeriodicalId PeriodicalName PeriodicalIF RegionNum RegionCategory JCR JCRName ListUrlMain DOIUrl
+    EPubDate PubModel corpusId TitleCN AbstractTextCN publicationTypes publicationVenue externalIds openAccessPdf
+    fieldsOfStudy""".split()
 )
 #: All other keys that such a record has.
 _TOO = frozenset("title authors abstract journal venue year doi url pmid PMID PMCID citationCount".split())
+#: What says nothing of the work, or is said by another key too.
+_ABOUT = frozenset(
+    """resultStr platform FirstCategoryId ArticlePicture Score Total isOpenAccess paperId referenceCount
+    influentialCitationCount s2FieldsOfStudy citationStyles matchScore citations references embedding tldr
+    textAvailability contexts intents isInfluential""".split()
+)
+_KNOWN = _ALONE | _TOO | _ABOUT | {"publicationDate"}
 _NESTED = "$.resultStr"
 _EMPTY: tuple[object, ...] = (None, "", [], {})
 
@@ -173,6 +181,13 @@ class SeedFields(Fields[object]):
                 return ".".join((start, *keys))
         return ""
 
+    def unknown(self) -> tuple[tuple[str, str], ...]:
+        """Return the values under keys that no record of the family has, as custom values."""
+        if _KNOWN.issuperset(self):
+            return ()
+        values = [(key, self[key]) for key in self if key not in _KNOWN]
+        return tuple([(key, text) for key, value in values if (text := _as_custom(value))])
+
     def objects(self, name: str) -> tuple[Json, ...]:
         """Return the objects under a key, the original's first, and leave them; only one where both levels agree."""
         value = self.get(name)
@@ -180,6 +195,13 @@ class SeedFields(Fields[object]):
             return ()
         levels = (self.nested,) if self.agree else (self.nested, self.outer)
         return tuple([value for level in levels if isinstance(value := level.get(name), dict)])
+
+
+def _as_custom(value: object) -> str:
+    if value in _EMPTY or value is False:
+        return ""
+    texts = [as_text(one) for one in (value if isinstance(value, list) else [value])]
+    return "; ".join(texts) if all(texts) else shorten(str(value), 1000)
 
 
 def _agree(outer: Json, nested: Json) -> bool:

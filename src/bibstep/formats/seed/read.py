@@ -66,7 +66,7 @@ def record(data: Mapping[str, object], found: JsonObject, source: Source) -> Rec
     issued = _issued(fields)
     _compare(fields)
     fields.remarks += guesses
-    custom = _more(fields, others, container) if "externalIds" in data else ()
+    custom = (*(_more(fields, others, container) if "externalIds" in data else ()), *fields.unknown())
     measured = fields.accept(metrics.parse(*map(fields.get, _METRICS)))
     return Record(
         type=work_type,
