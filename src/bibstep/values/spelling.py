@@ -56,5 +56,5 @@ def doubts(texts: Iterable[str], field: str) -> Remarks:
     for text in texts:
         if not text.isascii() and (found := mended(text)) != text:
             message = f"{shorten(text, 40)!r} was read as {shorten(found, 40)!r}"
-            return (Remark("encoding-mended", field, message),)
+            return (Remark("encoding-mended", field, shorten(message, 120)),)
     return ()
