@@ -24,6 +24,8 @@ from hypothesis import strategies as st
 from bibstep.formats import READERS
 from bibstep.formats.bibtex import blocks as bib_blocks
 from bibstep.formats.bibtex import entry as bib_entry
+from bibstep.formats.bibtex import names as bib_names
+from bibstep.formats.bibtex import people as bib_people
 from bibstep.formats.bibtex import write as bib_write
 from bibstep.formats.csl_json import values as csl_values
 from bibstep.formats.csl_json import write as csl_write
@@ -33,7 +35,7 @@ from bibstep.formats.ris import values as ris_values
 from bibstep.input import json_objects, json_scan
 from bibstep.keys import claim
 from bibstep.model import Date, Name, Rich, Span
-from bibstep.text import clean
+from bibstep.text import clean, mojibake
 from bibstep.values import dates, identifiers, names, pages, titles, volumes
 from bibstep.values.names import commas, initials, person
 from bibstep.values.tex import decode, groups
@@ -347,12 +349,25 @@ def two_parts_slowly(pair: tuple[str, str]) -> object:
     return (name,), remarks
 
 
+def bib_author(text: str) -> object:
+    return bib_names._people.__wrapped__(text, "author")
+
+
+def part_of_name(text: str) -> str:
+    return f"{{{text}}}" if bib_people._BETWEEN_NAMES.search(text) else text
+
+
 ALWAYS = re.compile("")
 read_unremembered = partial(without, names, "_remembered", person.read_name)
 
 PATHS: Mapping[str, Path] = {
     # Text
     "text/clean: usual characters": Path(clean.clean, cleaned, TEXT),
+    "text/mojibake: nothing to mend": Path(
+        mojibake.mended,
+        without(mojibake, "_is_suspect", lambda _: True, mojibake.mended),
+        made_of("Ã", "³", "â€", "™", "a", "é", "è", "“", " ", "Â", "\xa0", "ï", "¿", "½", "漢"),
+    ),
     "text/clean: several at once": Path(  # it may say no where the answer is yes
         lambda texts: clean.are_clean(texts) <= all(cleaned(text) == text for text in texts),
         lambda _: True,
@@ -390,6 +405,9 @@ PATHS: Mapping[str, Path] = {
     "identifiers: a bare DOI": Path(
         identifiers.doi, without(identifiers, "_PLAIN_DOI", NEVER, identifiers.doi), DOI_TEXT
     ),
+    "identifiers: a plain link to doi.org": Path(
+        identifiers.doi_in_url, without(identifiers, "_PLAIN_DOI_LINK", NEVER, identifiers.doi_in_url), DOI_TEXT
+    ),
     "identifiers: a plain link": Path(
         identifiers.url, without(identifiers, "_PLAIN_URL", NEVER, identifiers.url), URL_TEXT
     ),
@@ -420,6 +438,16 @@ PATHS: Mapping[str, Path] = {
     ),
     "bibtex: a sound block": Path(blocks, without(bib_blocks, "_SOUND", NEVER, blocks), made_of(*BIB_PARTS, most=14)),
     "bibtex: a sound field": Path(fields, without(bib_entry, "_SOUND", NEVER, fields), made_of(*BIB_PARTS, most=14)),
+    "bibtex: family, given": Path(
+        bib_author,
+        without(bib_names, "usual_inverted", never, bib_author),
+        st.tuples(ONE_NAME, ONE_NAME).map(", ".join) | st.just(" Smith, And "),
+    ),
+    "bibtex: a part of a name": Path(
+        lambda text: bib_people._part(text, str),
+        part_of_name,
+        ONE_NAME | made_of("a", "And", "and", "É", ";", ",", " "),
+    ),
     "bibtex: signs escaped one by one": Path(bib_write.escape, escaped, TEX),
     "latex: a word": Path(decode.plain, decode._plain, TEX),
     "latex: no commands": Path(decode.rich, without(groups, "read", never, decode.rich), TEX),

@@ -16,7 +16,7 @@ from bibstep.text.clean import shorten
 from bibstep.text.mojibake import mended
 from bibstep.text.patterns import later
 from bibstep.values import Parsed, Remarks
-from bibstep.values.names.commas import several
+from bibstep.values.names.commas import several, usual_inverted
 from bibstep.values.names.initials import held, is_together
 from bibstep.values.names.junk import whole
 from bibstep.values.names.person import read_name
@@ -70,6 +70,9 @@ def names(tex: str, field: str) -> Parsed[tuple[Name, ...]]:
 @lru_cache(maxsize=8192)
 def _people(text: str, field: str) -> tuple[tuple[Name, ...], Remarks, tuple[str, ...]]:
     """(the names, the remarks, the commands that are not known) of one part of a list, which ought to be one name."""
+    usual = usual_inverted(text.strip())
+    if usual and usual.given != "And":  # "and" may stand at the end of a list
+        return (usual,), (), ()
     texts = [text]
     remarks: Remarks = ()
     if "," in text or ";" in text or "&" in text:

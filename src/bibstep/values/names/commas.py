@@ -31,6 +31,15 @@ _SEMICOLON, _COMMA = later(";"), later(",")
 _AMPERSAND = later(r"(?: |(?<=\s))\\?& ")
 
 
+def usual_inverted(text: str) -> Name | None:
+    """The name where it is a plain "Family, Given M.", else None (which says nothing yet)."""
+    if not _USUAL.fullmatch(text):
+        return None
+    family, _, given = text.partition(", ")
+    first = key(given.partition(" ")[0])
+    return None if first in UNUSUAL or first in tables.LEGAL_FORMS else Name(family, given)
+
+
 def parse_inverted(text: str) -> Parsed[Name | None]:
     """One name that its source writes "Family, Given", "Family, Given, Jr." or "Family, Jr., Given".
 
@@ -39,11 +48,9 @@ def parse_inverted(text: str) -> Parsed[Name | None]:
     >>> parse_inverted("van der Berg, J.A., Jr.")[0]
     Name(family='Berg', given='J. A.', non_dropping_particle='van der', suffix='Jr.', literal='')
     """
-    if _USUAL.fullmatch(text):
-        family, _, given = text.partition(", ")
-        first = key(given.partition(" ")[0])
-        if first not in UNUSUAL and first not in tables.LEGAL_FORMS:
-            return Name(family, given), ()
+    usual = usual_inverted(text)
+    if usual:
+        return usual, ()
     remarks: Remarks = ()
     if text.rstrip(".")[-2:].lower() in ("al", "rs") or text[-1:] == "等":
         words, remarks = without_et_al(text.split(), text)
