@@ -38,6 +38,7 @@ def braced(title: Rich, language: str = "") -> str:
         "An old {Boston} mob haunt in {Kenya}",
         # the beginning of another sentence
         "The physical aspect? {Something} fancy. {Models}: {Another} look — {Part} two! {A} third",
+        "“{What} is a cell?” {An} answer",
         "Cells – {The} whole; a part - {The} half vs. the whole",
         "Evolution of {Hodgkin} vs. {Burkitt} lymphoma and of {St}. {Petersburg}",
         "{CYP2D6} {Inhibition} by {Fluoxetine} and by its metabolite norfluoxetine in liver microsomes",

@@ -112,7 +112,7 @@ MATH = _table(
     ∞ \infty ∂ \partial ∇ \nabla ∆ \Delta ∑ \sum ∏ \prod ∐ \coprod ∫ \int ∮ \oint √ \sqrt{}
     ∈ \in ∊ \in ∉ \notin ∋ \ni ⊂ \subset ⊃ \supset ⊆ \subseteq ⊇ \supseteq ∪ \cup ∩ \cap ∅ \emptyset ⊎ \uplus
     ∀ \forall ∃ \exists ∧ \wedge ∨ \vee ⊢ \vdash ⊣ \dashv ⊨ \models ⊤ \top
-    ⊕ \oplus ⊖ \ominus ⊗ \otimes ⊘ \oslash ⊙ \odot ⨁ \bigoplus ⨂ \bigotimes ⨀ \bigodot ⋃ \bigcup ⋂ \bigcap
+    ⊕ \oplus ⊖ \ominus ⊗ \otimes ⊘ \oslash ⊙ \odot ☉ \odot ⨁ \bigoplus ⨂ \bigotimes ⨀ \bigodot ⋃ \bigcup ⋂ \bigcap
     ⋀ \bigwedge ⋁ \bigvee ⊔ \sqcup ⊓ \sqcap ⋄ \diamond ◇ \diamond △ \triangle ▽ \bigtriangledown
     ○ \bigcirc ◯ \bigcirc ● \bullet
     ⟨ \langle ⟩ \rangle ⌈ \lceil ⌉ \rceil ⌊ \lfloor ⌋ \rfloor ⋯ \cdots ⋮ \vdots ⋱ \ddots

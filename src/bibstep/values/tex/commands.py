@@ -55,6 +55,11 @@ ACCENTS: Mapping[str, str] = {
 SYMBOLS: Mapping[str, str] = {
     **math_tables.LETTERS,
     **math_tables.OPERATORS,
+    **{
+        f"text{name}": math_tables.LETTERS[name]
+        for name in """beta gamma delta epsilon zeta eta theta iota kappa lambda
+    nu xi pi rho sigma tau upsilon phi chi psi omega""".split()
+    },
     **_inverse(tex_tables.MATH),
     **_inverse(tex_tables.MATH_AMSSYMB),
     **_inverse(tex_tables.GREEK),
@@ -71,6 +76,7 @@ SYMBOLS: Mapping[str, str] = {
         texttwosuperior ² textthreesuperior ³ LaTeX LaTeX TeX TeX BibTeX BibTeX XeTeX XeTeX LaTeXe LaTeX2e ier er
         textcopyright © pounds £ slash / lbrace { rbrace } textvisiblespace ␣ EUR € textrightarrow → textleftarrow ←
         bibrangedash – hyphen - adddot . addcolon : addcomma , addsemicolon ; textprime ′ BibLaTeX BibLaTeX
+        texttildelow ~ textlangle ⟨ textrangle ⟩
         cprime ʹ tprime ʹ Cprime ʹ cdprime ʺ Cdprime ʺ bud ʺ cydot · lasp ʿ rasp ʾ Dbar Đ dbar đ
         dag † ddag ‡ S § P ¶ textdaggerdbl ‡ textnumero № textalpha α textbeta β textgamma γ textdelta δ"""
     ),

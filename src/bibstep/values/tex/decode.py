@@ -15,6 +15,7 @@ from bibstep.values.tex import commands as tables
 from bibstep.values.tex import groups as tex_groups
 from bibstep.values.tex import inline_math, texmath
 from bibstep.values.tex.groups import Range
+from bibstep.values.tex.math_tables import FUNCTIONS
 from bibstep.values.tex.tokens import folded, tokens
 
 _SPACES = later(r"\s+")
@@ -188,6 +189,8 @@ class _Reading:
         elif name in tables.SYMBOLS:
             self.emit(tables.SYMBOLS[name], styles)
             self._end_of_name(token, name)
+        elif name in FUNCTIONS:
+            self.emit(token, styles)
         elif name in tables.SPACES:
             self.emit(" ", styles)
         elif name in tables.SILENT or name in tables.AFTER:
@@ -290,7 +293,11 @@ class _Reading:
         while end < len(text) and unicodedata.combining(text[end]):
             end += 1
         alone = {"^": "^", "~": "~"}.get({"\u0302": "^", "\u0303": "~"}.get(mark, ""), "")
-        self.emit(unicodedata.normalize("NFC", text[:end] + mark) + text[end:] if base else alone, styles)
+        if base and (base.isalpha() or not alone):
+            text = unicodedata.normalize("NFC", text[:end] + mark) + text[end:]
+        else:  # a sign that stands for itself: "58\\^{+21}"
+            text = alone + text
+        self.emit(text, styles)
 
     def raw(self) -> str:
         """Return the source of one argument."""

@@ -14,9 +14,20 @@ _DELIMITER = later(r"(?<!\\)(?:\$\$?|\\[()])")
 _SIMPLER = str.maketrans("−‐‑–∗⋆′’ϕφϵεθϑ", "----**''φφεεθθ")
 _APART = later(r" (?:-\w|[,.;:)\]])")
 _CLOSES = {"$": "$", "$$": "$$", "\\(": "\\)"}
-#: Signs in dollars that are text: tags of HTML come written so ("$<$i$>$").
-_SIGNS = {"<": "<", ">": ">", "\\lt": "<", "\\gt": ">", "</": "</", "|": "|", "/": "/"}
+#: Signs in dollars that are text: tags of HTML come written so ("$<$i$>$"), and signs in Crossref's .bib files.
+_SIGNS = {
+    **{sign: sign for sign in ("<", ">", "</", "/>", "|", "/")},
+    "\\lt": "<", "\\gt": ">", "\\less": "<", "\\greater": ">",
+    **{
+        f"\\math{name}": sign
+        for name, sign in (
+            ("semicolon", ";"), ("plus", "+"), ("slash", "/"), ("colon", ":"), ("period", "."), ("comma", ","),
+            ("question", "?"), ("exclam", "!"), ("hyphen", "-"), ("dollar", "$"),
+        )
+    },
+}  # fmt: skip
 _SCRIPT = later(r"([_^])(?:\{([A-Za-z0-9+−., -]{1,12})\}|([A-Za-z0-9+-]))")
+_IN_DOLLARS = later(r"\$ ?(\\[a-z]{2,13}|</?|/?>|[|/]) ?\$")
 _COMMAND = later(r"\\[A-Za-z]")
 _PROSE = later(r"(?<![\\A-Za-z{])[A-Za-z]{3,}\s+[A-Za-z]{2,}\s")
 _TERM = later(r"[A-Za-z]'*|\d+(?:\.\d+)?[A-Za-z]?|[-=<>+*/(),|:≤≥≠±×∈→]|[^\x00-\x7f]")
@@ -98,6 +109,15 @@ def _after_repetition(text: str, end: int, tex: str) -> int:
 def _bare(text: str) -> str:
     """A text without white space, in the simplest characters: "ℝ" is "R", a minus a hyphen."""
     return "".join(unicodedata.normalize("NFKC", text).translate(_SIMPLER).split())
+
+
+def signs_as_text(text: str) -> str:
+    """A text with the signs that stand alone in dollars as text.
+
+    >>> signs_as_text(r"R&amp$\\mathsemicolon$D, $<$i$>$E. coli$<$/i$>$, $n$")
+    'R&amp;D, <i>E. coli</i>, $n$'
+    """
+    return _IN_DOLLARS.sub(lambda match: _SIGNS.get(match[1], match[0]), text) if "$" in text else text
 
 
 def is_math(tex: str, before: str = "", after: str = "") -> bool:

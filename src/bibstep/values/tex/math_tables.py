@@ -23,7 +23,9 @@ def _words(table: str) -> frozenset[str]:
 LETTERS: Mapping[str, str] = _pairs("""
     alpha α beta β gamma γ delta δ epsilon ϵ varepsilon ε zeta ζ eta η theta θ vartheta ϑ iota ι kappa κ lambda λ mu μ
     nu ν xi ξ omicron ο pi π varpi ϖ rho ρ varrho ϱ sigma σ varsigma ς tau τ upsilon υ phi ϕ varphi φ chi χ psi ψ
-    omega ω Gamma Γ Delta Δ Theta Θ Lambda Λ Xi Ξ Pi Π Sigma Σ Upsilon Υ Phi Φ Psi Ψ Omega Ω
+    omega ω
+    Alpha Α Beta Β Epsilon Ε Zeta Ζ Eta Η Iota Ι Kappa Κ Mu Μ Nu Ν Omicron Ο Rho Ρ Tau Τ Chi Χ
+    Gamma Γ Delta Δ Theta Θ Lambda Λ Xi Ξ Pi Π Sigma Σ Upsilon Υ Phi Φ Psi Ψ Omega Ω
     hbar ℏ hslash ℏ ell ℓ imath ı jmath ȷ aleph ℵ beth ℶ Re ℜ Im ℑ wp ℘ eth ð AA Å aa å AE Æ ae æ OE Œ oe œ O Ø o ø
     L Ł l ł ss ß i ı j ȷ S § P ¶ partial ∂ nabla ∇ infty ∞ emptyset ∅ varnothing ∅ prime ′ backprime ‵ micro µ
     degree ° sum ∑ prod ∏ coprod ∐ int ∫ iint ∬ iiint ∭ oint ∮ bigcup ⋃ bigcap ⋂ bigoplus ⨁ bigotimes ⨂ bigvee ⋁
@@ -33,11 +35,25 @@ LETTERS: Mapping[str, str] = _pairs("""
     complement ∁ langle ⟨ rangle ⟩ lceil ⌈ rceil ⌉ lfloor ⌊ rfloor ⌋ lbrace { rbrace } lbrack [ rbrack ] vert |
     lvert | rvert | mid | Vert ‖ lVert ‖ rVert ‖ backslash \\ textbackslash \\ colon : cdots ⋯ ldots … dots … vdots ⋮
     ddots ⋱ dotsc … dotsb ⋯ lbrack [ pounds £ euro € copyright © textdegree ° textmu µ textquotesingle '
+    texttrademark ™ textregistered ® Sun ☉ astrosun ☉ Earth ⊕ Jupiter ♃ mathsemicolon ; mathplus + mathslash /
+    mathcolon : mathperiod . mathcomma , mathquestion ? mathexclam ! mathhyphen -
 """)
+#: The same letters upright, in the names of upgreek.
+LETTERS = {
+    **LETTERS,
+    **{
+        f"up{name}": LETTERS[name]
+        for name in _words(
+            """alpha beta gamma delta epsilon zeta eta theta iota kappa lambda mu nu xi pi rho sigma tau upsilon phi chi
+            psi omega Gamma Delta Theta Lambda Xi Pi Sigma Upsilon Phi Psi Omega"""
+        )
+    },
+}
 #: Relations, arrows and binary operators: the space after them is kept, as one before them is.
 OPERATORS: Mapping[str, str] = _pairs("""
     times × div ÷ pm ± mp ∓ cdot · setminus ∖ smallsetminus ∖ wedge ∧ land ∧ vee ∨ lor ∨ cap ∩ cup ∪ sqcap ⊓ sqcup ⊔
     amalg ⨿ ltimes ⋉ rtimes ⋊ le ≤ leq ≤ leqslant ⩽ ge ≥ geq ≥ geqslant ⩾ ll ≪ gg ≫ lll ⋘ ggg ⋙ lt < gt >
+    less < greater >
     neq ≠ ne ≠ equiv ≡ sim ∼ simeq ≃ approx ≈ cong ≅ propto ∝ varpropto ∝ asymp ≍ doteq ≐ prec ≺ succ ≻ preceq ⪯
     succeq ⪰ lesssim ≲ gtrsim ≳ in ∈ ni ∋ notin ∉ subset ⊂ supset ⊃ subseteq ⊆ supseteq ⊇ subsetneq ⊊ supsetneq ⊋
     nsubseteq ⊈ perp ⊥ parallel ∥ nmid ∤ models ⊨ vdash ⊢ dashv ⊣ bowtie ⋈ to → rightarrow → leftarrow ←

@@ -31,6 +31,8 @@ def strict_entities(tex: str) -> str:
     >>> strict_entities(r"Jos\\&eacute; of R{\\&}amp;D \\&\\#38; co.")
     'José of R\\\\&D \\\\& co.'
     """
+    if r"$\mathsemicolon$" in tex:  # as Crossref's .bib files have it
+        tex = tex.replace(r"$\mathsemicolon$", ";")
     while "&" in tex and ";" in tex:
         found = _ENTITY.sub(_entity, tex)
         if found == tex:

@@ -32,9 +32,6 @@ _HEADING = later(
     re.IGNORECASE,
 )
 
-#: A sign of a tag in dollars, as it had to be written for old fonts: "$<$i$>$".
-_SIGN_IN_DOLLARS = later(r"\$\s*(</?|/?>|\\lt|\\gt)\s*\$")
-
 
 def parse(text: str, field: str = "title") -> Parsed[Rich]:
     """A title from JSON or RIS, with HTML, JATS, MathML, entities, TeX or TeX math, as rich text.
@@ -84,7 +81,7 @@ def parse_runs(runs: Iterable[Span], field: str = "title", language: str = "") -
 
     Braces keep the case of what is in them, as ``nocase`` does where the writer of .bib files would not protect it.
     """
-    title = Rich.join(runs)
+    title = Rich.join(braces.outside_tags(runs))
     dropped: list[str] = []
     remarks: Remarks = ()
     if not all("math" in styles or is_plain(text) for text, styles in title.spans):
@@ -110,13 +107,12 @@ def _read(runs: Iterable[Span], dropped: list[str], field: str) -> Parsed[list[S
     for text, styles in runs:
         if "math" not in styles:
             remarks = remarks or encoding_doubts((text,), field)
-            text = entities(text)
-            text = strip_controls(_SIGN_IN_DOLLARS.sub(_sign, mended(text)) if "$" in text else mended(text))
+            text = strip_controls(mended(entities(inline_math.signs_as_text(text))))
         kept.append(Span(text, styles))
     for _ in range(3):  # TeX may be written in TeX, as programs export it that take it for text
         if not _has_tex(kept):
             break
-        kept = [span for run in kept for span in _decoded(run)]
+        kept = list(Rich.join(braces.outside_tags([span for run in kept for span in _decoded(run)])).spans)
     if field == "abstract" and kept and "<" in kept[0].text[:400]:
         kept[0] = Span(_without_heading(kept[0].text), kept[0].styles)
     return resolved(kept, dropped, _with_math), remarks
@@ -140,10 +136,6 @@ def _decoded(run: Span) -> list[Span]:
 
 def _with_math(span: Span) -> Iterable[Span]:
     return (span,) if "math" in span.styles else inline_math.split(*span)
-
-
-def _sign(match: re.Match[str]) -> str:
-    return "<" if match[1] in ("<", "\\lt") else ">" if match[1] in (">", "\\gt") else match[1]
 
 
 def _without_heading(text: str) -> str:

@@ -13,7 +13,7 @@ from collections.abc import Sequence
 from bibstep.model import Span
 from bibstep.text.patterns import later
 from bibstep.values.titles.markup import Tag
-from bibstep.values.titles.tables import ELEMENTS, STYLE
+from bibstep.values.titles.tables import ELEMENTS, FUNCTION_WORDS, STYLE
 
 #: Elements whose names are words too: they are read as elements only before another figure.
 _WORDS_TOO = frozenset(("As", "At", "Be", "He", "I", "In", "No", "Am", "Os"))
@@ -89,7 +89,7 @@ def _cut(found: list[Span | Tag], index: int, text: str) -> None:
 def _belongs(style: str, before: str, text: str, after: str) -> bool:
     """Whether the index belongs to what stands before it, and not to what follows."""
     if style == "sub":
-        return bool(before.strip())
+        return bool(before.strip()) and before.split()[-1] not in FUNCTION_WORDS
     if _is_isotope(text, after):
         last = before.split()[-1:] if before.strip() else []
         return bool(last) and last[0] in ELEMENTS and after[:1].isspace()

@@ -5,9 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from bibstep.model import Rich, Span
+from bibstep.text.patterns import later
 from bibstep.values.titles import casing
 
 Range = tuple[int, int]
+
+_TAG = later(r"</?[A-Za-z][^<>]{0,300}>")
 
 
 def marked(spans: Iterable[Span], braced: Iterable[Range]) -> list[Span]:
@@ -33,6 +36,30 @@ def marked(spans: Iterable[Span], braced: Iterable[Range]) -> list[Span]:
         found.append(Span(text[at - offset :], styles))
         offset = stop
     return [span for span in found if span.text]
+
+
+def outside_tags(runs: Iterable[Span]) -> list[Span]:
+    """Runs without the style ``braced`` inside tags, whose letters programs put in braces as if they were words.
+
+    >>> outside_tags([Span("CO<"), Span("Sub", ("braced",)), Span(">2")])
+    [Span(text='CO<', styles=()), Span(text='Sub', styles=()), Span(text='>2', styles=())]
+    """
+    spans = list(runs)
+    text = "".join([span.text for span in spans])
+    if "<" not in text or len(spans) < 3:
+        return spans
+    offset = 0
+    tags = [match.span() for match in _TAG.finditer(text)]
+    found: list[Span] = []
+    for part, styles in spans:
+        stop = offset + len(part)
+        while tags and tags[0][1] <= offset:
+            del tags[0]
+        if "braced" in styles and tags and tags[0][0] <= offset and stop <= tags[0][1]:
+            styles = tuple([style for style in styles if style != "braced"])
+        found.append(Span(part, styles))
+        offset = stop
+    return found
 
 
 def ranges(text: Rich) -> tuple[Rich, tuple[Range, ...]]:

@@ -78,7 +78,7 @@ def protected(title: Rich, language: str = "") -> tuple[tuple[int, int], ...]:
         previous = words[index - 1] if index else ""
         end = text.rindex(previous, 0, start) + len(previous) if index else 0
         first = not end or ((start - end > 1 or text[end] == "—") and begins_sentence(text, start, end, previous))
-        if first and end:
+        if first and start:  # BibTeX keeps the first character of a title, which may be a quote
             always.append(here)
         elif not tail:
             if word not in "AI" or not first:
