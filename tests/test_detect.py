@@ -53,7 +53,6 @@ def test_a_format_is_detected_from_its_first_bytes(head: bytes, name: str, form:
     [
         (b'<?xml version="1.0"?><dblp>', "XML"),
         (b"<!DOCTYPE html>", "a web page"),
-        (b"---\nreferences:\n- id: x", "YAML"),
     ],
 )
 def test_a_format_that_is_not_read_is_named(head: bytes, what: str) -> None:

@@ -142,3 +142,20 @@ def test_the_library_in_a_folder_of_records_is_not_read_as_an_input(tmp_path: Pa
     (tmp_path / "refs.json").write_bytes(CSL)
     assert run(["convert", "--into", str(tmp_path / "refs.json"), "--remarks", "none", str(tmp_path)]) == 0
     assert len(json.loads((tmp_path / "refs.json").read_text(encoding="utf-8"))) == 2
+
+
+@pytest.mark.parametrize(
+    ("name", "text"),
+    [("a.csv", "Title,Year\nA,2001\n"), ("a.enw", "%0 Book\n%T A\n"), ("a.nbib", "PMID- 1\nTI  - A\n")],
+)
+def test_nothing_is_added_to_a_format_that_is_only_read(
+    name: str, text: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    Path(name).write_text(text)
+    Path("in.json").write_text('[{"id": "x", "type": "book", "title": "T"}]')
+    assert run(["convert", "in.json", "--into", name]) == 2
+    assert "convert it" in capsys.readouterr().err
+    assert Path(name).read_text() == text
+    Path(name).write_text("")
+    assert run(["convert", "in.json", "--into", name]) == 2
+    assert "give --to" in capsys.readouterr().err

@@ -37,8 +37,14 @@ LAYERS = (
 )
 HEIGHT = {folder: height for height, folders in enumerate(LAYERS) for folder in folders.split()}
 #: A format's folder -> what it may import of another format's: BibTeX is written in LaTeX, and ``dialects`` reads by
-#: tables whatever has names and values.
-MAY_USE = {"bibtex": {"latex"}, "csv": {"dialects"}, "mods": {"dialects"}, "pubmed_xml": {"dialects"}}
+#: tables whatever has names and values. CSL-YAML is CSL-JSON in YAML.
+MAY_USE = {
+    "bibtex": {"latex"},
+    "csv": {"dialects"},
+    "mods": {"dialects"},
+    "pubmed_xml": {"dialects"},
+    "yaml": {"csl_json", "dialects"},
+}
 
 
 def folder(module: str) -> str:

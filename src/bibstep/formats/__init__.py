@@ -178,6 +178,20 @@ LIST: Mapping[str, FormatInfo] = {
             sign="json",
         ),
         FormatInfo(
+            "csl-yaml",
+            (".yaml", ".yml"),
+            reads="CSL-YAML, the references of pandoc",
+            reader="bibstep.formats.yaml.csl",
+            sign="csl-yaml",
+        ),
+        FormatInfo(
+            "cff",
+            (".cff",),
+            reads="CITATION.cff files",
+            reader="bibstep.formats.yaml.cff",
+            sign="cff",
+        ),
+        FormatInfo(
             "hayagriva",
             (".yml", ".yaml"),
             writes="Hayagriva's YAML, for Typst",
@@ -283,10 +297,12 @@ _BIBTEX = later(rb"[,\s](?:year|month|journal|address|language|annote|archivepre
 def format_of_file(data: bytes, name: str) -> str:
     """Return the output format that a file is in, by its content; BibTeX where a .bib file could be biblatex, too.
 
+    Returns "" for a format that is read and not written.
+
     >>> format_of_file(b"@book{k, title = {T}, date = {2001}}", "refs.bib"), format_of_file(b"[]", "refs.json")
     ('biblatex', 'csl-json')
     """
     sign = detected(data[: 64 * 1024], name)
     if sign == "bibtex" and len(_BIBLATEX.findall(data)) > len(_BIBTEX.findall(data)):
         return "biblatex"
-    return next(one for one in FORMATS if LIST[one].sign == sign)
+    return next((one for one in FORMATS if LIST[one].sign == sign), "")

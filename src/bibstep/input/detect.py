@@ -14,6 +14,7 @@ _HEAD = 64 * 1024
 _SIGNS = {
     "json": later(rb'^[ \t\r\x0b\x0c]*[\[{][ \t\r\n]*(?:["\[{\]}]|$)', re.MULTILINE),
     "bibtex": later(rb"^[ \t]*@[ \t]*(?:[A-Za-z][A-Za-z_-]*|\['[A-Za-z', ]+'\])[ \t]*[{(]", re.MULTILINE),
+    "cff": later(rb"^cff-version: *[\"']?1", re.MULTILINE),
     # RIS, or the tags of PubMed and Web of Science, which the RIS reader knows.
     "ris": later(
         rb"^[ \t]*TY[ \t]{0,2}-[ \t]*[A-Za-z]"
@@ -24,7 +25,7 @@ _SIGNS = {
 #: What may stand before the first element of an XML file.
 _XML = (
     rb"\s*(?:<\?xml[^>]{0,400}>\s*)?"
-    rb"(?:<!--.{0,4000}?-->\s*|<!DOCTYPE[^>\[]{0,1000}(?:\[.{0,4000}?\]\s*)?>\s*|<\?xml-[^>]{0,400}>\s*){0,9}"
+    rb"(?:<!--(?:(?!-->).){0,4000}-->\s*|<!DOCTYPE[^>\[]{0,1000}(?:\[(?:(?!\]\s*>).){0,4000}\]\s*)?>\s*|<\?xml-[^>]{0,400}>\s*){0,9}"
 )
 _CELL = rb'"?[\w ()./#&-]{1,60}"?[,;\t|]'
 #: Format -> the start of its files; what begins so has no other format.
@@ -34,6 +35,10 @@ _STARTS = {
         rb"(?:PT\tAU\t|(?:" + _CELL + rb")*(?:" + _CELL + rb'"?(?:[a-z]{4,10} )?title"?[,;\t|\r\n]'
         rb'|"?(?:[a-z]{4,10} )?title"?[,;\t|]))',
         re.IGNORECASE,
+    ),
+    "csl-yaml": later(
+        rb"\s*(?:---\s*\n)?(?:[\w-]{1,40}:[^\n]{0,200}\n){0,9}references:\s*\n\s*- "
+        rb"|\s*(?:---\s*\n)?- (?:id|type|author|title): ?[^\n]{0,300}\n {2,4}\w"
     ),
     "pubmed-xml": later(_XML + rb"<(?:Pubmed|PubMed)(?:Book)?Article", re.DOTALL),
     "endnote-xml": later(_XML + rb"<xml>\s*<records>", re.DOTALL),
@@ -54,7 +59,6 @@ _SHOWN = {
 _USUAL = later(rb"\s*(?:[\[{](?!\\)|@[A-Za-z_]+[ \t]*[{(]|TY[ \t]{0,2}-)")
 #: The start of files in formats that are not read yet -> what they are, for a helpful message.
 _FOREIGN = (
-    (later(rb"\s*---\s*\n(?:references|nocite|bibliography):"), "YAML; convert it to CSL-JSON with pandoc -t csljson"),
     (
         later(rb"""\s*(?:"[^"\n]{1,200}"|[^\s":#{\[]{1,200}):[ \t]*\r?\n[ \t]+(?:type|title):\s"""),
         "Hayagriva's YAML, which bibstep writes but does not read; convert what it was made from",

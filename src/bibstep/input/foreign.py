@@ -42,14 +42,13 @@ _ZIP = (
     (later(rb"sdb/|\.Data/|\.enl"), "a compressed EndNote library; export RIS or EndNote XML from EndNote"),
     (later(rb""), "a zip archive; unpack it and give the files in it"),
 )
+#: What may stand before the first element of an XML file.
+_XML = rb"\s*(?:<\?xml[^>]*>\s*)?(?:<!--(?:(?!-->).){0,2000}-->\s*|<!DOCTYPE(?!\s+html)[^>\[]*>\s*)*"
 #: First text -> what it is. A text that may also be in a readable file must stand at the very beginning.
 _TEXTS: tuple[tuple[re.Pattern[bytes], str], ...] = (
-    (
-        later(rb"\s*(?:<\?xml[^>]*>\s*)?(?:<!--.{0,2000}?-->\s*|<!DOCTYPE[^>\[]*>\s*)*<(?:\w+:)?RDF\b", re.DOTALL),
-        f"RDF; {_EXPORT}",
-    ),
+    (later(_XML + rb"<(?:\w+:)?RDF\b", re.DOTALL), f"RDF; {_EXPORT}"),
     (later(rb"\s*@prefix\s|\s*@base\s|\s*PREFIX\s+\w*:", re.IGNORECASE), f"RDF (Turtle); {_EXPORT}"),
-    (later(rb"\s*(?:<\?xml[^>]*>\s*)?(?:<!--.{0,2000}?-->\s*)*<(?:!DOCTYPE\s+)?html\b", re.DOTALL | re.IGNORECASE),
+    (later(_XML + rb"<(?:!DOCTYPE\s+)?html\b", re.DOTALL | re.IGNORECASE),
      "a web page; use the page's own export to BibTeX or RIS"),
     (later(rb"\s*(?:<\?xml[^>]*>\s*)?<(?:\w+:)?(?:collection|record)\b[^>]{0,400}MARC21|\s*\d{5}[acdnp][a-z].{3}22\d{5}.{3}45"
            rb"|\s*=LDR  ?\d{5}|\s*LDR\s+\d{5}"),

@@ -69,7 +69,9 @@ def _format(existing: bytes, name: str, to: str) -> Format:
     if what := foreign(existing[:65536]):
         raise AddError(f"{name}: this is {what}")
     found = format_of_file(existing, name)
-    if not (existing.strip() or name.lower().endswith(LIST[found].suffixes) or to):
+    if existing.strip() and not found:
+        raise AddError(f"{name}: its format is read and not written: convert it first")
+    if not (existing.strip() or to or (found and name.lower().endswith(LIST[found].suffixes))):
         raise AddError(f"{name}: its ending is not that of a format: give --to")
     if found == "ris" and tagged_otherwise(existing[:65536]):
         raise AddError(f"{name}: it is PubMed's or Web of Science's own format: convert it to RIS first")

@@ -1,0 +1,1 @@
+"""Bibliographies in YAML: pandoc's references (CSL-YAML), and CITATION.cff files."""
