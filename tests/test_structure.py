@@ -27,6 +27,7 @@ LAYERS = (
     "model",
     "values",
     "works input",
+    "manuscripts",
     "formats",
     "keys output",
     "pipeline",

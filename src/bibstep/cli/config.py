@@ -21,7 +21,7 @@ _CONFIG, _SETTINGS, _REFUSED = "bibstep.cli.config_file", "bibstep.settings", "b
 _EXCLUSIVE = "--config and --no-config cannot be used together"
 #: The parameters of ``convert`` that name files which are only read. All other files are written or run, so a
 #: configuration that was found, not named, may not place them anywhere.
-_READ = ("input", "keys-from")
+_READ = ("input", "keys-from", "cited-in")
 #: Options that send the records to another machine and trust its results: only the user may set them.
 _PERSONAL = ("dask",)
 
@@ -174,6 +174,8 @@ def settle_convert(context: click.Context) -> None:
     if "library" in named:
         for name in configured & {"to", "template"}:
             params[name] = () if name == "to" else None
+    if "sort" in configured and not params["cited_in"]:
+        params["sort"] = "input"
     if "verify" in configured and not (params["outputs"] or params["library"]):
         params["verify"] = False
     if "if_changed" in configured and not params["outputs"]:

@@ -10,6 +10,7 @@ from click.core import ParameterSource
 
 from bibstep.cli.config import Configured, settle_convert
 from bibstep.cli.exits import FAILED, OK, PARTIAL, tell
+from bibstep.cli.manuscripts import manuscripts_of
 from bibstep.cli.params import KeyPattern, Word, Words, notes_words, omissible, size
 from bibstep.cli.progress import Progress
 from bibstep.cli.run import Inputs, WriteOptions, add, library_of, targets_of, write
@@ -114,6 +115,21 @@ An output file is written completely or not at all.""",
     help="Write a JSON file that maps the key of each record in its source to its key in the output.",
 )
 @click.option(
+    "--cited-in",
+    "cited_in",
+    multiple=True,
+    metavar="FILE",
+    type=click.Path(path_type=str),
+    help="Write only what this manuscript cites (LaTeX, Markdown …; 'chapters/*.md' for several); may be repeated.",
+)
+@click.option(
+    "--sort",
+    type=Word(["input", "cited"]),
+    default="input",
+    show_default=True,
+    help="The order of the entries: that of the input, or with --cited-in that of the citations.",
+)
+@click.option(
     "--into",
     "library",
     metavar="FILE",
@@ -193,6 +209,8 @@ def convert(
     key: str,
     keys_from: str | None,
     key_map: str | None,
+    cited_in: tuple[str, ...],
+    sort: str,
     library: str | None,
     dry_run: bool,
     ascii_only: bool,
@@ -235,6 +253,12 @@ def convert(
         raise click.UsageError("--dry-run can only be used with --into")
     if dask and (jobs or library or verify or template or duplicates == "merge"):
         raise click.UsageError("--dask cannot be used with --jobs, --into, --verify, --template or --duplicates merge")
+    if sort == "cited" and not cited_in:
+        raise click.UsageError("--sort cited needs a manuscript: give --cited-in")
+    cited = None
+    if cited_in:
+        cited = manuscripts_of(cited_in)
+        options = replace(options, cited=cited.keys, sort=sort)
     if keys_from:
         options = replace(options, pins=library_of(keys_from))
     if outputs == ("-",):
@@ -244,7 +268,7 @@ def convert(
     shows_notes = not quiet and remarks in ("text", "github")
     with signals.raised(), Progress(not quiet and remarks != "json" and not is_typed, shows_notes) as progress:
         reporter = Reporter(remarks, progress.tell, quiet=quiet)
-        write_options = WriteOptions(strict, verify, if_changed, depfile, key_map, jobs, dask)
+        write_options = WriteOptions(strict, verify, if_changed, depfile, key_map, cited, jobs, dask)
         if library:
             if len(to) > 1 or outputs or template or key_map or depfile:
                 raise click.UsageError(
@@ -262,7 +286,14 @@ def convert(
         if strict and reporter.rejected:
             tell("bibstep: nothing was written, because a record was rejected (--strict)")
     if not count and not (library and reporter.remarks["work-known"]):
-        if not reporter.rejected:
+        if cited:
+            named = ", ".join(cited_in)
+            tell(
+                f"bibstep: the input has none of the entries that {named} cites"
+                if cited.keys
+                else f"bibstep: {named}: no citation was found"
+            )
+        elif not reporter.rejected:
             tell("bibstep: nothing to convert: the input has no record")
         return FAILED
     return PARTIAL if reporter.rejected else OK

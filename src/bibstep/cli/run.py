@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, BinaryIO, NamedTuple
 
 import click
 
+from bibstep.cli import manuscripts as manuscripts_step
 from bibstep.cli import verify
 from bibstep.cli.exits import UserError, tell, to_stdout
 from bibstep.formats import FORMATS, LIST, READERS, format_of_name
@@ -28,6 +29,7 @@ if TYPE_CHECKING:
     from bibstep.cli.progress import Progress
     from bibstep.cli.report import Reporter
     from bibstep.formats.template import Format
+    from bibstep.manuscripts.read import Cited
     from bibstep.model import Record
     from bibstep.pipeline.finish import Batch, KeyMap
     from bibstep.pipeline.options import Options, Target
@@ -64,6 +66,12 @@ class Inputs(NamedTuple):
         """The inputs as a reader takes them: names, and a stream for standard input."""
         return [sys.stdin.buffer if one == "-" else one for one in self.paths]
 
+    def check_manuscripts(self, outputs: Sequence[str], cited: Cited | None) -> None:
+        """Raise UserError for an output that is also a manuscript."""
+        for out in outputs if cited else ():
+            if cited and any(same_file(out, one) for one in cited.files):
+                raise UserError(f"{shown(out)} is also a manuscript; choose another name for the output")
+
     def records(self, outputs: Sequence[str], progress: Progress) -> Iterator[Record | Rejected]:
         """The records of all inputs; outputs in a folder are skipped. Raises UserError for one that is an input."""
         self.check(outputs)
@@ -81,8 +89,8 @@ class Inputs(NamedTuple):
 class WriteOptions(NamedTuple):
     """How files are written: only if no record was rejected, only if they were read back, only if they change.
 
-    ``depfile`` and ``key_map`` are further files to write. ``jobs`` is the number of processes, ``dask`` the address of
-    a cluster to use in their place.
+    ``depfile`` and ``key_map`` are further files to write. ``cited`` is what
+    manuscripts cite. ``jobs`` is the number of processes, ``dask`` the address of a cluster to use in their place.
     """
 
     strict: bool = False
@@ -90,6 +98,7 @@ class WriteOptions(NamedTuple):
     if_changed: bool = False
     depfile: str | None = None
     key_map: str | None = None
+    cited: Cited | None = None
     jobs: int | None = None
     dask: str | None = None
 
@@ -178,8 +187,11 @@ def write(
 
     files = [*outputs, *[name for name in (write_options.key_map, write_options.depfile) if name]]
     inputs.check(files)
-    rule = _make_rule(outputs, inputs.paths, inputs.reader, targets, files) if write_options.depfile else b""
-    keys = KeyMap() if write_options.key_map else None
+    cited = write_options.cited
+    inputs.check_manuscripts(files, cited)
+    manuscripts = cited.files if cited else []
+    rule = _make_rule(outputs, inputs, targets, files, manuscripts) if write_options.depfile else b""
+    keys = KeyMap() if write_options.key_map or cited else None
     try:
         with Outputs(files, if_changed=write_options.if_changed) as out, verify.kept(write_options.verify) as kept:
             put = out.write if outputs else to_stdout
@@ -194,11 +206,14 @@ def write(
                 count += batch.size
             if count:
                 put([target.form.epilogue for target in targets])
-                mapping = [] if keys is None else [_mapping(keys)]
+                mapping = [_mapping(keys)] if write_options.key_map and keys is not None else []
                 out.write([*mapping, *([rule] if rule else [])], start=len(outputs))
                 if kept:
-                    verify.verify(out.written()[: len(outputs)], outputs, targets, kept, options, progress)
+                    records = verify.chosen(kept, keys.numbers) if cited and keys is not None else kept
+                    verify.verify(out.written()[: len(outputs)], outputs, targets, records, options, progress)
                 out.commit()
+            if cited and keys is not None:
+                manuscripts_step.report(cited, keys, progress.tell)
             return count
     except (OutputError, SpoolError) as error:
         raise UserError(shorten(str(error), 500)) from error
@@ -275,16 +290,20 @@ def _appended(form: Format, text: bytes, count: int) -> bytes:
 
 
 def _make_rule(
-    outputs: Sequence[str], inputs: Sequence[str], reader: str, targets: Sequence[Target], written: Sequence[str]
+    outputs: Sequence[str],
+    inputs: Inputs,
+    targets: Sequence[Target],
+    written: Sequence[str],
+    manuscripts: Sequence[str],
 ) -> bytes:
-    """The rule for make: the outputs, and the files and templates they are made from, except those in ``written``.
+    """The rule for make: the outputs, and the files, templates and manuscripts they are made from, without ``written``.
 
     An input whose name make cannot express is left out with a message. Raises UserError for such an output.
     """
     from bibstep.output import depfile
 
     templates = [str(target.template) for target in targets if target.template]
-    names = [*depfile.sources(inputs, reader, written), *templates]
+    names = [*depfile.sources(inputs.paths, inputs.reader, written), *templates, *manuscripts]
     for name in outputs:
         if not depfile.expressible(name):
             raise UserError(f"--depfile: a rule for make cannot contain the name {shown(name)!r}; choose another")
@@ -312,7 +331,7 @@ def add(
     from bibstep.output import append as into
     from bibstep.output.files import OutputError, Outputs
     from bibstep.pipeline.convert import batches
-    from bibstep.pipeline.finish import apart
+    from bibstep.pipeline.finish import KeyMap, apart
     from bibstep.pipeline.options import Target
     from bibstep.storage.spool import SpoolError
 
@@ -322,7 +341,12 @@ def add(
         options = replace(options, known=library_of(path) if existing.strip() else None)
         target, new = Target(joint.form), list[Record]()
         records = inputs.records([path], progress)
-        texts = [text for (text,) in apart(batches(records, [target], options, reporter, taken=new.append))]
+        keys, cited = KeyMap(), write_options.cited
+        found = batches(records, [target], options, reporter, keys if cited else None, new.append)
+        texts = [text for (text,) in apart(found)]
+        if cited:
+            new = [new[number] for number in keys.numbers]
+            manuscripts_step.report(cited, keys, progress.tell, options.known)
         if not texts or (write_options.strict and reporter.rejected):
             return 0
         whole = joint.with_entries(texts)

@@ -31,6 +31,13 @@ def kept(wanted: bool) -> AbstractContextManager[Spool[Record] | None]:
     return Kept()
 
 
+def chosen(records: Iterable[Record], numbers: Sequence[int]) -> list[Record]:
+    """The records with these numbers, in this order."""
+    wanted = set(numbers)
+    found = {number: record for number, record in enumerate(records) if number in wanted}
+    return [found[number] for number in numbers]
+
+
 def verify(
     paths: Sequence[str],
     outputs: Sequence[str],

@@ -10,6 +10,7 @@ from bibstep.formats import writer_named
 from bibstep.formats.template import KEY_PLACEHOLDER, Format, renderer
 from bibstep.keys.assign import KeyAssignment, key_requester
 from bibstep.model import Record, Rejected, Remark, approximate_size
+from bibstep.pipeline.cited import Cited
 from bibstep.pipeline.finish import ENTRY_BOUNDARY, Batch, Entry, KeyMap, Noted, Report, finished
 from bibstep.pipeline.options import Options, Target
 from bibstep.values import titles
@@ -76,6 +77,8 @@ def batches(
     has an entry, in their order.
     """
     report = report or ignore
+    if options.cited is not None and key_map is None:
+        key_map = KeyMap()
     write = entry_writer(targets, options)
 
     def entries() -> Iterator[Entry]:
@@ -96,7 +99,11 @@ def keyed(
 ) -> Iterator[Batch]:
     """The same entries, in batches, with their final keys."""
     assignment = KeyAssignment(own=not options.key, kept=options.kept)
-    return finished(entries, assignment, report, [target.form for target in targets], key_map)
+    forms = [target.form for target in targets]
+    if options.cited is None:
+        return finished(entries, assignment, report, forms, key_map)
+    cited = Cited(options.cited, is_order=options.sort == "cited")
+    return finished(entries, assignment, report, forms, KeyMap() if key_map is None else key_map, cited)
 
 
 def _works(

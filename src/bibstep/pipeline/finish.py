@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from itertools import chain
+from operator import itemgetter
 from typing import Any, NamedTuple
 
 from bibstep.formats.template import KEY_PLACEHOLDER, Format
 from bibstep.keys.assign import KeyAssignment, KeyRequest
 from bibstep.keys.claim import Claim
 from bibstep.model import Rejected, Remark, Source
+from bibstep.pipeline.cited import Cited
 from bibstep.storage.spool import Spool
 
 #: Separates two entries of a batch: a byte that UTF-8 never has.
@@ -64,9 +66,9 @@ class _Pending(NamedTuple):
     texts: tuple[bytes, ...]
 
 
-#: The claim of a record, where it was read, and its key there: plain tuples, which are quick to write to disk. They are
-#: read back only where keys are contested or mapped.
-_Claimed = tuple[tuple[Any, ...], tuple[str, int], str]
+#: The claim of a record, where it was read, its key there, and the keys of its relatives: plain tuples, which are quick
+#: to write to disk. They are read back only where keys are contested or mapped.
+_Claimed = tuple[tuple[Any, ...], tuple[str, int], str, tuple[str, ...]]
 
 
 def apart(batches: Iterable[Batch]) -> Iterator[tuple[str, ...]]:
@@ -80,12 +82,15 @@ class KeyMap(dict[str, str]):
     """The key of a record in its source -> its key in the output.
 
     Of several records with one key, the first is taken, as BibTeX does. ``dropped`` takes the key of each record that
-    was left out as a duplicate, and the number of the entry that has its work.
+    was left out as a duplicate, and the number of the entry that has its work. If only some entries are written,
+    ``numbers`` are theirs, from 0, and ``written`` are their keys, both in the order of the output.
     """
 
     def __init__(self) -> None:
         super().__init__()
         self.dropped: list[tuple[str, int]] = []
+        self.numbers: list[int] = []
+        self.written: list[str] = []
 
 
 def finished(
@@ -94,15 +99,18 @@ def finished(
     report: Report,
     forms: Sequence[Format],
     key_map: KeyMap | None = None,
+    cited: Cited | None = None,
 ) -> Iterator[Batch]:
     """The same entries in batches, with their final keys; nothing is yielded before the last entry has come.
 
     ``forms`` are the formats of each entry's texts. ``report`` is called with the remarks on each record. ``key_map``
-    is filled. Raises SpoolError where there is no room for temporary files.
+    is filled. With ``cited``, which needs a ``key_map``, only these entries are yielded, and only their remarks are
+    reported. Raises SpoolError where there is no room for temporary files.
     """
     encoders = [form.encode_key for form in forms]
+    held: list[Rejected | Noted] = []
     with Spool[_Pending](_size) as pending, Spool[list[_Claimed]](_size_claimed) as claimed, assignment:
-        for batch, more in _gathered(entries, assignment, report):
+        for batch, more in _gathered(entries, assignment, held.append if cited else report):
             pending.add(batch)
             claimed.add(more)
         longer = assignment.longer_keys(Claim._make(claim) for claim, *_ in chain.from_iterable(claimed))
@@ -110,24 +118,102 @@ def finished(
             for batch in pending:
                 yield _with_keys(batch, batch.bases, encoders)
             return
-        number = 0
-        written: list[str] = []
-        for batch, more in zip(pending, claimed, strict=True):
-            keys = list(batch.bases)
-            for index, (_, source, former) in enumerate(more):
-                if number + index in longer:
-                    keys[index] = key = longer[number + index]
-                    message = f"other records ask for {batch.bases[index]}, too; this one got {key}"
-                    report(Noted(Source._make(source), key, (Remark("key-extended", "citation_key", message),)))
-                if key_map is not None and former:
-                    key_map.setdefault(former, keys[index])
-            if key_map is not None:
-                written += keys
+        if cited and key_map is not None:
+            keys = [key for _, keys in _final(pending, claimed, longer, held.append, key_map) for key in keys]
+            chosen = _chosen(cited, keys, claimed, key_map)
+            _report_on(chosen, held, claimed, report)
+            yield from _only(chosen, pending, keys, encoders, is_sorted=cited.is_order)
+            return
+        for batch, keys in _final(pending, claimed, longer, report, key_map):
             yield _with_keys(batch, keys, encoders)
-            number += len(keys)
+
+
+def _final(
+    pending: Iterable[_Pending],
+    claimed: Iterable[list[_Claimed]],
+    longer: Mapping[int, str],
+    report: Report,
+    key_map: KeyMap | None,
+) -> Iterator[tuple[_Pending, list[str]]]:
+    """The batches with the final keys of their entries; ``key_map`` is filled."""
+    number = 0
+    written: list[str] = []
+    for batch, more in zip(pending, claimed, strict=True):
+        keys = list(batch.bases)
+        for index, (_, source, former, _) in enumerate(more):
+            if number + index in longer:
+                keys[index] = key = longer[number + index]
+                message = f"other records ask for {batch.bases[index]}, too; this one got {key}"
+                report(Noted(Source._make(source), key, (Remark("key-extended", "citation_key", message),)))
+            if key_map is not None and former:
+                key_map.setdefault(former, keys[index])
         if key_map is not None:
-            for former, kept in key_map.dropped:
-                key_map.setdefault(former, written[kept])
+            written += keys
+        yield batch, keys
+        number += len(keys)
+    if key_map is not None:
+        for former, kept in key_map.dropped:
+            key_map.setdefault(former, written[kept])
+
+
+def _chosen(cited: Cited, keys: Sequence[str], claimed: Iterable[list[_Claimed]], key_map: KeyMap) -> dict[int, int]:
+    """Number of an entry that is cited, or belongs to one -> its place in the order of citation.
+
+    ``key_map`` keeps what is about these entries.
+    """
+    relatives = {
+        key: [key_map[one] for one in names if one in key_map]
+        for key, (*_, names) in zip(keys, chain.from_iterable(claimed), strict=True)
+        if names
+    }
+    order = cited.order(keys, key_map, relatives)
+    chosen = {number: order[key] for number, key in enumerate(keys) if key in order}
+    for former in [former for former, key in key_map.items() if key not in order]:
+        del key_map[former]
+    key_map.numbers = sorted(chosen, key=chosen.__getitem__) if cited.is_order else list(chosen)
+    key_map.written = [keys[number] for number in key_map.numbers]
+    return chosen
+
+
+def _report_on(
+    chosen: Mapping[int, int], held: Iterable[Rejected | Noted], claimed: Iterable[list[_Claimed]], report: Report
+) -> None:
+    """Report the remarks on the chosen entries."""
+    sources = {source for number, (_, source, *_) in enumerate(chain.from_iterable(claimed)) if number in chosen}
+    for one in held:
+        if tuple(one.source) in sources:
+            report(one)
+
+
+def _only(
+    chosen: Mapping[int, int],
+    pending: Iterable[_Pending],
+    keys: Sequence[str],
+    encoders: Sequence[Callable[[str], str]],
+    *,
+    is_sorted: bool,
+) -> Iterator[Batch]:
+    """The chosen entries, in their order or in the order of citation."""
+    number = 0
+    rows: list[tuple[int, tuple[bytes, ...]]] = []
+    for batch in pending:
+        size = len(batch.bases)
+        places = [index for index in range(size) if number + index in chosen]
+        if places:
+            texts = _with_keys(batch, keys[number : number + size], encoders).texts
+            columns = [text.split(ENTRY_BOUNDARY) for text in texts]
+            found = [(chosen[number + index], tuple([column[index] for column in columns])) for index in places]
+            if is_sorted:
+                rows += found
+            else:
+                yield _joined([texts for _, texts in found])
+        number += size
+    if rows:
+        yield _joined([texts for _, texts in sorted(rows, key=itemgetter(0))])
+
+
+def _joined(rows: Sequence[tuple[bytes, ...]]) -> Batch:
+    return Batch(len(rows), tuple([ENTRY_BOUNDARY.join(column) for column in zip(*rows, strict=True)]))
 
 
 def _gathered(
@@ -144,7 +230,7 @@ def _gathered(
             report(Noted(source, claim.base, (*remarks, *unsaid, *doubts)))
         bases.append(claim.base)
         rows.append(texts)
-        claimed.append((claim[:], source[:], request.own))
+        claimed.append((claim[:], source[:], request.own, request.relatives))
         size += len(texts[0]) if texts else 0
         if size > _BATCH or len(rows) == _MOST:
             yield _pending(bases, rows), claimed

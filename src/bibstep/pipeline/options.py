@@ -19,6 +19,8 @@ if TYPE_CHECKING:
 NOTES = ("metrics", "translation")
 #: How records of one work are handled: keep only the first, fill the gaps of the first from the others, or keep all.
 DUPLICATES = ("first", "merge", "keep")
+#: The order of the entries: that of the records, or that in which a manuscript cites them.
+SORTS = ("input", "cited")
 #: Fields that cannot be left out.
 _REQUIRED = ("type", "title")
 #: Fields that can.
@@ -48,7 +50,9 @@ class Options:
     ``tidy_titles``: mend titles in capitals and final full stops. ``key``: the pattern of keys (see keys.pattern);
     without one a record keeps the key of its source. ``pins``: a library whose works get the keys they have there.
     ``known``: a library whose works are left out, and whose keys no other work gets. ``remarks``: whether a web page
-    shows them. Raises ValueError for a word that is none of these.
+    shows them. ``cited``: the keys of the records
+    to write, with those that belong to them; ``*`` stands for all, and None too. ``sort``: one of SORTS, the order of
+    the input or of ``cited``. Raises ValueError for a word that is none of these.
     """
 
     notes: Sequence[str] = ()
@@ -60,12 +64,15 @@ class Options:
     pins: KnownWorks | None = None
     known: KnownWorks | None = None
     remarks: bool = True
+    cited: Sequence[str] | None = None
+    sort: str = "input"
 
     def __post_init__(self) -> None:
-        for option, words in (("notes", self.notes), ("omit", self.omit)):
+        for option, words in (("notes", self.notes), ("omit", self.omit), ("cited", self.cited)):
             if isinstance(words, str):  # its letters would be taken for words
                 raise ValueError(f"{option} must be a list of words, not the string {words!r}")
         _check("notes", self.notes, NOTES)
+        _check("sort", [self.sort], SORTS)
         _check("duplicates", [self.duplicates], DUPLICATES)
         if self.key:
             key_patterns.parse(self.key)

@@ -20,6 +20,8 @@ from bibstep.values import identifiers, notes, pages, variables, volumes
 
 #: Fields that refer to other entries and do not describe the work.
 _MACHINERY = ("crossref", "xref", "xdata", "ids")
+#: Fields with the keys of entries that an entry needs in a bibliography.
+_RELATIVES = ("crossref", "xdata", "xref", "entryset", "related")
 #: Field -> CSL name variable, which may also be the field's own name.
 _PEOPLE = {**tables.PEOPLE, **{name: name for name in sorted(variables.NAMES)}}
 _CUSTOM_NAMES = {name: variable for variable, name in CUSTOM_FIELDS.items()}
@@ -75,6 +77,7 @@ def _record(block: Block, known: References, source: Source, keys: dict[str, int
 def _mapped(kind: str, key: str, fields: BibFields, source: Source) -> Record:
     """The record of one entry. Values that no field of Record takes become custom values."""
     language = fields.language()
+    relatives = [fields.get(name, "") for name in _RELATIVES]
     for name in _MACHINERY:
         fields.take(name)
     arxiv, pmid, pmcid = _eprint(fields)
@@ -144,6 +147,7 @@ def _mapped(kind: str, key: str, fields: BibFields, source: Source) -> Record:
         metrics=metrics,
         translation=translation,
         citation_key=key,
+        relatives=tuple([one.strip() for value in relatives if value for one in value.split(",")]),
         source=source,
         remarks=tuple(fields.remarks),
         **values,  # type: ignore[arg-type]

@@ -1,0 +1,1 @@
+"""Which entries manuscripts cite, and where: LaTeX, Markdown and other syntaxes, one module each."""

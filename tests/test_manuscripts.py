@@ -1,0 +1,202 @@
+"""Which keys a manuscript cites, and the conversion of just these entries."""
+
+from __future__ import annotations
+
+import json
+import shutil
+from pathlib import Path
+
+import pytest
+
+from bibstep import convert, read
+from bibstep.cli import run
+from bibstep.errors import InputError
+from bibstep.manuscripts.read import Cited, cited, files_named
+from bibstep.pipeline.options import Options
+from linear import is_linear
+
+DATA = Path(__file__).parent / "data" / "manuscripts"
+Output = pytest.CaptureFixture[str]
+
+
+@pytest.fixture
+def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """A copy of the manuscripts, and the current folder."""
+    shutil.copytree(DATA, tmp_path, dirs_exist_ok=True)
+    monkeypatch.chdir(tmp_path)
+    return tmp_path
+
+
+def of(text: str, tmp_path: Path, ending: str) -> Cited:
+    path = tmp_path / f"manuscript{ending}"
+    path.write_bytes(text.encode())
+    return cited([str(path)])
+
+
+PAPER = (
+    "one two three four after-link after-percent else brackets star arg1 arg2 in-macro document let def multi1 multi2"
+    " multi3 volume inner package outer after-comment option unknown-command first müller2020 second no"
+)
+NOTES = (
+    "front heading one two three quoted paren trailing role1 role2 role3 fig-plot tbl:data bare"
+    " https://example.org/a?b=c a:b.c curly cjk emphasis linktext in-list quote footnote div raw-tex included"
+)
+
+
+@pytest.mark.parametrize(
+    ("name", "keys"),
+    [
+        ("paper.tex", PAPER),
+        ("notes.md", NOTES),
+        ("paper.aux", "one two three four"),
+        ("paper.bcf", "one a&b two three"),
+    ],
+)
+@pytest.mark.usefixtures("folder")
+def test_a_manuscript_cites_these_keys_in_this_order(name: str, keys: str) -> None:
+    found = cited([name])
+    assert found.problems == []
+    assert sorted(found.keys) == sorted(keys.split())
+    if name != "paper.tex":  # the option of a command is read after its keys
+        assert found.keys == keys.split()
+
+
+@pytest.mark.usefixtures("folder")
+def test_each_place_is_that_of_the_key() -> None:
+    for one in cited(["paper.tex", "notes.md", "paper.aux"]).citations:
+        data = Path(one.file).read_bytes()
+        assert data[one.start : one.end].decode() == one.key
+        assert data[: one.start].count(b"\n") == one.line - 1
+
+
+def test_a_file_that_is_not_in_utf8_has_its_places_too(tmp_path: Path) -> None:
+    for encoding in ("utf-8", "cp1252", "utf-16"):
+        path = tmp_path / "a.tex"
+        path.write_bytes("é \\cite{müller, b}".encode(encoding))
+        found = cited([str(path)]).citations
+        assert [one.key for one in found] == ["müller", "b"]
+        plain = encoding.replace("16", "16-le")
+        assert [path.read_bytes()[one.start : one.end].decode(plain) for one in found] == ["müller", "b"]
+
+
+@pytest.mark.parametrize("text", ["\\nocite{*}", "\\cite{a} \\nocite{b,*}"])
+def test_nocite_of_a_star_cites_everything(text: str, tmp_path: Path) -> None:
+    assert of(text, tmp_path, ".tex").keys[-1] == "*"
+    assert of("---\nnocite: '@*'\n---\n", tmp_path, ".md").keys == ["*"]
+
+
+def test_what_cannot_be_read_is_a_problem(tmp_path: Path) -> None:
+    found = of("\\input{missing}\n\\cite{\\thekey}\n\\input{\\folder/x}", tmp_path, ".tex")
+    assert [one.line for one in found.problems] == [1, 2, 3]
+    assert "missing was not found" in str(found.problems[0])
+
+
+def test_files_that_include_each_other_are_read_once(tmp_path: Path) -> None:
+    (tmp_path / "other.tex").write_text("\\cite{b}\\input{manuscript}")
+    assert of("\\cite{a}\\input{other}\\input{other}", tmp_path, ".tex").keys == ["a", "b"]
+
+
+@pytest.mark.usefixtures("folder")
+def test_a_pattern_stands_for_its_files() -> None:
+    assert files_named(["chapters/*.tex", "paper.tex", "chapters/first.tex"]) == [
+        "chapters/first.tex",
+        "chapters/second.tex",
+        "paper.tex",
+    ]
+    for wrong, message in (("*.none", "no file matches"), ("chapters", "is a folder"), ("refs.bib", "ending")):
+        with pytest.raises(InputError, match=message):
+            cited(files_named([wrong]))
+
+
+def keys_of(text: str) -> list[str]:
+    return [line.partition("{")[2].rstrip(",") for line in text.splitlines() if line.startswith("@")]
+
+
+@pytest.mark.usefixtures("folder")
+def test_only_what_is_cited_is_written_with_its_parents(capsys: Output) -> None:
+    Path("a.md").write_text("@two, @chapter and @one; a figure: @fig-nothing; @twoo")
+    assert run(["convert", "refs.bib", "--cited-in", "a.md"]) == 0
+    out, err = capsys.readouterr()
+    assert keys_of(out) == ["one", "two", "chapter", "book"]
+    assert err == "a.md:1: no record has the key twoo; did you mean two?\n"
+    assert run(["convert", "refs.bib", "--cited-in", "a.md", "--sort", "cited", "--remarks", "none"]) == 0
+    assert keys_of(capsys.readouterr().out) == ["two", "chapter", "one", "book"]
+
+
+@pytest.mark.parametrize("jobs", [[], ["--jobs", "2"], ["--verify"]])
+@pytest.mark.usefixtures("folder")
+def test_every_output_has_the_same_entries(jobs: list[str], capsys: Output) -> None:
+    Path("a.md").write_text("@fig-plot @two")
+    outputs = ["-o", "out.bib", "-o", "out.json", "--key-map", "map.json", "--depfile", "out.d", "--sort", "cited"]
+    assert run(["convert", "refs.bib", "--cited-in", "a.md", "--key", "{family}{year}", *outputs, *jobs]) == 0
+    assert keys_of(Path("out.bib").read_text()) == ["six2006", "two2002"]
+    assert [one["id"] for one in json.loads(Path("out.json").read_text())] == ["six2006", "two2002"]
+    assert json.loads(Path("map.json").read_text()) == {"two": "two2002", "fig-plot": "six2006"}
+    assert "a.md" in Path("out.d").read_text()
+    assert "a.md:1: the entry two has the key two2002 in the output" in capsys.readouterr().err
+
+
+@pytest.mark.usefixtures("folder")
+def test_a_key_of_a_duplicate_stands_for_the_entry_that_was_kept(capsys: Output) -> None:
+    Path("more.bib").write_text("@article{uno, title={A first title that is long enough}, author={Ann One}, year=2001}")
+    Path("a.md").write_text("@uno")
+    assert run(["convert", "refs.bib", "more.bib", "--cited-in", "a.md"]) == 0
+    out, err = capsys.readouterr()
+    assert keys_of(out) == ["one"]
+    assert "a.md:1: the entry uno has the key one in the output" in err
+
+
+@pytest.mark.usefixtures("folder")
+def test_only_remarks_on_what_is_written_are_reported(capsys: Output) -> None:
+    Path("more.bib").write_text("@strange{a, title={A}}\n@strange{b, title={B}}")
+    Path("a.md").write_text("@b")
+    assert run(["convert", "more.bib", "--cited-in", "a.md"]) == 0
+    err = capsys.readouterr().err
+    assert "more.bib:2" in err and "more.bib:1" not in err
+
+
+@pytest.mark.usefixtures("folder")
+def test_only_what_is_cited_is_added_to_a_bibliography(capsys: Output) -> None:
+    Path("mine.bib").write_text("@book{mine,\n title={Mine}, year=1999}\n")
+    Path("a.md").write_text("@one @mine")
+    assert run(["convert", "refs.bib", "--into", "mine.bib", "--cited-in", "a.md", "--verify"]) == 0
+    assert keys_of(Path("mine.bib").read_text()) == ["mine", "one"]
+    assert capsys.readouterr().err == ""
+
+
+@pytest.mark.usefixtures("folder")
+def test_a_manuscript_without_a_citation_ends_the_command(capsys: Output) -> None:
+    Path("a.md").write_text("nothing")
+    assert run(["convert", "refs.bib", "--cited-in", "a.md"]) == 2
+    assert "a.md: no citation was found" in capsys.readouterr().err
+    assert run(["convert", "refs.bib", "--sort", "cited"]) == 2
+    assert run(["convert", "refs.bib", "--cited-in", "a.md", "-o", "a.md", "-t", "bibtex"]) == 2
+
+
+@pytest.mark.usefixtures("folder")
+def test_a_configuration_names_manuscripts(capsys: Output) -> None:
+    Path("a.md").write_text("@two")
+    Path("bibstep.toml").write_text('input = "refs.bib"\ncited-in = ["*.md", "chapters/*.tex"]\nsort = "cited"\n')
+    Path("notes.md").unlink()
+    assert run(["convert", "--remarks", "none"]) == 0
+    assert keys_of(capsys.readouterr().out) == ["two"]
+
+
+def test_the_library_selects_by_key() -> None:
+    records = list(read(DATA / "refs.bib"))
+    text = "".join(convert(records, "bibtex", Options(cited=["two", "one"], sort="cited")))
+    assert keys_of(text) == ["two", "one"]
+    assert len(keys_of("".join(convert(records, "bibtex", Options(cited=["*"]))))) == len(records)
+    with pytest.raises(ValueError, match="cited must be a list"):
+        Options(cited="two")
+
+
+@pytest.mark.parametrize(
+    ("ending", "piece"),
+    [
+        *[(".tex", one) for one in ("\\cite{", "{", "\\cites(", "\\iffalse ", "\\newcommand{\\a}{", "\\url{")],
+        *[(".md", one) for one in ("@a", "`", "$", "<!--", "<a ", "- a\n\n", "{cite}`", "~~~\n", "[a]: ", "@{")],
+    ],
+)
+def test_parsing_takes_linear_time(ending: str, piece: str, tmp_path: Path) -> None:
+    assert is_linear(lambda size: of(piece * (size // len(piece)), tmp_path, ending), 5000)
