@@ -15,7 +15,7 @@ from hypothesis import strategies as st
 from bibstep.formats import READERS, any_json
 from bibstep.formats.dialects.signs import SHOWN, SIGNS
 from bibstep.formats.dialects.table import Dialect
-from bibstep.model import FIELDS, Name, PageRange, Record, Rejected
+from bibstep.model import FIELDS, OTHERS, Name, PageRange, Record, Rejected
 from bibstep.values.variables import DATES, NAMES, TEXTS
 
 FOREIGN = Path(__file__).parent / "data" / "foreign"
@@ -269,6 +269,14 @@ def test_a_part_of_another_item_is_no_record() -> None:
     assert len(read([item, child])) == 1
 
 
+def related(kind: str, relation: str, text: str) -> dict[str, str]:
+    return {"relatedIdentifierType": kind, "relationType": relation, "relatedIdentifier": text}
+
+
+def dated(kind: str, date: str) -> dict[str, str]:
+    return {"dateType": kind, "date": date}
+
+
 def person(kind: str, family: str, given: str) -> dict[str, str]:
     return {"creatorType": kind, "lastName": family, "firstName": given}
 
@@ -333,3 +341,90 @@ def test_dblp(data: dict[str, Any], field: str, expected: object) -> None:
     custom = (("DBLP", "x/y/z"),) if field == "custom" else ()
     found = getattr(one({"result": {"hits": {"@total": "1", "hit": [hit]}}}), field)
     assert (tuple(pair for pair in found if pair not in custom) if custom else found) == expected
+
+
+@pytest.mark.parametrize(
+    ("data", "field", "expected"),
+    [
+        ({"relatedIdentifiers": [related("ISSN", "IsPartOf", "0028-0836")]}, "issn", ("0028-0836",)),
+        ({"relatedIdentifiers": [related("ISSN", "References", "0028-0836")]}, "issn", ()),
+        ({"relatedIdentifiers": [related("arXiv", "IsIdenticalTo", "arXiv:2001.00001")]}, "arxiv", "2001.00001"),
+        ({"relatedIdentifiers": [related("arXiv", "IsSupplementTo", "arXiv:2001.00001")]}, "arxiv", ""),
+        ({"sizes": ["1 MB", "12 pages"]}, "number_of_pages", "12"),
+        ({"alternateIdentifiers": [{"alternateIdentifierType": "URN", "alternateIdentifier": "urn:a"}]}, "custom",
+         (("URN", "urn:a"),)),
+        ({"dates": [dated("Issued", "2020-05"), dated("Created", "2020-04-01")]}, "issued", "2020-05"),
+        ({"dates": [dated("Issued", "2019-05")]}, "issued", "2020"),
+        ({"types": {"resourceTypeGeneral": "Text", "resourceType": "Thesis"}}, "type", "thesis"),
+        ({"types": {"resourceTypeGeneral": "Software"}}, "type", "software"),
+        ({"publisher": "(:unav)"}, "publisher", ""),
+        ({"contributors": [{"name": "Lee, Ann", "contributorType": "Sponsor"}]}, "custom", (("Sponsor", "Lee, Ann"),)),
+        ({"container": {"type": "Series", "title": "Old Series", "volume": "3"}}, "collection_number", "3"),
+        ({"container": {"type": "Series", "title": "J"}, "types": {"resourceTypeGeneral": "JournalArticle"}},
+         "container_title", "J"),
+    ],
+)  # fmt: skip
+def test_datacite(data: dict[str, Any], field: str, expected: object) -> None:
+    work = {
+        "doi": "10.5072/1",
+        "creators": [],
+        "titles": [{"title": "A"}],
+        "publicationYear": 2020,
+        "types": {},
+        **data,
+    }
+    found = getattr(one({"data": {"id": "10.5072/1", "type": "dois", "attributes": work}}), field)
+    assert (str(found) if field == "issued" else found) == expected
+
+
+@pytest.mark.parametrize(
+    ("data", "field", "expected"),
+    [
+        ({"first_author": {"full_name": "Lee, Ann"}, "author_count": 3}, "author", (Name("Lee", "Ann"), OTHERS)),
+        ({"collaborations": [{"value": "WELLS"}]}, "author", (Name(literal="WELLS Collaboration"),)),
+        ({"corporate_author": ["Sample Group"]}, "author", (Name(literal="Sample Group"),)),
+        ({"document_type": ["thesis"], "report_numbers": [{"value": "T-1"}]}, "number", "T-1"),
+        ({"publication_info": [{"year": 2019}], "imprints": [{"date": "2019-05"}]}, "issued", "2019-05"),
+        ({"publication_info": [{"year": 2019}], "preprint_date": "2018-05"}, "issued", "2019"),
+        ({"preprint_date": "2018-05"}, "issued", "2018-05"),
+        ({"book_series": [{"title": "Old Series", "volume": "3"}]}, "collection_number", "3"),
+    ],
+)
+def test_inspire(data: dict[str, Any], field: str, expected: object) -> None:
+    metadata = {"control_number": 1, "titles": [{"title": "A"}], **data}
+    found = getattr(one({"hits": {"hits": [{"id": "1", "metadata": metadata}]}}), field)
+    assert (str(found) if field == "issued" else found) == expected
+
+
+@pytest.mark.parametrize(
+    ("data", "field", "expected"),
+    [
+        ({"pubTypeList": {"pubType": ["Preprint"]}, "bookOrReportDetails": {"publisher": "medRxiv"}}, "container_title",
+         "medRxiv"),
+        ({"pubYear": "2008", "journalInfo": {"dateOfPublication": "2008 Nov-Dec"}}, "issued", "2008-11/2008-12"),
+        ({"journalInfo": {"dateOfPublication": "2008"}, "firstPublicationDate": "2008-03-04"}, "issued", "2008-03-04"),
+        ({"journalInfo": {"dateOfPublication": "2009"}, "firstPublicationDate": "2008-03-04"}, "issued", "2009"),
+        ({"authorString": "Doe J, van Dijk JA."}, "author", (Name("Doe", "J."), Name("Dijk", "J. A.", "van"))),
+        ({"title": ["Wells."], "doi": ["10.1000/1"]}, "doi", "10.1000/1"),
+        ({"bookOrReportDetails": {"comprisingTitle": "StatWells", "publisher": "P"}}, "type", "chapter"),
+    ],
+)  # fmt: skip
+def test_europe_pmc(data: dict[str, Any], field: str, expected: object) -> None:
+    found = getattr(one({"resultList": {"result": [{"title": "A.", "authorString": "Doe J.", **data}]}}), field)
+    assert (str(found) if field == "issued" else found) == expected
+
+
+@pytest.mark.parametrize(
+    ("data", "field", "expected"),
+    [
+        ({"page": ["arXiv:1602.00006"], "identifier": ["arXiv:1602.00006"]}, "arxiv", "1602.00006"),
+        ({"page": ["arXiv:1602.00006"]}, "page", ()),
+        ({"pubdate": "2017-00-00"}, "issued", "2017"),
+        ({"doctype": "mastersthesis", "aff": ["Test U."], "pub": "Masters Thesis"}, "publisher", "Test U."),
+        ({"doctype": "proceedings", "pub": "Test Press"}, "publisher", "Test Press"),
+        ({"book_author": ["Lee, Ann"]}, "roles", (("container-author", (Name("Lee", "Ann"),)),)),
+    ],
+)
+def test_ads(data: dict[str, Any], field: str, expected: object) -> None:
+    found = getattr(one({"response": {"docs": [{"bibcode": "2017A&A", "title": ["A"], **data}]}}), field)
+    assert (str(found) if field == "issued" else found) == expected

@@ -10,6 +10,7 @@ from typing import Any
 from bibstep.formats.dialects.table import Json, Values, at, body, dialect, objects, person, text
 from bibstep.model import Translation
 from bibstep.text.clean import clean
+from bibstep.text.patterns import later
 
 #: DataCite's types of contributors that CSL has a name for -> this name.
 _ROLES = {
@@ -21,6 +22,7 @@ _ROLES = {
 }
 #: General types that say nothing of a text; the words of DataCite's other fields are looked at then.
 _VAGUE = frozenset(("", "text", "other", "collection"))
+_PAGES = later(r"(\d{1,5}) (?:pages|pp\.?|Seiten|S\.)")
 #: How sure a date is that of publication, the surest first.
 _DATES = ("Issued", "Available", "Published", "Created", "Submitted")
 
@@ -47,8 +49,15 @@ def _more(data: Json, values: Values) -> None:
     for one in [*objects(data, "identifiers"), *objects(data, "alternateIdentifiers")]:
         kind = (text(one, "identifierType") or text(one, "alternateIdentifierType")).lower()
         number = text(one, "identifier") or text(one, "alternateIdentifier")
-        if kind in ("arxiv", "pmid", "pmcid", "isbn", "issn", "doi") and not values.get(kind):
-            values[kind] = number
+        if kind in ("arxiv", "pmid", "pmcid", "isbn", "issn", "doi"):
+            values[kind] = values.get(kind) or number
+        elif kind in ("url", "uri"):
+            values["url"] = values.get("url") or number
+        elif "report" in kind:
+            values["number"] = values.get("number") or number
+        elif kind and number:
+            values.setdefault(text(one, "identifierType") or text(one, "alternateIdentifierType"), []).append(number)
+    _related(data, values)
     kinds = [text(data, path) for path in ("types.resourceTypeGeneral", "types.resourceType", "types.citeproc")]
     kinds[0] = kinds[0] or text(data, "resourceType.resourceTypeGeneral")  # in version 3 of the schema
     general = kinds[0].lower()
@@ -59,6 +68,20 @@ def _more(data: Json, values: Values) -> None:
     values["type"] = kinds[1:] if general in _VAGUE else kinds[:1]
     if kinds[1] and text(data, "types.bibtex").endswith("thesis"):
         values["genre"] = kinds[1]
+
+
+def _related(data: Json, values: Values) -> None:
+    """What related works say of this one: what it is a part of, and the same work in arXiv; and its length."""
+    for one in objects(data, "relatedIdentifiers"):
+        kind, relation = text(one, "relatedIdentifierType").lower(), text(one, "relationType")
+        if kind in ("issn", "isbn") and relation in ("IsPartOf", "IsPublishedIn"):
+            values.setdefault(kind, []).append(text(one, "relatedIdentifier"))
+        elif kind in ("arxiv", "pmid") and relation == "IsIdenticalTo":
+            values[kind] = values.get(kind) or text(one, "relatedIdentifier")
+    sizes = data.get("sizes")
+    for size in sizes if isinstance(sizes, list) else []:
+        if isinstance(size, str) and (count := _PAGES.fullmatch(size)):
+            values["number_of_pages"] = count[1]
 
 
 def _titles(data: Json, values: Values) -> None:
@@ -120,7 +143,7 @@ def _container(data: Json, values: Values) -> None:
         values.pop("page-first", None)  # where DataCite could not take its text of the series apart
     number, form = text(data, "container.identifier"), text(data, "container.identifierType").lower()
     if form in ("issn", "isbn") and kind != "DataRepository":
-        values[form] = [number]
+        values.setdefault(form, []).append(number)
     for one in objects(data, "relatedItems"):
         if text(one, "relationType") == "IsPublishedIn":
             title = next((text(found, "title") for found in objects(one, "titles")), "")

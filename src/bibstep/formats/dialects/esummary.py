@@ -6,7 +6,9 @@ Source: replies of the E-utilities.
 from __future__ import annotations
 
 from bibstep.formats.dialects.table import Json, Values, body, dialect, family_first, objects, text, without_stop
+from bibstep.text.patterns import later
 
+_DOI = later(r"\bdoi: ?(10\.\S+)")
 _ARTICLE_IDS = {"doi": "doi", "pubmed": "pmid", "pmid": "pmid", "pmc": "pmcid", "pmcid": "pmcid"}
 
 
@@ -14,7 +16,7 @@ def _more(data: Json, values: Values) -> None:
     values["title"] = without_stop(text(data, "title"))
     values["original-title"] = without_stop(text(data, "vernaculartitle"))
     values["issn"] = [number for name in ("issn", "essn") if (number := text(data, name))]
-    for one in objects(data, "authors"):
+    for one in [one for name in ("authors", "doccontriblist", "srccontriblist") for one in objects(data, name)]:
         name, role = text(one, "name"), text(one, "authtype")
         if name:
             who = body(name) if role.startswith("Coll") else family_first(name)
@@ -28,8 +30,8 @@ def _more(data: Json, values: Values) -> None:
         values["pmid"] = text(data, "uid")
     location = text(data, "elocationid")
     values.setdefault("doi", text(data, "doi"))
-    if not values["doi"] and location.startswith("doi:"):
-        values["doi"] = location.partition(".  ")[0]
+    if not values["doi"] and (found := _DOI.search(location)):
+        values["doi"] = found[1]
     elif location and "doi" not in location and "page" not in values:
         values["number"] = location
     if text(data, "booktitle") and text(data, "booktitle") == text(data, "title"):

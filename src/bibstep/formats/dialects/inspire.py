@@ -77,6 +77,8 @@ def _people(data: Json, values: Values) -> None:
         role = "editor" if "editor" in roles else "Supervisor" if "supervisor" in roles else "author"
         if name := text(one, "full_name"):
             values.setdefault(role, []).append(name)
+    if "author" not in values and (name := text(data, "first_author.full_name")):
+        values["author"] = [name, "et al."] if str(data.get("author_count")) != "1" else [name]
     for name in data.get("corporate_author") or ():
         if isinstance(name, str):
             values.setdefault("author", []).append(body(name))

@@ -89,8 +89,8 @@ SHOWN: Mapping[str, str] = {
     "biorxiv": "bioRxiv and medRxiv",
     "bibtex_json": "fields of BibTeX as JSON",
 }
-#: Keys of which a record has at least one, so that a look at the signs is only needed for few objects.
-_KEYS = frozenset(sign.keys[0] for sign in SIGNS)
+#: First key of a sign -> the signs that begin with it: most objects have none or one of these keys.
+_BY_KEY = {key: [sign for sign in SIGNS if sign.keys[0] == key] for key in {sign.keys[0] for sign in SIGNS}}
 
 
 def _fits(value: object, sign: Sign) -> bool:
@@ -106,10 +106,12 @@ def recognised(data: Mapping[str, object]) -> tuple[str, Mapping[str, object]]:
     >>> recognised({"id": "https://openalex.org/W1", "title": "A"})[0], recognised({"id": "1", "title": "A"})[0]
     ('openalex', '')
     """
-    if _KEYS.isdisjoint(data):
+    found = _BY_KEY.keys() & data.keys()
+    if not found:
         return "", data
-    for sign in SIGNS:
-        if all(key in data for key in sign.keys) and _fits(data[sign.keys[0]], sign):
+    signs = [sign for key in found for sign in _BY_KEY[key]]
+    for sign in signs if len(found) == 1 else sorted(signs, key=SIGNS.index):
+        if _fits(data[sign.keys[0]], sign) and all(key in data for key in sign.keys):
             record = data[sign.inside] if sign.inside else data
             if isinstance(record, dict) and all(key in record for key in sign.inner):
                 return sign.dialect, record
