@@ -11,7 +11,7 @@ import click
 
 from bibstep.cli.config import Configured, settle_check
 from bibstep.cli.exits import OK, PARTIAL, UserError, tell, to_stdout
-from bibstep.cli.params import Word, Words, notes_words, omissible
+from bibstep.cli.params import OmittedWords, Word, Words, notes_words, omissible
 from bibstep.input.sources import shown
 from bibstep.output import signals
 
@@ -43,7 +43,7 @@ Exit code: 0 the files agree; 1 they differ, or a record could not be read;
     help="The input that the files were converted from; may be repeated.",
 )
 @click.option("--notes", type=Words(notes_words), metavar="WORD[,WORD]", default="", help="As given to convert.")
-@click.option("--omit", type=Words(omissible), metavar="FIELD[,FIELD]", default="", help="As given to convert.")
+@click.option("--omit", type=OmittedWords(omissible), metavar="FIELD[,FIELD]", default="", help="As given to convert.")
 @click.option(
     "--duplicates",
     type=Word(["first", "merge", "keep"]),

@@ -11,7 +11,7 @@ from click.core import ParameterSource
 from bibstep.cli.config import Configured, settle_convert
 from bibstep.cli.exits import FAILED, OK, PARTIAL, tell
 from bibstep.cli.manuscripts import manuscripts_of
-from bibstep.cli.params import KeyPattern, Word, Words, notes_words, omissible, size
+from bibstep.cli.params import KeyPattern, OmittedWords, Word, Words, notes_words, omissible, size
 from bibstep.cli.progress import Progress
 from bibstep.cli.run import Inputs, WriteOptions, add, library_of, targets_of, write
 from bibstep.formats import ALIASES, FORMATS, READERS
@@ -80,10 +80,11 @@ An output file is written completely or not at all.""",
 )
 @click.option(
     "--omit",
-    type=Words(omissible),
+    type=OmittedWords(omissible),
     metavar="FIELD[,FIELD]",
     default="",
-    help="Leave out fields, given by their CSL names: abstract,keyword.",
+    help="Leave out fields: by their CSL names, by a format's word, or by the name of a field of your own:"
+    " abstract,keywords,file. For one format only: html:abstract.",
 )
 @click.option(
     "--duplicates",
@@ -189,6 +190,9 @@ An output file is written completely or not at all.""",
     metavar="FILE",
     help="Use your own template instead of the format's (to start one: bibstep template NAME).",
 )
+@click.option(
+    "--local-paths", is_flag=True, help="Show paths of files on your disk (file, local-url …) on a web page, too."
+)
 @click.option("--title", metavar="TEXT", default="", help="The title of a web page; without it, References.")
 @click.option(
     "--remarks",
@@ -223,6 +227,7 @@ def convert(
     jobs: int | None,
     dask: str | None,
     template: str | None,
+    local_paths: bool,
     title: str,
     remarks: str,
     quiet: bool,
@@ -238,7 +243,9 @@ def convert(
     from bibstep.pipeline.options import Options
 
     try:
-        options = Options(notes, omit, duplicates, ascii_only, tidy_titles, key, remarks=remarks != "none")
+        options = Options(
+            notes, omit, duplicates, ascii_only, tidy_titles, key, remarks=remarks != "none", local_paths=local_paths
+        )
     except ValueError as error:
         raise click.UsageError(f"--{error}") from error
     if not inputs and sys.stdin.isatty():

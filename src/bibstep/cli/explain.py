@@ -12,7 +12,7 @@ import click
 
 from bibstep.cli.config import Configured
 from bibstep.cli.exits import OK, PARTIAL, UserError, tell, to_stdout
-from bibstep.cli.params import Word, Words, notes_words, omissible
+from bibstep.cli.params import OmittedWords, Word, Words, notes_words, omissible
 from bibstep.cli.tables import table, wrapped
 from bibstep.formats import FORMATS, READERS
 from bibstep.input.sources import shown
@@ -55,7 +55,7 @@ such record.""",
 )
 @click.option("-f", "--from", "reader", type=Word(READERS), default="auto", show_default=True, help="The input format.")
 @click.option("--notes", type=Words(notes_words), metavar="WORD[,WORD]", default="", help="As given to convert.")
-@click.option("--omit", type=Words(omissible), metavar="FIELD[,FIELD]", default="", help="As given to convert.")
+@click.option("--omit", type=OmittedWords(omissible), metavar="FIELD[,FIELD]", default="", help="As given to convert.")
 def explain(
     file: str,
     key: str,

@@ -76,6 +76,26 @@ class Words(click.ParamType):  # type: ignore[type-arg]
         ]
 
 
+class OmittedWords(Words):
+    """What ``--omit`` takes: fields, words of formats and names of custom values, separated by commas.
+
+    A word may begin with a format and a colon ("html:abstract").
+    """
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> tuple[str, ...]:
+        """Return the words as they were given; a misspelt one is an error."""
+        from bibstep.formats import FORMATS
+        from bibstep.formats.omission import parse
+
+        given = value if isinstance(value, str) else ",".join(value)
+        words = tuple([word.strip() for word in given.split(",") if word.strip()])
+        try:
+            parse(words, FORMATS)
+        except ValueError as error:
+            self.fail(str(error).removeprefix("omit: "), param, ctx)
+        return words
+
+
 class KeyPattern(click.ParamType):  # type: ignore[type-arg]
     """The pattern of citation keys."""
 
@@ -101,8 +121,8 @@ def notes_words() -> list[str]:
 
 
 def omissible() -> list[str]:
-    """The words that --omit takes: fields, spelled as in CSL."""
-    from bibstep.pipeline.options import OMISSIBLE
+    """The fields that --omit completes, spelled as in CSL."""
+    from bibstep.formats.omission import OMISSIBLE
 
     return [name.replace("_", "-") for name in OMISSIBLE]
 

@@ -87,7 +87,8 @@ def compare(
     from bibstep.compare import read_back
 
     own_template = target.template is not None
-    differences = read_back.verify(found, records, target.form.name, options.hidden, partly=own_template)
+    form = target.form.name
+    differences = read_back.verify(found, records, form, options.omission(form), partly=own_template)
     _report(differences, name, progress)
 
 

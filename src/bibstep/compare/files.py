@@ -12,7 +12,6 @@ from typing import BinaryIO, NamedTuple
 from bibstep.compare.records import differences
 from bibstep.errors import InputError
 from bibstep.formats import READERS, format_of_file
-from bibstep.formats.limits import without
 from bibstep.formats.reading import read
 from bibstep.input.sources import shown
 from bibstep.model import Record, Rejected
@@ -134,7 +133,7 @@ def _source(inputs: Sequence[Input], options: Options, files: Sequence[str]) -> 
     taken: list[Record] = []
     for _ in batches(read(*inputs, exclude=files), (), options, taken=taken.append):
         pass
-    records = [without(one, options.hidden) for one in taken]
+    records = [options.omission().applied(one) for one in taken]
     name = _name(inputs[0])
     return _File(name if len(inputs) == 1 else f"{name} and others", "", records, [])
 

@@ -7,7 +7,7 @@ from itertools import zip_longest
 from typing import BinaryIO
 
 from bibstep.compare.records import Difference, differences
-from bibstep.formats.limits import without
+from bibstep.formats.omission import Omission
 from bibstep.model import Record, Rejected, approximate_size
 from bibstep.storage.spool import Spool
 from bibstep.values import titles
@@ -27,20 +27,19 @@ def verify(
     found: Iterable[Record | Rejected],
     records: Iterable[Record],
     form: str,
-    hidden: Iterable[str] = (),
+    omission: Omission = Omission(),
     *,
     partly: bool = False,
 ) -> Iterator[Difference]:
     """Yield the differences between the records written to a file and the items read back from it, in their order.
 
-    ``form`` is a name in FORMATS, ``hidden`` names the fields that were not written. With ``partly`` (for a user's own
+    ``form`` is a name in FORMATS, ``omission`` what was left out of it. With ``partly`` (for a user's own
     template) only the fields that the file has are compared. In a difference, ``a`` is the record's value, ``b`` the
     file's.
     """
-    hidden = tuple(hidden)
     for record, one in zip_longest(records, found):
         if isinstance(one, Record) and record is not None:
-            for difference in differences(without(record, hidden), one, "", form, one.citation_key):
+            for difference in differences(omission.applied(record), one, "", form, one.citation_key):
                 if difference.b or not partly:
                     yield difference
         else:

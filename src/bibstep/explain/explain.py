@@ -90,10 +90,10 @@ def _rows(record: Record, places: Mapping[str, Sequence[str]], to: Sequence[str]
     """A row for each field that is not empty."""
     names = list(record.fields_present())
     tables = {name: mapping.written(FORMATS[name], record, [one for one in names if one != "type"]) for name in to}
-    hidden = options.hidden
+    hidden = {name: options.omission(name).fields for name in to}
     rows = []
     for field in names:
-        words = {name: NOT_ASKED if field in hidden else tables[name].get(field, "") for name in to}
+        words = {name: NOT_ASKED if field in hidden[name] else tables[name].get(field, "") for name in to}
         if field == "type":
             words = {name: mapping.entry_of(FORMATS[name], record) for name in to}
         rows.append(Row(field, shown(getattr(record, field)), tuple(places.get(field, ())), words))

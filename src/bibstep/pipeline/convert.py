@@ -7,6 +7,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from bibstep.formats import writer_named
+from bibstep.formats.omission import is_local
 from bibstep.formats.template import KEY_PLACEHOLDER, Format, renderer
 from bibstep.keys.assign import KeyAssignment, key_requester
 from bibstep.model import Record, Rejected, Remark, approximate_size
@@ -183,16 +184,24 @@ _Write = Callable[[Record], tuple[str, tuple[Remark, ...]]]
 
 def _writer(target: Target, options: Options) -> _Write:
     """A function from a record to its text, and to remarks on what the format cannot express."""
-    form, hidden = target.form, options.hidden
+    form, omission = target.form, options.omission(target.form.name)
     ascii_only = options.ascii_only and form.has_ascii
+    own_omitted = omission.names or omission.local
     render = renderer(
-        form, omit=hidden, ascii_only=options.ascii_only, template=target.template, remarks=options.remarks
+        form, omit=omission, ascii_only=options.ascii_only, template=target.template, remarks=options.remarks
     )
 
     def write(record: Record) -> tuple[str, tuple[Remark, ...]]:
         text = render(record)
-        dropped = () if target.template else form.limits.dropped(record)
-        remarks = [Remark("not-sayable", name, f"{form.name} has {why}") for name, why in dropped if name not in hidden]
+        remarks: list[Remark] = []
+        if own_omitted:
+            if omission.local and any(map(is_local, record.custom)):
+                why = "no place for paths of your own disk; --local-paths shows them"
+                remarks.append(Remark("not-sayable", "custom", f"{form.name} has {why}"))
+            record = omission.applied(record)
+        if not target.template:
+            dropped = [one for one in form.limits.dropped(record) if one[0] not in omission.fields]
+            remarks += [Remark("not-sayable", name, f"{form.name} has {why}") for name, why in dropped]
         if ascii_only and not text.isascii():
             characters = dict.fromkeys(c for c in text if not c.isascii() and c != KEY_PLACEHOLDER)
             remarks += [

@@ -6,9 +6,10 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, NamedTuple
 
+from bibstep.formats import FORMATS, omission
+from bibstep.formats.omission import Omission
 from bibstep.formats.template import Format
 from bibstep.keys import pattern as key_patterns
-from bibstep.model import FIELDS
 from bibstep.text.suggest import did_you_mean
 from bibstep.works.known import KnownWorks
 
@@ -21,10 +22,6 @@ NOTES = ("metrics", "translation")
 DUPLICATES = ("first", "merge", "keep")
 #: The order of the entries: that of the records, or that in which a manuscript cites them.
 SORTS = ("input", "cited")
-#: Fields that cannot be left out.
-_REQUIRED = ("type", "title")
-#: Fields that can.
-OMISSIBLE = tuple([name for name in FIELDS if name not in _REQUIRED])
 
 
 class ReadOptions(NamedTuple):
@@ -45,7 +42,9 @@ class Target(NamedTuple):
 class Options:
     """How records are written, the same for all formats.
 
-    ``notes``: of NOTES, which to write. ``omit``: fields of Record to leave out, in CSL's spelling or Python's.
+    ``notes``: of NOTES, which to write. ``omit``: what to leave out: fields in CSL's spelling or Python's, words of a
+    format ("keywords", "shorttitle"), names of custom values ("file"); after "html:" or so, for that format only.
+    ``local_paths``: whether a web page shows paths of the user's own disk.
     ``duplicates``: one of DUPLICATES. ``ascii_only``: TeX commands for non-ASCII characters, in formats that have them.
     ``tidy_titles``: mend titles in capitals and final full stops. ``key``: the pattern of keys (see keys.pattern);
     without one a record keeps the key of its source. ``pins``: a library whose works get the keys they have there.
@@ -66,6 +65,7 @@ class Options:
     remarks: bool = True
     cited: Sequence[str] | None = None
     sort: str = "input"
+    local_paths: bool = False
 
     def __post_init__(self) -> None:
         for option, words in (("notes", self.notes), ("omit", self.omit), ("cited", self.cited)):
@@ -76,17 +76,14 @@ class Options:
         _check("duplicates", [self.duplicates], DUPLICATES)
         if self.key:
             key_patterns.parse(self.key)
-        _check("omit", self.omitted, OMISSIBLE)
+        omission.parse(self.omit, FORMATS)
 
-    @property
-    def omitted(self) -> list[str]:
-        """The fields to leave out, as Record spells them."""
-        return [name.lower().replace("-", "_") for name in self.omit]
-
-    @property
-    def hidden(self) -> list[str]:
-        """All fields that are not written: those to leave out, and the notes that were not asked for."""
-        return self.omitted + [name for name in NOTES if name not in self.notes]
+    def omission(self, form: str = "") -> Omission:
+        """What is left out of a format, or of all: what ``omit`` names, and the notes that were not asked for."""
+        found = [(field, name) for its, field, name in omission.parse(self.omit, FORMATS) if its in ("", form)]
+        fields = [field for field, _ in found if field] + [name for name in NOTES if name not in self.notes]
+        names = frozenset([name for _, name in found if name])
+        return Omission(tuple(fields), names, form == "html" and not self.local_paths)
 
     @property
     def kept(self) -> frozenset[str]:

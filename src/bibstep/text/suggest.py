@@ -18,3 +18,14 @@ def did_you_mean(word: str, choices: Iterable[str]) -> str:
     choices = list(choices)
     near = get_close_matches(word[:100].lower(), choices, 1)
     return f"; did you mean {near[0]!r}?" if near else f"; choose from {', '.join(choices)}"
+
+
+def is_near(word: str, choices: Iterable[str]) -> bool:
+    """Whether a word is so similar to one of the choices that it is a misspelling of it.
+
+    >>> is_near("abstrakt", ["abstract"]), is_near("groups", ["abstract", "note"])
+    (True, False)
+    """
+    from difflib import get_close_matches
+
+    return bool(get_close_matches(word[:100].lower(), list(choices), 1, 0.75))
