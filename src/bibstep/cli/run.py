@@ -127,11 +127,11 @@ def targets_of(to: Sequence[str], outputs: Sequence[str], own: str | None, title
     """
     targets = _targets(to, outputs, own)
     if title:
-        from bibstep.formats.html.page import titled
+        from bibstep.formats.template import titled
 
-        if not any(target.form.name == "html" for target in targets):
+        if not any(target.form.title for target in targets):
             raise click.UsageError("--title is the title of a web page, and no output is one")
-        targets = [one._replace(form=titled(one.form, title)) if one.form.name == "html" else one for one in targets]
+        targets = [one._replace(form=titled(one.form, title)) if one.form.title else one for one in targets]
     return targets
 
 

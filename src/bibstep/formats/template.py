@@ -10,7 +10,7 @@ from __future__ import annotations
 import os
 import re
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 from operator import attrgetter
 from typing import TYPE_CHECKING
@@ -62,6 +62,8 @@ class Format:
     encoder: Callable[[bool], Encoder]
     limits: Limits = NO_LIMITS
     prologue: str = ""
+    #: The title of a file, as the elements of its prologue have it; empty where a file has none.
+    title: str = ""
     separator: str = "\n\n"
     epilogue: str = "\n"
     newline: str = "\n"
@@ -72,6 +74,14 @@ class Format:
     #: Formats whose entries this one carries along: its template has each as a variable of that name (``csl_json``),
     #: byte for byte as the format's own file has it.
     parts: tuple[Format, ...] = ()
+
+
+def titled(form: Format, title: str) -> Format:
+    """The format of files with another title. Raises ValueError for a format whose files have none."""
+    if not form.title:
+        raise ValueError(f"a file in {form.name} has no title")
+    text = form.encoder(False).encode(title)
+    return replace(form, title=text, prologue=form.prologue.replace(f">{form.title}</", f">{text}</"))
 
 
 def template_source(name: str) -> str:

@@ -6,8 +6,6 @@ import binascii
 import hashlib
 import json
 from collections.abc import Iterable
-from dataclasses import replace
-from html import escape
 
 from bibstep.formats.template import Format, template_source
 
@@ -34,11 +32,6 @@ def around(formats: Iterable[Format]) -> tuple[str, str]:
         frame = frame.replace(f"{{{{ {word} }}}}", value)
     before, after = frame.split(_ENTRIES)
     return before, after
-
-
-def titled(form: Format, title: str) -> Format:
-    """The format of pages with another title."""
-    return replace(form, prologue=form.prologue.replace(">References</", f">{escape(title)}</"))
 
 
 def _hash(source: str) -> str:

@@ -281,6 +281,7 @@ def carrying(*formats: Format) -> Format:
         template="html.html.j2",
         encoder=_encoder,
         prologue=prologue,
+        title="References",
         separator="\n",
         epilogue=epilogue,
         encode_key=escape,
