@@ -15,6 +15,7 @@ from concurrent.futures import Future
 from concurrent.futures.process import BrokenProcessPool
 from functools import partial
 from pathlib import Path
+from types import SimpleNamespace
 from typing import Any
 
 import pytest
@@ -123,6 +124,15 @@ def test_a_worker_may_be_killed_while_it_is_sent_a_task() -> None:
             futures += [workers.executor.submit(twice, large) for _ in range(9)]
         errors = [future.exception(60) for future in futures]
     assert all(isinstance(error, BrokenProcessPool) for error in errors)
+
+
+@pytest.mark.parametrize("pipes", [{}, {"_result_queue": SimpleNamespace(), "_call_queue": SimpleNamespace()}])
+def test_a_python_whose_pools_have_other_pipes(pipes: dict[str, object], monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(
+        pool, "_close_unused_ends", lambda _, close=pool._close_unused_ends: close(SimpleNamespace(**pipes))
+    )
+    with processes(2) as workers:
+        assert list(in_order(workers, twice, [b"a", b"b"], pytest.fail)) == [b"aa", b"bb"]
 
 
 def test_tasks_and_results_of_any_size() -> None:

@@ -98,12 +98,18 @@ def _close_unused_ends(executor: Any) -> None:
 
     Python leaves them open. If a worker is killed while it sends a result or receives a task, the pool then waits
     forever (https://github.com/python/cpython/issues/94777), because it never sees the end of the pipe.
+
+    The pipes are not part of the pool's interface. Where a Python has no such attributes, nothing is closed.
     """
     if os.name != "posix":
         return
+    try:
+        ends = (executor._result_queue._writer, executor._call_queue._reader)
+    except AttributeError:
+        return
     # They are replaced instead of closed: a pool that breaks at this moment closes them itself, in another thread.
     nothing = os.open(os.devnull, os.O_RDWR)
-    for end in (executor._result_queue._writer, executor._call_queue._reader):
+    for end in ends:
         with contextlib.suppress(OSError):
             os.dup2(nothing, end.fileno(), inheritable=False)
     os.close(nothing)
