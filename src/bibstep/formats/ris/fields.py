@@ -48,7 +48,8 @@ class RisFields(Fields[list[str]]):
 
     def plain(self, value: list[str] | str, field: str, name: str = "") -> str:  # noqa: ARG002
         """Return a text as plain text."""
-        return self.accept(titles.parse_plain(value if isinstance(value, str) else value[0], field))
+        text = value if isinstance(value, str) else value[0]
+        return text if titles.is_plain(text) else self.accept(titles.parse_plain(text, field))  # it is clean
 
     def people(self, field: str, *names: str) -> tuple[Name, ...]:
         """Return the people of all the tags."""

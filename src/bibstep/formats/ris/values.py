@@ -68,6 +68,9 @@ def _usual_lines(values: list[str]) -> tuple[Name, ...] | None:
 @lru_cache(8192)
 def _usual_line(value: str) -> Name | None:
     """The person of one line, where it is a plain "Family, Given": people come again in other records."""
+    usual = commas.usual_inverted(value)
+    if usual and value.isascii():
+        return usual
     _, comma, given = value.partition(", ")
     if not comma or not given or "," in given or "&" in value or ";" in value or "；" in value or "\\" in value:
         return None
