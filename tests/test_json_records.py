@@ -142,3 +142,14 @@ def test_what_is_nested_too_deeply_is_rejected_and_read_on_behind(reader: str, k
     *_, last = READERS[reader].read(io.BytesIO(data), "in")
     assert isinstance(last, Record)
     assert str(last.title) == "Bone"
+
+
+def test_fields_of_study_in_the_newer_form() -> None:
+    studied = [
+        {"category": "Art", "source": "a"},
+        {"category": "Art", "source": "b"},
+        {"category": "Law", "source": "b"},
+    ]
+    (record,) = read({**S2, "fieldsOfStudy": None, "s2FieldsOfStudy": studied})
+    assert isinstance(record, Record)
+    assert record.keyword == ("Art", "Law")

@@ -27,7 +27,7 @@ KEYS_OF: Mapping[str, tuple[tuple[str, ...], ...]] = {
     "number": (("journal", "pages"),),
     "issued": (("publicationDate",), ("EPubDate",), ("year",)),
     "abstract": (("abstract",),),
-    "keyword": (("fieldsOfStudy",),),
+    "keyword": (("fieldsOfStudy",), ("s2FieldsOfStudy",)),
     "doi": (("doi",), ("externalIds", "DOI")),
     "arxiv": (("externalIds", "ArXiv"),),
     "pmid": (("PMID",), ("pmid",), ("externalIds", "PubMed")),

@@ -79,7 +79,7 @@ def record(data: Mapping[str, object], found: JsonObject, source: Source) -> Rec
         number=number,
         issued=issued,
         abstract=abstract,
-        keyword=tuple(fields.texts("keyword", "fieldsOfStudy")),
+        keyword=tuple(fields.texts("keyword", "fieldsOfStudy")) or _fields_of_study(fields),
         language=language,
         doi=doi,
         url=url,
@@ -298,6 +298,13 @@ def _more(fields: SeedFields, others: tuple[Json, ...], container: str) -> tuple
     found = [] if venue.casefold() in ("", container.casefold()) else [("venue", venue)]
     found += [(index, name) for index in ("DBLP", "ACL") if (name := part(others, index))]
     return tuple(found)
+
+
+def _fields_of_study(fields: SeedFields) -> tuple[str, ...]:
+    """Return the fields of study in Semantic Scholar's newer form: objects, one for each source that names a field."""
+    value = fields.get("s2FieldsOfStudy")
+    found = [as_text(one.get("category")) for one in value if isinstance(one, dict)] if isinstance(value, list) else []
+    return tuple(dict.fromkeys(filter(None, found)))
 
 
 def _compare(fields: SeedFields) -> None:
