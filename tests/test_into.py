@@ -2,7 +2,12 @@
 
 from __future__ import annotations
 
+import contextlib
 import json
+import os
+import subprocess
+import sys
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -10,6 +15,7 @@ import pytest
 from bibstep import Record, read
 from bibstep.cli import run
 from bibstep.output.append import AddError, joint
+from bibstep.output.lock import LockedError, locked
 
 SEED = Path(__file__).parent / "data" / "golden" / "seed.txt"
 BOOK = Path(__file__).parent / "data" / "golden" / "book.txt"
@@ -159,3 +165,139 @@ def test_nothing_is_added_to_a_format_that_is_only_read(
     Path(name).write_text("")
     assert run(["convert", "in.json", "--into", name]) == 2
     assert "give --to" in capsys.readouterr().err
+
+
+# Other programs, and other runs ---------------------------------------------------------------------------------------
+
+ENTRY = "@book{{{key},\n  title = {{A book with the title number {key}}},\n  year = {{2020}},\n}}\n"
+
+
+def titles_in(path: Path) -> set[str]:
+    return {str(one.title) for one in read(path) if isinstance(one, Record)}
+
+
+def command(*words: str) -> list[str]:
+    return [sys.executable, "-m", "bibstep", "convert", *words, "--remarks", "none"]
+
+
+def test_runs_at_once_lose_nothing(tmp_path: Path) -> None:
+    path = tmp_path / "refs.bib"
+    path.write_bytes(BIB)
+    runs = []
+    for number in range(4):
+        new = tmp_path / f"{number}.bib"
+        new.write_text("".join(ENTRY.format(key=f"k{number}x{entry}") for entry in range(20)))
+        runs.append(subprocess.Popen(command(str(new), "--into", str(path))))
+    assert [one.wait() for one in runs] == [0, 0, 0, 0]
+    assert len(titles_in(path)) == 81
+    assert path.read_bytes().startswith(BIB)
+    assert not path.with_name("refs.bib.lock").exists()
+
+
+def test_an_edit_while_a_run_waits_for_its_input_is_kept(tmp_path: Path) -> None:
+    path = tmp_path / "refs.bib"
+    path.write_text(ENTRY.format(key="old"))
+    with subprocess.Popen(command("-", "-f", "bibtex", "--into", str(path)), stdin=subprocess.PIPE) as waiting:
+        assert waiting.stdin
+        waiting.stdin.write(ENTRY.format(key="new").encode())
+        waiting.stdin.flush()
+        path.write_text(ENTRY.format(key="edited"))
+        waiting.stdin.close()
+        assert waiting.wait() == 0
+    assert titles_in(path) == {f"A book with the title number {key}" for key in ("edited", "new")}
+
+
+def test_an_edit_just_before_the_file_is_replaced_is_kept(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    path, new = tmp_path / "refs.bib", tmp_path / "new.bib"
+    path.write_text(ENTRY.format(key="old"))
+    new.write_text(ENTRY.format(key="new"))
+    edits = iter(range(100))
+
+    @contextlib.contextmanager
+    def edited(name: str) -> Iterator[None]:
+        # An editor saves the file after it was read, and does not look for a lock.
+        with locked(name):
+            path.write_text(ENTRY.format(key=f"edit{next(edits)}"))
+            yield
+
+    monkeypatch.setattr("bibstep.cli.into.locked", edited)
+    assert run(["convert", str(new), "--into", str(path), "--remarks", "none"]) == 0
+    assert titles_in(path) == {f"A book with the title number {key}" for key in ("edit0", "new")}
+
+
+def test_a_file_that_another_program_changes_all_the_time(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    path, new = tmp_path / "refs.bib", tmp_path / "new.bib"
+    path.write_text(ENTRY.format(key="old"))
+    new.write_text(ENTRY.format(key="new"))
+    edits = iter(range(100))
+
+    def changed(*_: object) -> bool:
+        path.write_text(ENTRY.format(key=f"edit{next(edits)}"))
+        return False
+
+    monkeypatch.setattr("bibstep.cli.into._has", changed)
+    assert run(["convert", str(new), "--into", str(path), "--remarks", "none"]) == 2
+    assert "refs.bib: another program changed it 6 times meanwhile; nothing was added" in capsys.readouterr().err
+    assert titles_in(path) == {"A book with the title number edit5"}
+    assert sorted(one.name for one in tmp_path.iterdir()) == ["new.bib", "refs.bib"]
+
+
+def test_a_lock_that_a_killed_run_left_is_named(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    path, new, lock = tmp_path / "refs.bib", tmp_path / "new.bib", tmp_path / "refs.bib.lock"
+    path.write_text(ENTRY.format(key="old"))
+    new.write_text(ENTRY.format(key="new"))
+    ended = subprocess.Popen([sys.executable, "-c", ""])
+    ended.wait()
+    lock.write_text(f"{ended.pid} {os.uname().nodename}\n")
+    before = path.read_bytes()
+    assert run(["convert", str(new), "--into", str(path), "--remarks", "none"]) == 2
+    err = capsys.readouterr().err
+    assert f"{lock} is left from process {ended.pid} on {os.uname().nodename}, which has ended" in err
+    assert "delete this lock and try again" in err
+    assert path.read_bytes() == before
+    assert lock.exists()
+    # What needs no writing needs no lock.
+    assert run(["convert", str(path), "--into", str(path), "--remarks", "none"]) == 0
+    assert run(["convert", str(new), "--into", str(path), "--remarks", "none", "--dry-run"]) == 0
+
+
+@pytest.mark.parametrize("text", ["1 another.machine", "", f"{os.getppid()} {os.uname().nodename}"])
+def test_a_lock_of_a_run_that_may_go_on_is_waited_for(
+    text: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    lock = tmp_path / "refs.bib.lock"
+    lock.write_text(text)
+    monkeypatch.setattr("bibstep.output.lock._PATIENCE", -1)
+    with pytest.raises(LockedError, match=r"holds .*refs.bib.lock; if it does not run any more, delete this lock"):
+        locked(str(tmp_path / "refs.bib")).__enter__()
+    assert lock.read_text() == text
+    monkeypatch.undo()
+    monkeypatch.setattr("bibstep.output.lock.time.sleep", lambda _: lock.unlink())
+    with locked(str(tmp_path / "refs.bib")):
+        assert lock.read_text() == f"{os.getpid()} {os.uname().nodename}\n"
+    assert not lock.exists()
+
+
+def test_a_library_into_itself(tmp_path: Path) -> None:
+    path = tmp_path / "refs.bib"
+    path.write_bytes(BIB + b"@misc{a,}\n@misc{b, title={Rivers}}\n@misc{c, title={Rivers}}\n@misc{a, year=2000}\n")
+    before, stamp = path.read_bytes(), path.stat().st_mtime_ns
+    assert run(["convert", str(path), "--into", str(path), "--remarks", "none"]) == 0
+    assert (path.read_bytes(), path.stat().st_mtime_ns) == (before, stamp)
+
+
+@pytest.mark.parametrize("name", ["refs.bib", "refs.ris", "refs.json"])
+def test_what_was_added_is_known(name: str, tmp_path: Path) -> None:
+    path, new = tmp_path / name, tmp_path / "new.bib"
+    new.write_text(
+        "@online{site, title={The maps project}, url={https://maps.example.org/}}\n"
+        "@article{g, author={Gross, E.}, journal={Reports}, year=1952, volume=84, pages=471}\n"
+        "@book{k, author={Knuth, Donald}, maintitle={Computers and Type}, title={Book A}, volume={A}, year=1984}\n"
+        "@book{r, author={{National Academies of Sciences}}, title={Reproducibility and replicability}, year=2019}\n"
+        "@misc{m, title={Rivers}}\n@misc{n, title={Rivers}, author={Ray, Bob}}\n"
+    )
+    for _ in range(2):
+        assert run(["convert", str(new), "--into", str(path), "--remarks", "none"]) == 0
+        assert len([one for one in read(path) if isinstance(one, Record)]) == 6

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import errno
 import os
 import stat
 import threading
+from functools import partial
 from pathlib import Path
 
 import pytest
@@ -101,3 +103,40 @@ def test_a_failing_disk_leaves_the_old_files(name: str, monkeypatch: pytest.Monk
             write("a", "b")
     assert os.listdir() == ["a"]
     assert Path("a").read_text() == "old"
+
+
+@pytest.mark.skipif(not hasattr(os, "getuid"), reason="owners of POSIX")
+def test_an_old_file_keeps_its_owner_and_group_where_permitted(monkeypatch: pytest.MonkeyPatch) -> None:
+    Path("a.bib").write_text("old")
+    asked: list[tuple[int, int]] = []
+
+    def fchown(_: int, user: int, group: int) -> None:
+        asked.append((user, group))
+        raise PermissionError(errno.EPERM, "not permitted")
+
+    monkeypatch.setattr(os, "fchown", fchown)
+    status = os.stat("a.bib")
+    other = os.stat_result((*status[:4], status.st_uid + 1, status.st_gid + 1, *status[6:]))
+    monkeypatch.setattr("bibstep.output.files._status", lambda _: other)
+    with Outputs(["a.bib"]) as out:
+        out.write(["new"])
+        out.commit()
+    assert asked == [(status.st_uid + 1, -1), (-1, status.st_gid + 1)]
+    assert Path("a.bib").read_text() == "new"
+
+
+def test_the_first_output_is_renamed_last(monkeypatch: pytest.MonkeyPatch) -> None:
+    renamed: list[str] = []
+    replace = os.replace
+
+    def noted(old: str, new: str) -> None:
+        renamed.append(new)
+        replace(old, new)
+
+    monkeypatch.setattr(os, "replace", noted)
+    for may in (False, True):
+        with Outputs(["a.bib", "b.ris", "c.mk"]) as out:
+            out.write(["a", "b", "c"])
+            assert out.commit(partial(bool, may)) is may
+        assert bool(renamed) is may
+    assert renamed == ["c.mk", "b.ris", "a.bib"]

@@ -13,7 +13,7 @@ from bibstep.cli.exits import FAILED, OK, PARTIAL, tell
 from bibstep.cli.manuscripts import manuscripts_of
 from bibstep.cli.params import KeyPattern, OmittedWords, Word, Words, notes_words, omissible, size
 from bibstep.cli.progress import Progress
-from bibstep.cli.run import Inputs, WriteOptions, add, library_of, targets_of, write
+from bibstep.cli.run import Inputs, WriteOptions, library_of, targets_of, write
 from bibstep.formats import ALIASES, FORMATS, READERS
 from bibstep.output import signals
 
@@ -281,6 +281,8 @@ def convert(
                 raise click.UsageError(
                     "--into takes at most one --to, and cannot be used with -o, --template, --key-map or --depfile"
                 )
+            from bibstep.cli.into import add
+
             count = add(found, library, to[0] if to else "", options, reporter, write_options, dry_run, progress)
         else:
             targets = targets_of(to, outputs, template, title)

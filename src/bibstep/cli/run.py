@@ -3,11 +3,9 @@
 from __future__ import annotations
 
 import contextlib
-import io
 import os
 import sys
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import replace
 from functools import partial
 from operator import attrgetter
 from typing import TYPE_CHECKING, BinaryIO, NamedTuple
@@ -37,10 +35,6 @@ if TYPE_CHECKING:
     from bibstep.works.known import KnownWorks
 
 
-#: Codes of remarks on an entry whose end other programs may not find.
-_UNSOUND = {"syntax-mended", "record-unended"}
-
-
 class Inputs(NamedTuple):
     """Files, folders and ``-`` for standard input; their format; the maximum size of a record in bytes."""
 
@@ -48,8 +42,11 @@ class Inputs(NamedTuple):
     reader: str
     max_record: int
 
-    def check(self, outputs: Sequence[str]) -> None:
-        """Raise UserError for an output that is also an input or has no folder, and for an input meant as output."""
+    def check(self, outputs: Sequence[str], *, may_be_input: bool = False) -> None:
+        """Raise UserError for an output that is also an input or has no folder, and for an input meant as output.
+
+        With ``may_be_input``, an output that is also an input is no error.
+        """
         for out in outputs:
             folder = os.path.dirname(out)
             if folder and not os.path.isdir(folder):
@@ -57,7 +54,7 @@ class Inputs(NamedTuple):
         for one in self.paths[1:] if not outputs else ():
             if not os.path.exists(one) and format_of_name(one):
                 raise UserError(f"{shown(one)} does not exist; to write it, put -o before its name: -o {shown(one)}")
-        for out in outputs:
+        for out in () if may_be_input else outputs:
             if any(same_file(out, one) for one in self.paths if one != "-" and not os.path.isdir(one)):
                 raise UserError(f"{shown(out)} is also an input; choose another name for the output")
 
@@ -72,9 +69,11 @@ class Inputs(NamedTuple):
             if cited and any(same_file(out, one) for one in cited.files):
                 raise UserError(f"{shown(out)} is also a manuscript; choose another name for the output")
 
-    def records(self, outputs: Sequence[str], progress: Progress) -> Iterator[Record | Rejected]:
-        """The records of all inputs; outputs in a folder are skipped. Raises UserError for one that is an input."""
-        self.check(outputs)
+    def records(
+        self, outputs: Sequence[str], progress: Progress, *, may_be_input: bool = False
+    ) -> Iterator[Record | Rejected]:
+        """The records of all inputs; outputs in a folder are skipped. Raises UserError as ``check`` does."""
+        self.check(outputs, may_be_input=may_be_input)
         found = read(
             *self.sources,
             format=self.reader,
@@ -108,9 +107,13 @@ def library_of(path: str) -> KnownWorks:
 
     Raises UserError if no entry can be read.
     """
+    return works_of(list(read(path)))
+
+
+def works_of(found: Sequence[Record | Rejected]) -> KnownWorks:
+    """The works among what was read from a bibliography, as ``library_of``."""
     from bibstep.works.known import known_works
 
-    found = list(read(path))
     if found and all(isinstance(one, Rejected) for one in found):
         raise UserError(f"{found[0]} (its keys cannot be kept)")
     for one in found:
@@ -311,73 +314,3 @@ def _make_rule(
         if not depfile.expressible(name):
             tell(f"bibstep: --depfile: a rule for make cannot contain the name {shown(name)!r}; it was left out")
     return depfile.rule(outputs, [name for name in names if depfile.expressible(name)])
-
-
-def add(
-    inputs: Inputs,
-    path: str,
-    to: str,
-    options: Options,
-    reporter: Reporter,
-    write_options: WriteOptions,
-    dry_run: bool,
-    progress: Progress,
-) -> int:
-    """Add new works to a bibliography, or with ``dry_run`` print what would be added. Returns their number.
-
-    Raises UserError if they cannot be added safely.
-    """
-    from bibstep.model import Record
-    from bibstep.output import append as into
-    from bibstep.output.files import OutputError, Outputs
-    from bibstep.pipeline.convert import batches
-    from bibstep.pipeline.finish import KeyMap, apart
-    from bibstep.pipeline.options import Target
-    from bibstep.storage.spool import SpoolError
-
-    try:
-        existing = _path(path).read_bytes() if os.path.exists(path) else b""
-        joint = into.joint(existing, path, to)
-        options = replace(options, known=library_of(path) if existing.strip() else None)
-        target, new = Target(joint.form), list[Record]()
-        records = inputs.records([path], progress)
-        keys, cited = KeyMap(), write_options.cited
-        found = batches(records, [target], options, reporter, keys if cited else None, new.append)
-        texts = [text for (text,) in apart(found)]
-        if cited:
-            new = [new[number] for number in keys.numbers]
-            manuscripts_step.report(cited, keys, progress.tell, options.known)
-        if not texts or (write_options.strict and reporter.rejected):
-            return 0
-        whole = joint.with_entries(texts)
-        added = _check_added(existing, whole, len(texts), path)
-        if write_options.verify:
-            verify.compare(added, new, target, options, path, progress)
-        if dry_run:
-            to_stdout([joint.addition(texts).strip() + "\n"])
-        else:
-            with Outputs([path]) as files:
-                files.write([whole])
-                files.commit()
-        return len(texts)
-    except (into.AddError, OutputError, SpoolError) as error:
-        raise UserError(shorten(str(error), 500)) from error
-
-
-def _check_added(existing: bytes, whole: bytes, count: int, path: str) -> list[Record | Rejected]:
-    """Read a file back before it is replaced, and return the added records.
-
-    An entry that is not closed would swallow the entries added after it. Raises AddError if an added entry cannot be
-    read back, or anything else has changed.
-    """
-    from bibstep.model import Record
-    from bibstep.output.append import AddError
-
-    before, after = (list(READERS["auto"].read(io.BytesIO(data), path)) for data in (existing, whole))
-    if not existing.strip():
-        before = []
-    if before and (not isinstance(before[-1], Record) or _UNSOUND & {remark.code for remark in before[-1].remarks}):
-        raise AddError(f"{before[-1].source}: the last entry is broken: repair it before you add others")
-    if after[: len(before)] != before or len(after) != len(before) + count:
-        raise AddError(f"{path}: the added entries could not be read back; nothing was written")
-    return after[len(before) :]

@@ -5,7 +5,7 @@ from __future__ import annotations
 import contextlib
 import os
 import stat
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from types import TracebackType
 from typing import BinaryIO
 
@@ -21,11 +21,12 @@ class OutputError(OSError):
 class Outputs:
     """Files to be replaced together, as a context manager.
 
-    Entering it creates a temporary file in each output's folder (symbolic links are followed). ``commit`` renames them
-    when all are complete on the disk, and keeps the mode of an old file; if one cannot be renamed, the others are
-    restored. Without ``commit`` the temporary files are removed and the old files stay. With ``if_changed`` an old file
-    with the same bytes is not replaced, so that its time stamp tells make that nothing is new. A FIFO or a device is
-    written directly. Raises OutputError if a file cannot be written or is named twice.
+    Entering it creates a temporary file in each output's folder (symbolic links are followed), with the mode of the old
+    file, and its owner and group where that is permitted. ``commit`` renames them when all are complete on the disk,
+    the first one last, so that after a power cut in between make runs again for its target; if one cannot be renamed,
+    the others are restored. Without ``commit`` the temporary files are removed and the old files stay. With
+    ``if_changed`` an old file with the same bytes is not replaced, so that its time stamp tells make that nothing is
+    new. A FIFO or a device is written directly. Raises OutputError if a file cannot be written or is named twice.
     """
 
     def __init__(self, paths: Sequence[str], *, if_changed: bool = False) -> None:
@@ -45,7 +46,8 @@ class Outputs:
 
     def _open(self, path: str) -> None:
         try:
-            mode = _mode(path)
+            old = _status(path)
+            mode = old.st_mode if old else None
             if mode is not None and not stat.S_ISREG(mode):
                 if stat.S_ISDIR(mode):
                     raise OutputError(f"{path}: it is a folder")
@@ -62,6 +64,8 @@ class Outputs:
                 number, temporary = tempfile.mkstemp(prefix=f".{name[:40]}.", suffix=".tmp", dir=folder or ".")
                 self._temporary.append(temporary)
                 self.streams.append(os.fdopen(number, "wb", _BUFFER))
+            if old:
+                _keep_owner(number, old)
             os.fchmod(number, stat.S_IMODE(mode) if mode is not None else 0o666 & ~_umask())
         except OutputError:
             raise
@@ -85,8 +89,11 @@ class Outputs:
                 raise OutputError(f"{path}: {error.strerror}") from error
         return list(self._temporary)
 
-    def commit(self) -> None:
-        """Put all files in place after all of them have reached the disk."""
+    def commit(self, may: Callable[[], bool] = lambda: True) -> bool:
+        """Put all files in place after all of them have reached the disk.
+
+        ``may`` is called just before that; if it says no, nothing is put in place, and False is returned.
+        """
         for path, stream, temporary in zip(self._paths, self.streams, self._temporary, strict=True):
             try:
                 stream.flush()
@@ -101,9 +108,12 @@ class Outputs:
             if temporary and not (self._if_changed and _same(temporary, path))
         ]
         with signals.held():  # a signal waits until all are in place or none is
-            _put_in_place(pairs)
+            if not may():
+                return False
+            _put_in_place(pairs[::-1])
         for folder in {os.path.dirname(path) or "." for _, path in pairs}:
             _sync_folder(folder)
+        return True
 
     def __exit__(
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
@@ -187,16 +197,26 @@ def _same(temporary: str, path: str) -> bool:
 
 def _followed(path: str) -> str:
     """The target of a symbolic link, if it is a regular file or missing; /dev/stdout leads to a file without a name."""
-    if os.path.islink(path) and ((mode := _mode(path)) is None or stat.S_ISREG(mode)):
+    if os.path.islink(path) and ((old := _status(path)) is None or stat.S_ISREG(old.st_mode)):
         return os.path.realpath(path)
     return path
 
 
-def _mode(path: str) -> int | None:
+def _status(path: str) -> os.stat_result | None:
     try:
-        return os.stat(path).st_mode
+        return os.stat(path)
     except FileNotFoundError:
         return None
+
+
+def _keep_owner(number: int, old: os.stat_result) -> None:
+    """Give a new file the owner and the group of the old one; only root may give files away."""
+    new = os.fstat(number)
+    if hasattr(os, "fchown"):
+        for user, group in ((old.st_uid, -1), (-1, old.st_gid)):
+            if (user, group) not in ((new.st_uid, -1), (-1, new.st_gid)):
+                with contextlib.suppress(PermissionError):
+                    os.fchown(number, user, group)
 
 
 def _umask() -> int:

@@ -1,0 +1,155 @@
+"""``convert --into``: add new works to a library that other programs, and other runs, may be changing."""
+
+from __future__ import annotations
+
+import contextlib
+import io
+from dataclasses import replace
+from functools import partial
+from typing import TYPE_CHECKING, NamedTuple
+
+from bibstep.cli import manuscripts, verify
+from bibstep.cli.exits import UserError, to_stdout
+from bibstep.cli.run import Inputs, WriteOptions, works_of
+from bibstep.formats import READERS
+from bibstep.model import Record, Rejected, approximate_size
+from bibstep.output import append
+from bibstep.output.append import AddError, Joint
+from bibstep.output.files import OutputError, Outputs
+from bibstep.output.lock import LockedError, locked
+from bibstep.pipeline.convert import batches
+from bibstep.pipeline.finish import KeyMap, Noted, apart
+from bibstep.pipeline.options import Options, Target
+from bibstep.storage.spool import Spool, SpoolError
+from bibstep.text.clean import shorten
+
+if TYPE_CHECKING:
+    from bibstep.cli.progress import Progress
+    from bibstep.cli.report import Reporter
+    from bibstep.works.known import KnownWorks
+
+#: Codes of remarks on an entry whose end other programs may not find.
+_UNSOUND = {"syntax-mended", "record-unended"}
+#: How often the records are merged anew where a program that heeds no lock changes the library meanwhile.
+_TRIES = 5
+
+
+class _Merged(NamedTuple):
+    """A library with the new works: their place in it and their texts, its bytes before and after.
+
+    ``keys`` and ``known`` are their keys and the works that the library had.
+    """
+
+    joint: Joint
+    texts: list[str]
+    before: bytes
+    after: bytes
+    keys: KeyMap
+    known: KnownWorks | None
+
+
+def add(
+    inputs: Inputs,
+    path: str,
+    to: str,
+    options: Options,
+    reporter: Reporter,
+    write_options: WriteOptions,
+    dry_run: bool,
+    progress: Progress,
+) -> int:
+    """Add new works to a bibliography, or with ``dry_run`` print what would be added. Returns their number.
+
+    First all inputs are read, which can take long, and merged with the library as it is. It is replaced under a lock,
+    and only if it is still the same; if not, the records are merged with what it is by then. Raises UserError if they
+    cannot be added safely.
+    """
+    told: list[Rejected | Noted] = []
+    merged: _Merged | None = None
+    try:
+        with Spool[Record | Rejected](_size) as records, contextlib.ExitStack() as lock:
+            for one in inputs.records([path], progress, may_be_input=True):
+                records.add(one)
+            for number in range(_TRIES + 1):
+                told.clear()
+                merged = _merged(records, path, to, options, told, write_options, progress)
+                is_refused = write_options.strict and any(isinstance(one, Rejected) for one in told)
+                if not merged.texts or is_refused:
+                    return 0
+                if dry_run:
+                    to_stdout([merged.joint.addition(merged.texts).strip() + "\n"])
+                    return len(merged.texts)
+                if not number:
+                    lock.enter_context(locked(path))
+                with Outputs([path]) as files:
+                    files.write([merged.after])
+                    if files.commit(partial(_has, path, merged.before)):
+                        return len(merged.texts)
+            raise AddError(f"{path}: another program changed it {_TRIES + 1} times meanwhile; nothing was added")
+    except (AddError, LockedError, OutputError, SpoolError) as error:
+        raise UserError(shorten(str(error), 500)) from error
+    except OSError as error:
+        raise UserError(shorten(f"{error.filename or path}: {error.strerror or error}", 500)) from error
+    finally:
+        for report in told:
+            reporter(report)
+        if merged and write_options.cited:
+            manuscripts.report(write_options.cited, merged.keys, progress.tell, merged.known)
+
+
+def _size(one: Record | Rejected) -> int:
+    return approximate_size(one) if isinstance(one, Record) else 1000
+
+
+def _content(path: str) -> bytes:
+    try:
+        with open(path, "rb") as stream:
+            return stream.read()
+    except FileNotFoundError:
+        return b""
+
+
+def _has(path: str, content: bytes) -> bool:
+    return _content(path) == content
+
+
+def _merged(
+    records: Spool[Record | Rejected],
+    path: str,
+    to: str,
+    options: Options,
+    told: list[Rejected | Noted],
+    write_options: WriteOptions,
+    progress: Progress,
+) -> _Merged:
+    """Merge the records with the library as it is now. Raises AddError if the result cannot be read back."""
+    before = _content(path)
+    joint = append.joint(before, path, to)
+    entries = list(READERS["auto"].read(io.BytesIO(before), path)) if before.strip() else []
+    options = replace(options, known=works_of(entries) if entries else None)
+    target, new = Target(joint.form), list[Record]()
+    keys = KeyMap()
+    found = batches(records, [target], options, told.append, keys if write_options.cited else None, new.append)
+    texts = [text for (text,) in apart(found)]
+    if write_options.cited:
+        new = [new[number] for number in keys.numbers]
+    after = joint.with_entries(texts)
+    if texts:
+        added = _check_added(entries, after, len(texts), path)
+        if write_options.verify:
+            verify.compare(added, new, target, options, path, progress)
+    return _Merged(joint, texts, before, after, keys, options.known)
+
+
+def _check_added(before: list[Record | Rejected], whole: bytes, count: int, path: str) -> list[Record | Rejected]:
+    """Read a file back before it is replaced, and return the added records.
+
+    An entry that is not closed would swallow the entries added after it. Raises AddError if an added entry cannot be
+    read back, or anything else has changed.
+    """
+    after = list(READERS["auto"].read(io.BytesIO(whole), path))
+    if before and (not isinstance(before[-1], Record) or _UNSOUND & {remark.code for remark in before[-1].remarks}):
+        raise AddError(f"{before[-1].source}: the last entry is broken: repair it before you add others")
+    if after[: len(before)] != before or len(after) != len(before) + count:
+        raise AddError(f"{path}: the added entries could not be read back; nothing was written")
+    return after[len(before) :]
