@@ -200,3 +200,106 @@ def test_the_library_selects_by_key() -> None:
 )
 def test_parsing_takes_linear_time(ending: str, piece: str, tmp_path: Path) -> None:
     assert is_linear(lambda size: of(piece * (size // len(piece)), tmp_path, ending), 5000)
+
+
+@pytest.mark.usefixtures("folder")
+def test_cited_lists_what_is_out_of_step(capsys: Output) -> None:
+    Path("more.bib").write_text("@article{uno, title={A first title that is long enough}, author={Ann One}, year=2001}")
+    Path("a.tex").write_text("\\cite{one,twoo}\n\\cite{chapter,uno}\n\\citet{xyz} \\cite{twoo}")
+    arguments = ["cited", "a.tex", "--in", "refs.bib", "--in", "more.bib"]
+    assert run(arguments) == 1
+    assert capsys.readouterr().out.splitlines() == [
+        "a.tex:1: no entry has the key twoo; did you mean two?",
+        "a.tex:2: uno is the same work as one, which is cited, too",
+        "a.tex:3: no entry has the key xyz",
+        "a.tex:3: no entry has the key twoo; did you mean two?",
+        "refs.bib:2: nothing cites the entry two",
+        "refs.bib:4: nothing cites the entry other",
+        "refs.bib:6: nothing cites the entry fig-plot",
+        "keys cited: 5, undefined: 2, of a work with another cited key: 1; entries: 7, not cited: 3",
+    ]
+    assert run([*arguments, "--format", "json"]) == 1
+    first = json.loads(capsys.readouterr().out.splitlines()[0])
+    assert first == {"kind": "undefined", "key": "twoo", "file": "a.tex", "line": 1, "other": "two"}
+    assert run([*arguments, "--format", "github"]) == 1
+    assert capsys.readouterr().out.startswith("::error file=a.tex,line=1,title=undefined::no entry has the key twoo;")
+
+
+@pytest.mark.usefixtures("folder")
+def test_cited_succeeds_where_every_key_is_defined(capsys: Output) -> None:
+    Path("a.md").write_text("@one @fig-elsewhere")
+    Path("bibstep.toml").write_text('cited-in = "a.md"\noutput = "refs.bib"\n')
+    assert run(["cited"]) == 0
+    Path("a.md").write_text("---\nnocite: '@*'\n---\n")
+    assert run(["cited", "a.md", "--in", "refs.bib"]) == 0
+    assert capsys.readouterr().out.splitlines()[-1] == "keys cited: 0, undefined: 0; entries: 6, not cited: 0"
+    assert run(["cited", "a.md", "--no-config"]) == 2
+
+
+def contents(folder: Path) -> dict[str, bytes]:
+    return {path.name: path.read_bytes() for path in sorted(folder.rglob("*")) if path.is_file()}
+
+
+def test_rekey_changes_keys_in_citations_and_no_other_byte(folder: Path, capsys: Output) -> None:
+    keys = {
+        "one": "two",
+        "two": "one",
+        "müller2020": "mueller",
+        "second": "zwei",
+        "in-macro": "m",
+        "verb": "no",
+        "w": "v",
+    }
+    Path("map.json").write_text(json.dumps(keys))
+    before = contents(folder)
+    assert run(["rekey", "paper.tex", "notes.md", "--map", "map.json", "--diff"]) == 0
+    assert "+\\cite{two,one , three}% \\cite{comment}" in capsys.readouterr().out
+    assert contents(folder) == before
+    assert run(["rekey", "paper.tex", "notes.md", "--map", "map.json"]) == 0
+    assert capsys.readouterr().err.splitlines()[0] == "paper.tex: 3 citations changed"
+    after = contents(folder)
+    assert after["second.tex"] == before["second.tex"].replace(b"{second}", b"{zwei}")
+    assert after["first.tex"] == before["first.tex"].replace("müller2020".encode(), b"mueller")
+    expected = before["paper.tex"].replace(b"one,two", b"two,one").replace(b"{in-macro}", b"{m}")
+    assert after["paper.tex"] == expected
+    assert after["notes.md"] == before["notes.md"].replace(b"@one, [-@two", b"@two, [-@one")
+    assert after["refs.bib"] == before["refs.bib"]
+
+
+@pytest.mark.parametrize("encoding", ["utf-8", "cp1252", "utf-16"])
+def test_rekey_keeps_the_encoding(encoding: str, tmp_path: Path) -> None:
+    path, keys = tmp_path / "a.tex", tmp_path / "map.json"
+    path.write_bytes("é\r\n\\cite{müller, b}\r".encode(encoding))
+    keys.write_text(json.dumps({"müller": "möller"}))
+    assert run(["rekey", str(path), "--map", str(keys)]) == 0
+    assert path.read_bytes() == "é\r\n\\cite{möller, b}\r".encode(encoding)
+
+
+@pytest.mark.usefixtures("folder")
+@pytest.mark.parametrize(
+    ("name", "key", "message"),
+    [
+        ("notes.md", "a b", "cannot be a key"),
+        ("notes.md", "a:", "it would be read as a"),
+        ("paper.aux", "a", "LaTeX writes this file"),
+        ("missing.tex", "a", "No such file"),
+    ],
+)
+def test_rekey_writes_nothing_where_a_key_cannot_be_renamed(
+    name: str, key: str, message: str, folder: Path, capsys: Output
+) -> None:
+    Path("map.json").write_text(json.dumps({"one": key}))
+    before = contents(folder)
+    assert run(["rekey", "paper.tex", name, "--map", "map.json"]) == 2
+    assert message in capsys.readouterr().err
+    assert contents(folder) == before
+
+
+@pytest.mark.usefixtures("folder")
+def test_rekey_takes_a_map_of_keys_only(capsys: Output) -> None:
+    for text in ("[]", '{"a": 1}', "{"):
+        Path("map.json").write_text(text)
+        assert run(["rekey", "paper.tex", "--map", "map.json"]) == 2
+    Path("map.json").write_text('{"nobody": "x"}')
+    assert run(["rekey", "paper.tex", "--map", "map.json"]) == 0
+    assert "nothing to rename" in capsys.readouterr().err

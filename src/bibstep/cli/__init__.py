@@ -105,6 +105,8 @@ class _Commands(click.Group):
 _COMMANDS = {
     "convert": ("convert", "Convert records from INPUT: files, folders, or - for standard input."),
     "check": ("check", "Check whether FILEs hold the same records: BibTeX, biblatex, RIS, CSL-JSON, in any mixture."),
+    "cited": ("cited", "Compare the keys that manuscripts cite with a bibliography."),
+    "rekey": ("rekey", "Rename keys where the manuscripts FILE cite them, also in the files that they include."),
     "explain": ("explain", "Show where each field of a record in FILE was read, what was decided, and why."),
     "config": (
         "config",

@@ -34,16 +34,16 @@ def report(cited: Cited, keys: KeyMap, tell_line: Callable[[str], None], known: 
     ``known``: a bibliography that has more entries.
     """
     written = {*keys.written, *(known.keys if known else ())}
-    for one in first_places(cited):
+    for one in _first_places(cited):
         if one.key in written:
             continue
         if one.key in keys:
             tell_line(f"{_place(one)}: the entry {one.key} has the key {keys[one.key]} in the output")
         elif not one.is_label:
-            tell_line(f"{_place(one)}: no record has the key {one.key}{nearest_of(one.key, written)}")
+            tell_line(f"{_place(one)}: no record has the key {one.key}{_nearest(one.key, written)}")
 
 
-def first_places(cited: Cited) -> list[Citation]:
+def _first_places(cited: Cited) -> list[Citation]:
     """The first citation of each key."""
     found: dict[str, Citation] = {}
     for one in cited.citations:
@@ -56,14 +56,11 @@ def first_places(cited: Cited) -> list[Citation]:
     return list(found.values())
 
 
-def nearest_of(key: str, choices: Iterable[str]) -> str:
-    """The end of a message about an undefined key: the most similar key, if one is similar."""
-    from difflib import get_close_matches
+def _nearest(key: str, keys: Iterable[str]) -> str:
+    from bibstep.manuscripts.findings import nearest_key
 
-    choices = list(choices)
-    folded = {choice.lower(): choice for choice in choices}
-    near = get_close_matches(key[:100].lower(), folded, 1, 0.75)
-    return f"; did you mean {folded[near[0]]}?" if near else ""
+    near = nearest_key(key, keys)
+    return f"; did you mean {near}?" if near else ""
 
 
 def _place(one: Citation) -> str:

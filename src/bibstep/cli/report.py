@@ -48,7 +48,7 @@ class Reporter:
             file, line = item.source
             self._tell(_json(file=file, line=line, rejected=item.reason, raw=item.raw))
         elif self.rejected <= _REJECTED_SHOWN and self._style == "github":
-            self._tell(_annotation("error", item.source, "rejected", item.reason))
+            self._tell(annotation("error", item.source, "rejected", item.reason))
         elif self.rejected <= _REJECTED_SHOWN:
             raw = f": {item.raw}" if item.raw else ""
             self._tell(shorten(f"{item}{raw}", _WIDTH))
@@ -60,7 +60,7 @@ class Reporter:
         if self._style == "json":
             self._tell(_json(file=source.file, line=source.line, key=key, **remark._asdict()))
         elif self._style == "github" and self.remarks[remark.code] <= _REMARKS_SHOWN:
-            self._tell(_annotation("warning", source, remark.code, f"{remark.field}: {remark.message}"))
+            self._tell(annotation("warning", source, remark.code, f"{remark.field}: {remark.message}"))
         elif self._style == "text" and self.remarks[remark.code] <= _REMARKS_SHOWN:
             place = f"{source}: " if source.file else ""
             where = f" ({remark.path})" if remark.path else ""
@@ -90,7 +90,7 @@ _MESSAGE = str.maketrans(_ESCAPES)
 _PROPERTY = str.maketrans({**_ESCAPES, ":": "%3A", ",": "%2C"})
 
 
-def _annotation(level: str, source: Source, title: str, message: str) -> str:
+def annotation(level: str, source: Source, title: str, message: str) -> str:
     """A command to GitHub's runner: it shows the message beside the line of the file."""
     place = f"file={source.file.translate(_PROPERTY)},line={source.line}," if source.file else ""
     return f"::{level} {place}title={title.translate(_PROPERTY)}::{shorten(message, _WIDTH).translate(_MESSAGE)}"

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import glob
 import os
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from importlib import import_module
 from typing import NamedTuple
@@ -34,6 +34,8 @@ SYNTAXES = (
     Syntax("biber's .bcf", (".bcf",), "aux_files:parse_bcf"),
     Syntax("Markdown", (".md", ".markdown", ".mdown", ".pandoc", ".qmd", ".rmd", ".myst"), "markdown:parse"),
 )
+#: Endings of files that LaTeX writes.
+GENERATED = (".aux", ".bcf")
 #: The largest file that is read, in bytes.
 _LARGEST = 1 << 28
 
@@ -88,8 +90,8 @@ def files_named(patterns: Iterable[str]) -> list[str]:
     return list(found)
 
 
-def cited(paths: Iterable[str]) -> Cited:
-    """Read manuscripts: what they cite, with the files that they include.
+def cited(paths: Iterable[str], contents: Mapping[str, bytes] | None = None) -> Cited:
+    """Read manuscripts: what they cite, with the files that they include. ``contents`` are read in place of files.
 
     Raises InputError for a file that cannot be read or whose syntax is not known. An included file that is missing is
     a problem in the result.
@@ -100,7 +102,7 @@ def cited(paths: Iterable[str]) -> Cited:
     texts: dict[str, Text] = {}
     known = Commands()
     for path in paths:
-        reading = _Reading(os.path.dirname(path), known, texts, found)
+        reading = _Reading(os.path.dirname(path), known, texts, found, contents or {})
         for mark in reading.marks(path):
             order.append(mark)
             places.setdefault(mark.file, []).append(mark)
@@ -131,12 +133,13 @@ class _Reading:
     known: Commands
     texts: dict[str, Text]
     found: Cited
+    contents: Mapping[str, bytes]
 
     def marks(self, path: str, via: str = "") -> Iterator[Mark]:
         """The citations of a file and of those it includes; ``via`` is the ending that decides, if it has none."""
         if path in self.texts:
             return
-        data = _bytes_of(path)
+        data = self.contents[path] if path in self.contents else contents_of(path)
         parse = _parser(path, via)
         self.texts[path] = text = Text(data)
         self.found.files.append(path)
@@ -171,7 +174,8 @@ class _Reading:
             self.found.problems.append(Problem(shown(path), text.line(one.position), reason))
 
 
-def _bytes_of(path: str) -> bytes:
+def contents_of(path: str) -> bytes:
+    """The bytes of a manuscript. Raises InputError if it cannot be read."""
     try:
         with open(path, "rb") as stream:
             data = stream.read(_LARGEST + 1)
