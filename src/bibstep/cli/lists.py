@@ -8,6 +8,7 @@ from bibstep.cli.exits import to_stdout
 from bibstep.cli.params import Word
 from bibstep.formats import ALIASES, FORMATS, LIST, READERS
 from bibstep.formats.template import template_source
+from bibstep.input.compressed import ENDINGS as COMPRESSED
 
 
 @click.command()
@@ -15,8 +16,10 @@ def formats() -> None:
     """List the formats that can be read and written."""
     lines = ["Input formats (--from), and the files that are read in a folder:"]
     for one in READERS.values():
-        endings = " ".join([suffix for suffixes in one.in_folders for suffix in suffixes])
+        rows = [one] if one.sign else [one, *READERS.values()]
+        endings = " ".join(dict.fromkeys([suffix for row in rows for suffix in (*row.suffixes, *row.also)]))
         lines.append(f"  {one.name:9} {one.reads}  ({endings})")
+    lines.append(f"All of these may be compressed: {' '.join(COMPRESSED)}.")
     lines += ["Output formats (--to), and the file endings that select them:"]
     lines += [f"  {name:9} {LIST[name].writes}  ({' '.join(LIST[name].suffixes)})" for name in FORMATS]
     to_stdout([line + "\n" for line in lines])

@@ -9,6 +9,8 @@ from importlib import import_module
 from typing import TYPE_CHECKING, BinaryIO, NamedTuple
 
 from bibstep.errors import UnknownFormatError
+from bibstep.input.compressed import ENDINGS as COMPRESSED
+from bibstep.input.compressed import without_ending
 from bibstep.input.detect import detect, foreign, other_than, peeked
 from bibstep.input.lines import MAX_RECORD
 from bibstep.model import Record, Rejected, Source
@@ -72,11 +74,16 @@ class FormatInfo(NamedTuple):
         Beside records, .bib and .ris files are as often what the records were converted to, so "auto" comes to them
         second: of two records of a work, the first counts.
         """
-        own = (*self.suffixes, *self.also)
+        own = _compressed(*self.suffixes, *self.also)
         if self.sign:
             return (own,)
-        others = [one for row in READERS.values() for one in (*row.suffixes, *row.also) if one not in own]
-        return own, tuple(dict.fromkeys(others))
+        others = _compressed(*[one for row in READERS.values() for one in (*row.suffixes, *row.also)])
+        return own, (*[one for one in others if one not in own], *COMPRESSED)
+
+
+def _compressed(*endings: str) -> tuple[str, ...]:
+    """Return the endings, each also with that of a compressed file after it."""
+    return tuple(dict.fromkeys([*endings, *[ending + more for ending in endings for more in COMPRESSED]]))
 
 
 _JSON = (".json", ".jsonl", ".ndjson", ".txt")
@@ -285,7 +292,7 @@ def format_of_name(filename: str) -> str:
 
 def detected(head: bytes, name: str) -> str:
     """Return the ``sign`` of an input's format, by its first bytes and by its name: "json", "bibtex" or "ris"."""
-    lower = name.lower()
+    lower = without_ending(name)
     return detect(head, next((row.sign for row in LIST.values() if lower.endswith((*row.suffixes, *row.also))), ""))
 
 

@@ -11,6 +11,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from typing import TYPE_CHECKING, Any, BinaryIO, NamedTuple, TextIO, cast
 
 from bibstep.errors import InputError
+from bibstep.input.compressed import decompressed
 from bibstep.model import Rejected, Source
 from bibstep.text.clean import shorten
 from bibstep.text.patterns import later
@@ -59,7 +60,7 @@ def opened(
             stream = cast("BinaryIO", io.BufferedReader(_Utf8(one)) if isinstance(one, io.TextIOBase) else one)
             if watch:
                 watch(stream)
-            yield Opened(name if isinstance(name, str) else "<stream>", stream)
+            yield Opened(name if isinstance(name, str) else "<stream>", decompressed(stream))
         elif os.path.isdir(one):
             passed_over = Counter[str]()
             for path in files_of(one, endings, passed_over):
@@ -109,7 +110,12 @@ def _opened_file(
     with stream:
         if watch:
             watch(stream)
-        yield Opened(shown(path), stream)
+        try:
+            opened_stream = decompressed(stream)
+        except OSError as error:
+            yield Rejected(Source(shown(path)), f"the file cannot be read: {error.strerror or error}")
+            return
+        yield Opened(shown(path), opened_stream)
 
 
 def files_of(
