@@ -77,18 +77,26 @@ def decompressed(stream: BinaryIO) -> BinaryIO:
     Reading it raises OSError where the data is broken or ends too early, for zstd without a module for it, and where an
     input grows to more than 200 times its size.
     """
-    if isinstance(stream, io.BufferedReader):
-        start = stream.peek(6)[:6]
-    elif stream.seekable():
-        place = stream.tell()
-        start = stream.read(6)
-        stream.seek(place)
-    else:
+    try:
+        start = _start(stream)
+    except OSError:  # it is raised again when the reader gets here
         return stream
     for magic, make in _KINDS:
         if start.startswith(magic):
             return io.BufferedReader(_Decompressed(stream, magic, make), _BUFFER)
     return stream
+
+
+def _start(stream: BinaryIO) -> bytes:
+    """The first bytes of a stream, which are read again; none of a stream that cannot go back."""
+    if isinstance(stream, io.BufferedReader):
+        return stream.peek(6)[:6]
+    if not stream.seekable():
+        return b""
+    place = stream.tell()
+    start = stream.read(6)
+    stream.seek(place)
+    return start
 
 
 def without_ending(name: str) -> str:

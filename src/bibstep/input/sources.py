@@ -110,12 +110,7 @@ def _opened_file(
     with stream:
         if watch:
             watch(stream)
-        try:
-            opened_stream = decompressed(stream)
-        except OSError as error:
-            yield Rejected(Source(shown(path)), f"the file cannot be read: {error.strerror or error}")
-            return
-        yield Opened(shown(path), opened_stream)
+        yield Opened(shown(path), decompressed(stream))
 
 
 def files_of(
