@@ -55,7 +55,7 @@ def rich(tex: str) -> Read:
     ...     Rich((Span("Über H"), Span("2", ("sub",)), Span("O und DNA"))), ((13, 16),))
     True
     """
-    tex = folded(tex)
+    tex = folded(inline_math.without_documents(tex))
     if simple := tex_groups.read(tex):
         return Read(Rich.of(simple[0]), simple[1], ())
     reading = _Reading(tex)
@@ -228,13 +228,16 @@ class _Reading:
     def _skip(self, pattern: re.Pattern[str]) -> None:
         """Skip what the pattern matches at the beginning of the text that follows, again and again."""
         while self.tokens and (match := pattern.match("".join(self.tokens[:-6:-1]))):
-            length = match.end()
-            while length and self.tokens:
-                text = self.tokens.pop()
-                if len(text) > length:
-                    self.tokens.append(text[length:])
-                    text = text[:length]
-                length -= len(text)
+            self._drop(match.end())
+
+    def _drop(self, length: int) -> None:
+        """Skip so many characters of the source."""
+        while length and self.tokens:
+            text = self.tokens.pop()
+            if len(text) > length:
+                self.tokens.append(text[length:])
+                text = text[:length]
+            length -= len(text)
 
     def _skip_to_else(self) -> None:
         """Skip what ``\\ifmmode`` has for math, up to ``\\else`` or ``\\fi``; the rest is for text."""
@@ -327,6 +330,8 @@ class _Reading:
         A dollar without a partner is a dollar sign.
         """
         tokens = self.tokens
+        if closing == "$" and tokens[-1:] == ["$"] and self._displayed(styles):
+            return
         at = len(tokens) - 1
         while at >= 0 and tokens[at] != closing and len(tokens) - at < 2000:
             at -= 1
@@ -345,3 +350,19 @@ class _Reading:
         braced = bool(tokens) and tokens[-1] == "}"
         for text, inner in inline_math.formula(tex, braced) or [Span(f"${' '.join(tex.split())}$")]:
             self.emit(text, (*styles, *inner))
+
+    def _displayed(self, styles: tuple[str, ...]) -> bool:
+        """Decode a formula between double dollars, and skip its repetition as Springer has it; False if it is none."""
+        tokens = self.tokens
+        for at in range(len(tokens) - 2, max(0, len(tokens) - _FAR), -1):
+            if tokens[at] == tokens[at - 1] == "$":
+                tex = "".join(reversed(tokens[at + 1 : -1]))
+                read = inline_math.formula(tex) if tex.strip() else ()
+                if not read:
+                    return False
+                del tokens[at - 1 :]
+                for text, inner in read:
+                    self.emit(text, (*styles, *inner))
+                self._drop(inline_math.after_repetition("".join(tokens[:-_FAR:-1]), 0, tex))
+                return True
+        return False

@@ -11,12 +11,12 @@ from bibstep.text.patterns import later
 from bibstep.values.tex import texmath
 
 _DELIMITER = later(r"(?<!\\)(?:\$\$?|\\[()])")
-_SIMPLER = str.maketrans("−‐‑–∗⋆′’ϕφϵεθϑ", "----**''φφεεθθ")
+_SIMPLER = str.maketrans("−‐‑–∗⋆′’ϕφϵεθϑ", "----**''φφεεθθ", "√/")
 _APART = later(r" (?:-\w|[,.;:)\]])")
 _CLOSES = {"$": "$", "$$": "$$", "\\(": "\\)"}
 #: Signs in dollars that are text: tags of HTML come written so ("$<$i$>$"), and signs in Crossref's .bib files.
 _SIGNS = {
-    **{sign: sign for sign in ("<", ">", "</", "/>", "|", "/")},
+    **{sign: sign for sign in ("<", ">", "</", "/>", "><", "></", "/><", "|", "/")},
     "\\lt": "<", "\\gt": ">", "\\less": "<", "\\greater": ">",
     **{
         f"\\math{name}": sign
@@ -27,7 +27,10 @@ _SIGNS = {
     },
 }  # fmt: skip
 _SCRIPT = later(r"([_^])(?:\{([A-Za-z0-9+−., -]{1,12})\}|([A-Za-z0-9+-]))")
-_IN_DOLLARS = later(r"\$ ?(\\[a-z]{2,13}|</?|/?>|[|/]) ?\$")
+_DOCUMENT = later(
+    r"\\documentclass(?:(?!\\begin\{document\}).){0,1500}\\begin\{document\}(.{0,4000}?)\\end\{document\}", re.DOTALL
+)
+_IN_DOLLARS = later(r"(\{?)(?<!\$)\$ ?(\\[a-z]{2,13}|[<>/]{1,3}|\|) ?\$(?!\$)(?(1)\}?)")
 _COMMAND = later(r"\\[A-Za-z]")
 _PROSE = later(r"(?<![\\A-Za-z{])[A-Za-z]{3,}\s+[A-Za-z]{2,}\s")
 _TERM = later(r"[A-Za-z]'*|\d+(?:\.\d+)?[A-Za-z]?|[-=<>+*/(),|:≤≥≠±×∈→]|[^\x00-\x7f]")
@@ -71,7 +74,7 @@ def formulas(text: str) -> list[tuple[int, int, str, int]]:
         if sign == "$" and not is_math(tex, text[start - 1 : start] if start else "", text[end : end + 1]):
             continue
         if tex.strip():
-            done = _after_repetition(text, end, tex) if sign == "$$" else end
+            done = after_repetition(text, end, tex) if sign == "$$" else end
             found.append((start, end, tex, done))
             index += 1
     return found
@@ -87,7 +90,7 @@ def without_formulas(text: str) -> str:
     return " ".join([*parts, text[done:]])
 
 
-def _after_repetition(text: str, end: int, tex: str) -> int:
+def after_repetition(text: str, end: int, tex: str) -> int:
     """Where the text goes on after a formula: Springer's deposits repeat ``$$L^p$$`` without its marks, "L p".
 
     The repetition has the same characters, in any spacing, and it ends where a word ends.
@@ -111,13 +114,27 @@ def _bare(text: str) -> str:
     return "".join(unicodedata.normalize("NFKC", text).translate(_SIMPLER).split())
 
 
+def without_documents(text: str) -> str:
+    """A text whose formulas are whole TeX documents, as Springer deposits them, with the formulas alone.
+
+    >>> without_documents(r"A \\documentclass{minimal} \\usepackage{x} \\begin{document}$$n$$\\end{document} b")
+    'A $$n$$ b'
+    """
+    return _DOCUMENT.sub(r"\1", text) if "\\documentclass" in text else text
+
+
 def signs_as_text(text: str) -> str:
     """A text with the signs that stand alone in dollars as text.
 
     >>> signs_as_text(r"R&amp$\\mathsemicolon$D, $<$i$>$E. coli$<$/i$>$, $n$")
     'R&amp;D, <i>E. coli</i>, $n$'
     """
-    return _IN_DOLLARS.sub(lambda match: _SIGNS.get(match[1], match[0]), text) if "$" in text else text
+    return _IN_DOLLARS.sub(_as_text, text) if "$" in text else text
+
+
+def _as_text(match: re.Match[str]) -> str:
+    is_whole = bool(match[1]) == (match[0][-1] == "}")
+    return _SIGNS.get(match[2], match[0]) if is_whole else match[0]
 
 
 def is_math(tex: str, before: str = "", after: str = "") -> bool:

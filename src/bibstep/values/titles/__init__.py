@@ -19,13 +19,15 @@ from bibstep.values.spelling import doubts as encoding_doubts
 from bibstep.values.spelling import entities
 from bibstep.values.tex import decode, inline_math, texmath
 from bibstep.values.tex.signs import has_tex, strict
-from bibstep.values.titles import braces
+from bibstep.values.titles import blanks, braces
 from bibstep.values.titles.tables import ABSTRACT_HEADINGS
 from bibstep.values.titles.tags import resolved
 from bibstep.values.titles.tidy import doubts, tidy
 
 __all__ = ["doubts", "is_plain", "parse", "parse_plain", "parse_runs", "parse_tex", "plain", "tidy", "unmath"]
 
+#: How often a text is read at most, whose markup gives markup: "$\\alpha<$i$>$", TeX that was exported as text.
+_PASSES = 3
 _HEADING = later(
     r"\s*(?:<(?:\w+:)?(?:abstract|trans-abstract|sec|section|div|p)(?:\s[^<>]*)?>\s*)*"
     r"(<(?:\w+:)?(title|h[1-6]|b|bold|strong|p|label|italic|i)(?:\s[^<>]*)?>([^<>]{1,40})</(?:\w+:)?\2\s*>)",
@@ -84,9 +86,16 @@ def parse_runs(runs: Iterable[Span], field: str = "title", language: str = "") -
     title = Rich.join(braces.outside_tags(runs))
     dropped: list[str] = []
     remarks: Remarks = ()
-    if not all("math" in styles or is_plain(text) for text, styles in title.spans):
-        spans, remarks = _read(title.spans, dropped, field)
+    for number in range(_PASSES):
+        if all("math" in styles or is_plain(text) for text, styles in title.spans):
+            break
+        before = title
+        spans, more = _read(title.spans, dropped, field, number > 0)
         title = _folded(spans)
+        remarks += more
+        if title == before:
+            break
+    title = _folded(blanks.tightened(title.spans)) if blanks.are_loose(title.spans) else title
     if any("braced" in span.styles for span in title.spans):
         title = braces.protect(*braces.ranges(title), language)
     return title, (*remarks, *_remarks(dropped, field))
@@ -95,32 +104,47 @@ def parse_runs(runs: Iterable[Span], field: str = "title", language: str = "") -
 def plain_runs(runs: Iterable[Span], field: str) -> Parsed[str]:
     """The same for a field without styles."""
     dropped: list[str] = []
-    spans, remarks = _read(runs, dropped, field)
+    remarks: Remarks = ()
+    before, text = runs, ""
+    for number in range(_PASSES):
+        spans, more = _read(before, dropped, field, number > 0)
+        remarks += more
+        text = texmath.on_a_line(spans)
+        before = (Span(text),)
+        if is_plain(text) or spans == list(before):
+            break
     images = [name for name in dropped if name == "image"]
-    return texmath.on_a_line(spans), (*remarks, *_remarks(images, field))
+    return text, (*remarks, *_remarks(images, field))
 
 
-def _read(runs: Iterable[Span], dropped: list[str], field: str) -> Parsed[list[Span]]:
-    """Runs with everything in them resolved: entities, bytes shown as characters, TeX, tags, math."""
+def _read(runs: Iterable[Span], dropped: list[str], field: str, again: bool) -> Parsed[list[Span]]:
+    """Runs with everything in them resolved: entities, bytes shown as characters, TeX, tags, math.
+
+    ``again``: they were resolved once, so that braces in them are meant.
+    """
     kept: list[Span] = []
     remarks: Remarks = ()
     for text, styles in runs:
         if "math" not in styles:
             remarks = remarks or encoding_doubts((text,), field)
-            text = strip_controls(mended(entities(inline_math.signs_as_text(text))))
+            text = entities(inline_math.signs_as_text(text))
+            if "tex-math" not in text:
+                text = inline_math.without_documents(text)
+            text = strip_controls(mended(text))
         kept.append(Span(text, styles))
     for _ in range(3):  # TeX may be written in TeX, as programs export it that take it for text
-        if not _has_tex(kept):
+        if not _has_tex(kept, again):
             break
+        again = True
         kept = list(Rich.join(braces.outside_tags([span for run in kept for span in _decoded(run)])).spans)
     if field == "abstract" and kept and "<" in kept[0].text[:400]:
         kept[0] = Span(_without_heading(kept[0].text), kept[0].styles)
-    return resolved(kept, dropped, _with_math), remarks
+    return blanks.tightened(resolved(kept, dropped, _with_math)), remarks
 
 
-def _has_tex(runs: Iterable[Span]) -> bool:
+def _has_tex(runs: Iterable[Span], commands_only: bool) -> bool:
     text = "".join([text for text, styles in runs if "math" not in styles])
-    return ("\\" in text or "{" in text) and "tex-math" not in text and has_tex(text)
+    return ("\\" in text or ("{" in text and not commands_only)) and "tex-math" not in text and has_tex(text)
 
 
 def _decoded(run: Span) -> list[Span]:

@@ -8,12 +8,11 @@ one after it is, the text that follows decides.
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 
-from bibstep.model import Span
+from bibstep.model import Rich, Span
 from bibstep.text.patterns import later
-from bibstep.values.titles.markup import Tag
-from bibstep.values.titles.tables import ELEMENTS, FUNCTION_WORDS, STYLE
+from bibstep.values.titles.tables import ELEMENTS, FUNCTION_WORDS
 
 #: Elements whose names are words too: they are read as elements only before another figure.
 _WORDS_TOO = frozenset(("As", "At", "Be", "He", "I", "In", "No", "Am", "Os"))
@@ -29,61 +28,67 @@ _CHARGE = later(r"\d*[+−–-]+|[−–-]\d+")
 _ISOTOPE = later(r"\s*([A-Z][a-z]?)(?![a-z])")
 
 
-def tightened(found: list[Span | Tag]) -> list[Span | Tag]:
-    """The pieces of a text with the blanks removed that are layout.
+def are_loose(spans: Sequence[Span]) -> bool:
+    """Whether there is a blank before an index, or a line end in the text."""
+    return any(
+        (_is_index(spans, at) and spans[at - 1].text[-1:].isspace()) or "\n" in spans[at].text
+        for at in range(len(spans))
+    )
 
-    >>> from bibstep.values.titles.markup import pieces
-    >>> "".join([p.text for p in tightened(pieces("Cd <sub>4</sub> Sb <sub>2</sub> crystals")) if isinstance(p, Span)])
+
+def tightened(runs: Iterable[Span]) -> list[Span]:
+    """The spans of a text, white space as it was, with the blanks removed that are layout.
+
+    >>> spans = [Span("Cd "), Span("4", ("sub",)), Span(" Sb "), Span("2", ("sub",)), Span(" crystals")]
+    >>> "".join([span.text for span in tightened(spans)])
     'Cd4Sb2 crystals'
     """
-    places = [
-        index
-        for index, piece in enumerate(found)
-        if isinstance(piece, Tag) and STYLE.get(piece.name) and not piece.alone and not piece.closing
-    ]
-    if not places or not any(_is_apart(found, index) for index in places):
-        return found
-    found = [*found]
-    layout = any(isinstance(piece, Span) and "\n" in piece.text for piece in found)
-    for index in places:
-        if index + 2 < len(found) and isinstance(found[index + 1], Span) and isinstance(found[index + 2], Tag):
-            _tighten(found, index, layout)
-    return found
+    spans = list(Rich.join(runs).spans)
+    if len(spans) < 2 or not are_loose(spans):
+        return spans
+    for at in range(len(spans)):
+        if _is_index(spans, at):
+            _tighten(spans, at)
+        elif at and "math" not in spans[at].styles:
+            before, text = spans[at - 1].text, spans[at].text
+            between = before[len(before.rstrip()) :] + text[: len(text) - len(text.lstrip())]
+            if "\n" not in between or _is_index(spans, at - 1):
+                continue
+            if _OPENING.fullmatch(before):
+                _cut(spans, at - 1, before.rstrip())
+            if _CLOSING.match(text):
+                _cut(spans, at - 1, spans[at - 1].text.rstrip())
+                _cut(spans, at, text.lstrip())
+    return spans
 
 
-def _is_apart(found: Sequence[Span | Tag], index: int) -> bool:
-    before = found[index - 1] if index else None
-    return isinstance(before, Span) and before.text[-1:].isspace()
+def _is_index(spans: Sequence[Span], at: int) -> bool:
+    """Whether a span is lowered or raised, and the one before it is not so in the same way."""
+    styles = spans[at].styles
+    return bool(at and styles and styles[-1] in ("sub", "sup") and styles[-1] not in spans[at - 1].styles[-1:])
 
 
-def _tighten(found: list[Span | Tag], index: int, layout: bool) -> None:
-    """Remove the blanks around the element that opens at ``index``, has one text in it and closes."""
-    style = STYLE.get(found[index][0], "")
-    before, text, after = _text(found, index - 1), _text(found, index + 1), _text(found, index + 3)
-    blank = before[-1:].isspace()
-    if style in ("sub", "sup"):
-        if blank and _belongs(style, before, text, after):
-            _cut(found, index - 1, before.rstrip())
-            if after[:1].isspace() and _continues(found, index + 3, after):
-                _cut(found, index + 3, after.lstrip())
-        elif style == "sup" and blank and after[:1].isspace() and _is_isotope(text, after):
-            _cut(found, index + 3, after.lstrip())
-    elif layout:
-        if "\n" in before[len(before.rstrip()) :] and _OPENING.fullmatch(before):
-            _cut(found, index - 1, before.rstrip())
-        if "\n" in after[: len(after) - len(after.lstrip())] and _CLOSING.match(after):
-            _cut(found, index + 3, after.lstrip())
+def _tighten(spans: list[Span], at: int) -> None:
+    """Remove the blanks around an index."""
+    style = spans[at].styles[-1]
+    before, text, after = _text(spans, at - 1), spans[at].text, _text(spans, at + 1)
+    if not before[-1:].isspace():
+        return
+    if _belongs(style, before, text, after) and (before.strip() or _is_index(spans, at - 1)):
+        _cut(spans, at - 1, before.rstrip())
+        if after[:1].isspace() and _continues(spans, at + 1, after):
+            _cut(spans, at + 1, after.lstrip())
+    elif style == "sup" and after[:1].isspace() and _is_isotope(text, after):
+        _cut(spans, at + 1, after.lstrip())
 
 
-def _text(found: Sequence[Span | Tag], index: int) -> str:
-    piece = found[index] if 0 <= index < len(found) else None
-    return piece.text if isinstance(piece, Span) and "math" not in piece.styles else ""
+def _text(spans: Sequence[Span], at: int) -> str:
+    span = spans[at] if 0 <= at < len(spans) else None
+    return span.text if span and "math" not in span.styles else ""
 
 
-def _cut(found: list[Span | Tag], index: int, text: str) -> None:
-    piece = found[index]
-    if isinstance(piece, Span):
-        found[index] = Span(text, piece.styles)
+def _cut(spans: list[Span], at: int, text: str) -> None:
+    spans[at] = Span(text, spans[at].styles)
 
 
 def _belongs(style: str, before: str, text: str, after: str) -> bool:
@@ -101,23 +106,20 @@ def _is_isotope(text: str, after: str) -> bool:
     return text.strip().isdecimal() and bool(match) and match[1] in ELEMENTS  # type: ignore[index]
 
 
-def _continues(found: Sequence[Span | Tag], index: int, after: str) -> bool:
+def _continues(spans: Sequence[Span], at: int, after: str) -> bool:
     """Whether the text after an index goes on with the same formula or word."""
     if _CLOSING.match(after):
         return True
     rest = after.strip()
-    if not rest:  # nothing but blanks before the next tag: another index of the same base
-        tag = found[index + 1] if index + 1 < len(found) else None
-        return isinstance(tag, Tag) and STYLE.get(tag.name) in ("sub", "sup")
+    is_index = at + 1 < len(spans) and _is_index(spans, at + 1)
+    if not rest:  # nothing but blanks before another index of the same base
+        return is_index
     match = _FORMULA.match(rest)
     names = _ELEMENT.findall(match[0]) if match else []
     if not match or not all(name in ELEMENTS for name in names):
         return False
     if match.end() == len(rest):
-        tag = found[index + 1] if index + 1 < len(found) else None
-        if isinstance(tag, Tag) and STYLE.get(tag.name) in ("sub", "sup"):
-            return True
-        return rest not in _WORDS_TOO
+        return is_index or rest not in _WORDS_TOO
     follows = rest[match.end()]
     return (
         bool(names)

@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable, Sequence
 
 from bibstep.model import Span
 from bibstep.values.tex import inline_math
-from bibstep.values.titles import blanks, mathml
+from bibstep.values.titles import mathml
 from bibstep.values.titles.markup import Tag, pairs, pieces
 from bibstep.values.titles.tables import (
     ATTRIBUTE_STYLES,
@@ -31,7 +31,6 @@ def resolved(runs: Iterable[Span], dropped: list[str], inner: Inner) -> list[Spa
     found: list[Span | Tag] = []
     for run in runs:
         found += [run] if "<" not in run.text or "math" in run.styles else pieces(*run)
-    found = blanks.tightened(found)
     ends = pairs(found)
     twice = _said_in_mathml(found)
     styles: dict[str, int] = {}  # the styles in force, in the order in which they began
