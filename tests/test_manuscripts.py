@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import json
 import shutil
+import zipfile
 from pathlib import Path
+from xml.sax.saxutils import escape
 
 import pytest
 
@@ -50,6 +52,9 @@ NOTES = (
         ("notes.md", NOTES),
         ("paper.aux", "one two three four"),
         ("paper.bcf", "one a&b two three"),
+        ("paper.typ", "one a.b:c two three müller2020 caption quoted paren inner item in-section"),
+        ("paper.org", "one two three four five six seven eight nine ten"),
+        ("paper.rst", "one two three four five six seven eight"),
     ],
 )
 @pytest.mark.usefixtures("folder")
@@ -63,10 +68,33 @@ def test_a_manuscript_cites_these_keys_in_this_order(name: str, keys: str) -> No
 
 @pytest.mark.usefixtures("folder")
 def test_each_place_is_that_of_the_key() -> None:
-    for one in cited(["paper.tex", "notes.md", "paper.aux"]).citations:
+    for one in cited([f"paper.{ending}" for ending in ("tex", "aux", "typ", "org", "rst")] + ["notes.md"]).citations:
         data = Path(one.file).read_bytes()
         assert data[one.start : one.end].decode() == one.key
         assert data[: one.start].count(b"\n") == one.line - 1
+
+
+def test_the_fields_of_a_word_document_are_read(tmp_path: Path) -> None:
+    item = {"citationItems": [{"itemData": {"citation-key": "zotero"}}, {"itemData": {"title": "Without a key"}}]}
+    fields = [
+        r" CITATION One20 \l 1033  \m Two20 ",
+        f" ADDIN ZOTERO_ITEM CSL_CITATION {json.dumps(item)}",
+        " PAGE ",
+    ]
+    begin, end = (f'<w:fldChar w:fldCharType="{kind}"/>' for kind in ("begin", "end"))
+    runs = [
+        begin + "".join([f"<w:instrText>{escape(part)}</w:instrText>" for part in (one[:9], one[9:])]) + end
+        for one in fields
+    ]
+    path = tmp_path / "a.docx"
+    with zipfile.ZipFile(path, "w") as archive:
+        archive.writestr("word/document.xml", f"<w:document>{''.join(runs)}</w:document>")
+    found = cited([str(path)])
+    assert found.keys == ["One20", "Two20", "zotero"]
+    assert "'Without a key' has no key" in found.problems[0].reason
+    path.write_bytes(b"no archive")
+    with pytest.raises(InputError, match="not a Word document"):
+        cited([str(path)])
 
 
 def test_a_file_that_is_not_in_utf8_has_its_places_too(tmp_path: Path) -> None:
@@ -281,7 +309,7 @@ def test_rekey_keeps_the_encoding(encoding: str, tmp_path: Path) -> None:
     [
         ("notes.md", "a b", "cannot be a key"),
         ("notes.md", "a:", "it would be read as a"),
-        ("paper.aux", "a", "LaTeX writes this file"),
+        ("paper.aux", "a", "a program writes this file"),
         ("missing.tex", "a", "No such file"),
     ],
 )

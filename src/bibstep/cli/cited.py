@@ -53,9 +53,9 @@ Exit code: 0 every key is defined; 1 a key is not defined;
 def cited(files: tuple[str, ...], bibliographies: tuple[str, ...], style: str) -> int:
     """Compare the keys that manuscripts cite with a bibliography.
 
-    FILE is a manuscript in LaTeX or Markdown; the files that it includes are read, too. Printed are keys that no entry
-    has, with the nearest key; entries that nothing cites; and two cited keys of one work. Without a FILE, the
-    manuscripts and the outputs of the configuration are compared.
+    FILE is a manuscript in LaTeX, Markdown, Typst, Org, reStructuredText or Word; the files that it includes are read,
+    too. Printed are keys that no entry has, with the nearest key; entries that nothing cites; and two cited keys of one
+    work. Without a FILE, the manuscripts and the outputs of the configuration are compared.
     """
     from bibstep.manuscripts.findings import findings
 

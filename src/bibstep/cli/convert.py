@@ -121,7 +121,8 @@ An output file is written completely or not at all.""",
     multiple=True,
     metavar="FILE",
     type=click.Path(path_type=str),
-    help="Write only what this manuscript cites (LaTeX, Markdown …; 'chapters/*.md' for several); may be repeated.",
+    help="Write only what this manuscript cites (LaTeX, Markdown, Typst …); 'chapters/*.md' stands for"
+    " several; may be repeated.",
 )
 @click.option(
     "--sort",

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import codecs
 from bisect import bisect_right
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from typing import NamedTuple
 
 
@@ -128,6 +128,12 @@ def blank(text: str, spans: Iterable[tuple[int, int]]) -> str:
         pieces += [text[before:start], _spaces(text[start:end])]
         before = end
     return "".join([*pieces, text[before:]])
+
+
+def is_inside(position: int, spans: Sequence[tuple[int, int]]) -> bool:
+    """Whether a position is in one of some spans, which are in order."""
+    index = bisect_right(spans, (position, 1 << 60)) - 1
+    return index >= 0 and spans[index][0] <= position < spans[index][1]
 
 
 def _spaces(text: str) -> str:

@@ -11,7 +11,7 @@ import re
 from collections.abc import Iterator
 
 from bibstep.manuscripts import latex
-from bibstep.manuscripts.citation import CitesAll, Found, Include, Mark, blank
+from bibstep.manuscripts.citation import CitesAll, Found, Include, Mark, blank, is_inside
 from bibstep.manuscripts.latex import Commands
 from bibstep.text.patterns import later
 
@@ -74,7 +74,7 @@ def parse(text: str, file: str, known: Commands) -> Iterator[Found]:  # noqa: AR
         start, end = match.span(group)
         key = match[group]
         # Pandoc takes no white space in braces.
-        doubtful = _is_inside(start, links) or " " in key or bool(_REFERENCE.fullmatch(key))
+        doubtful = is_inside(start, links) or " " in key or bool(_REFERENCE.fullmatch(key))
         found.append((start, Mark(key, start, end, doubtful)))
     if "\\" in raw and "cite" in raw:
         found += [(_place(one), one) for one in latex.parse(_without_comments(raw), "", known) if _counts(one)]
@@ -122,13 +122,6 @@ def _place(one: Found) -> int:
 def _without_comments(text: str) -> str:
     """The text for the parser of LaTeX: a per cent sign in Markdown is no comment."""
     return text.replace("%", " ")
-
-
-def _is_inside(position: int, spans: list[tuple[int, int]]) -> bool:
-    from bisect import bisect_right
-
-    index = bisect_right(spans, (position, 1 << 60)) - 1
-    return index >= 0 and spans[index][0] <= position < spans[index][1]
 
 
 def _role(start: int, text: str) -> Iterator[Mark]:

@@ -33,9 +33,13 @@ SYNTAXES = (
     Syntax("LaTeX's .aux", (".aux",), "aux_files:parse_aux"),
     Syntax("biber's .bcf", (".bcf",), "aux_files:parse_bcf"),
     Syntax("Markdown", (".md", ".markdown", ".mdown", ".pandoc", ".qmd", ".rmd", ".myst"), "markdown:parse"),
+    Syntax("Typst", (".typ",), "typst:parse"),
+    Syntax("Org", (".org",), "org:parse"),
+    Syntax("reStructuredText", (".rst", ".rest"), "rst:parse"),
+    Syntax("Word", (".docx",), "docx:parse"),
 )
-#: Endings of files that LaTeX writes.
-GENERATED = (".aux", ".bcf")
+#: Endings of files that only programs write.
+GENERATED = (".aux", ".bcf", ".docx")
 #: The largest file that is read, in bytes.
 _LARGEST = 1 << 28
 
@@ -141,6 +145,8 @@ class _Reading:
             return
         data = self.contents[path] if path in self.contents else contents_of(path)
         parse = _parser(path, via)
+        if path.lower().endswith(".docx"):
+            data = import_module("bibstep.manuscripts.docx").fields_of(data, shown(path))
         self.texts[path] = text = Text(data)
         self.found.files.append(path)
         items = parse(text.text, path, self.known)

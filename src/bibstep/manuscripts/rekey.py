@@ -33,7 +33,7 @@ def rekeyed(paths: Iterable[str], keys: Mapping[str, str]) -> tuple[list[Rekeyed
     paths = list(paths)
     for path in paths:
         if path.lower().endswith(GENERATED):
-            raise InputError(f"{shown(path)}: LaTeX writes this file; give the manuscript itself")
+            raise InputError(f"{shown(path)}: a program writes this file; keys cannot be renamed in it")
     found = cited(paths)
     places: dict[str, list[Citation]] = {}
     for one in found.citations:
