@@ -301,3 +301,18 @@ def test_what_was_added_is_known(name: str, tmp_path: Path) -> None:
     for _ in range(2):
         assert run(["convert", str(new), "--into", str(path), "--remarks", "none"]) == 0
         assert len([one for one in read(path) if isinstance(one, Record)]) == 6
+
+
+def test_a_diff_in_place_of_writing(tmp_path: Path, capfdbinary: pytest.CaptureFixture[bytes]) -> None:
+    path = tmp_path / "refs.ris"
+    path.write_bytes(RIS)
+    assert added(path, "--diff", "--omit", "abstract") == RIS
+    out = capfdbinary.readouterr().out.decode()
+    assert out.startswith(f"--- {path}\n+++ {path}\n@@ -3,3 +3,")
+    assert "+ID  - viswanathan2025hallmarks\n" in out
+    assert not [line for line in out.splitlines()[2:] if line.startswith("-")]
+    bib = tmp_path / "a.bib"
+    assert run(["convert", str(SEED), "-o", str(bib), "--diff", "--remarks", "none"]) == 0
+    assert b"+@article{viswanathan2025hallmarks,\n" in capfdbinary.readouterr().out
+    assert sorted(one.name for one in tmp_path.iterdir()) == ["refs.ris"]
+    assert run(["convert", str(SEED), "--diff"]) == 2

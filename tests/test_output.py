@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import difflib
 import errno
 import os
+import re
 import stat
 import threading
 from functools import partial
@@ -11,6 +13,7 @@ from pathlib import Path
 
 import pytest
 
+from bibstep.output.diff import unified
 from bibstep.output.files import OutputError, Outputs
 
 
@@ -140,3 +143,26 @@ def test_the_first_output_is_renamed_last(monkeypatch: pytest.MonkeyPatch) -> No
             assert out.commit(partial(bool, may)) is may
         assert bool(renamed) is may
     assert renamed == ["c.mk", "b.ris", "a.bib"]
+
+
+@pytest.mark.parametrize(
+    ("old", "new"),
+    [
+        ("", "a\nb\n"),
+        ("a\nb\n", ""),
+        ("".join(f"{n}\n" for n in range(40)), "".join(f"{n}\n" for n in range(40) if n not in (20, 30))),
+        ("".join(f"{n}\n" for n in range(40)), "".join(f"{n}\n" for n in range(60))),
+        ("a\nb\n", "a\nb\u2028x\n"),
+        ("a\n", "b\n"),
+    ],
+)
+def test_a_diff_is_that_of_the_whole_files(old: str, new: str) -> None:
+    before, after = (re.findall(r"[^\n]*\n", text) for text in (old, new))
+    whole = difflib.unified_diff(before, after, "x.bib", "x.bib")
+    assert "".join(unified(old.encode(), new.encode(), "x.bib")) == "".join(whole)
+
+
+def test_a_diff_without_a_last_newline() -> None:
+    lines = list(unified(b"a\nb", b"a\nb\nc\n", "x"))
+    assert lines[3:] == [" a\n", "-b\n\\ No newline at end of file\n", "+b\n", "+c\n"]
+    assert list(unified(b"a", b"a", "x")) == []

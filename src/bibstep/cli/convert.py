@@ -138,6 +138,9 @@ An output file is written completely or not at all.""",
     type=click.Path(dir_okay=False),
     help="Add new works to FILE (.bib, .ris or CSL-JSON), and change nothing else in it.",
 )
+@click.option(
+    "--diff", is_flag=True, help="Write nothing; print what would change in OUT or in --into FILE, as a unified diff."
+)
 @click.option("--dry-run", is_flag=True, help="With --into: print what would be added, and write nothing.")
 @click.option(
     "--ascii",
@@ -217,6 +220,7 @@ def convert(
     cited_in: tuple[str, ...],
     sort: str,
     library: str | None,
+    diff: bool,
     dry_run: bool,
     ascii_only: bool,
     tidy_titles: bool,
@@ -259,6 +263,8 @@ def convert(
         raise click.UsageError("--if-changed and --depfile need an output file: give -o")
     if dry_run and not library:
         raise click.UsageError("--dry-run can only be used with --into")
+    if diff and not (outputs or library):
+        raise click.UsageError("--diff needs an output file: give -o or --into")
     if dask and (jobs or library or verify or template or duplicates == "merge"):
         raise click.UsageError("--dask cannot be used with --jobs, --into, --verify, --template or --duplicates merge")
     if sort == "cited" and not cited_in:
@@ -276,7 +282,7 @@ def convert(
     shows_notes = not quiet and remarks in ("text", "github")
     with signals.raised(), Progress(not quiet and remarks != "json" and not is_typed, shows_notes) as progress:
         reporter = Reporter(remarks, progress.tell, quiet=quiet)
-        write_options = WriteOptions(strict, verify, if_changed, depfile, key_map, cited, jobs, dask)
+        write_options = WriteOptions(strict, verify, if_changed, depfile, diff, key_map, cited, jobs, dask)
         if library:
             if len(to) > 1 or outputs or template or key_map or depfile:
                 raise click.UsageError(

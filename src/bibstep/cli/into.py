@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from bibstep.cli import manuscripts, verify
 from bibstep.cli.exits import UserError, to_stdout
-from bibstep.cli.run import Inputs, WriteOptions, works_of
+from bibstep.cli.run import Inputs, WriteOptions, content, print_diff, works_of
 from bibstep.formats import READERS
 from bibstep.model import Record, Rejected, approximate_size
 from bibstep.output import append
@@ -76,6 +76,9 @@ def add(
                 is_refused = write_options.strict and any(isinstance(one, Rejected) for one in told)
                 if not merged.texts or is_refused:
                     return 0
+                if write_options.diff:
+                    print_diff(merged.before, merged.after, path)
+                    return len(merged.texts)
                 if dry_run:
                     to_stdout([merged.joint.addition(merged.texts).strip() + "\n"])
                     return len(merged.texts)
@@ -101,16 +104,8 @@ def _size(one: Record | Rejected) -> int:
     return approximate_size(one) if isinstance(one, Record) else 1000
 
 
-def _content(path: str) -> bytes:
-    try:
-        with open(path, "rb") as stream:
-            return stream.read()
-    except FileNotFoundError:
-        return b""
-
-
-def _has(path: str, content: bytes) -> bool:
-    return _content(path) == content
+def _has(path: str, expected: bytes) -> bool:
+    return content(path) == expected
 
 
 def _merged(
@@ -123,7 +118,7 @@ def _merged(
     progress: Progress,
 ) -> _Merged:
     """Merge the records with the library as it is now. Raises AddError if the result cannot be read back."""
-    before = _content(path)
+    before = content(path)
     joint = append.joint(before, path, to)
     entries = list(READERS["auto"].read(io.BytesIO(before), path)) if before.strip() else []
     options = replace(options, known=works_of(entries) if entries else None)

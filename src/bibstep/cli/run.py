@@ -88,14 +88,16 @@ class Inputs(NamedTuple):
 class WriteOptions(NamedTuple):
     """How files are written: only if no record was rejected, only if they were read back, only if they change.
 
-    ``depfile`` and ``key_map`` are further files to write. ``cited`` is what
-    manuscripts cite. ``jobs`` is the number of processes, ``dask`` the address of a cluster to use in their place.
+    With ``diff`` nothing is written: what would change is printed. ``depfile`` and ``key_map`` are further files to
+    write. ``cited`` is what manuscripts cite. ``jobs`` is the number of processes, ``dask`` the address of a cluster to
+    use in their place.
     """
 
     strict: bool = False
     verify: bool = False
     if_changed: bool = False
     depfile: str | None = None
+    diff: bool = False
     key_map: str | None = None
     cited: Cited | None = None
     jobs: int | None = None
@@ -214,12 +216,32 @@ def write(
                 if kept:
                     records = verify.chosen(kept, keys.numbers) if cited and keys is not None else kept
                     verify.verify(out.written()[: len(outputs)], outputs, targets, records, options, progress)
-                out.commit()
+                if write_options.diff:
+                    for path, name in zip(out.written(), outputs, strict=False):
+                        print_diff(content(name), content(path), name)
+                else:
+                    out.commit()
             if cited and keys is not None:
                 manuscripts_step.report(cited, keys, progress.tell)
             return count
     except (OutputError, SpoolError) as error:
         raise UserError(shorten(str(error), 500)) from error
+
+
+def content(path: str) -> bytes:
+    """The bytes of a file; none for one that does not exist."""
+    try:
+        with open(path, "rb") as stream:
+            return stream.read()
+    except FileNotFoundError:
+        return b""
+
+
+def print_diff(old: bytes, new: bytes, name: str) -> None:
+    """Print what would change in the file ``name``, as a unified diff."""
+    from bibstep.output.diff import unified
+
+    to_stdout(unified(old, new, shown(name)))
 
 
 def _batches(
