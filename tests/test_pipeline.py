@@ -6,11 +6,12 @@ import json
 import re
 from dataclasses import replace
 from pathlib import Path
+from typing import Any
 
 import pytest
 
 from bibstep import FORMATS, Options, Record, Rejected, Rich, Source
-from bibstep.model import Metrics, Name, Translation
+from bibstep.model import Date, Metrics, Name, Translation
 from bibstep.pipeline.convert import batches, convert
 from bibstep.pipeline.finish import KeyMap, Noted, apart
 from bibstep.pipeline.options import Target
@@ -92,6 +93,30 @@ def test_duplicates(one: dict[str, str], other: dict[str, str], same: bool) -> N
     records = [titled("Blood", **one), titled("Blood", **other)]
     assert len(keys(records)) == (1 if same else 2)
     assert len(set(keys(records, "keep"))) == 2
+
+
+PAPER = titled("Copper in the water of mountain lakes", volume="12", number="101", container_title="Water Tests")
+SHORT = replace(titled("Random forests", container_title="Machine Tests"), issued=Date(2001))
+
+
+@pytest.mark.parametrize(
+    ("record", "one", "other", "same"),
+    [
+        (PAPER, {"volume": "8", "number": "S14", "container_title": "Abstracts"}, {}, False),
+        (PAPER, {"volume": "8"}, {}, True),
+        (PAPER, {"volume": "", "number": "2020.01.01"}, {}, True),
+        (PAPER, {"volume": "8", "number": "S14", "doi": "10.1000/a"}, {"doi": "10.1000/a"}, True),
+        (SHORT, {}, {"doi": "10.1000/a", "volume": "45", "number": "5"}, True),
+        (SHORT, {"volume": "44"}, {"volume": "45"}, False),
+        (SHORT, {"issue": "1"}, {"issue": "2"}, False),
+        (SHORT, {"url": "https://example.org/1"}, {"url": "https://example.org/2"}, False),
+        (SHORT, {"container_title": "Tests"}, {}, False),
+    ],
+)
+def test_the_place_tells_works_apart(record: Record, one: dict[str, Any], other: dict[str, Any], same: bool) -> None:
+    records = [replace(record, **one), replace(record, **other)]
+    for order in (records, records[::-1], [*records, *records]):
+        assert len(keys(order)) == (1 if same else 2)
 
 
 def test_what_is_decided_here_is_reported() -> None:

@@ -44,6 +44,19 @@ def test_types_as_said(types: str, csl: str) -> None:
 
 
 @pytest.mark.parametrize(
+    ("types", "container", "numbered", "csl"),
+    [
+        ("Book, JournalArticle", "Proceedings of the 25th ACM Conference on Things", False, "paper-conference"),
+        ("Book", "Proceedings of the 25th ACM Conference on Things", True, "paper-conference"),
+        ("Book", "Proceedings of the 25th ACM Conference on Things", False, "book"),
+        ("Book, Journal Article", "Lecture Notes in Tests", True, "book"),
+    ],
+)
+def test_a_book_that_is_an_article_too(types: str, container: str, numbered: bool, csl: str) -> None:
+    assert classify(split_types(types), container, numbered=numbered)[0] == csl
+
+
+@pytest.mark.parametrize(
     ("types", "container", "doi", "arxiv", "csl"),
     [
         ("Journal Article", "ArXiv", "", "2404.13957", "article"),

@@ -38,7 +38,7 @@ CODES: Mapping[str, str] = {
     "doi-unread": "a value given as a DOI is not one; it was not taken as a DOI",
     "identifier-unread": "an identifier is malformed or has a wrong check digit; it was not taken as one",
     "link-dropped": "a link is malformed, or is not http or https; it was not taken as a link",
-    "type-guessed": "the record does not say what type of work it is; the type was guessed from its other fields",
+    "type-guessed": "the record names no type, or one that its other fields contradict; it was guessed from these",
     "type-unknown": "the record's type is unknown; the closest known type was taken",
     "value-ignored": "a value has the wrong type for its field; it was left out",
     "encoding-gb18030": "the text is in GB18030, not in UTF-8; it was converted",

@@ -110,15 +110,18 @@ def classify(
     'article-journal'
     """
     container_title = container_title[:300]  # what tells it stands in front
+    types = tuple(types)
     known, kinds, strange = _sorted_out(types)
     if _is_preprint(known, container_title, doi, arxiv, numbered):
         return "article", ()
-    if known and known != "article-journal":
+    # A book that is an article, too, is the volume that the article is in.
+    in_book = known == "book" and (kinds or numbered or "article-journal" in map(_csl, types))
+    if known and known != "article-journal" and not (in_book and container_title):
         return known, ()
     if known or (kinds and container_title):
         if container_title and is_conference(container_title):
             return "paper-conference", (_guessed(f"{shorten(container_title, 60)!r} is a conference"),)
-        return "article-journal", ()
+        return known or "article-journal", ()
     guess, why = _guess(container_title, doi, url, numbered)
     if strange:
         message = f"{shorten(strange, 40)!r} is not a known type; {guess} was taken"
@@ -138,6 +141,10 @@ def is_conference(container_title: str) -> bool:
     if not _EVENT.search(container_title) or _NO_CONFERENCE.search(container_title):
         return False
     return _SINGLE.search(container_title) is not None or _ACRONYM.search(container_title) is not None
+
+
+def _csl(name: str) -> str:
+    return TYPES.get(_key(name[:80]), "")
 
 
 @lru_cache(maxsize=256)

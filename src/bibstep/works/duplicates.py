@@ -9,7 +9,7 @@ from dataclasses import replace
 from bibstep.model import FIELDS, Record, Remark, Source, approximate_size
 from bibstep.storage.digests import DigestMap, fingerprint
 from bibstep.storage.spool import Spool
-from bibstep.works.identity import Identity, identity
+from bibstep.works.identity import Identity, apart, identity
 
 #: Called with a record that is dropped, the remark on it, and the number of the record kept in its place.
 Dropped = Callable[[Record, Remark, int], None]
@@ -22,8 +22,8 @@ class Works:
     """The works of the records so far; ``earlier`` finds an earlier record of the same work.
 
     Two records describe the same work if their strongest identifiers are equal, or else title, year and first author,
-    unless they have different identifiers of the same kind. A short title alone is not enough. Two entries of one file
-    with different keys are two works, because both may be cited.
+    unless they have different identifiers of the same kind, or other volumes and pages. A short title must also have
+    the same container. Two entries of one file with different keys are two works, because both may be cited.
     """
 
     def __init__(self) -> None:
@@ -31,6 +31,7 @@ class Works:
         self._files: dict[str, int] = {}
         self._places = array("Q")
         self._keys = array("L")
+        self._parts = array("Q")
 
     def earlier(self, work: Identity, source: Source, own_key: str) -> int:
         """Return the number (from 0) of the earlier record of the same work; without one, add this one and return -1.
@@ -40,7 +41,8 @@ class Works:
         file = self._files.setdefault(source.file, len(self._files))
         key = fingerprint(own_key) & _NUMBER if own_key else 0
         short = 0
-        fingerprints = [fingerprint(work.words)]
+        words = fingerprint(work.words)
+        fingerprints = [words]
         if work.identifier:
             fingerprints.insert(0, fingerprint(work.identifier))
             short = _short_identifier(work.identifier, fingerprints[0])
@@ -49,6 +51,10 @@ class Works:
         this = short << 32 | len(self._places)
         for one in fingerprints:
             found = self._register.setdefault(one, this)
+            if found >= 0 and one == words and apart(self._parts[found & _NUMBER], work.place):
+                # Another work with these words, which may have been there before, too.
+                one = fingerprint(f"{work.words} {work.place}")
+                found = self._register.setdefault(one, this)
             if found < 0:
                 new.append(one)
             elif not _differ(found >> 32, short) and not self._are_two(found & _NUMBER, file, key):
@@ -58,6 +64,7 @@ class Works:
                 return found & _NUMBER
         self._places.append(file << 40 | source.line)
         self._keys.append(key)
+        self._parts.append(work.place)
         return -1
 
     def dropped(self, earlier: int) -> Remark:

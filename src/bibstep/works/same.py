@@ -8,10 +8,9 @@ from typing import NamedTuple
 from bibstep.model import Name, Record
 from bibstep.text.patterns import later
 from bibstep.values import titles
-from bibstep.works.identity import has_long_title, letters
+from bibstep.works.identity import figures, has_long_title, letters
 
 _WORDS = later(r"\w+")
-_DIGITS = later(r"\d+")
 _NOBODY: tuple[str, frozenset[str]] = ("", frozenset())
 #: Words that journals' abbreviations leave out.
 _SMALL = frozenset("a an and the of on in for de la le les des du et und der die das y e i & at to".split())
@@ -51,9 +50,9 @@ def facts(record: Record) -> Facts:
         str(issued.literal or issued.year) if issued else "",
         _person(people[0]) if people else _NOBODY,
         tuple(dict.fromkeys(filter(None, map(_container_words, _containers(record))))),
-        _figures(record.volume),
-        _figures(record.issue),
-        frozenset(filter(None, [_figures(record.page[0].first) if record.page else "", _figures(record.number)])),
+        figures(record.volume),
+        figures(record.issue),
+        frozenset(filter(None, [figures(record.page[0].first) if record.page else "", figures(record.number)])),
         record.url.rstrip("/").lower().partition("://")[2],
         letters(record.publisher),
     )
@@ -158,9 +157,3 @@ def _abbreviates(word: str, whole: str) -> bool:
     """``mol`` abbreviates ``molecular``, ``natl`` ``national``: the first letter, and the others in their order."""
     left = iter(whole)
     return word[0] == whole[0] and all(letter in left for letter in word)
-
-
-def _figures(text: str) -> str:
-    """The first number in a volume, an issue or a page, without zeros before it; else the text in lower case."""
-    match = _DIGITS.search(text)
-    return (match[0].lstrip("0") or "0") if match else text.strip().casefold()

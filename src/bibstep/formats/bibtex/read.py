@@ -16,7 +16,7 @@ from bibstep.model import Metrics, Name, PageRange, Record, Rejected, Remark, So
 from bibstep.text.clean import shorten
 from bibstep.text.encodings import name_of
 from bibstep.text.patterns import later
-from bibstep.values import identifiers, notes, pages, variables, volumes
+from bibstep.values import identifiers, notes, pages, preprints, variables, volumes
 
 #: Fields that refer to other entries and do not describe the work.
 _MACHINERY = ("crossref", "xref", "xdata", "ids")
@@ -95,6 +95,7 @@ def _mapped(kind: str, key: str, fields: BibFields, source: Source) -> Record:
     volume = fields.text("volume", "volume")
     issue, collection_number, number = _numbers(kind, fields, number, bool(series))
     volume, issue, arxiv = fields.accept(volumes.in_fields(volume, issue, arxiv, work))
+    work, container, arxiv = fields.accept(preprints.in_container(work, container, arxiv))
     publisher = _publisher(fields, container)
     issn, isbn = _standard_numbers(fields)
     title_names = ("title", "subtitle")

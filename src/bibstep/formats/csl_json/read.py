@@ -16,7 +16,7 @@ from bibstep.input.lines import MAX_RECORD, Lines
 from bibstep.model import Metrics, Name, PageRange, Record, Rejected, Source, Translation
 from bibstep.text.clean import clean, shorten
 from bibstep.text.patterns import later
-from bibstep.values import identifiers, languages, notes, pages, titles, variables, volumes
+from bibstep.values import identifiers, languages, notes, pages, preprints, titles, variables, volumes
 
 #: The entry of ``custom`` in an item whose texts contain no markup but CSL's own tags (see ``csl_json.write``).
 VERBATIM = ("markup", "csl")
@@ -58,6 +58,8 @@ def record(data: Mapping[str, object], found: JsonObject, source: Source) -> Rec
     work_type = type_of(fields, kind, values, values["arxiv"])
     numbering = volumes.in_fields(values["volume"], values["issue"], values["arxiv"], work_type)
     values["volume"], values["issue"], values["arxiv"] = fields.accept(numbering)
+    place = preprints.in_container(work_type, values["container_title"], values["arxiv"])
+    work_type, values["container_title"], values["arxiv"] = fields.accept(place)
     key = _key(fields, values["doi"])
     if title:
         fields.remarks += titles.doubts(title)

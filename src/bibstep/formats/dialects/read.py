@@ -12,7 +12,7 @@ from bibstep.formats.dialects.table import Dialect, Json
 from bibstep.input.json_objects import JsonObject, as_text
 from bibstep.model import PageRange, Record, Rejected, Remark, Source, Translation
 from bibstep.text.clean import clean, language_of, shorten
-from bibstep.values import dates, identifiers, pages, titles, variables, volumes
+from bibstep.values import dates, identifiers, pages, preprints, titles, variables, volumes
 from bibstep.values.types import classify
 
 _TEXTS = (
@@ -63,6 +63,8 @@ def record_of(
     volume, issue = values.get("volume", ""), values.get("issue", "")
     numbering = volumes.in_fields(volume, issue, values["arxiv"], work_type)
     values["volume"], values["issue"], values["arxiv"] = fields.accept(numbering)
+    place = preprints.in_container(work_type, values.get("container_title", ""), values["arxiv"])
+    work_type, values["container_title"], values["arxiv"] = fields.accept(place)
     for field in ("issued", "original_date", "accessed"):
         if field in fields:
             values[field] = _date(fields, field, table.pads)

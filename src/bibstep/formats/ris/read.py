@@ -13,7 +13,7 @@ from bibstep.input.lines import MAX_RECORD, Lines
 from bibstep.model import EMPTY, OTHERS, Date, Metrics, Name, PageRange, Record, Rejected, Rich, Source, Translation
 from bibstep.text.clean import decode_entities, language_of
 from bibstep.text.patterns import later
-from bibstep.values import notes, pages, titles, volumes
+from bibstep.values import notes, pages, preprints, titles, volumes
 from bibstep.values.types import classify
 
 #: The roles with a field of their own.
@@ -69,6 +69,7 @@ def record(entry: Entry, name: str) -> Record | Rejected:
     page, number, count = _pages_of(fields, kind, container)
     volume, issue, number = _numbering(fields, kind, number, container)
     volume, issue, arxiv = fields.accept(volumes.in_fields(volume, issue, arxiv, kind))
+    kind, container, arxiv = fields.accept(preprints.in_container(kind, container, arxiv))
     issn, isbn, number = identifiers.serials(fields, kind, number)
     note, metrics, translation = _notes(fields)
     issued = _issued(fields, kind)

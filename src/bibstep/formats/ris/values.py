@@ -156,6 +156,8 @@ def _issued(candidates: tuple[str, ...]) -> Parsed[Date | None]:
         if read and read.literal and found:
             read, more = dates.parse(f"{text} {dates.year(found)}")
         if read is None or read.literal:
+            if words and read and read != words:
+                more = (*more, _left_out(text))
             words = words or read
             remarks += more
         elif found is None:
@@ -165,7 +167,13 @@ def _issued(candidates: tuple[str, ...]) -> Parsed[Date | None]:
             remarks.append(Remark("dates-disagree", "issued", message))
         elif _exactness(read) > _exactness(found):
             found, remarks = read, [*remarks, *more]
+    if found and words:
+        remarks.append(_left_out(words.literal))
     return found or words, tuple(remarks)
+
+
+def _left_out(text: str) -> Remark:
+    return Remark("date-unread", "issued", f"{shorten(text, 40)!r} is not a date; another tag's was taken")
 
 
 _remembered = lru_cache(maxsize=4096)(_issued)  # ten years have fewer days
@@ -218,12 +226,14 @@ def serials(values: tuple[str, ...]) -> tuple[tuple[str, ...], tuple[str, ...], 
     isbns: list[str] = []
     neither: list[str] = []
     for value in values:
-        rest = [value]
-        if not _serial(value, issns, isbns):
-            bare = re.sub(r"\([^()]{0,60}\)", " ", value)
-            rest = [part for part in _SPLIT.split(bare) if part and not _serial(part, issns, isbns)]
-            if any(character.isdigit() for part in rest for character in part):
-                neither.append(value)
+        if _serial(value, issns, isbns):
+            continue
+        parts = [part for part in _SPLIT.split(re.sub(r"\([^()]{0,60}\)", " ", value)) if part]
+        rest = [part for part in parts if not _serial(part, issns, isbns)]
+        has_digit = any(character.isdigit() for part in rest for character in part)
+        # Words beside a number say what it is ("print"); a value of words alone is kept, if it is no placeholder.
+        if has_digit or (len(rest) == len(parts) and identifiers.issn(value)[1]):
+            neither.append(value)
     return tuple(dict.fromkeys(issns)), tuple(dict.fromkeys(isbns)), tuple(neither)
 
 

@@ -16,7 +16,7 @@ from bibstep.input.json_objects import JsonObject, as_text, json_objects
 from bibstep.input.lines import MAX_RECORD, Lines
 from bibstep.model import Date, Record, Rejected, Rich, Source, Translation
 from bibstep.text.clean import clean, has_han, language_of, shorten
-from bibstep.values import dates, identifiers, journals, metrics, pages, titles, volumes
+from bibstep.values import dates, identifiers, journals, metrics, pages, preprints, titles, volumes
 from bibstep.values.types import classify, split_types
 
 #: The heading of the journal's description in the text lines.
@@ -62,6 +62,7 @@ def record(data: Mapping[str, object], found: JsonObject, source: Source) -> Rec
         indexed["number_of_pages"] = page_count
     numbered = bool(volume or issue or page or number)
     work_type, guesses = classify(_kinds(fields), container, doi, arxiv, url, numbered)
+    work_type, container, arxiv = fields.accept(preprints.in_container(work_type, container, arxiv))
     author = fields.people("author", "authors")
     issued = _issued(fields)
     _compare(fields)
