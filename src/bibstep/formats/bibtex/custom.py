@@ -33,6 +33,27 @@ _SEPARATORS = later(r"[,;\s]+")
 _ARCHIVES = frozenset("arxiv pubmed medline pmid pmc pubmedcentral pmcid".split())
 
 
+#: A path of Windows, in which Zotero and JabRef double the backslashes and escape the colon.
+_WINDOWS_PATH = later(r"(?:(?<![A-Za-z])[A-Za-z]\\?:\\|\\\\)[^\\]")
+_BRACE_OR_ESCAPED = later(r"\\.|[{}]")
+
+
+def is_windows_path(name: str, value: str) -> bool:
+    """Whether a field is ``file`` with a path of Windows. It is no TeX: its backslashes are read and written unchanged.
+
+    >>> is_windows_path("file", r":C\\:\\\\Users\\\\x\\\\a.pdf:PDF"), is_windows_path("file", r":M\\"uller.pdf:PDF")
+    (True, False)
+    """
+    if name != "file" or "\\" not in value or not _WINDOWS_PATH.search(value):
+        return False
+    depth = 0
+    for match in _BRACE_OR_ESCAPED.finditer(value):
+        depth += (match[0] == "{") - (match[0] == "}")
+        if depth < 0:
+            return False
+    return depth == 0 and not (len(value) - len(value.rstrip("\\"))) % 2
+
+
 def field_name(name: str) -> str:
     """Turn a name from any source into a name for a .bib file; "field" if it has no usable character."""
     return _NOT_IN_FIELD_NAMES.sub("-", name.lower()).strip("-") or "field"

@@ -7,13 +7,13 @@ report, a dataset or a preprint (btxdoc, 3.2; biblatex manual, 2.2.2). Any secon
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import replace
 
 from bibstep.formats.bibtex.custom import field_name
 from bibstep.formats.limits import Limits, pages_or
 from bibstep.formats.template import Filter
-from bibstep.model import Record
+from bibstep.model import Date, Record
 from bibstep.text.patterns import later
 from bibstep.values.languages import BABEL_NAMES
 
@@ -121,7 +121,7 @@ def _percent(match: re.Match[str]) -> str:
 
 
 def of_article(value: str, entry: str) -> str:
-    """A value that only an article has a field for: the journal's name or its abbreviation."""
+    """A value that only an article has a field for: the journal's name."""
     return value if entry == "article" else ""
 
 
@@ -194,6 +194,14 @@ FILTERS: Mapping[str, Filter] = {
 _DOCTORATES = ("phdthesis", "PhD thesis")
 
 
+def _partly(record: Record) -> Iterator[tuple[str, str]]:
+    """The dates in words of a record: only the date of publication has a field for words, ``year``."""
+    for name in ("original_date", "accessed"):
+        date = getattr(record, name)
+        if date and date.literal:
+            yield name, f"no place for the date {date}"
+
+
 def _project_bibtex(record: Record) -> Record:
     entry = bibtex_entry(record.type, record.genre)
     numbered = entry in ("techreport", "misc", "unpublished")
@@ -214,7 +222,6 @@ def _project(record: Record, entry: str, numbered: bool) -> Record:
         genre="" if record.type == "thesis" and record.genre in _DOCTORATES else record.genre,
         container_title="" if is_whole else record.container_title,
         collection_title=record.collection_title or of_whole(record.container_title, entry),
-        container_title_short=of_article(record.container_title_short, entry),
         issue=record.issue or (record.number if numbered else "") or record.collection_number,
         number=number,
         collection_number="",
@@ -222,9 +229,15 @@ def _project(record: Record, entry: str, numbered: bool) -> Record:
         doi=percent_encoded(record.doi, ascii_only=True),
         url=percent_encoded(record.url, ascii_only=True),
         arxiv=percent_encoded(record.arxiv, ascii_only=True),
+        original_date=_exact(record.original_date),
+        accessed=_exact(record.accessed),
         custom=tuple([(field_name(name), text) for name, text in record.custom]),
     )
 
 
-BIBTEX = Limits(UNSAID, word=bibtex_entry, project=_project_bibtex)
-BIBLATEX = Limits(UNSAID, word=biblatex_entry, project=_project_biblatex)
+def _exact(date: Date | None) -> Date | None:
+    return None if date and date.literal else date
+
+
+BIBTEX = Limits(UNSAID, _partly, word=bibtex_entry, project=_project_bibtex)
+BIBLATEX = Limits(UNSAID, _partly, word=biblatex_entry, project=_project_biblatex)

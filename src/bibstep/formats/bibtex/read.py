@@ -7,13 +7,13 @@ from typing import BinaryIO
 
 from bibstep.formats.bibtex import dates, tables
 from bibstep.formats.bibtex.blocks import Block, Text, blocks, read_text
-from bibstep.formats.bibtex.custom import PREFIX
+from bibstep.formats.bibtex.custom import PREFIX, is_windows_path
 from bibstep.formats.bibtex.fields import BibFields
 from bibstep.formats.bibtex.inherit import References, define, entry_of, references
 from bibstep.formats.bibtex.tables import CUSTOM_FIELDS
 from bibstep.input.lines import MAX_RECORD, size
 from bibstep.model import Metrics, Name, PageRange, Record, Rejected, Remark, Source, Translation
-from bibstep.text.clean import shorten
+from bibstep.text.clean import clean, shorten
 from bibstep.text.encodings import name_of
 from bibstep.text.patterns import later
 from bibstep.values import identifiers, notes, pages, preprints, variables, volumes
@@ -222,6 +222,9 @@ def _notes(fields: BibFields) -> tuple[str, Metrics, Translation, str]:
 def _custom(fields: BibFields, annote: str) -> tuple[tuple[str, str], ...]:
     """The values that no field of Record takes, under their CSL names if they have one."""
     found = {"annote": annote} if annote else {}
+    if is_windows_path("file", path := fields.get("file", "")):
+        del fields["file"]
+        fields.keep("file", clean(path))
     for name, value in fields.rest().items():
         name = _CUSTOM_NAMES.get(name, name.removeprefix(PREFIX))
         found.setdefault(name, value)

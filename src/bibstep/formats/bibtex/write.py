@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from functools import partial
 
 from bibstep.formats.bibtex import limits
-from bibstep.formats.bibtex.custom import PREFIX, field_name, fields_of
+from bibstep.formats.bibtex.custom import PREFIX, field_name, fields_of, is_windows_path
 from bibstep.formats.bibtex.people import AND, names, person
 from bibstep.formats.bibtex.tables import ROLE_FIELDS, TAKEN
 from bibstep.formats.bibtex.write_dates import Bare, date, day, exact_date, literal_year, month, year
@@ -224,7 +224,8 @@ def _more(
             word = PREFIX + word
         used.add(word)
         yield word, names(people, partial(person, encode=encode))
-    yield from fields_of(custom, used)
+    for name, value in fields_of(custom, used):
+        yield name, Encoded(value) if is_windows_path(name, value) else value
 
 
 def _encoder(entry: Filter, ascii_only: bool) -> Encoder:

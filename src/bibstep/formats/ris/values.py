@@ -155,6 +155,9 @@ def _issued(candidates: tuple[str, ...]) -> Parsed[Date | None]:
         read, more = date(text, "issued")
         if read and read.literal and found:
             read, more = dates.parse(f"{text} {dates.year(found)}")
+            if more:  # the year alone is a date in it
+                remarks.append(_left_out(text))
+                continue
         if read is None or read.literal:
             if words and read and read != words:
                 more = (*more, _left_out(text))
