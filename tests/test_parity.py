@@ -155,11 +155,7 @@ UNSAID_PARTS = {
 }
 
 #: Unsaid parts that no remark names. Losing one of them changes no reference, or the list is to become shorter.
-SILENT = {
-    *[key for key in UNSAID_PARTS if key[0] == "hayagriva"],
-    *[key for key in UNSAID_PARTS if key[2] in ("Translation.abstract", "Span.styles=nocase")],
-    *[key for key in UNSAID_PARTS if key[2] == "Date.literal"],
-}
+SILENT = {key for key in UNSAID_PARTS if key[2] in ("Translation.abstract", "Span.styles=nocase")}
 
 
 def parts_of(hint: Any, seen: tuple[type, ...] = ()) -> Iterator[str]:

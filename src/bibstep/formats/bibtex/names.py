@@ -18,7 +18,7 @@ from bibstep.text.patterns import later
 from bibstep.values import Parsed, Remarks
 from bibstep.values.names.commas import several, usual_inverted
 from bibstep.values.names.initials import held, is_together
-from bibstep.values.names.junk import whole
+from bibstep.values.names.junk import is_placeholder, whole
 from bibstep.values.names.person import read_name
 from bibstep.values.names.words import is_suffix
 from bibstep.values.spelling import doubts
@@ -120,6 +120,8 @@ def _person(text: str, field: str) -> tuple[Name | None, Remarks, tuple[str, ...
             (*remarks, Remark("names-truncated", field, f"the list ends with {part!r}; some names are missing")),
             (),
         )
+    if "," not in part and " " in part and is_placeholder(part):  # "[No authors listed]", which is no given name
+        return None, (*remarks, Remark("names-junk", field, f"{part!r} stands for no name; left out")), ()
     if part.startswith("CORPORATE "):  # the ACM's mark of an institution
         part = f"{{{part[10:]}}}"
     if "=" in part and _EXTENDED.match(part):

@@ -97,7 +97,11 @@ PERSON_ROLES: Mapping[str, str] = {
 
 
 def partly(record: Record) -> Iterator[tuple[str, str]]:
-    """The people among whom Hayagriva cannot say that there are more."""
+    """The fields of a record of which Hayagriva drops a part, each with what it has in their place."""
+    if not record.title.is_plain and any(set(span.styles) - {"nocase", "math"} for span in record.title.spans):
+        yield "title", "no markup; the title was written as plain text"
+    if record.type not in ENTRIES and record.type != "document":
+        yield "type", f"no type for {record.type}; misc was written"
     for name, people in (("author", record.author), ("editor", record.editor), ("translator", record.translator)):
         if people and people[-1] == OTHERS:
             yield name, 'no place for "and others"'

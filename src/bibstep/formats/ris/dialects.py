@@ -77,6 +77,8 @@ _LINES = frozenset(("AU", "ED"))
 #: Tags of groups. In RIS their names end in a comma, so that they are not split like names of people.
 _GROUPS = frozenset(("CA", "GP", "CN"))
 _DOI = later(r"(10\.\S+) \[doi\]")
+#: An identifier of another kind: "NBK1234 [bookaccession]".
+_OTHER_ID = later(r" \[(?!doi\])\w+\]$")
 #: ERIC's dates may have an article's number before them ("Article 10 2019").
 _ERIC_DATE = later(r"Article \S{1,20} (.+)")
 
@@ -128,14 +130,23 @@ def _entry(line: int, tagged: _Tagged, written: Dialect, remarks: list[Remark]) 
     }
     entry = Entry(line, _type(tagged, written), remarks=remarks)
     for tag, parts in tagged:
-        if tag in passed_over or tag in written.about:
+        if tag in passed_over or tag in written.about or (written is _PUBMED and _is_about(tag, parts)):
             continue
         other = written.tags.get(tag) or f"{written.name}-{tag}"
         if written is _ERIC and tag == "JT" and entry.kind != "JOUR":
             other = "PB"
+        elif other == "DO" and written is _PUBMED and _OTHER_ID.search(parts[-1]):
+            other = f"{written.name}-{tag}"
         for text in parts if other in _LINES else [" ".join(parts)]:
             entry.fields += [Field(other, [value]) for value in _values(written, tag, other, text)]
     return entry
+
+
+def _is_about(tag: str, parts: list[str]) -> bool:
+    """Whether a value of PubMed is the publisher's own number, or says where an abstract can be had."""
+    return (tag in ("AID", "LID") and parts[-1].endswith(("[pii]", "[mid]"))) or (
+        tag == "OAB" and parts[0].startswith("Publisher: Abstract available")
+    )
 
 
 def _values(written: Dialect, tag: str, other: str, text: str) -> list[str]:
@@ -149,7 +160,7 @@ def _values(written: Dialect, tag: str, other: str, text: str) -> list[str]:
         return [_eric_value(tag, text)]
     if tag in ("AID", "LID"):
         match = _DOI.fullmatch(text)
-        return [match[1]] if match else []
+        return [match[1] if match else text]
     if tag in ("PMID", "PM"):
         return [f"PMID:{text}"]
     if tag in ("TI", "TT") and written is _PUBMED:

@@ -26,7 +26,7 @@ def identifiers_of(fields: RisFields) -> tuple[str, str, str, str]:
     """Return (DOI, arXiv identifier, link, link to the PDF). M3, N1, L3 and links may contain the DOI, too."""
     doi = ""
     for text in fields.all("DO", "DI"):
-        found = fields.accept(identifiers.doi(text))
+        found = fields.identified("doi", "DO", text)
         doi = doi or found
         if found and found.lower() != doi.lower():
             fields.keep("DO", found)

@@ -143,6 +143,7 @@ PUBMED: Mapping[str, str] = {
     "EN": "ET",
     "FAU": "AU",
     "FED": "ED",
+    "GN": "N1",
     "IP": "IS",
     "IS": "SN",
     "ISBN": "SN",
@@ -164,7 +165,7 @@ PUBMED: Mapping[str, str] = {
 }
 #: What tells of the database's own work: dates of entry, states, owners, subsets, identifiers of people and the like.
 PUBMED_ABOUT = frozenset(
-    """AUID COIS CI CRDT CRF CTDT DA DCOM DEP DRDT EDAT GN GR IRAD IR FIR JID LR MHDA MID OAB OABL OCI OID OTO OWN PHST
+    """AUID COIS CI CRDT CRF CTDT DA DCOM DEP DRDT EDAT GR IRAD IR FIR JID LR MHDA MID OCI OID OTO OWN PHST
     PMCR PST PT PUBM RF RN SB SFM SI SO SPIN STAT""".split()
 )
 
@@ -236,7 +237,7 @@ WOS: Mapping[str, str] = {
 }
 #: Counts, classes, addresses of people and of the publisher, days of export.
 WOS_ABOUT = frozenset(
-    "AE CR D2 DA EA EC EM EY FU FX GA HC HP HO J9 MA NR OA OI PA PG PT RI RP SC SI TC U1 U2 WC WE Z8 Z9 ZB".split()
+    "AE CR D2 DA EA EC EM EY FU FX GA HC HP HO J9 NR OA OI PA PG PT RI RP SC SI TC U1 U2 WC WE Z8 Z9 ZB".split()
 )
 #: What a work is published in -> reference type.
 WOS_TYPES: Mapping[str, str] = {"B": "BOOK", "C": "CONF", "J": "JOUR", "P": "PAT", "S": "CHAP"}
