@@ -90,7 +90,7 @@ def _same_works(records: Iterable[Record]) -> dict[str, str]:
     same: dict[str, str] = {}
     first: dict[str, tuple[str, str]] = {}
     for record in records:
-        name, words = identity(record)
+        name, words, _ = identity(record)
         for mark in filter(None, (name, words)):
             key, other = first.setdefault(mark, (record.citation_key, name))
             if key != record.citation_key and (mark == name or not (name and other)):
