@@ -153,3 +153,67 @@ def test_fields_of_study_in_the_newer_form() -> None:
     (record,) = read({**S2, "fieldsOfStudy": None, "s2FieldsOfStudy": studied})
     assert isinstance(record, Record)
     assert record.keyword == ("Art", "Law")
+
+
+# Long envelopes -------------------------------------------------------------------------------------------------------
+
+WORKS = [{**CSL, "id": f"a{number}", "title": f"Work {number}", "note": "x " * 40} for number in range(400)]
+
+
+def page(works: object = WORKS, **more: object) -> dict[str, object]:
+    return {
+        "meta": {"count": 400, "parts": [{"a": "]"}, [1]]},
+        "results": works,
+        "links": {"next": [{"title": "no"}]},
+        **more,
+    }
+
+
+@pytest.mark.parametrize(
+    "envelope",
+    [
+        page(),
+        {"message": {"facets": {}, "items": WORKS}},
+        {"response": {"docs": WORKS}, "hits": [{"title": "no"}]},
+        {"items": WORKS, "note": "x" * 100_000},
+    ],
+)
+def test_a_long_envelope_is_read_record_by_record(envelope: dict[str, object]) -> None:
+    found = read(json.dumps(envelope, indent=2).encode() + b"\n" + json.dumps({**CSL, "title": "After"}).encode())
+    assert [str(one.title) for one in found if isinstance(one, Record)] == [f"Work {n}" for n in range(400)] + ["After"]
+    assert len(found) == 401
+    lines = [one.source.line for one in found]
+    assert lines == sorted(set(lines))
+
+
+def test_a_long_envelope_gives_what_it_gives_on_one_line() -> None:
+    short = read(json.dumps(page()).encode())
+    assert read(json.dumps(page(), indent=1).encode()) == short
+
+
+@pytest.mark.parametrize("cut", [1, 3, 40, 5000])
+def test_a_long_envelope_that_is_cut_off(cut: int) -> None:
+    found = read(json.dumps(page(), indent=2).encode()[:-cut])
+    assert isinstance(found[-1], Rejected)
+    assert len(found) >= 380
+
+
+def test_a_fault_in_a_long_envelope_costs_one_record() -> None:
+    text = json.dumps(page(), indent=2).replace('"title": "Work 7"', '"title": ', 1)
+    found = read(text.encode())
+    assert [type(one) for one in found].count(Rejected) == 1
+    assert len(found) == 400
+
+
+def test_a_long_record_with_a_list_of_others_is_one_record() -> None:
+    found = read(json.dumps({**S2, "references": WORKS}, indent=2).encode())
+    assert [str(one.title) for one in found if isinstance(one, Record)] == ["Three"]
+
+
+def test_a_long_reply_without_works_is_rejected_as_a_whole() -> None:
+    reply = {"status": "ok", "message-type": "journal-list", "message": {"items": WORKS}}
+    assert titles(json.dumps(reply, indent=2).encode()) == ["-"]
+
+
+def test_a_long_envelope_takes_linear_time() -> None:
+    assert is_linear(lambda size: read(json.dumps(page(WORKS[:100] * size), indent=2).encode()), 4)

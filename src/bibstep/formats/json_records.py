@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from bibstep.formats.csl_json.tables import KEYS
 from bibstep.formats.dialects.signs import SHOWN, recognised
 from bibstep.input.json_objects import JsonObject
+from bibstep.input.json_scan import ENVELOPES
 from bibstep.model import Record, Rejected, Source
 from bibstep.text.clean import shorten
 
@@ -14,14 +15,6 @@ _Json = Mapping[str, object]
 #: Reads an object; returns None for one that is a part of another, such as an attachment.
 Read = Callable[[_Json, JsonObject, Source], "Record | Rejected | None"]
 
-#: Where an envelope has its records. Sources: Crossref (message, items), Semantic Scholar (data, citingPaper …),
-#: pandoc's metadata (references), Zotero's API and word-processor fields (items, csljson, itemData), OpenAlex
-#: (results), Europe PMC (resultList), DBLP (result, hits, hit), INSPIRE (hits), ADS (response, docs), bioRxiv
-#: (collection).
-_INSIDE = (
-    "message items references data citingPaper citedPaper recommendedPapers papers paper csljson itemData citationItems"
-    " records bibliography results resultList result hits hit response docs collection"
-).split()
 #: Envelopes in envelopes are opened to this depth; no source nests them deeper.
 _DEEPEST = 4
 #: Keys of the seed's family alone, and of CSL-JSON and Crossref alone, where people and dates are objects.
@@ -51,7 +44,7 @@ def is_envelope(data: _Json) -> bool:
         return False
     if isinstance(data.get("uids"), list):
         return True
-    for key in _INSIDE:
+    for key in ENVELOPES:
         inside = data.get(key)
         if isinstance(inside, dict) or (
             isinstance(inside, list) and (not inside or inside[0] is None or isinstance(inside[0], dict))
@@ -66,7 +59,7 @@ def _opened(
     data: _Json, read_one: Read, found: JsonObject, source: Source, place: str, depth: int
 ) -> Iterator[Record | Rejected]:
     """Read the records in an envelope; ``place`` is its path in the input's object."""
-    key = next((key for key in _INSIDE if isinstance(data.get(key), (dict, list))), "")
+    key = next((key for key in ENVELOPES if isinstance(data.get(key), (dict, list))), "")
     reply = data.get("message-type")
     if (
         isinstance(reply, str)

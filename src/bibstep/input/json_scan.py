@@ -22,6 +22,23 @@ _BETWEEN = later(rb'\s*,?\s*((?:"[^"\\\n]*(?:\\.[^"\\\n]*)*"|[^,\s"{}\[\]])+)')
 _NOTHING_LEFT = later(rb"[\s,]*\Z")
 _BLANK = b" \t\r\n,"
 _OPENER = {ord("}"): ord("{"), ord("]"): ord("[")}
+#: Where an object that only holds records has them. Sources: Crossref (message, items), Semantic Scholar (data,
+#: citingPaper …), pandoc's metadata (references), Zotero's API and word-processor fields (items, csljson, itemData),
+#: OpenAlex (results), Europe PMC (resultList), DBLP (result, hits, hit), INSPIRE (hits), ADS (response, docs), bioRxiv
+#: (collection).
+ENVELOPES = (
+    "message items references data citingPaper citedPaper recommendedPapers papers paper csljson itemData citationItems"
+    " records bibliography results resultList result hits hit response docs collection"
+).split()
+_ENVELOPES = frozenset(f'"{key}"'.encode() for key in ENVELOPES)
+#: Keys of records, and words of replies without records: an object with one of these is none that only holds records.
+_OF_RECORDS = frozenset(
+    f'"{word}"'.encode()
+    for word in (
+        "title titles paperId itemType type authors author failed journal-list member-list funder-list prefix-list"
+        " type-list license-list"
+    ).split()
+)
 
 
 _NO_RECORD = "this element of the list is not a record (an object in braces)"
@@ -56,6 +73,9 @@ def values(lines: Lines, number: int, first: bytes) -> Iterator[Value]:
         token = scan.token()
         if token == b"{" or (token == b"[" and inside):
             value = scan.value(inside)
+            if scan.around and not inside:
+                inside = True  # a long object that holds records: they are read one by one, as those of a list
+                continue
             yield value if token == b"{" or value.error else value._replace(error=_NO_RECORD)
             if scan.lost:
                 return
@@ -64,6 +84,9 @@ def values(lines: Lines, number: int, first: bytes) -> Iterator[Value]:
             return
         elif token == b"]" and inside:
             inside = False
+            if scan.around and (error := scan.leave()):
+                yield Value(scan.line, b"", error)
+                return
         elif token == b"":
             if inside:
                 yield Value(scan.line, b"", "the input ends before the list does: it may have been cut off")
@@ -74,6 +97,11 @@ def values(lines: Lines, number: int, first: bytes) -> Iterator[Value]:
             return
 
 
+def _only_hold(keys: list[bytes]) -> bool:
+    """Whether the objects under these keys only hold records; the first one is the whole object."""
+    return keys[0] not in _OF_RECORDS and all(key in _ENVELOPES for key in keys[1:])
+
+
 class _Scan:
     """A position in the bytes and its line; more bytes are read when they are needed."""
 
@@ -82,6 +110,8 @@ class _Scan:
         self.line = number
         self.lost = False
         self.overlong = False
+        #: The number of brackets that are open around the list of records that is being read.
+        self.around = 0
         self._lines = lines
         self._buffer = bytearray(first)
 
@@ -133,8 +163,26 @@ class _Scan:
         del self._buffer[: self.at - 1]  # the bytes before it are no longer needed
         self.at, line = 1, self.line
         stack = bytearray(self._buffer[:1])
+        keys, key = [b""], b""
+        held: tuple[int, int, int] | None = None  # of a list of records: its depth, and the position and line after it
         while True:
             token = self.token()
+            if self.at < _LOOKED_AT:
+                if token[:1] == b'"':
+                    key = token
+                    if len(stack) == 1 and key in _OF_RECORDS:
+                        keys[0] = key
+                elif token in (b"{", b"["):
+                    if token == b"[" and not (held or inside) and key in _ENVELOPES and _only_hold(keys):
+                        held = len(stack), self.at, self.line
+                    keys.append(key)
+                elif token in (b"}", b"]") and len(keys) > 1:
+                    keys.pop()
+                    if held and len(stack) - 1 <= held[0]:
+                        held = None
+            elif held:
+                self.around, self.at, self.line = held
+                return Value(line, b"")
             if token in (b"}", b"]"):
                 if stack.pop() != _OPENER[token[0]]:
                     error = "its brackets do not match"
@@ -176,6 +224,22 @@ class _Scan:
         elif not self.give_up(0, line):
             value = value._replace(error=f"{error}; the rest of the input was not read")
         return value
+
+    def leave(self) -> str:
+        """Move past what follows the list of records in the objects around it; returns what is wrong there, or ""."""
+        while self.around:
+            token = self.token()
+            if token in (b"{", b"["):
+                self.around += 1
+            elif token in (b"}", b"]"):
+                self.around -= 1
+            elif token in (b"", b'"'):
+                self.around = 0
+                return "the input ends in the middle of it" if not token else "a string is not closed on its line"
+            if self.at > _LOOKED_AT:
+                del self._buffer[: self.at]
+                self.at = 0
+        return ""
 
     def _indented(self, inside: bool) -> Value | None:
         """The object that begins here, if its indentation shows where it ends, as in most lists; else None.
