@@ -93,7 +93,7 @@ def foreign(head: bytes, has_records: bool = False) -> str:
 
     ``has_records``: there is the sign of a format that is read after the beginning.
 
-    >>> foreign(b"SQLite format 3\0").partition(",")[0], foreign(b"@book{k, title = {T}}")
+    >>> foreign(b"SQLite format 3\\0").partition(",")[0], foreign(b"@book{k, title = {T}}")
     ('an SQLite database', '')
     """
     head = head.lstrip(b"\xef\xbb\xbf")

@@ -144,7 +144,7 @@ def person(family: str, given: str = "", suffix: str = "") -> str | Name:
     """Return a person of whom the source says the parts; one part alone is a name that is still to be parsed.
 
     >>> person("van Dijk", "J A")[:3], person("Plato")
-    (('Dijk', 'J. A.', 'van'), 'Plato')
+    (('Dijk', 'J A', 'van'), 'Plato')
     """
     family, given, suffix = (clean(letters(part)) for part in (family, given, suffix))
     if not (family and given):

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from bisect import bisect_right
+from collections import deque
+from collections.abc import Iterable, Iterator, Sequence
 
 from bibstep.model import Rich, Span
 from bibstep.text.patterns import later
@@ -19,23 +21,29 @@ def marked(spans: Iterable[Span], braced: Iterable[Range]) -> list[Span]:
     >>> marked([Span("On DNA", ("bold",))], [(3, 6)])
     [Span(text='On ', styles=('bold',)), Span(text='DNA', styles=('bold', 'braced'))]
     """
-    ranges_ = list(braced)
-    if not ranges_:
-        return list(spans)
-    found: list[Span] = []
-    offset = 0
+    ranges_ = sorted(braced)
+    return list(_styled(spans, ranges_, "braced")) if ranges_ else list(spans)
+
+
+def _styled(spans: Iterable[Span], ranges_: Sequence[Range], style: str, but: str = "") -> Iterator[Span]:
+    """Yield spans with one more style where sorted ranges of their text are; not in spans with the style ``but``."""
+    offset = first = 0
     for text, styles in spans:
         stop = offset + len(text)
-        at = offset
-        for start, end in ranges_:
-            start, end = max(start, offset), min(end, stop)
+        at, number = offset, first
+        while number < len(ranges_) and ranges_[number][0] < stop and but not in styles:
+            start, end = max(ranges_[number][0], at), min(ranges_[number][1], stop)
             if start < end:
-                found.append(Span(text[at - offset : start - offset], styles))
-                found.append(Span(text[start - offset : end - offset], (*styles, "braced")))
+                if at < start:
+                    yield Span(text[at - offset : start - offset], styles)
+                yield Span(text[start - offset : end - offset], (*styles, style))
                 at = end
-        found.append(Span(text[at - offset :], styles))
+            number += 1
+        if at < stop:
+            yield Span(text[at - offset :], styles)
+        while first < len(ranges_) and ranges_[first][1] <= stop:
+            first += 1
         offset = stop
-    return [span for span in found if span.text]
 
 
 def outside_tags(runs: Iterable[Span]) -> list[Span]:
@@ -49,12 +57,12 @@ def outside_tags(runs: Iterable[Span]) -> list[Span]:
     if "<" not in text or len(spans) < 3:
         return spans
     offset = 0
-    tags = [match.span() for match in _TAG.finditer(text)]
+    tags = deque([match.span() for match in _TAG.finditer(text)])
     found: list[Span] = []
     for part, styles in spans:
         stop = offset + len(part)
         while tags and tags[0][1] <= offset:
-            del tags[0]
+            tags.popleft()
         if "braced" in styles and tags and tags[0][0] <= offset and stop <= tags[0][1]:
             styles = tuple([style for style in styles if style != "braced"])
         found.append(Span(part, styles))
@@ -84,30 +92,17 @@ def protect(text: Rich, braced: tuple[Range, ...], language: str) -> Rich:
     """
     if not braced:
         return text
-    own = casing.protected(text, language)
+    own = sorted(casing.protected(text, language))
     source = casing.caseable(text)
     kept = [
         (start, end)
-        for start, end in braced
-        if source[start:end].lower() != source[start:end].upper() and not any(a <= start and end <= b for a, b in own)
+        for start, end in sorted(braced)
+        if source[start:end].lower() != source[start:end].upper() and not _is_within((start, end), own)
     ]
-    if not kept:
-        return text
-    spans: list[Span] = []
-    offset = 0
-    for part, styles in text.spans:
-        stop = offset + len(part)
-        if "math" in styles:
-            spans.append(Span(part, styles))
-            offset = stop
-            continue
-        at = offset
-        for start, end in kept:
-            start, end = max(start, offset), min(end, stop)
-            if start < end and start >= at:
-                spans.append(Span(part[at - offset : start - offset], styles))
-                spans.append(Span(part[start - offset : end - offset], (*styles, "nocase")))
-                at = end
-        spans.append(Span(part[at - offset :], styles))
-        offset = stop
-    return Rich.join(spans)
+    return Rich.join(_styled(text.spans, kept, "nocase", but="math")) if kept else text
+
+
+def _is_within(one: Range, ranges_: Sequence[Range]) -> bool:
+    """Whether a range is part of one of others, which are sorted and do not overlap."""
+    before = bisect_right(ranges_, one[0], key=lambda other: other[0]) - 1
+    return before >= 0 and one[1] <= ranges_[before][1]
