@@ -578,6 +578,11 @@ def test_pages(lines: list[str], kind: str, pages_read: Any, number: str) -> Non
         ("BOOK", ["SP  - x + 497 pp.-x + 497 pp."], {"number_of_pages": "x + 497"}),
         ("JOUR", ["SP  - 106S", "EP  - 106S"], {"page": (PageRange("106S"),), "number_of_pages": ""}),
         ("JOUR", ["SP  - 7", "C7  - no number"], {"number": "", "custom": (("ris-C7", "no number"),)}),
+        (
+            "JOUR",
+            ["A1  - Roe, J.", "AU  - Doe, B.", "A1  - Poe, C."],
+            {"author": (Name("Roe", "J."), Name("Doe", "B."), Name("Poe", "C."))},
+        ),
         ("JOUR", ["A1  - Roe, J.", "AU  - Doe, B."], {"author": (Name("Roe", "J."), Name("Doe", "B."))}),
         ("JOUR", ["Y2  - x"], {"accessed": None, "custom": (("ris-Y2", "x"),)}),
         ("JOUR", ["ID  - smith2020"], {"citation_key": "smith2020"}),
@@ -938,6 +943,16 @@ def test_a_day_is_the_same_with_and_without_zeros(year: int, month: int, day: in
     date = f"{year:04}/{month:02}/{day:02}"
     assert ris_values.date(date, "issued") == (Date(year, month, day), ())
     assert ris_values.date(f"{year:04}/{month}/{day}", "issued") == (Date(year, month, day), ())
+
+
+def test_the_lines_of_an_entry_are_in_one_encoding() -> None:
+    text = "TY  - JOUR\nAU  - Wałęsa, Lech\nTI  - Żółw o życiu\nER  - \n"
+    (record,) = read(text.encode("cp1250"))
+    assert isinstance(record, Record)
+    assert (str(record.title), record.author[0].family) == ("Żółw o życiu", "Wałęsa")
+    assert [(remark.code, "Windows-1250" in remark.message) for remark in record.remarks] == [
+        ("encoding-guessed", True)
+    ]
 
 
 def test_an_entry_that_is_not_in_utf_8_leaves_its_neighbours_alone() -> None:

@@ -2,10 +2,7 @@
 
 from __future__ import annotations
 
-import bz2
 import io
-import lzma
-import zlib
 from collections.abc import Callable
 from importlib import import_module
 from typing import Any, BinaryIO, Protocol
@@ -35,6 +32,8 @@ class _Gunzip:
     """One member of a gzip file."""
 
     def __init__(self) -> None:
+        import zlib  # as the other modules, imported when it is used
+
         self._inflate = zlib.decompressobj(31)
 
     @property
@@ -53,6 +52,18 @@ class _Gunzip:
         return self._inflate.decompress(self._inflate.unconsumed_tail + data, max_length)
 
 
+def _bzip2() -> _Decompressor:
+    import bz2
+
+    return bz2.BZ2Decompressor()
+
+
+def _xz() -> _Decompressor:
+    import lzma
+
+    return lzma.LZMADecompressor()
+
+
 def _zstd() -> _Decompressor:
     for name in ("compression.zstd", "backports.zstd"):
         try:
@@ -65,8 +76,8 @@ def _zstd() -> _Decompressor:
 
 _KINDS: tuple[tuple[bytes, Callable[[], _Decompressor]], ...] = (
     (b"\x1f\x8b\x08", _Gunzip),
-    (b"BZh", bz2.BZ2Decompressor),
-    (b"\xfd7zXZ\0", lzma.LZMADecompressor),
+    (b"BZh", _bzip2),
+    (b"\xfd7zXZ\0", _xz),
     (b"\x28\xb5\x2f\xfd", _zstd),
 )
 
@@ -126,12 +137,10 @@ class _Decompressed(io.RawIOBase):
     def readinto(self, buffer: Any, /) -> int:
         try:
             data = self._some(len(buffer))
-        except (zlib.error, lzma.LZMAError, ValueError) as error:
+        except OSError:
+            raise
+        except Exception as error:  # each module has an error of its own
             raise OSError(f"the compressed data is broken ({error})") from error
-        except Exception as error:
-            if isinstance(error, OSError):
-                raise
-            raise OSError(f"the compressed data is broken ({error})") from error  # zstd's own error
         self._written += len(data)
         if self._written > _HARMLESS and self._written > _MOST_TIMES * self._read:
             raise OSError(f"it grows to more than {_MOST_TIMES} times its compressed size; decompress it to read it")

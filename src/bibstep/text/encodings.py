@@ -17,7 +17,7 @@ _WORD_1251, _WORD_KOI8 = later(rb"[\xc0-\xff][\xe0-\xff\xb8\xb3\xba\xbf]+"), lat
 _GREEK = later(rb"[\xe1-\xfe][\xdc-\xdf](?![\xc0-\xdf])")
 #: What is no letter in Windows-1252 inside a word; "iæ" and "iè" at its end are the South Slavic "ić" and "ič".
 _POLISH = later(
-    rb"(?<=[A-Za-z\xc0-\xff])[\xa5\xb3\xb9\xbe\xbf\x9f](?=[a-z\xe0-\xff])"
+    rb"(?<=[A-Za-z\xc0-\xff])[\xa5\xb3\xb9\xbe\xbf\x9f](?=[a-z\x80-\xff])"
     rb"|(?<![A-Za-z\x80-\xff])[\xa3\xaf\x8f](?=[a-z\xe0-\xff])"
 )
 _ISO_POLISH = later(
@@ -85,7 +85,7 @@ def _east_asian(data: bytes, runs: list[bytes]) -> str:
         _KANA.search(japanese) or (common * 2 < han and len(_HAN.findall(japanese)) > 1)
     ):
         return "cp932"
-    return "gb18030" if han and han * 5 >= sum(map(len, runs)) * 2 else ""
+    return "gb18030" if han and common * 10 >= han * 7 and han * 5 >= sum(map(len, runs)) * 2 else ""
 
 
 def _decoded(data: bytes, encoding: str) -> str:

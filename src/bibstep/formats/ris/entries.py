@@ -105,6 +105,8 @@ def usual(text: str, line: int) -> Entry | None:
                 values[tag].append(value)
             else:
                 values[tag] = [value]
+    if "A1" in values and "AU" in values:
+        return None  # their order counts
     if are_clean(texts):
         entry.values = values
     else:
@@ -188,13 +190,25 @@ def entries(lines: Lines, name: str, max_record: int = MAX_RECORD) -> Iterator[E
         yield Rejected(Source(name, junk[0][0]), "text outside a record", junk[0][1])
 
 
-def decode(line: bytes) -> tuple[str, str]:
-    """Decode a line: UTF-8, else the likeliest encoding. Return its name, too, or "" for UTF-8."""
+def decode(line: bytes, otherwise: str) -> tuple[str, str]:
+    """Decode a line: UTF-8, else the encoding of its neighbours, if it can be. Return the encoding, "" for UTF-8."""
     try:
         return line.decode(), ""
     except UnicodeDecodeError:
+        pass
+    try:
+        return line.decode(otherwise), otherwise
+    except UnicodeDecodeError:
         encoding = likeliest(line)
         return line.decode(encoding, "replace"), encoding
+
+
+def _is_utf8(line: bytes) -> bool:
+    try:
+        line.decode()
+    except UnicodeDecodeError:
+        return False
+    return True
 
 
 def remark_encoding(remarks: list[Remark], encoding: str, number: int) -> None:
@@ -218,7 +232,9 @@ def _texts(blocks: Iterable[bytes]) -> Iterator[tuple[int, str, str]]:
         try:
             decoded = [(block.decode(), "")]
         except UnicodeDecodeError:
-            decoded = [decode(line) for line in block.removesuffix(b"\n").split(b"\n")]
+            lines = block.removesuffix(b"\n").split(b"\n")
+            encoding = likeliest(b"\n".join([line for line in lines if not _is_utf8(line)]))
+            decoded = [decode(line, encoding) for line in lines]
         for text, encoding in decoded:
             text = _ended(text)
             yield number, text, encoding

@@ -123,8 +123,13 @@ class RisFields(Fields[list[str]]):
 
 def _by_tag(fields: Iterable[Field]) -> dict[str, list[str]]:
     values: dict[str, list[str]] = {}
+    fields = list(fields)
+    tags = {field.tag for field in fields}
+    both = "A1" in tags and "AU" in tags  # both are for authors, who stand in the order of the lines
     for field in fields:
         tag, parts = field
+        if both and tag == "A1":
+            tag = "AU"
         for text in (clean(parts[0]),) if len(parts) == 1 else _texts(field):
             if text:
                 values.setdefault(tag, []).append(text)
