@@ -99,7 +99,7 @@ def test_options_of_the_conversion(capsys: Output) -> None:
     "arguments",
     [
         ["check"],
-        ["check", "a.bib"],
+        ["check", "empty.bib"],
         ["check", "a.bib", "missing.bib"],
         ["check", "a.bib", "empty.bib"],
         ["check", "a.bib", "."],
