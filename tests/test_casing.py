@@ -113,3 +113,16 @@ def test_ranges_are_apart_and_in_order(text: str) -> None:
 @pytest.mark.parametrize("unit", ["Word ", "word ", "CAPITALS ", ". A", "a'", "(AB) ", "A.", "“ A"])
 def test_long_titles_take_linear_time(unit: str) -> None:
     assert is_linear(lambda size: protected(Rich.of(unit * (size // len(unit)))), 20_000)
+
+
+def test_every_phrase_is_looked_for() -> None:
+    for phrase in (
+        "New York City",
+        "United States",
+        "South Korea",
+        "Second World War",
+        "Isle of Man",
+        "Baltic Sea",
+        "Hong Kong",
+    ):
+        assert f"{{{phrase}}}" in braced(Rich.of(f"Lessons from the {phrase} for Teachers and Readers"))

@@ -46,7 +46,8 @@ def shown(title: Rich) -> str:
         # white space folds across the borders of styles
         ("Hg\n   <sub>3</sub>\n   Se", "Hg<sub>3</sub>Se"),
         ("the <i> Gadus </i>  morhua ", "the <i>Gadus </i>morhua"),
-        ("<i>Women in Ming China</i>\n   .", "<i>Women in Ming China</i>."),
+        ("<i>Women in Ming China</i>\n   .", "<i>Women in Ming China</i> ."),
+        ("<i>Women</i>\n   , a study (\n  <i>China</i>\n  )", "<i>Women</i>, a study (<i>China</i>)"),
         # no tag
         ("p < 0.05, ( 1 <~ n <~ 12 ), (<10 ppb)", "p < 0.05, ( 1 <~ n <~ 12 ), (<10 ppb)"),
         ("List<T> and <script>alert(1)</script>", "List<T> and <script>alert(1)</script>"),

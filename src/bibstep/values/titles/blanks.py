@@ -19,7 +19,7 @@ _WORDS_TOO = frozenset(("As", "At", "Be", "He", "I", "In", "No", "Am", "Os"))
 _FORMULA = later(r"[(\[{]*(?:[A-Z][a-z]?[(\[{)\]}]*|[xyzn]|\d+|[·.−+-])+")
 _ELEMENT = later(r"[A-Z][a-z]?")
 #: What stands without a blank before it, or after it.
-_CLOSING = later(r"\s*(?:[-‐‑–−](?=[^\s\d])|[,.;:!?)\]}’”])")
+_CLOSING = later(r"\s*(?:[-‐‑–−](?=[^\s\d])|[,;:!?)\]}’”]|\.(?!\s*$))")
 _OPENING = later(r".*[(\[{‘“/]\s*|.*\w[-‐‑–−]\s*", re.DOTALL)
 #: What can carry an index: an element, a variable, a bracket, a figure.
 _BASE = later(r"(?:.*[^A-Za-z])?(?:[A-Za-zα-ωΑ-Ω]'?|[A-Za-z]*[A-Z][a-z]?|[^\W_a-z]+|[\d)\]}])\s*", re.DOTALL)

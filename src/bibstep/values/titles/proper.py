@@ -14,6 +14,12 @@ _BEFORE = frozenset("saint st san santa sao são los las mount mt sir mr mrs ms 
 #: The endings of Latin epithets.
 _LATIN = later("[a-z]{3,}(?:is|us|um|ae|ensis|ense|oides|ans|ens|ii|i|a|e|ax|ix|or|x)")
 _PHRASE = later(rf"\b(?:{PHRASES})\b")
+#: The first words of these phrases.
+_OPENINGS = frozenset(
+    """New United South North East West Central Hong Sri Costa Puerto El Saudi Los San Great Middle Far Near Cold First
+    Second World European Soviet Old Persian Gulf Black Red Dead Baltic Caspian Yellow Mediterranean Silk Ivory Gold
+    Cape Salt Rocky Rio Milky Big Czech Latin Burkina Holy Sierra Papua Isle White Wall""".split()
+)
 
 Range = tuple[int, int]
 
@@ -28,7 +34,9 @@ def names(text: str, capitals: Iterable[Range]) -> list[Range]:
     >>> [title[slice(*one)] for one in names(title, capitals)]
     ['Leontios', 'Markos', 'New York', 'Bacillus']
     """
-    phrases = [match.span() for match in _PHRASE.finditer(text)]
+    phrases: list[Range] = []
+    if not _OPENINGS.isdisjoint(text.split()):  # the pattern is slow, and few have one
+        phrases = [match.span() for match in _PHRASE.finditer(text)]
     found = [*phrases]
     for start, end in capitals:
         while phrases and phrases[0][1] < start:
