@@ -428,3 +428,10 @@ def test_europe_pmc(data: dict[str, Any], field: str, expected: object) -> None:
 def test_ads(data: dict[str, Any], field: str, expected: object) -> None:
     found = getattr(one({"response": {"docs": [{"bibcode": "2017A&A", "title": ["A"], **data}]}}), field)
     assert (str(found) if field == "issued" else found) == expected
+
+
+def test_people_stand_in_the_order_of_the_source() -> None:
+    kinds = ("scriptwriter", "guest", "director", "producer", "composer", "interviewer", "recipient")
+    creators = [person(kind, kind.title(), "A.") for kind in kinds]
+    roles = one({"itemType": "film", "title": "A", "creators": creators}).roles
+    assert [people[0].family for _, people in roles] == [kind.title() for kind in kinds]

@@ -84,7 +84,7 @@ class DialectFields(Fields[object]):
 
     def language(self) -> str:
         """Return the BCP 47 tag of the language; what is no tag and no name of a language stays as it is."""
-        text = self.text("language", "language")
+        text = self.text("language", "language").removesuffix(".")
         return languages.tag(text) or (text.replace("_", "-") if _LANGUAGE.fullmatch(text) else text)
 
     def as_custom(self, value: object) -> str:

@@ -52,7 +52,8 @@ def record_of(
     for role in _ROLES:
         if role in fields:
             values[role] = fields.people(role, role)
-    roles = [(role, people) for role in variables.NAMES if role in fields and (people := fields.people("roles", role))]
+    others = [role for role in fields if role in variables.NAMES]  # in the order of the source
+    roles = [(role, people) for role in others if (people := fields.people("roles", role))]
     if not title:
         if not any(values.get(field) for field in _ENOUGH):
             reason = f"this record of {shown} has neither a title nor an identifier, and nobody made it"
