@@ -83,6 +83,7 @@ def detect(head: bytes, named: str = "") -> str:
 
 def _started(head: bytes) -> str:
     """The format whose files begin like this, or ""."""
+    head = head.lstrip()
     if _USUAL.match(head):
         return ""
     return next((form for form, start in _STARTS.items() if start.match(head)), "")
@@ -95,7 +96,7 @@ def _plain(head: bytes) -> bytes:
 
 def foreign(head: bytes) -> str:
     """A description of the input if it begins like a format that is not read, else an empty text."""
-    head = head.lstrip(b"\xef\xbb\xbf")
+    head = head.lstrip(b"\xef\xbb\xbf").lstrip()
     if _USUAL.match(head):
         return ""
     found = next((what for sign, what in _FOREIGN if sign.match(head)), "")

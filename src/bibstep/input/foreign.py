@@ -34,7 +34,7 @@ _MAGIC: tuple[tuple[bytes, str], ...] = (
 )
 #: What the first file in a zip archive shows of it.
 _ZIP = (
-    (later(rb"xl/|\[Content_Types\]\.xml.{0,4000}?xl/", re.DOTALL), f"a spreadsheet (xlsx); {_SAVE_AS_CSV}"),
+    (later(rb"xl/"), f"a spreadsheet (xlsx); {_SAVE_AS_CSV}"),
     (later(rb"word/"), "a Word document (docx); export the references from the program that manages them"),
     (later(rb"mimetypeapplication/vnd\.oasis\.opendocument\.spreadsheet"), f"a spreadsheet (ods); {_SAVE_AS_CSV}"),
     (later(rb"mimetypeapplication/vnd\.oasis"), "a document of LibreOffice; export the references from their program"),
