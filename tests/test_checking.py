@@ -188,6 +188,8 @@ def test_a_changed_letter_or_digit_is_found_if_the_reader_reads_it(name: str) ->
     places = [at for at, character in enumerate(text) if character.isascii() and character.isalnum()]
     missed = []
     for at in chance.sample(places, 150):
+        if text.rfind("\nU5  - ", 0, at) > text.rfind("\n", 0, at) - 1 >= 0:
+            continue  # what no longer agrees with the other tags is not restored
         other = chance.choice("0123456789" if text[at].isdigit() else "abcdefghijklmnopqrstuvwxyz")
         if other == text[at].lower():
             continue

@@ -14,7 +14,7 @@ from bibstep import FORMATS, READERS, Record, Rejected
 from bibstep.cli import run
 from bibstep.cli.tables import table, width_of, wrapped
 from bibstep.explain.explain import NOT_ASKED, Explained, explain
-from bibstep.explain.mapping import NOT_SAID, OWN_NAMES, written
+from bibstep.explain.mapping import OWN_NAMES, written
 from bibstep.model import Name, Rich
 
 SEED = (Path(__file__).parent / "data" / "golden" / "seed.txt").read_bytes()
@@ -75,9 +75,9 @@ def test_words_are_those_that_this_record_is_written_under() -> None:
     assert words["container_title"] == {"bibtex": "journal", "ris": "T2, JF"}
     assert words["type"] == {"bibtex": "@article", "ris": "TY JOUR"}
     book = Record("book", Rich.of("T"), number="7", issue="3", custom=(("archive", "A"),))
-    assert written(FORMATS["ris"], book, ["issue", "number"]) == {"issue": "IS", "number": NOT_SAID}
+    assert written(FORMATS["ris"], book, ["issue", "number"]) == {"issue": "IS", "number": OWN_NAMES}
     assert written(FORMATS["bibtex"], book, ["custom"]) == {"custom": OWN_NAMES}
-    assert written(FORMATS["bibtex"], Record("book", Rich.of("T"), pdf="https://a/b"), ["pdf"]) == {"pdf": NOT_SAID}
+    assert written(FORMATS["bibtex"], Record("book", Rich.of("T"), pdf="https://a/b"), ["pdf"]) == {"pdf": "pdf"}
 
 
 def test_a_field_that_was_not_requested_is_marked() -> None:

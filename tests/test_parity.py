@@ -146,7 +146,6 @@ UNSAID_PARTS = {
     ("bibtex", "accessed", "Date.literal"): "urldate takes a date in ISO 8601-2 only",
     ("biblatex", "original_date", "Date.literal"): "origdate takes a date in ISO 8601-2 only",
     ("biblatex", "accessed", "Date.literal"): "urldate takes a date in ISO 8601-2 only",
-    **{("ris", "title", f"Span.styles={style}"): "no markup" for style in STYLES if style != "math"},
     **{
         ("hayagriva", "title", f"Span.styles={style}"): "no markup; Typst's markup there would be printed"
         for style in ("italic", "bold", "sub", "sup", "smallcaps")

@@ -439,8 +439,12 @@ def test_that_there_are_more_people_is_kept(lines: list[str]) -> None:
     record = one(*[f"AU  - {line}" for line in lines])
     assert record.author == (Name("Roe", "J."), Name("Doe", "B."), OTHERS)
     assert codes(record) == ["names-truncated"]
-    assert "AU  - Doe, B." in (text := "".join(convert([record], "ris")))
-    assert "others" not in text
+    text = "".join(convert([record], "ris"))
+    assert "AU  - Doe, B." in text
+    assert "AU  - others" not in text
+    (again,) = read(text)
+    assert isinstance(again, Record)
+    assert again.author == record.author
 
 
 def test_the_list_decides_which_words_are_the_family_name() -> None:

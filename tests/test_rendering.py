@@ -55,7 +55,7 @@ def test_tex_escapes(text: str, expected: str) -> None:
     ("name", "bibtex", "ris", "csl"),
     [
         (Name("Roe", "Jane"), "Roe, Jane", "Roe, Jane", {"family": "Roe", "given": "Jane"}),
-        (Name("Plato"), "{Plato}", "Plato,", {"family": "Plato"}),
+        (Name("Plato"), "Plato", "Plato,", {"family": "Plato"}),
         (
             Name("King", "Martin", suffix="Jr."),
             "King, Jr., Martin",

@@ -32,7 +32,7 @@ _OPEN_END = later(rf"(.*\w) ?{_DASHES}")
 #: What sources write where a work has no pages, alone or as both ends of a range (measured at Crossref).
 _PLACEHOLDER = later(
     r"(n/?a|n\.a\.|null|none|nan|nil|no|np|n\.? ?p\.?|n\.? ?pag\.?|no\.? pag(?:es?|ination)\.?|undefined"
-    r"|unknown|[?*_.]{1,9})?(?:-(?:\1)?)?",
+    r"|unknown|no (?:pages?|pagination) (?:specified|given|available)|[?*_.]{1,9})?(?:-(?:\1)?)?",
     re.IGNORECASE,
 )
 _LABEL = later(r"(?:pp?|ps|pgs?|pages?|págs?|pag|seiten?|s)(?:\.:? ?|: ?| |(?<=pp))(?=[0-9ivxlcSeE(])", re.IGNORECASE)
@@ -134,6 +134,11 @@ def parse(text: str) -> Parsed[Pages]:
     if _PII.fullmatch(joined) or _WITH_YEAR.fullmatch(joined):
         return Pages(number=joined), ()
     return _range(value) or _list(value) or _shortened(value) or _as_it_is(value)
+
+
+def is_placeholder(text: str) -> bool:
+    """Whether a text is what sources write where there is no page."""
+    return _PLACEHOLDER.fullmatch(text) is not None
 
 
 def number(text: str) -> str:

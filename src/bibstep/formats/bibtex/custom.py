@@ -18,6 +18,7 @@ _RESERVED = TAKEN | ALIASES.keys() | PEOPLE.keys() | variables.NAMES | set(CUSTO
 _IDENTIFIERS: Mapping[str, Iterable[Callable[[str], Parsed[str]]]] = {
     "doi": (identifiers.doi,),
     "url": (identifiers.url,),
+    "pdf": (identifiers.url,),
     "pmid": (identifiers.pmid,),
     "pmcid": (identifiers.pmcid,),
     "arxiv": (identifiers.arxiv,),

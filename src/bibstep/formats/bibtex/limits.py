@@ -11,6 +11,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import replace
 
 from bibstep.formats.bibtex.custom import field_name
+from bibstep.formats.bibtex.tables import TYPES
 from bibstep.formats.limits import Limits, pages_or
 from bibstep.formats.template import Filter
 from bibstep.model import Date, Record
@@ -72,8 +73,6 @@ IN_SERIES = ("book", "inproceedings", "incollection", "inreference")
 WHOLES = ("book", "thesis", "report", "phdthesis", "mastersthesis", "techreport")
 #: Entry types that name their container in ``howpublished``.
 LOOSE = ("misc", "unpublished", "dataset", "software", "patent")
-
-UNSAID = {"pdf": "no field for it that most programs read"}
 
 #: Characters that would end a verbatim value or begin a command in it. A verbatim value has no escapes, so they are
 #: percent-encoded, which keeps a link valid.
@@ -170,6 +169,16 @@ def of_loose(container: str, entry: str) -> str:
     return container if entry in LOOSE else ""
 
 
+def apart(record_type: str, entry: str, arxiv: str, event: str) -> str:
+    """The CSL type, if the entry would be read as another one; for the field ``csl-type``."""
+    read = TYPES.get(entry, "document")
+    if entry in ("misc", "unpublished", "online") and arxiv:
+        read = "article"
+    elif entry == "unpublished" and event:
+        read = "speech"
+    return "" if read == record_type else record_type
+
+
 #: The filters: each returns its first argument or "", depending on the others.
 FILTERS: Mapping[str, Filter] = {
     one.__name__: one
@@ -184,6 +193,7 @@ FILTERS: Mapping[str, Filter] = {
         series_number_apart,
         of_whole,
         of_loose,
+        apart,
     )
 }
 
@@ -239,5 +249,5 @@ def _exact(date: Date | None) -> Date | None:
     return None if date and date.literal else date
 
 
-BIBTEX = Limits(UNSAID, _partly, word=bibtex_entry, project=_project_bibtex)
-BIBLATEX = Limits(UNSAID, _partly, word=biblatex_entry, project=_project_biblatex)
+BIBTEX = Limits(partly=_partly, word=bibtex_entry, project=_project_bibtex)
+BIBLATEX = Limits(partly=_partly, word=biblatex_entry, project=_project_biblatex)

@@ -8,6 +8,7 @@ from collections.abc import Callable, Iterable
 from bibstep.formats.template import Encoded
 from bibstep.model import OTHERS, Name
 from bibstep.text.patterns import later
+from bibstep.values.names.junk import is_et_al, is_placeholder
 
 Encode = Callable[[str], str]
 #: The word that splits a value into a list.
@@ -27,13 +28,16 @@ def names(people: Iterable[Name], write: Callable[[Name], str]) -> Encoded:
 def person(name: Name, encode: Encode) -> str:
     """One person in BibTeX's syntax of names, an institution in braces, or "others".
 
-    Without a given name all is one word in braces: of ``King, Jr.,`` many readers lose the name or the whole entry.
+    Without a given name all is one word, in braces if it is not a plain one: of ``King, Jr.,`` many readers lose the
+    name or the whole entry.
     """
     if name == OTHERS:
         return "others"
     if name.literal:
         return f"{{{encode(name.literal)}}}"
     if not name.given:
+        if name[2:] == ("", "", "") and name.family.isalpha() and not _is_read_otherwise(name.family):
+            return encode(name.family)
         whole = " ".join([part for part in (name.non_dropping_particle, name.family, name.suffix) if part])
         return f"{{{encode(whole)}}}"
     family = _family(name.family, encode)
@@ -42,6 +46,11 @@ def person(name: Name, encode: Encode) -> str:
     if name.suffix:
         return f"{family}, {_part(name.suffix, encode)}, {_part(name.given, encode)}"
     return f"{family}, {_part(name.given, encode)}"
+
+
+def _is_read_otherwise(word: str) -> bool:
+    """Whether a word alone would not be read as a family name."""
+    return not word[0].isupper() or len(word) < 4 or is_placeholder(word) or is_et_al(word)
 
 
 def _family(text: str, encode: Encode) -> str:

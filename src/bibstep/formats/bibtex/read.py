@@ -10,6 +10,7 @@ from bibstep.formats.bibtex.blocks import Block, Text, blocks, read_text
 from bibstep.formats.bibtex.custom import PREFIX, is_windows_path
 from bibstep.formats.bibtex.fields import BibFields
 from bibstep.formats.bibtex.inherit import References, define, entry_of, references
+from bibstep.formats.bibtex.limits import biblatex_entry, bibtex_entry
 from bibstep.formats.bibtex.tables import CUSTOM_FIELDS
 from bibstep.input.lines import MAX_RECORD, size
 from bibstep.model import Metrics, Name, PageRange, Record, Rejected, Remark, Source, Translation
@@ -27,6 +28,8 @@ _PEOPLE = {**tables.PEOPLE, **{name: name for name in sorted(variables.NAMES)}}
 _CUSTOM_NAMES = {name: variable for variable, name in CUSTOM_FIELDS.items()}
 #: Entry types whose ``number`` is the issue.
 _ARTICLES = frozenset(("article", "suppperiodical", "periodical", "review", "newspaper", "magazine"))
+#: The name of a custom value that was read from a tag of RIS.
+_RIS_NAME = later(r"ris-[a-z][a-z0-9]")
 _LINK = later(r"https?://\S+|\\url\s*\{")
 _HREF = later(r"\\href\s*\{(https?://[^{}\s]{1,2000})\}")
 
@@ -84,6 +87,7 @@ def _mapped(kind: str, key: str, fields: BibFields, source: Source) -> Record:
     doi = fields.identifier("doi", "doi")
     linked = _is_link(fields.get("howpublished", ""))
     url = _url(fields)
+    pdf = _pdf(fields)
     if not doi and url:
         doi = identifiers.doi_in_url(url)
     work = _type(kind, fields, arxiv, linked)
@@ -141,6 +145,7 @@ def _mapped(kind: str, key: str, fields: BibFields, source: Source) -> Record:
         language=language,
         doi=doi,
         url=url,
+        pdf=pdf,
         arxiv=arxiv,
         pmid=pmid,
         pmcid=pmcid,
@@ -165,6 +170,8 @@ def _type(kind: str, fields: BibFields, arxiv: str, linked: bool) -> str:
         fields.take("entrysubtype")
         return f"article-{subtype}"
     known = tables.TYPES.get(kind, "")
+    if "csl-type" in fields and (stated := _stated(kind, fields)):
+        return stated
     if kind in ("misc", "unpublished", "online") and arxiv and "journal" not in fields:
         return "article"
     if kind == "unpublished" and "eventtitle" in fields:
@@ -174,6 +181,15 @@ def _type(kind: str, fields: BibFields, arxiv: str, linked: bool) -> str:
     if not known and kind != "misc":
         fields.remark("type-unknown", "type", f"@{shorten(kind, 30)} is unknown; read as a document")
     return known or "document"
+
+
+def _stated(kind: str, fields: BibFields) -> str:
+    """The type in ``csl-type``, if the entry's type can mean it."""
+    stated = fields.verbatim(fields.get("csl-type", ""))
+    if stated not in variables.TYPES or kind not in (bibtex_entry(stated, ""), biblatex_entry(stated, "")):
+        return ""
+    fields.take("csl-type")
+    return stated
 
 
 def _genre(kind: str, fields: BibFields) -> str:
@@ -227,6 +243,8 @@ def _custom(fields: BibFields, annote: str) -> tuple[tuple[str, str], ...]:
         fields.keep("file", clean(path))
     for name, value in fields.rest().items():
         name = _CUSTOM_NAMES.get(name, name.removeprefix(PREFIX))
+        if _RIS_NAME.fullmatch(name):
+            name = f"ris-{name[4:].upper()}"
         found.setdefault(name, value)
     return tuple(found.items())
 
@@ -267,6 +285,16 @@ def _url(fields: BibFields) -> str:
         if "\\" in source and (link := _HREF.search(source)) and (url := identifiers.url(link[1])[0]):
             return url
     return ""
+
+
+def _pdf(fields: BibFields) -> str:
+    """The link in ``pdf``; a path there stays a custom value."""
+    if "pdf" not in fields:
+        return ""
+    link = identifiers.url(fields.verbatim(fields.get("pdf", "")))[0]
+    if link:
+        fields.take("pdf")
+    return link
 
 
 def _is_link(tex: str) -> bool:

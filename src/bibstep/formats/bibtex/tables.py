@@ -24,11 +24,11 @@ CUSTOM_FIELDS: Mapping[str, str] = {
 #: unchanged if it cannot parse them (``doi``, ``url``, ``language``).
 TAKEN = frozenset(
     """abstract addendum address annotation annotations annot archiveprefix article-number articleno articlenumber
-    author booksubtitle chapter collection-number crossref date day edition editor editora editorb eid entrysubtype
-    eventlocation eventtitle eventtitleaddon howpublished ids institution issue journal journalabbr journalshort
-    journalsubtitle journaltitle key keyword keywords location mainsubtitle maintitle month note number numpages
-    organization origdate origyear page pages pagetotal publisher school series shortjournal shorttitle subtitle title
-    translator type urldate venue version volume volumes xdata xref year""".split()
+    author booksubtitle chapter collection-number crossref csl-type date day edition editor editora editorb eid
+    entrysubtype eventlocation eventtitle eventtitleaddon howpublished ids institution issue journal journalabbr
+    journalshort journalsubtitle journaltitle key keyword keywords location mainsubtitle maintitle month note
+    number numpages organization origdate origyear page pages pagetotal publisher school series shortjournal
+    shorttitle subtitle title translator type urldate venue version volume volumes xdata xref year""".split()
 )
 #: CSL name variable -> its field.
 ROLE_FIELDS: Mapping[str, str] = {"container-author": "bookauthor"}

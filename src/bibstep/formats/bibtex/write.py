@@ -177,8 +177,21 @@ def note_lines(values: Iterable[object], encode: Encode) -> Encoded:
     return Encoded("\n    ".join([encode(line) for line in notes.lines(values)]))
 
 
+def unlinked(value: str, encode: Encode) -> Encoded:
+    """A note or a container in extra braces if it begins with a link, or it would be read as the record's link."""
+    text = encode(value)
+    return Encoded(f"{{{text}}}" if value[:4] == "http" else text)
+
+
 def page_text(ranges: Sequence[PageRange], encode: Encode) -> Encoded:
-    """Pages with ``--`` between first and last, as in the BibTeX manual."""
+    """Pages with ``--`` between first and last, as in the BibTeX manual.
+
+    A single page with a hyphen of its own ("C3-31") is written twice, or it would be read as two.
+    """
+    if len(ranges) == 1 and not ranges[0].last and "-" in ranges[0].first:
+        (first, _), written = ranges[0], pages.text((PageRange(ranges[0].first, ranges[0].first),), "--")
+        if pages.parse(first)[0].ranges != tuple(ranges) and pages.parse(written)[0].ranges == tuple(ranges):
+            ranges = (PageRange(first, first),)
     return Encoded(pages.text([PageRange(encode(first), encode(last)) for first, last in ranges], "--"))
 
 
@@ -260,6 +273,7 @@ def _encoder(entry: Filter, ascii_only: bool) -> Encoder:
             **limits.FILTERS,
             "unprinted": partial(unprinted, encode=escape_ascii if ascii_only else escape),
             "one_line": one_line,
+            "unlinked": partial(unlinked, encode=text),
             "notes": partial(note_lines, encode=text),
             "fields": partial(fields, text=text, encode=encode),
             "langid": limits.langid,

@@ -255,7 +255,7 @@ def _identified(fields: CslFields, custom: dict[str, object], number: str) -> di
         arxiv = identifiers.arxiv(number)[0]
     values: dict[str, Any] = {
         "doi": doi,
-        "url": "" if url and identifiers.same_work(url, doi, "") else url,
+        "url": _popped(custom, "url") or ("" if url and identifiers.same_work(url, doi, "") else url),
         "arxiv": arxiv or identifiers.arxiv_in_doi(doi),
         "pdf": _popped(custom, "pdf"),
     }

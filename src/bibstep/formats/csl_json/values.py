@@ -109,7 +109,7 @@ def person(data: dict[str, object], field: str, plainly: bool = False) -> Parsed
         )
     if particle and _GLUED.match(particle):
         family, particle = f"{particle}{family}", ""
-    elif particle and not is_particle(particle.split()):
+    elif particle and not plainly and not is_particle(particle.split()):
         words = particle.split()
         small = next((index for index, word in enumerate(words) if not is_particle([word])), len(words))
         family, particle = " ".join([*words[small:], family]), " ".join(words[:small])

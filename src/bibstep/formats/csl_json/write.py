@@ -13,8 +13,8 @@ from bibstep.formats.template import Encoded, Encoder, Format
 from bibstep.model import Date, Name, PageRange, Rich
 from bibstep.text.clean import clean
 from bibstep.text.mojibake import mended
-from bibstep.values import dates, notes, pages, titles, variables
-from bibstep.values.names.words import split_particle
+from bibstep.values import dates, identifiers, notes, pages, titles, variables
+from bibstep.values.names.words import is_particle, split_particle
 from bibstep.values.spelling import entities, letters
 from bibstep.values.titles import nocase
 
@@ -139,6 +139,11 @@ def misread(page: Sequence[PageRange], number: str, kind: str) -> str:
     return "csl" if page and (read != tuple(page) or text == number) else ""
 
 
+def again(url: str, doi: str) -> str:
+    """A link that only says the DOI again, which the reader otherwise leaves out."""
+    return url if url and doi and identifiers.same_work(url, doi, "") else ""
+
+
 def _has_signs(text: str) -> bool:
     """Whether an item has any sign with which markup, entities, TeX and math begin: most have none.
 
@@ -169,7 +174,7 @@ def _as_it_stands(values: Mapping[str, object]) -> bool:
                 return True
         elif (
             isinstance(value, Rich)
-            and not titles.is_plain(titles.unmath(value).source)
+            and not (value.is_plain and titles.is_plain(value.source))
             and titles.parse(markup(value))[0] != _written(value)
         ):
             return True
@@ -177,7 +182,10 @@ def _as_it_stands(values: Mapping[str, object]) -> bool:
 
 
 def _is_misspelt(name: Mapping[str, object]) -> bool:
-    """Whether a name has signs in it that a reader would take for letters in another spelling."""
+    """Whether a reader would take letters of a name for another spelling, or its particle for a part of the family."""
+    particle = str(name.get("non-dropping-particle", ""))
+    if particle and not is_particle(particle.split()):
+        return True
     return any(isinstance(part, str) and letters(part) != part for part in name.values())
 
 
@@ -278,6 +286,7 @@ def _encoder(ascii_only: bool) -> Encoder:  # noqa: ARG001  (JSON is UTF-8)
             "keywords": keywords,
             "keywords_apart": keywords_apart,
             "misread": misread,
+            "again": again,
             "extras": extras,
             "rest": rest,
             "notes": note_lines,

@@ -8,14 +8,13 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from io import BytesIO
+from typing import Any
 
 from bibstep.formats.ris import limits
 from bibstep.model import FIELDS, PageRange
 
 #: Tags that the reader asks for no field: a custom value goes back to them without a look at the others.
-UNREAD = frozenset(
-    "A5 AD AV C4 C5 C6 C8 CA CN CR DS H1 H2 L4 LB LL OL OP PA RI RP RT SF SL SR TA U3 U4 U5 WP WT WV".split()
-)
+UNREAD = frozenset("A5 AD C4 C5 C6 C8 CA CR DS H1 H2 L4 LL OL PA RP RT SF SL SR TA U3 U4 U5 WP WT WV".split())
 
 
 def variable(custom: Sequence[tuple[str, str]], name: str) -> str:
@@ -57,24 +56,38 @@ def carried(custom: Sequence[tuple[str, str]]) -> list[tuple[str, str]]:
     return sorted([(name[4:], text) for name, text in custom if limits.CARRIED.fullmatch(name)])
 
 
-def kept_apart(lines: list[str], candidates: Sequence[str]) -> list[str]:
-    """Those of some lines that the reader makes custom values of, and nothing else, where they follow an entry's lines.
+def lines(custom: Sequence[tuple[str, str]], written: list[str]) -> tuple[list[str], list[str]]:
+    """(lines, names): the lines of carried custom values, and the names of all custom values that have a tag.
 
-    Each is looked at together with those before it.
+    ``written`` are the entry's other lines. A carried value gets a line if the reader makes this custom value of it and
+    changes nothing else; each is looked at together with those before it.
     """
+    values = dict(custom)
+    read: set[str] = {one[:2] for one in written}
+    names = [name for tag, name in limits.VARIABLES.items() if tag in read and name in values]
     kept: list[str] = []
-    before = _fields(lines) if candidates else {}
-    for line in candidates:
-        after = _fields([*lines, *kept, line])
-        if after["custom"] != before["custom"] and {**after, "custom": ()} == {**before, "custom": ()}:
-            kept.append(line)
+    asked = carried(custom)
+    before: dict[str, Any] = {}
+    for tag, text in asked:
+        line = f"{tag}  - {text}"
+        if tag not in UNREAD:
+            before = before or _fields([*written, *kept])
+            after = _fields([*written, *kept, line])
+            wanted = {**before["custom"], f"ris-{tag}": text}
+            if after != {**before, "custom": wanted}:
+                continue
             before = after
-    return kept
+        elif text.startswith("{"):
+            continue
+        kept.append(line)
+        names.append(f"ris-{tag}")
+    return kept, names
 
 
-def _fields(lines: list[str]) -> dict[str, object]:
+def _fields(lines: list[str]) -> dict[str, Any]:
     from bibstep.formats.ris.read import read
 
     titled = lines if any(line.startswith("TI  - ") for line in lines) else [*lines, "TI  - Without a title"]
     (record,) = read(BytesIO("\n".join([*titled, "ER  - "]).encode()), "")
-    return {name: getattr(record, name) for name in FIELDS}
+    found: dict[str, Any] = {name: getattr(record, name) for name in FIELDS}
+    return {**found, "custom": dict(found["custom"])}

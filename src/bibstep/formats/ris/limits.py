@@ -93,10 +93,8 @@ VARIABLES: Mapping[str, str] = {
 }
 _TAGGED = frozenset(VARIABLES.values())
 
-UNSAID = {
-    "event_place": "no tag for the event's place that most programs read",
-    "original_date": "no tag for the date of the original",
-}
+#: Where ``apart`` keeps what has no tag.
+_KEPT = "; kept in U5"
 
 
 def kind(record_type: str) -> str:
@@ -195,7 +193,12 @@ _of_some_types = attrgetter(
 
 
 def partly(record: Record) -> Iterator[tuple[str, str]]:
-    """The fields of a record that RIS drops, wholly or in part, each with what RIS has in their place."""
+    """The fields of a record that have no tag, wholly or in part, each with what RIS has in their place."""
+    for name, reason in _without_tag(record):
+        yield name, reason + _KEPT
+
+
+def _without_tag(record: Record) -> Iterator[tuple[str, str]]:
     if not record.title.is_plain and any(set(span.styles) - {"nocase"} for span in record.title.spans):
         yield "title", "no markup; the title was written as plain text"
     if record.accessed and record.accessed.literal:
@@ -260,6 +263,4 @@ def project(record: Record) -> Record:
     )
 
 
-LIMITS = Limits(
-    UNSAID, partly, word=lambda record_type, _: kind(record_type), project=project, rank=2, formulas="plain"
-)
+LIMITS = Limits(partly=partly, word=lambda record_type, _: kind(record_type), project=project, rank=2, formulas="plain")

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from typing import BinaryIO
+from typing import Any, BinaryIO
 
-from bibstep.formats.ris import dialects, identifiers, limits, tables, values
+from bibstep.formats.ris import apart, dialects, identifiers, limits, tables, values
 from bibstep.formats.ris.entries import Entry
 from bibstep.formats.ris.fields import RisFields
 from bibstep.input.lines import MAX_RECORD, Lines
@@ -58,12 +58,13 @@ def record(entry: Entry, name: str) -> Record | Rejected:
     fields = RisFields(entry)
     if not fields:
         return Rejected(source, "the record has no tag with a value", f"TY - {entry.kind}")
+    stated, tags = _stated(fields, entry.kind)
     if "M1" in fields:
         _set_searches_apart(fields)
     # The value of a tag may be for one of several fields, so the order of these calls matters.
     kind = _kind(entry, fields)
     doi, arxiv, url, pdf = identifiers.identifiers_of(fields)
-    title = _title(fields, kind)
+    title = EMPTY if stated.get("title") == EMPTY else _title(fields, kind)
     container, short, series, event = _containers(fields, kind)
     people = _people(fields, kind, entry.kind, bool(series))
     page, number, count = _pages_of(fields, kind, container)
@@ -75,7 +76,7 @@ def record(entry: Entry, name: str) -> Record | Rejected:
     issued = _issued(fields, kind)
     edition = fields.text("edition", "ET")
     versioned = limits.kind(kind) in limits.VERSIONED
-    return Record(
+    record = Record(
         type=kind,
         title=title,
         author=people.pop("author", ()),
@@ -121,6 +122,17 @@ def record(entry: Entry, name: str) -> Record | Rejected:
         source=source,
         remarks=tuple(fields.remarks),
     )
+    return apart.restored(record, stated, tags) if stated else record
+
+
+def _stated(fields: RisFields, kind: str) -> tuple[dict[str, Any], dict[str, list[str]]]:
+    """The fields that our own U5 states, and the entry's values before any of them is taken."""
+    if apart.TAG not in fields or not (text := next((one for one in fields[apart.TAG] if one[:2] == apart.MARK), "")):
+        return {}, {}
+    stated = apart.stated_in(text)
+    if stated:
+        fields.drop(text, apart.TAG)
+    return stated, {**fields, "TY": [kind]}
 
 
 def _set_searches_apart(fields: RisFields) -> None:

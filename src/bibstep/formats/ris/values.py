@@ -195,6 +195,11 @@ def page_range(start: str, end: str) -> Parsed[pages.Pages]:
     """Parse the pages and the article number of SP and EP, each of which may contain the whole range."""
     if not end or end == start:
         return pages.parse(start)
+    if not end.isdigit():
+        if end.lower() == "specified" and start.lower().startswith("no"):  # "No Pagination Specified", divided by Ovid
+            return pages.parse("no pagination specified")
+        if pages.is_placeholder(end):
+            return pages.parse(start)
     if not (start.isdigit() and end.isdigit()):
         if not any(map(str.isdigit, start)) and _HAS_DASH.search(end):  # a label ("pp.") and the whole range
             return pages.parse(end)

@@ -7,11 +7,12 @@ from dataclasses import replace
 from functools import cache
 
 from bibstep.formats.filters import one_line, unless, when, year
+from bibstep.formats.ris import apart, limits
 from bibstep.formats.ris import custom as ris_custom
-from bibstep.formats.ris import limits
+from bibstep.formats.ris.lines import first, last, names
 from bibstep.formats.template import Encoded, Encoder, Format, Render, renderer
-from bibstep.model import OTHERS, Date, Name, PageRange, Record, Rich
-from bibstep.values import dates, notes, pages, titles
+from bibstep.model import Date, Name, Record, Rich
+from bibstep.values import dates, notes, titles
 from bibstep.values.dates import SEASON_NAMES
 
 
@@ -20,20 +21,6 @@ def encode(value: object) -> str:
     if isinstance(value, str):
         return value if isinstance(value, Encoded) else one_line(value)
     return titles.plain(value) if isinstance(value, Rich) else one_line(str(value))
-
-
-def names(people: Sequence[Name]) -> tuple[str, ...]:
-    """``Last, First, Jr.`` with particles in the last name; an institution ends in a comma, or it would be split."""
-    return tuple([_name(person) for person in people if person != OTHERS])
-
-
-def _name(person: Name) -> str:
-    if person.literal:
-        return f"{person.literal},"
-    family = f"{person.non_dropping_particle} {person.family}" if person.non_dropping_particle else person.family
-    if person.suffix:
-        return f"{family}, {person.given}, {person.suffix}"
-    return f"{family}, {person.given}" if person.given else f"{family},"
 
 
 def date(value: Date | None) -> str:
@@ -58,18 +45,6 @@ def role(people: Sequence[tuple[str, Sequence[Name]]], part: str) -> tuple[str, 
     return next((names(found) for name, found in people if name == part), ())
 
 
-def first(ranges: Sequence[PageRange]) -> str:
-    """The first page of a range; the whole list where there are several, which no tag pair can say."""
-    if len(ranges) > 1:
-        return pages.text(tuple(ranges))
-    return ranges[0].first if ranges else ""
-
-
-def last(ranges: Sequence[PageRange]) -> str:
-    """The last page of a single range."""
-    return ranges[0].last if len(ranges) == 1 else ""
-
-
 def arxiv_number(arxiv: str) -> str:
     """An arXiv identifier with its name before it; RIS has no tag for one, so it goes to a custom field."""
     return f"arXiv:{arxiv}" if arxiv else ""
@@ -80,24 +55,31 @@ def arxiv_link(arxiv: str) -> str:
     return f"https://arxiv.org/abs/{arxiv}" if arxiv else ""
 
 
-def lines(values: Mapping[str, object], custom: Sequence[tuple[str, str]]) -> Encoded:
+def lines(values: Mapping[str, object], custom: Sequence[tuple[str, str]], more: Mapping[str, object]) -> Encoded:
     """Tags and their values as lines; a value of several parts has a line for each, an empty one has none.
 
-    What was read from RIS and has no field ("ris-AD" in ``custom``) goes back to its tag.
+    What was read from RIS and has no field ("ris-AD" in ``custom``) goes back to its tag. ``more`` and the custom
+    values without a tag go to U5.
     """
     written: list[str] = []
     for tag, value in values.items():
-        if not value:
-            continue
         if isinstance(value, (tuple, list)):
             written += [f"{tag}  - {encode(part)}" for part in value]
-        else:
+        elif value:
             written.append(f"{tag}  - {encode(value)}")
-    if custom:
-        carried = [(tag, f"{tag}  - {encode(text)}") for tag, text in ris_custom.carried(custom)]
-        kept = ris_custom.kept_apart(written, [line for tag, line in carried if tag not in ris_custom.UNREAD])
-        written += [line for tag, line in carried if tag in ris_custom.UNREAD or line in kept]
+    if more or custom:
+        tagged: list[str] = []
+        if custom:
+            carried, tagged = ris_custom.lines(custom, written)
+            written += carried
+        if rest := apart.written(more, custom, tagged):
+            written.append(f"{apart.TAG}  - {rest}")
     return Encoded("\n".join(written))
+
+
+def _apart(record: Mapping[str, object], kind: str) -> dict[str, object]:
+    """The values that no tag of this type can hold."""
+    return apart.apart(record, kind, date)
 
 
 def _encoder(ascii_only: bool) -> Encoder:  # noqa: ARG001  (RIS has no commands for what is not ASCII)
@@ -122,6 +104,7 @@ def _encoder(ascii_only: bool) -> Encoder:  # noqa: ARG001  (RIS has no commands
             "arxiv_number": arxiv_number,
             "arxiv_link": arxiv_link,
             "notes": notes.lines,
+            "apart": _apart,
             "lines": lines,
         },
     )
@@ -134,7 +117,7 @@ def _partly(record: Record) -> Iterator[tuple[str, str]]:
     lines = _own_renderer()(record).split("\r\n") if asked else []
     for tag, text in asked:
         if f"{tag}  - {encode(text)}" not in lines:
-            yield "custom", f"no tag for ris-{tag}: {tag} would be read as a field"
+            yield "custom", f"no tag for ris-{tag}: {tag} would be read as a field; kept in {apart.TAG}"
 
 
 FORMAT = Format(
