@@ -127,6 +127,8 @@ def test_what_is_not_read_in_a_folder_is_reported_by_ending(tmp_path: Path) -> N
         (b"=LDR  00714cam", "MARC"),
         (b"<?xml version='1.0'?><feed xmlns", "a feed"),
         (b"some text\0\0 and more than that", "not text"),
+        (b"<1. >\nVN  - Ovid Technologies\n", "Ovid's own tagged format"),
+        (b"RT Journal Article\nA1 Roe,Jane\n", "RefWorks's tagged format"),
     ],
 )
 @pytest.mark.parametrize("wanted", ["auto", "bibtex", "ris"])
