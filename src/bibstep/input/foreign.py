@@ -64,7 +64,7 @@ _TEXTS: tuple[tuple[re.Pattern[bytes], str], ...] = (
            rb"|\s*% \$ biblatex (?:auxiliary|bbl)"),
      "a .bbl file, which LaTeX's programs make from the .bib file; give the .bib file"),
     (later(rb"\s*(?:<\s*\d+\s*\.?\s*>\s*)?VN {1,3}- Ovid"), "Ovid's own tagged format; export RIS from Ovid"),
-    (later(rb"\s*RT (?:Book|Journal|Conference|Dissertation|Generic|Web Page|Report|Newspaper|Magazine|Abstract|Thesis)"),
+    (later(rb"\s*RT (?:Book|Journal|Conference|Dissertation|Generic|Web Page|Report|Magazine|Abstract|Thesis)"),
      "RefWorks's tagged format; export RIS or BibTeX from RefWorks"),
     (later(rb"\s*(?:From|Return-Path|Received|MIME-Version): "), "an e-mail; save the file that is attached to it"),
 )  # fmt: skip
