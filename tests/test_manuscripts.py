@@ -113,6 +113,15 @@ def test_nocite_of_a_star_cites_everything(text: str, tmp_path: Path) -> None:
     assert of("---\nnocite: '@*'\n---\n", tmp_path, ".md").keys == ["*"]
 
 
+def test_the_options_of_a_listing_are_latex(tmp_path: Path) -> None:
+    text = "\\begin{lstlisting}[caption={[short]From~\\cite{a}},%\n float]\n\\cite{no}\n\\end{lstlisting}\\cite{b}"
+    assert of(text, tmp_path, ".tex").keys == ["a", "b"]
+
+
+def test_an_aux_file_of_biblatex_may_cite_everything(tmp_path: Path) -> None:
+    assert of("\\abx@aux@cite{0}{a}\n\\abx@aux@nociteall\n", tmp_path, ".aux").keys == ["a", "*"]
+
+
 def test_what_cannot_be_read_is_a_problem(tmp_path: Path) -> None:
     found = of("\\input{missing}\n\\cite{\\thekey}\n\\input{\\folder/x}", tmp_path, ".tex")
     assert [one.line for one in found.problems] == [1, 2, 3]

@@ -13,7 +13,8 @@ from bibstep.text.patterns import later
 
 #: biblatex writes ``\abx@aux@cite{0}{key}``, before version 3.17 without the number of the section.
 _AUX = later(
-    r"^\\(?:citation\{(?P<keys>[^{}]*)\}|abx@aux@cite(?:\{\d+\})?\{(?P<key>[^{}]*)\}|@input\{(?P<file>[^{}]*)\})",
+    r"^\\(?:citation\{(?P<keys>[^{}]*)\}|abx@aux@cite(?:\{\d+\})?\{(?P<key>[^{}]*)\}|@input\{(?P<file>[^{}]*)\}"
+    r"|(?P<all>abx@aux@nociteall)\b)",
     re.MULTILINE,
 )
 _BCF = later(r"<bcf:citekey\b(?P<attributes>[^>]*)>(?P<key>[^<]*)</bcf:citekey>")
@@ -25,6 +26,9 @@ def parse_aux(text: str, file: str, known: Commands) -> Iterator[Found]:  # noqa
     for match in _AUX.finditer(text):
         if match["file"]:
             yield Include(match["file"], match.start())
+            continue
+        if match["all"]:
+            yield CitesAll()
             continue
         group = "keys" if match["keys"] is not None else "key"
         for key, start, end in keys_in(text, *match.span(group)):

@@ -81,7 +81,10 @@ class _Scan(Arguments):
             elif name in tables.LINKS:
                 position = self.after_link(position, end)
             elif name == "begin":
-                position = self._after_environment(position, end)
+                option, after = self._environment(position, end)
+                if after:  # a caption among its options is LaTeX
+                    yield from self.found(position, option, in_body=in_body)
+                    position = after
             elif name == "iffalse":
                 position = self._after_false(position, end)
             elif name in ("endinput", "end") and not in_body:
@@ -276,13 +279,14 @@ class _Scan(Arguments):
         close = text.find(text[position], position + 1, line if line >= 0 else end)
         return close + 1 if close >= 0 else position
 
-    def _after_environment(self, position: int, end: int) -> int:
+    def _environment(self, position: int, end: int) -> tuple[int, int]:
+        """The ends of the options and of the text of an environment that is verbatim; (0, 0) for any other one."""
         start, after = self.group(position, min(end, position + 200))
         name = self.text[start : after - 1] if after else ""
         if name not in tables.VERBATIM and name not in self.known.verbatim:
-            return position
+            return 0, 0
         close = self.text.find(f"\\end{{{name}}}", after, end)
-        return close if close >= 0 else end
+        return self.option(after, end, "[]"), close if close >= 0 else end
 
     def _after_false(self, position: int, end: int) -> int:
         depth = 1
