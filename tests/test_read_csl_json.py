@@ -464,3 +464,18 @@ def test_an_integer_of_more_than_64_bits_is_kept() -> None:
     record = csl_json.record({"title": "T", "event-date": {"date-parts": [[10**30]]}}, JsonObject(1, {}), Source())
     assert isinstance(record, Record)
     assert str(10**30) in dict(record.custom)["event-date"]
+
+
+@pytest.mark.parametrize(
+    ("number", "custom"),
+    [
+        ("http://zotero.org/users/1/items/ABC", (("id", "http://zotero.org/users/1/items/ABC"),)),
+        ("https://doi.org/10.1000/xyz", ()),
+        ("doe2001", ()),
+    ],
+)
+def test_an_id_that_is_a_link_is_kept_beside_a_citation_key(number: str, custom: tuple[tuple[str, str], ...]) -> None:
+    data = {"id": number, "citation-key": "doe2001", "type": "book", "title": "A title", "DOI": "10.1000/xyz"}
+    (found,) = csl_json.read(io.BytesIO(json.dumps([data]).encode()), "in")
+    assert isinstance(found, Record)
+    assert (found.citation_key, found.custom, found.remarks) == ("doe2001", custom, ())

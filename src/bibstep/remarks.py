@@ -40,7 +40,7 @@ CODES: Mapping[str, str] = {
     "link-dropped": "a link is malformed, or is not http or https; it was not taken as a link",
     "type-guessed": "the record names no type, or one that its other fields contradict; it was guessed from these",
     "type-unknown": "the record's type is unknown; the closest known type was taken",
-    "value-ignored": "a value has the wrong type for its field; it was left out",
+    "value-ignored": "a value has the wrong type for its field, or is a second one for it; it was left out",
     "encoding-gb18030": "the text is in GB18030, not in UTF-8; it was converted",
     "encoding-cp1252": "the text is not in UTF-8; it was read as Windows-1252",
     "encoding-guessed": "the text is not in UTF-8; it was read in another encoding",

@@ -169,11 +169,11 @@ def _key(fields: CslFields, doi: str) -> str:
     """The citation key: what the item calls one, else its id, unless that is the work's DOI as a link (DataCite)."""
     found = {name: clean(texts_of(fields.pop(name))) for name in ("citation-key", "id") if name in fields}
     key = next((text for text in found.values() if text), "")
-    # A link as an id is the item's address in some library; any other name is one to keep.
     number = found.get("id", "")
     if doi and "://" in key and key.lower().endswith(doi.lower()):
         return ""
-    if number not in ("", key) and "://" not in number:
+    is_doi = bool(doi) and "://" in number and number.lower().endswith(doi.lower())
+    if number not in ("", key) and not is_doi:  # a link is the item's address in some library
         fields.keep("id", number)
     return key
 

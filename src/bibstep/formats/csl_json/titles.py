@@ -29,7 +29,9 @@ def title_of(fields: CslFields, *instead: str) -> Rich:
         return Rich()
     whole = clean(texts[0])
     if len(texts) > 1:
-        fields.remark("value-ignored", "title", f"it is also called {shorten('; '.join(texts[1:]), 60)!r}")
+        fields.remark(
+            "value-ignored", "title", f"it is also called {shorten('; '.join(texts[1:]), 60)!r}, which was left out"
+        )
     for subtitle in map(clean, fields.texts("title", "subtitle")):
         if subtitle.casefold() not in whole.casefold() and not _RUNNING_HEAD.match(subtitle):
             whole = f"{whole}{'' if whole[-1:] in '?!:.' else ':'} {subtitle}"
@@ -71,7 +73,11 @@ def containers_of(fields: CslFields, work_type: str) -> tuple[str, str, str]:
             if _is_short(short, full):
                 return full, "", short
     if others:
-        fields.remark("value-ignored", "container_title", f"it is also called {shorten('; '.join(others), 60)!r}")
+        fields.remark(
+            "value-ignored",
+            "container_title",
+            f"it is also called {shorten('; '.join(others), 60)!r}, which was left out",
+        )
     return first, "", ""
 
 

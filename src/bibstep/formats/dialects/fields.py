@@ -54,7 +54,9 @@ class DialectFields(Fields[object]):
             return Rich()
         whole = clean(found[0])
         if len(found) > 1:
-            self.remark("value-ignored", "title", f"it is also called {shorten('; '.join(found[1:]), 60)!r}")
+            self.remark(
+                "value-ignored", "title", f"it is also called {shorten('; '.join(found[1:]), 60)!r}, which was left out"
+            )
         if subtitle.casefold() not in whole.casefold():
             whole = f"{whole}{'' if whole[-1:] in '?!:.' else ':'} {subtitle}"
         title = nocase.unmarked(self.accept(titles.parse(whole)))
