@@ -262,6 +262,18 @@ def test_cited_lists_what_is_out_of_step(capsys: Output) -> None:
     assert capsys.readouterr().out.startswith("::error file=a.tex,line=1,title=undefined::no entry has the key twoo;")
 
 
+def test_an_entry_may_be_cited_by_its_other_keys(tmp_path: Path, capsys: Output) -> None:
+    bibliography, manuscript = tmp_path / "a.bib", tmp_path / "a.tex"
+    bibliography.write_text("@book{a,\n ids = {b, c}, title = {T}}\n@book{d,\n title = {D}}")
+    manuscript.write_text("\\cite{c}")
+    assert run(["cited", str(manuscript), "--in", str(bibliography)]) == 0
+    assert "the entry a" not in capsys.readouterr().out
+    assert run(["convert", str(bibliography), "--cited-in", str(manuscript)]) == 0
+    out, err = capsys.readouterr()
+    assert keys_of(out) == ["a"]
+    assert err.endswith("a.tex:1: the entry c has the key a in the output\n")
+
+
 @pytest.mark.usefixtures("folder")
 def test_cited_succeeds_where_every_key_is_defined(capsys: Output) -> None:
     Path("a.md").write_text("@one @fig-elsewhere")

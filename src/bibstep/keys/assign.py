@@ -20,7 +20,7 @@ class KeyRequest(NamedTuple):
     """A record's claim to a key, the keys of its work in the user's library, and its key in the source.
 
     ``more`` are the keys of further entries of the same work in the library; ``pinned`` is the one that was taken.
-    ``relatives`` are the keys in the source of the entries that belong to it.
+    ``relatives`` are the keys in the source of the entries that belong to it, ``aliases`` its other keys there.
     """
 
     claim: Claim
@@ -28,6 +28,7 @@ class KeyRequest(NamedTuple):
     own: str = ""
     more: tuple[str, ...] = ()
     relatives: tuple[str, ...] = ()
+    aliases: tuple[str, ...] = ()
 
 
 def key_requester(pattern: str = "", pins: KnownWorks | None = None) -> Callable[[Record], KeyRequest]:
@@ -41,7 +42,9 @@ def key_requester(pattern: str = "", pins: KnownWorks | None = None) -> Callable
 
     def request(record: Record) -> KeyRequest:
         pinned, *more = keys_of(record) or ("",)
-        return KeyRequest(citekeys.claim(record, parts), pinned, record.citation_key, tuple(more), record.relatives)
+        return KeyRequest(
+            citekeys.claim(record, parts), pinned, record.citation_key, tuple(more), record.relatives, record.aliases
+        )
 
     return request
 
@@ -71,7 +74,7 @@ class KeyAssignment:
 
     def claim(self, request: KeyRequest) -> tuple[Claim, tuple[Remark, ...]]:
         """The claim of the next record, with a remark if it cannot keep the key that it had."""
-        claim, pinned, own, more, _ = request
+        claim, pinned, own, more, *_ = request
         wanted = pinned or (own if self._own else "")
         if not wanted:
             self._bases.add(fingerprint(folded(claim.base)))

@@ -38,7 +38,7 @@ def findings(cited: Cited, records: Sequence[Record]) -> Iterator[Finding]:
 
     An entry that a cited one refers to (its parent, the member of a set) is used.
     """
-    defined = {record.citation_key for record in records}
+    defined = {key for record in records for key in (record.citation_key, *record.aliases)}
     named = set(cited.keys)
     same = _same_works(record for record in records if record.citation_key in named)
     nearest: dict[str, str] = {}
@@ -57,7 +57,7 @@ def findings(cited: Cited, records: Sequence[Record]) -> Iterator[Finding]:
     if not cited.everything:
         used = _with_relatives(named, records)
         for record in records:
-            if record.citation_key and record.citation_key not in used:
+            if record.citation_key and used.isdisjoint((record.citation_key, *record.aliases)):
                 yield Finding("unused", record.citation_key, *record.source)
 
 

@@ -66,9 +66,9 @@ class _Pending(NamedTuple):
     texts: tuple[bytes, ...]
 
 
-#: The claim of a record, where it was read, its key there, and the keys of its relatives: plain tuples, which are quick
-#: to write to disk. They are read back only where keys are contested or mapped.
-_Claimed = tuple[tuple[Any, ...], tuple[str, int], str, tuple[str, ...]]
+#: The claim of a record, where it was read, its key there, the keys of its relatives, and its aliases: plain tuples,
+#: which are quick to write to disk. They are read back only where keys are contested or mapped.
+_Claimed = tuple[tuple[Any, ...], tuple[str, int], str, tuple[str, ...], tuple[str, ...]]
 
 
 def apart(batches: Iterable[Batch]) -> Iterator[tuple[str, ...]]:
@@ -140,13 +140,14 @@ def _final(
     written: list[str] = []
     for batch, more in zip(pending, claimed, strict=True):
         keys = list(batch.bases)
-        for index, (_, source, former, _) in enumerate(more):
+        for index, (_, source, former, _, aliases) in enumerate(more):
             if number + index in longer:
                 keys[index] = key = longer[number + index]
                 message = f"other records ask for {batch.bases[index]}, too; this one got {key}"
                 report(Noted(Source._make(source), key, (Remark("key-extended", "citation_key", message),)))
             if key_map is not None and former:
-                key_map.setdefault(former, keys[index])
+                for one in (former, *aliases):
+                    key_map.setdefault(one, keys[index])
         if key_map is not None:
             written += keys
         yield batch, keys
@@ -163,7 +164,7 @@ def _chosen(cited: Cited, keys: Sequence[str], claimed: Iterable[list[_Claimed]]
     """
     relatives = {
         key: [key_map[one] for one in names if one in key_map]
-        for key, (*_, names) in zip(keys, chain.from_iterable(claimed), strict=True)
+        for key, (*_, names, _) in zip(keys, chain.from_iterable(claimed), strict=True)
         if names
     }
     order = cited.order(keys, key_map, relatives)
@@ -230,7 +231,7 @@ def _gathered(
             report(Noted(source, claim.base, (*remarks, *unsaid, *doubts)))
         bases.append(claim.base)
         rows.append(texts)
-        claimed.append((claim[:], source[:], request.own, request.relatives))
+        claimed.append((claim[:], source[:], request.own, request.relatives, request.aliases))
         size += len(texts[0]) if texts else 0
         if size > _BATCH or len(rows) == _MOST:
             yield _pending(bases, rows), claimed

@@ -81,6 +81,7 @@ def _mapped(kind: str, key: str, fields: BibFields, source: Source) -> Record:
     """The record of one entry. Values that no field of Record takes become custom values."""
     language = fields.language()
     relatives = [fields.get(name, "") for name in _RELATIVES]
+    aliases = fields.get("ids", "")
     for name in _MACHINERY:
         fields.take(name)
     arxiv, pmid, pmcid = _eprint(fields)
@@ -153,6 +154,7 @@ def _mapped(kind: str, key: str, fields: BibFields, source: Source) -> Record:
         metrics=metrics,
         translation=translation,
         citation_key=key,
+        aliases=tuple([one.strip() for one in aliases.split(",") if one.strip()]) if aliases else (),
         relatives=tuple([one.strip() for value in relatives if value for one in value.split(",")]),
         source=source,
         remarks=tuple(fields.remarks),
