@@ -72,7 +72,7 @@ VALUES = (
     *("a value", "two, words; three", "10.1000/182", "arXiv:2101.00001", "2101.00001", "https://example.org/a.pdf"),
     *("2001-02-03", "12", "12-19", "e123", "Poe, Ann", "1234-5679", "9780306406157", "PMC12345", "31452104"),
     *("en", "German", "csl", "compiler", "magazine", "arxiv", "pubmed", "Journal metrics: IF 3", "PhD thesis"),
-    *("<b>x</b> &amp; $y$", "{x} \\& 50 % #", "article", "Translated title (zh): 一"),
+    *("<b>x</b> & $y$", "{x} \\& 50 % #", "article", "Translated title (zh): 一"),
 )
 #: Those of them that the reader of RIS looks for in tags where they do not belong.
 TAG_VALUES = (

@@ -260,7 +260,7 @@ def test_a_list_comes_back_from_every_format(form: str, people: list[Name], more
     text = "".join(convert([record], form))
     (found,) = READERS["bibtex" if form == "biblatex" else form].read(io.BytesIO(text.encode()), "x")
     assert isinstance(found, Record)
-    assert found.author == (tuple(people) if form == "ris" else authors)
+    assert found.author == authors
 
 
 @pytest.mark.parametrize("form", ["bibtex", "biblatex"])
@@ -284,5 +284,5 @@ def test_that_there_are_more_people_is_remarked_where_it_cannot_be_written(form:
     record = Record(type="book", title=Rich.of("A title"), author=(Name("Lee", "Ann"), OTHERS))
     remarks: list[str] = []
     text = "".join(convert([record], form, report=lambda one: remarks.append(str(one))))
-    assert "others" not in text
+    assert "others" not in text.partition("\nU5  - ")[0]  # the user's own tag in which RIS keeps it
     assert any("and others" in one for one in remarks)
