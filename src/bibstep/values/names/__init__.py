@@ -130,7 +130,7 @@ def _read_all(texts: Sequence[str | Name], field: str = "author") -> Parsed[tupl
 
 def _completed(names: list[Name], remarks: list[Remark], order: str, field: str = "author") -> Parsed[tuple[Name, ...]]:
     """The names and remarks of a list: OTHERS last where there are more; one remark on names read family first."""
-    found = tuple(names)
+    found = tuple([name for name in names if name != OTHERS])
     if order in (orders.INITIALS, orders.FAMILY_GIVEN):
         message = f"the family names stand first, as in '{names[0] if names else ''}'"
         remarks = [*remarks, remark("names-reordered", f"{message}; so were they read")]
