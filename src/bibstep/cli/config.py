@@ -146,7 +146,7 @@ def _settings(context: click.Context, path: str | None) -> dict[str, Any]:
 def _setting(name: str, parameter: click.Parameter) -> Setting:
     from bibstep.cli.config_file import Setting
 
-    if isinstance(parameter, click.Option) and parameter.is_flag:
+    if isinstance(parameter, click.Option) and (parameter.is_flag or name == "verify"):
         return Setting("flag")
     if isinstance(parameter.type, click.types.IntParamType):
         return Setting("number")
@@ -177,7 +177,7 @@ def settle_convert(context: click.Context) -> None:
     if "sort" in configured and not params["cited_in"]:
         params["sort"] = "input"
     if "verify" in configured and not (params["outputs"] or params["library"]):
-        params["verify"] = False
+        params["verify"] = None
     if "if_changed" in configured and not params["outputs"]:
         params["if_changed"] = False
     if "dry_run" in configured and not params["library"]:

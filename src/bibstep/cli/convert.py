@@ -154,8 +154,11 @@ An output file is written completely or not at all.""",
 @click.option("--strict", is_flag=True, help="Write nothing if any record is rejected.")
 @click.option(
     "--verify",
-    is_flag=True,
-    help="Before an output replaces the old file, read it back and compare it with the records.",
+    type=Word(["stop", "warn", "no"], {"true": "stop", "false": "no"}),
+    is_flag=False,
+    flag_value="stop",
+    help="Before an output replaces the old file, read it back and compare it with the records; change nothing if they "
+    "differ. With --verify=warn, report it and write.",
 )
 @click.option(
     "--if-changed",
@@ -225,7 +228,7 @@ def convert(
     ascii_only: bool,
     tidy_titles: bool,
     strict: bool,
-    verify: bool,
+    verify: str | None,
     if_changed: bool,
     depfile: str | None,
     max_record: int,
@@ -257,6 +260,7 @@ def convert(
         for line in _FIRST_STEPS:
             tell(line)
         return FAILED
+    verify = None if verify == "no" else verify
     if verify and not (outputs or library):
         raise click.UsageError("--verify needs an output file: give -o or --into")
     if (if_changed or depfile) and not outputs:

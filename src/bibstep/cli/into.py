@@ -132,7 +132,7 @@ def _merged(
     if texts:
         added = _check_added(entries, after, len(texts), path)
         if write_options.verify:
-            verify.compare(added, new, target, options, path, progress)
+            verify.compare(added, new, target, options, path, progress, write_options.verify == "warn")
     return _Merged(joint, texts, before, after, keys, options.known)
 
 

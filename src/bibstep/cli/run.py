@@ -94,7 +94,7 @@ class WriteOptions(NamedTuple):
     """
 
     strict: bool = False
-    verify: bool = False
+    verify: str | None = None
     if_changed: bool = False
     depfile: str | None = None
     diff: bool = False
@@ -198,7 +198,10 @@ def write(
     rule = _make_rule(outputs, inputs, targets, files, manuscripts) if write_options.depfile else b""
     keys = KeyMap() if write_options.key_map or cited else None
     try:
-        with Outputs(files, if_changed=write_options.if_changed) as out, verify.kept(write_options.verify) as kept:
+        with (
+            Outputs(files, if_changed=write_options.if_changed) as out,
+            verify.kept(bool(write_options.verify)) as kept,
+        ):
             put = out.write if outputs else to_stdout
             count = 0
             take = kept.add if kept else None
@@ -215,7 +218,15 @@ def write(
                 out.write([*mapping, *([rule] if rule else [])], start=len(outputs))
                 if kept:
                     records = verify.chosen(kept, keys.numbers) if cited and keys is not None else kept
-                    verify.verify(out.written()[: len(outputs)], outputs, targets, records, options, progress)
+                    verify.verify(
+                        out.written()[: len(outputs)],
+                        outputs,
+                        targets,
+                        records,
+                        options,
+                        progress,
+                        write_options.verify == "warn",
+                    )
                 if write_options.diff:
                     for path, name in zip(out.written(), outputs, strict=False):
                         print_diff(content(name), content(path), name)

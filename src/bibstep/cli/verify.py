@@ -45,10 +45,11 @@ def verify(
     records: Iterable[Record],
     options: Options,
     progress: Progress,
+    warn: bool = False,
 ) -> None:
     """Read back ``paths``, the temporary files of the outputs, and compare them with the records.
 
-    Raises UserError if one differs or cannot be read back.
+    Raises UserError if one cannot be read back or, unless ``warn``, differs.
     """
     from bibstep.compare.read_back import parsed_otherwise
     from bibstep.formats import reader_of
@@ -61,10 +62,10 @@ def verify(
         keys: list[str] = []
         with open(path, "rb") as stream:
             found = progress.counting(reader.read(stream, target.form.name), "read back")
-            compare(_with_keys(found, keys), records, target, options, name, progress)
+            compare(_with_keys(found, keys), records, target, options, name, progress, warn)
         if reader.name == "bibtex" and target.template is None:
             with open(path, "rb") as stream:
-                _report(parsed_otherwise(stream, keys), name, progress)
+                _report(parsed_otherwise(stream, keys), name, progress, warn)
 
 
 def _with_keys(found: Iterable[Record | Rejected], keys: list[str]) -> Iterator[Record | Rejected]:
@@ -82,21 +83,27 @@ def compare(
     options: Options,
     name: str,
     progress: Progress,
+    warn: bool = False,
 ) -> None:
-    """Report the differences between what was read back and the records. Raises UserError if there are any."""
+    """Report the differences between what was read back and the records. Unless ``warn``, they raise UserError."""
     from bibstep.compare import read_back
 
     own_template = target.template is not None
     form = target.form.name
     differences = read_back.verify(found, records, form, options.omission(form), partly=own_template)
-    _report(differences, name, progress)
+    _report(differences, name, progress, warn)
 
 
-def _report(differences: Iterable[Difference], name: str, progress: Progress) -> None:
+def _report(differences: Iterable[Difference], name: str, progress: Progress, warn: bool) -> None:
     from bibstep.compare.records import difference_line
 
     found = list(islice(differences, _MOST))
     for one in found:
         progress.tell(difference_line(one.key, one.field, ("the record", one.a), (shown(name), one.b)))
-    if found:
-        raise UserError(f"--verify: {shown(name)} would differ from the records; nothing was replaced")
+    if found and warn:
+        progress.tell(f"--verify: {shown(name)} differs from the records; it is written all the same")
+    elif found:
+        raise UserError(
+            f"--verify: {shown(name)} would differ from the records; nothing was replaced. Correct the values above in "
+            "the input, or write the files as they are with --verify=warn"
+        )

@@ -223,14 +223,18 @@ _HOST = later(r"(?:[\w-]{1,63}\.){1,20}[\w-]{1,63}\.?(?::\d{1,5})?")
 _SCHEMELESS = later(r"//(?=\w)|(?=www\.\w)|(?=(?:dx\.)?doi\.org/10\.)", re.IGNORECASE)
 #: ASCII that RFC 3986 has no place for in a link, and a per cent sign that begins no escape.
 _UNSAFE = later(r"[\s<>\"`{}|\\^]|%(?![0-9A-Fa-f]{2})")
-_NEXT_LINE = later(r"[\r\n\t\v\f\x85\u2028\u2029]|\s(?=https?:)")
+_NEXT_LINE = later(r"[\r\n\t\v\f\x85\u2028\u2029]|\s?[;,]?\s(?=https?:)")
+#: Schemes of addresses that no program runs: only http and https become links on a page. The second ones have no host.
+_OTHER_HOSTS = later(r"(ftps?|sftp|gopher|rsync|git|svn|ipfs|nntp)://([^\s/?#@]{1,255})([/?#]\S*)?", re.IGNORECASE)
+_NAMES = later(r"(?:urn:[a-z0-9][a-z0-9-]{1,31}:|info:[a-z0-9-]{2,20}/|hdl:(?:/+)?[0-9])\S+", re.IGNORECASE)
 
 
 def url(text: str) -> Parsed[str]:
-    """An http or https link without white space or control characters, or ``""`` for whatever is none.
+    """A link without white space or control characters, or ``""`` for whatever is none.
 
-    ASCII characters with no place in a link are percent-encoded (RFC 3986), other scripts kept; a second line or a
-    second link is cut; "www.…" gets the ``http://`` that it is spoken with.
+    It is http or https, or of another scheme that no program runs (ftp, git, urn, hdl …), which is kept as it is. ASCII
+    characters with no place in a link are percent-encoded (RFC 3986), other scripts kept; a second line or a second
+    link is cut; "www.…" gets the ``http://`` that it is spoken with.
 
     >>> url("www.example.org/a b|c")[0], url("javascript:alert(1)")[0]
     ('http://www.example.org/a%20b%7Cc', '')
@@ -240,14 +244,21 @@ def url(text: str) -> Parsed[str]:
     value = text.strip()
     if not value or value.lower() in _PLACEHOLDERS:
         return "", ()
-    value = strip_controls(decode_entities(_NEXT_LINE.split(value, maxsplit=1)[0])).strip("<>\"' ")
+    first, *others = _NEXT_LINE.split(value, maxsplit=1)
+    value = strip_controls(decode_entities(first)).strip("<>\"' ")
     if _SCHEMELESS.match(value):
         value = ("https://" if _DOI_LINK.match(value) else "http://") + value.lstrip("/")
     match = _URL.fullmatch(value)
     if not match or not _HOST.fullmatch(match[3]):
-        return "", (Remark("link-dropped", "url", f"{shorten(text, 60)!r} is not an http(s) link; left out"),)
+        other = _OTHER_HOSTS.fullmatch(value)
+        if (other and _HOST.fullmatch(other[2])) or _NAMES.fullmatch(value):
+            return _UNSAFE.sub(_escaped, value), ()
+        return "", (Remark("link-dropped", "url", f"{shorten(text, 60)!r} is not a link; left out"),)
     # No reader of a reference has a use for a name and a password in front of the host.
-    return f"{match[1].lower()}://{match[3]}{_UNSAFE.sub(_escaped, match[4])}", ()
+    remarks = [Remark("link-dropped", "url", f"{shorten(one, 60)!r} is a second link; left out") for one in others]
+    if "://" not in "".join(others):
+        remarks = []
+    return f"{match[1].lower()}://{match[3]}{_UNSAFE.sub(_escaped, match[4])}", tuple(remarks)
 
 
 def _escaped(match: re.Match[str]) -> str:

@@ -19,7 +19,7 @@ from bibstep.values.titles import braces
 
 #: Characters that people escape in a link or a DOI, although it is verbatim. (Our writer percent-encodes them.)
 _ESCAPED = later(
-    r"\\([&%#_$~{}])|\{\\([&%#_$])\}|\{\\text(?:asciitilde|underscore)\}|\\(?:textasciitilde|~)\s*(?:\{\})?|\\textunderscore\s*(?:\{\})?|\$\\sim\$"
+    r"\\([&%#_$~{}])|\{\\?([&%#_$~])\}|\{\\text(?:asciitilde|underscore)\}|\\(?:textasciitilde|~)\s*(?:\{\})?|\\textunderscore\s*(?:\{\})?|\$\\sim\$"
 )
 _URL_COMMAND = later(r"\\(?:url|path|nolinkurl|href)\s*\{([^{}]*)\}(?:\s*\{[^{}]*\})?")
 #: A comma that does not separate words as Better BibTeX's do, or a semicolon without a space after it.
@@ -68,7 +68,7 @@ class BibFields(Fields[str]):
 
     def verbatim(self, text: str) -> str:
         """A text that is not TeX, such as a link; escapes in it are removed all the same."""
-        if "\\" in text:
+        if "\\" in text or "{" in text:
             if command := _URL_COMMAND.search(text):
                 text = command[1]
             text = _ESCAPED.sub(lambda match: match[1] or match[2] or ("_" if "under" in match[0] else "~"), text)

@@ -91,6 +91,7 @@ def _mapped(kind: str, key: str, fields: BibFields, source: Source) -> Record:
     pdf = _pdf(fields)
     if not doi and url:
         doi = identifiers.doi_in_url(url)
+    arxiv = arxiv or identifiers.arxiv_in_doi(doi)
     work = _type(kind, fields, arxiv, linked)
     container, series = _container(kind, fields)
     note, metrics, translation, annote = _notes(fields)

@@ -74,7 +74,7 @@ def linked_title(title: Rich, doi: str, url: str, arxiv: str, pmid: str, pdf: st
     arxiv, pmid = quote(arxiv), quote(pmid)
     address = (
         _doi_address(doi)
-        or url
+        or (url if _HTTP.match(url) else "")
         or (f"https://arxiv.org/abs/{arxiv}" if arxiv else "")
         or (f"https://pubmed.ncbi.nlm.nih.gov/{pmid}/" if pmid else "")
         or pdf

@@ -97,6 +97,8 @@ def _numbers(record: Mapping[str, Any], kind: str) -> dict[str, Any]:
         own = tables.TYPES[kind] not in tables.IN_ISSUES
         if (issue, number) != (("", issue or number) if own else (issue or number, "")) or kind == "THES":
             found |= {"issue": issue, "number": number}
+    elif number and not any(map(str.isdigit, number)):
+        found["number"] = number
     if record["collection_number"] and kind not in limits.SERIES_NUMBERS:
         found["collection_number"] = record["collection_number"]
     if record["chapter_number"] and kind not in limits.CHAPTERED:

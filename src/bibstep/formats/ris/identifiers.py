@@ -43,7 +43,7 @@ def identifiers_of(fields: RisFields) -> tuple[str, str, str, str]:
             if not arxiv:
                 fields.keep(tag, text)
     if not fields.has("UR", "LK", "L1", "L2"):
-        return doi, arxiv, "", ""
+        return doi, arxiv or identifiers.arxiv_in_doi(doi), "", ""
     # A text of one link has no blank.
     texts = [
         part for text in fields.all("UR", "LK", "L2") for part in (_NEXT_LINK.split(text) if " " in text else (text,))
@@ -59,7 +59,7 @@ def identifiers_of(fields: RisFields) -> tuple[str, str, str, str]:
         for link in others:
             if link not in (url, pdf):
                 fields.keep(tag, link)
-    return doi, arxiv, url, pdf
+    return doi, arxiv or identifiers.arxiv_in_doi(doi), url, pdf
 
 
 def serials(fields: RisFields, kind: str, number: str) -> tuple[tuple[str, ...], tuple[str, ...], str]:

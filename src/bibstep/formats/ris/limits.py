@@ -136,8 +136,8 @@ def series_number(number: str, kind: str, tag: str) -> str:
 
 
 def article_number(number: str, kind: str) -> str:
-    """The number of an article in its volume."""
-    return number if kind in ARTICLES else ""
+    """The number of an article in its volume; the tag is read only with a digit in it."""
+    return number if kind in ARTICLES and any(map(str.isdigit, number)) else ""
 
 
 def own_number(number: str, kind: str) -> str:
