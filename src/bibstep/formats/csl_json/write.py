@@ -253,7 +253,7 @@ def item(values: Mapping[str, object], more: Mapping[str, object]) -> Encoded:
     text = _lines(values)
     if "custom" in values:
         # To look for the signs in all of it at once is quickest.
-        misread = _has_signs(text) and _as_it_stands(values)
+        misread = (_has_signs(text) or "non-dropping-particle" in text) and _as_it_stands(values)
         if misread or (values.get("note") and notes.variables(str(values["note"]))[1]):
             # Then our reader is told that only CSL's own tags are markup. Others have no way to be told.
             custom: Any = values["custom"] or {}
