@@ -154,6 +154,8 @@ def test_a_file_that_differs_is_not_put_in_place(monkeypatch: pytest.MonkeyPatch
     assert Path("a.bib").read_bytes() == old
     assert not Path("new.ris").exists()
     assert not [name for name in os.listdir() if name.endswith(".tmp")]
+    assert run(["convert", "--verify", "in.json", "--remarks", "none", "-o", "a.bib"]) == 2
+    assert "write the files as they are with --verify=warn" in capsys.readouterr().err
     assert run(["convert", "in.json", "--verify=warn", "--remarks", "none", "-o", "warn.bib"]) == 0
     assert "warn.bib differs from the records; it is written all the same" in capsys.readouterr().err
     assert Path("warn.bib").exists()

@@ -67,6 +67,9 @@ class Configured(click.Command):
 
     def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
         """Parse the command line, then drop the configured options that it excludes."""
+        # Without this, click would take the argument after --verify for its value.
+        end = args.index("--") if "--" in args else len(args)
+        args = [*["--verify=stop" if one == "--verify" else one for one in args[:end]], *args[end:]]
         rest = super().parse_args(ctx, args)
         if self._settle and not ctx.resilient_parsing:
             self._settle(ctx)
