@@ -96,15 +96,18 @@ def _until(terminal: int, wanted: bytes) -> bytes:
 def test_the_hooks_run_what_there_is() -> None:
     text = (ROOT / ".pre-commit-hooks.yaml").read_text(encoding="utf-8")
     entries = re.findall(r"^  entry: (.*)$", text, re.MULTILINE)
-    assert re.findall(r"^- id: (.*)$", text, re.MULTILINE) == ["bibstep-check", "bibstep-convert"]
+    names = re.findall(r"^- id: (.*)$", text, re.MULTILINE)
+    assert names == ["bibstep-check", "bibstep-convert", "bibstep-cited"]
     for entry in entries:
         program, command = shlex.split(entry)
         assert program == "bibstep"
         assert commands.get_command(click.Context(commands), command)
-    for pattern in re.findall(r"^  files: (.*)$", text, re.MULTILINE):
-        assert re.search(pattern, "papers/a.jsonl")
+    patterns = dict(zip(names, re.findall(r"^  files: (.*)$", text, re.MULTILINE), strict=True))
+    for name, pattern in patterns.items():
+        of_records = name != "bibstep-cited"
+        assert bool(re.search(pattern, "papers/a.jsonl")) is of_records
         assert re.search(pattern, "bibstep.toml")
-        assert not re.search(pattern, "paper.tex")
+        assert bool(re.search(pattern, "paper.tex")) is not of_records
 
 
 def test_latexmk_as_the_page_has_it(environment: dict[str, str], tmp_path: Path) -> None:

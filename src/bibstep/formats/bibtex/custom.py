@@ -9,7 +9,9 @@ from bibstep.text.patterns import later
 from bibstep.values import Parsed, identifiers, notes, variables
 from bibstep.values.languages import babel_tag
 
-_NOT_IN_FIELD_NAMES = later(r"[^a-z0-9_-]+")
+_NOT_IN_FIELD_NAMES = later(r"[^A-Za-z0-9_-]+")
+#: Capitals that somebody meant in the name of a field: "DBLP", "HasPart"; not those of "Date-Added" or "File".
+_CAPITALS = later(r"[A-Z]{2}|[a-z][A-Z]")
 #: Prefixed to the name of a custom value that is the name of another field; the reader removes it.
 PREFIX = "custom-"
 #: Names that the reader takes for another field, whatever the value is.
@@ -55,9 +57,19 @@ def is_windows_path(name: str, value: str) -> bool:
     return depth == 0 and not (len(value) - len(value.rstrip("\\"))) % 2
 
 
+def spelled(name: str) -> str:
+    """The name of a field in lower case, or as it is if its capitals are meant and no field is called so.
+
+    >>> spelled("DBLP"), spelled("DOI"), spelled("Date-Added")
+    ('DBLP', 'doi', 'date-added')
+    """
+    lower = name.lower()
+    return name if _CAPITALS.search(name) and lower not in _RESERVED and lower not in _IDENTIFIERS else lower
+
+
 def field_name(name: str) -> str:
     """Turn a name from any source into a name for a .bib file; "field" if it has no usable character."""
-    return _NOT_IN_FIELD_NAMES.sub("-", name.lower()).strip("-") or "field"
+    return _NOT_IN_FIELD_NAMES.sub("-", spelled(name)).strip("-") or "field"
 
 
 def fields_of(custom: Iterable[tuple[str, str]], used: set[str]) -> Iterator[tuple[str, str]]:
@@ -70,9 +82,9 @@ def fields_of(custom: Iterable[tuple[str, str]], used: set[str]) -> Iterator[tup
         field = CUSTOM_FIELDS.get(name, "")
         word = name if field else field_name(name)
         count = 2
-        while word in seen:
+        while word.lower() in seen:
             word, count = f"{field_name(name)}-{count}", count + 1
-        seen.add(word)
+        seen.add(word.lower())
         field = field or word
         if field in used or (field == word and _means_more(word, value, used)):
             field = PREFIX + word

@@ -8,9 +8,11 @@ is missing, and is slow on values with many commas: for 3,000 entries with abstr
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from typing import NamedTuple
 
 from bibstep.formats.bibtex.blocks import Block
+from bibstep.formats.bibtex.custom import spelled
 from bibstep.text.clean import shorten
 from bibstep.text.patterns import later
 
@@ -70,7 +72,7 @@ def raw_entry(block: Block) -> RawEntry:
         if sound:
             name, braced, quoted, number, string = sound.groups()
             value = braced or quoted or number or string or ""
-            found.append((name.lower(), ((value, string is not None),)))
+            found.append((name, ((value, string is not None),)))
             position = sound.end()
             continue
         if len(mended) > _MOST_FAULTS:
@@ -85,7 +87,7 @@ def raw_entry(block: Block) -> RawEntry:
             mended.append(f"{shorten(body[position:end], 40)!r} is not a field and was skipped")
             position = end
             continue
-        name = named[1].lower()
+        name = named[1]
         parts, end, fault = _value(body, named.end(), block.escaped)
         if not block.closed and (opened := _swallowing(body, named.end(), end)):
             parts, end, fault = ((opened[0], False),), opened[1], "is not closed"
@@ -102,7 +104,18 @@ def raw_entry(block: Block) -> RawEntry:
             end = after.end()
         found.append((name, parts))
         position = end
-    return RawEntry(key, tuple(found), tuple(mended))
+    return RawEntry(key, tuple(_named(found)), tuple(mended))
+
+
+def _named(found: list[tuple[str, tuple[Part, ...]]]) -> Iterable[tuple[str, tuple[Part, ...]]]:
+    """The fields with their names in lower case, but for capitals that are meant.
+
+    If an entry has all its names in capitals, none are.
+    """
+    if all(name.islower() for name, _ in found):
+        return found
+    shouted = all(name.isupper() for name, _ in found)
+    return [(name.lower() if shouted else spelled(name), parts) for name, parts in found]
 
 
 def _key(body: str, mended: list[str]) -> tuple[str, int]:
