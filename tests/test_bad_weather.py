@@ -96,6 +96,17 @@ def test_errors_that_can_come_from_anywhere(
     assert os.listdir(tmp_path) == ["refs.bib"]
 
 
+def test_an_error_of_our_own(monkeypatch: pytest.MonkeyPatch, capsys: Output) -> None:
+    def fail(*_: object, **__: object) -> None:
+        raise ZeroDivisionError("never to be seen")
+
+    monkeypatch.setattr("bibstep.pipeline.convert.entry_writer", fail)
+    assert run(["convert", str(GOLDEN)]) == 2
+    told = capsys.readouterr().err
+    assert "ZeroDivisionError: never to be seen" in told
+    assert told.endswith("bibstep: this is an error in bibstep itself; please report it with the lines above\n")
+
+
 TOO_DEEP = {
     "groups": "{{ " + "(" * 5000 + "1" + ")" * 5000 + " }}",
     "conditions": "{% if key %}" * 200 + "x" + "{% endif %}" * 200,

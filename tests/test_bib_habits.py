@@ -12,6 +12,7 @@ from pathlib import Path
 import pytest
 from hypothesis import given
 
+from bibstep import reads
 from bibstep.formats.bibtex import names as tex_names
 from bibstep.formats.bibtex import read as bibtex
 from bibstep.model import Name, Record, Rejected, Rich
@@ -205,3 +206,19 @@ HOSTILE: dict[str, Callable[[int], str]] = {
 @pytest.mark.parametrize("name", HOSTILE)
 def test_no_input_slows_the_reader_down(name: str) -> None:
     assert is_linear(lambda size: read(HOSTILE[name](size)), 1_000)
+
+
+@pytest.mark.parametrize(
+    ("fields", "doi", "note"),
+    [
+        (r"note = {DOI: 10.1007/978-3_15}", "10.1007/978-3_15", ""),
+        (r"note = {DOI: 10.1007/978-3\_15}", "10.1007/978-3_15", ""),
+        (r"doi = {10.1000/A}, note = {https://doi.org/10.1000/a}", "10.1000/A", ""),
+        (r"doi = {10.1000/b}, note = {DOI: 10.1000/a}", "10.1000/b", "DOI: 10.1000/a"),
+        (r"note = {DOI: 10.1000/a, read twice}", "", "DOI: 10.1000/a, read twice"),
+    ],
+)
+def test_a_note_that_is_a_doi(fields: str, doi: str, note: str) -> None:
+    (record,) = reads(f"@book{{k, title = {{T}}, {fields}}}")
+    assert isinstance(record, Record)
+    assert (record.doi, record.note) == (doi, note)

@@ -65,6 +65,12 @@ def run(arguments: Sequence[str] | None = None) -> int:
         die_of(signalled.number)
     except (KeyboardInterrupt, click.Abort):
         die_of(signal.SIGINT)
+    except Exception:  # exit code 1 would say that the rest was converted
+        import traceback
+
+        traceback.print_exc()
+        tell("bibstep: this is an error in bibstep itself; please report it with the lines above")
+        return FAILED
     return FAILED
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from typing import BinaryIO
 
@@ -28,6 +29,8 @@ _PEOPLE = {**tables.PEOPLE, **{name: name for name in sorted(variables.NAMES)}}
 _CUSTOM_NAMES = {name: variable for variable, name in CUSTOM_FIELDS.items()}
 #: Entry types whose ``number`` is the issue.
 _ARTICLES = frozenset(("article", "suppperiodical", "periodical", "review", "newspaper", "magazine"))
+#: A note that is a DOI.
+_NOTED_DOI = later(r"\s*(?:doi\s*:|https?://(?:dx\.)?doi\.org/)\s*10\.\S+\s*\Z", re.IGNORECASE)
 #: The name of a custom value that was read from a tag of RIS.
 _RIS_NAME = later(r"ris-[a-z][a-z0-9]")
 _LINK = later(r"https?://\S+|\\url\s*\{")
@@ -85,7 +88,7 @@ def _mapped(kind: str, key: str, fields: BibFields, source: Source) -> Record:
     for name in _MACHINERY:
         fields.take(name)
     arxiv, pmid, pmcid = _eprint(fields)
-    doi = fields.identifier("doi", "doi")
+    doi = _noted_doi(fields, fields.identifier("doi", "doi"))
     linked = _is_link(fields.get("howpublished", ""))
     url = _url(fields)
     pdf = _pdf(fields)
@@ -225,6 +228,17 @@ def _dates_of(fields: BibFields) -> dict[str, str]:
         "date": fields.verbatim(fields.pop("date", "")),
         **{name: fields.text("issued", name) for name in ("year", "month", "day")},
     }
+
+
+def _noted_doi(fields: BibFields, doi: str) -> str:
+    """The DOI, also from a note that has nothing else, as Zotero writes for types that have no field for it."""
+    if "note" not in fields or not _NOTED_DOI.match(fields.get("note", "")):
+        return doi
+    found = identifiers.doi(fields.verbatim(fields.get("note", "")))[0]
+    if found and found.lower() == (doi or found).lower():
+        fields.take("note")
+        return doi or found
+    return doi
 
 
 def _notes(fields: BibFields) -> tuple[str, Metrics, Translation, str]:
