@@ -12,7 +12,7 @@ from pathlib import Path
 import pytest
 from hypothesis import given
 
-from bibstep import reads
+from bibstep import reads, writes
 from bibstep.formats.bibtex import names as tex_names
 from bibstep.formats.bibtex import read as bibtex
 from bibstep.model import Name, Record, Rejected, Rich
@@ -222,3 +222,19 @@ def test_a_note_that_is_a_doi(fields: str, doi: str, note: str) -> None:
     (record,) = reads(f"@book{{k, title = {{T}}, {fields}}}")
     assert isinstance(record, Record)
     assert (record.doi, record.note) == (doi, note)
+
+
+@pytest.mark.parametrize(
+    ("fields", "expected"),
+    [
+        ("author = {Pratt, H.L.Jr.}", "Pratt, Jr., H. L."),
+        (r"author = {Castr{\~{A}}{\textcopyright}n, E}", "Castrén, E"),
+        (r"author = {Lee, A}, keywords = {Edmonds{\&}{\#}x2013,Karp}", "keywords = {Edmonds–; Karp}"),
+        ("url = {<Go to ISI>://0001}", r"{\textless}Go to ISI{\textgreater}://0001"),
+    ],
+)
+def test_mendeleys_odd_values_survive(fields: str, expected: str) -> None:
+    records = reads(f"@book{{k, title = {{T}}, {fields}}}")
+    text = writes(records)
+    assert expected in text
+    assert reads(text) == records

@@ -38,7 +38,9 @@ _USUAL = later(
     "\u3041-\u3096\u30a0-\u30ff\u4e00-\u9fef\uac00-\ud7a3\uff01-\uff5e]*"
 )
 
-_ENTITY = later(r"&(?:#(\d{1,7})|#[xX]([0-9a-fA-F]{1,6})|([A-Za-z][A-Za-z0-9]{1,31}));")
+_ENTITY = later(
+    r"&(?:#(\d{1,7})(?:;|(?<=\d\d)\Z)|#[xX]([0-9a-fA-F]{1,6})(?:;|(?<=\w\w)\Z)|([A-Za-z][A-Za-z0-9]{1,31});)"
+)
 
 
 def strip_controls(text: str) -> str:
@@ -115,7 +117,8 @@ def decode_entities(text: str) -> str:
     """Decode HTML entities, also those that were escaped several times.
 
     Only complete entities (``&name;``, ``&#8211;``) are decoded, so that "AT&T" and "&copy=1" in a link do not change.
-    The case of a name may differ ("&Apos;", "&AMP;"). Source: WHATWG HTML, named character references.
+    A number needs no semicolon at the end of the text, where a list of keywords lost it. The case of a name may
+    differ ("&Apos;", "&AMP;"). Source: WHATWG HTML, named character references.
 
     >>> decode_entities("Kenya&Apos;s R&amp;amp;D at AT&T")
     "Kenya's R&D at AT&T"

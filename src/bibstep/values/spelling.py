@@ -16,7 +16,7 @@ from bibstep.values.tex import decode
 from bibstep.values.tex.signs import has_tex, strict
 
 #: An ampersand and a "#" that were escaped for TeX, in an entity.
-_ESCAPED = later(r"(?:\{\\&\}|\\&)(?:(?:\{\\#\}|\\#)(?=[xX]?[0-9a-fA-F]{1,7};)|(?=#?[A-Za-z0-9]{1,31};))")
+_ESCAPED = later(r"(?:\{\\&\}|\\&)(?:(?:\{\\#\}|\\#)(?=[xX]?[0-9a-fA-F]{1,7}(?:;|\Z))|(?=#?[A-Za-z0-9]{1,31};))")
 
 
 def entities(text: str) -> str:
@@ -25,7 +25,7 @@ def entities(text: str) -> str:
     >>> entities(r"Jos\\&eacute; of R\\&amp;D"), entities("R&#38;D at AT&T")
     ('José of R&D', 'R&D at AT&T')
     """
-    if "&" not in text or ";" not in text:
+    if "&" not in text or not (";" in text or "#" in text):
         return text
     if "\\" in text:
         text = _ESCAPED.sub(lambda match: "&#" if "#" in match[0] else "&", text)

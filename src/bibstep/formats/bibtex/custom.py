@@ -30,7 +30,7 @@ _IDENTIFIERS: Mapping[str, Iterable[Callable[[str], Parsed[str]]]] = {
     "isbn": (identifiers.isbn, identifiers.issn),
 }
 #: Characters that are escaped as commands.
-_COMMANDS = frozenset("\\{}~^")
+_COMMANDS = frozenset("\\{}~^<>")
 _SEPARATORS = later(r"[,;\s]+")
 #: Values of ``eprinttype`` with which the reader parses ``eprint``.
 _ARCHIVES = frozenset("arxiv pubmed medline pmid pmc pubmedcentral pmcid".split())

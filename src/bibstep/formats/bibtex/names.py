@@ -205,7 +205,7 @@ def _name(text: str) -> tuple[Name | None, bool, tuple[str, ...]]:
             return ""
         text, commands = decode.plain(" ".join(words))
         unknown.extend(commands)
-        return text
+        return text if text.isascii() else mended(text)
 
     while (
         len(sections) > 1 and not sections[-1] and not (len(sections) == 3 and _SUFFIX.fullmatch(decoded(sections[1])))

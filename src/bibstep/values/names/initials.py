@@ -9,6 +9,8 @@ from bibstep.values.names.words import is_initials, is_suffix, key
 
 #: Where a full stop after a letter has no space after it ("O.N.", "T.Sh.", "Md.Abdul").
 _GLUED = later(r"(?<=[^\W\d_]\.)(?=[^\W\d_])")
+#: Where a suffix follows an initial without a space ("H.L.Jr.").
+_GLUED_SUFFIX = later(r"(?<=[^\W\d_]\.)(?=(?:[JS]r|I{2,3})\.?\Z)")
 #: A sign of initials that stand together: a letter after a full stop, two letters of which neither is small.
 _STANDING_TOGETHER = later(r"\.[^\W\d_]|[^\W\d_a-zß-öø-ÿ]{2}")
 #: Two initials or more that stand together, some of them Slavic ones of two letters ("JA", "IuV"); one of them.
@@ -71,8 +73,12 @@ def held(name: Name) -> Name:
 
     >>> held(Name("Falk", "Oscar T 3rd"))[:4]
     ('Falk', 'Oscar T', '', '3rd')
+    >>> held(Name("Pratt", "H.L.Jr."))[:4]
+    ('Pratt', 'H. L.', '', 'Jr.')
     """
     given, suffix = name.given, name.suffix
+    if not suffix and "." in given[:-1]:
+        given = _GLUED_SUFFIX.sub(" ", given)
     if not suffix and " " in given:
         rest, _, last = given.rpartition(" ")
         if is_suffix(last) and (len(key(last)) > 1):
