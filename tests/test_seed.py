@@ -233,8 +233,8 @@ def test_no_object_raises(value: dict[str, object]) -> None:
     [
         ({"journal": {"volume": "39 1"}}, "volume-split", "$.journal.volume"),
         ({"resultStr": {"journal": {"volume": "39 1"}}}, "volume-split", "$.resultStr.journal.volume"),
-        ({"url": "ftp://x.y"}, "link-dropped", "$.url"),
-        ({"ListUrlMain": "ftp://x.y"}, "link-dropped", "$.ListUrlMain"),
+        ({"url": "gopher x.y"}, "link-dropped", "$.url"),
+        ({"ListUrlMain": "gopher x.y"}, "link-dropped", "$.ListUrlMain"),
         ({"year": {"a": 1}}, "value-ignored", "$.year"),
         ({"resultStr": "{"}, "nested-unread", "$.resultStr"),
         ({"authors": 7}, "value-ignored", "$.authors"),
