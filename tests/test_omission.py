@@ -63,7 +63,12 @@ def test_words_of_formats_name_the_field_that_they_are_written_from() -> None:
 
 @pytest.mark.parametrize(
     ("word", "message"),
-    [("abstrakt", "did you mean 'abstract'"), ("title", "not known"), ("htm:abstract", "did you mean 'html'")],
+    [
+        ("abstrakt", "did you mean 'abstract'"),
+        ("title", "not known"),
+        ("titel", "did you mean 'title'"),
+        ("htm:abstract", "did you mean 'html'"),
+    ],
 )
 def test_mistakes(word: str, message: str, capsys: Output) -> None:
     with pytest.raises(ValueError, match=message):

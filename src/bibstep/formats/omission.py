@@ -113,7 +113,7 @@ def parse(words: Iterable[str], formats: Collection[str]) -> list[tuple[str, str
         if field in OMISSIBLE:
             found.append((form, field, ""))
             continue
-        choices = [*[one.replace("_", "-") for one in OMISSIBLE], *WORDS]
+        choices = [*[one.replace("_", "-") for one in FIELDS], *WORDS]
         if not name or (is_near(name, choices) and not _LOCAL_NAMES.fullmatch(name)):
             raise ValueError(f"omit: {name!r} is not known{did_you_mean(name, choices)}")
         found.append((form, "", name))
