@@ -144,8 +144,16 @@ def check(
     assert by_several(executor, [path], *how) == one
     for fails in (False, True):
         pipes = [io.BufferedReader(Pipe(data, fails)) for _ in range(2)]
-        assert by_several(executor, pipes[1:], *how) == by_one(pipes[:1], *how)
+        assert cut_off(by_several(executor, pipes[1:], *how), fails) == cut_off(by_one(pipes[:1], *how), fails)
     return one
+
+
+def cut_off(outcome: Outcome, fails: bool) -> Outcome:
+    """An outcome without the beginning of the record in which reading failed: it may be rejected on its own, or not."""
+    texts, told, keys = outcome
+    if fails and len(told) > 1 and isinstance(told[-2], Rejected) and told[-1].source.line == 0:
+        told = [*told[:-2], told[-1]]
+    return texts, told, keys
 
 
 def line(number: int, **more: object) -> bytes:
