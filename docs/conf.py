@@ -1,5 +1,7 @@
 """How Sphinx builds the documentation: python -m sphinx -W -b html docs docs/_build."""
 
+from typing import Any
+
 from bibstep import __version__
 
 project = "bibstep"
@@ -15,3 +17,13 @@ autodoc_member_order = "bysource"
 autodoc_typehints = "signature"
 # Examples print what a terminal prints, which is no language that has colours.
 highlight_language = "none"
+
+
+def _escaped(_app: object, _context: object, lines: list[str]) -> None:
+    """Escape asterisks in the help of an option, such as those of chapters/*.md, which would begin an emphasis."""
+    lines[:] = [line.replace("*", r"\*") for line in lines]
+
+
+def setup(app: Any) -> None:
+    """Connect the functions of this file with Sphinx."""
+    app.connect("sphinx-click-process-options", _escaped)
