@@ -20,10 +20,11 @@ highlight_language = "none"
 
 
 def _escaped(_app: object, _context: object, lines: list[str]) -> None:
-    """Escape asterisks in the help of an option, such as those of chapters/*.md, which would begin an emphasis."""
+    """Escape asterisks in the help, such as those of chapters/*.md, which would begin an emphasis."""
     lines[:] = [line.replace("*", r"\*") for line in lines]
 
 
 def setup(app: Any) -> None:
     """Connect the functions of this file with Sphinx."""
-    app.connect("sphinx-click-process-options", _escaped)
+    for part in ("description", "options", "arguments", "epilog"):
+        app.connect(f"sphinx-click-process-{part}", _escaped)
