@@ -238,3 +238,26 @@ def test_mendeleys_odd_values_survive(fields: str, expected: str) -> None:
     text = writes(records)
     assert expected in text
     assert reads(text) == records
+
+
+@pytest.mark.parametrize(
+    ("field", "url", "accessed", "note"),
+    [
+        (r"note = {\url{http://a.org/x_y}. Accessed 2020}", "http://a.org/x_y", "2020", ""),
+        (r"howpublished = {\url{http://b.org} (accessed 5 May 2020)}", "http://b.org", "2020-05-05", ""),
+        (r"howpublished = {\url{http://b.org/x}, [Online; accessed 19-July-2008]}", "http://b.org/x", "2008-07-19", ""),
+        ("note = {http://a.org/x, my remark}", "http://a.org/x", "None", "my remark"),
+        (
+            r"howpublished = {\url{http://b.org/x} Version 2}, note = {Mine}",
+            "http://b.org/x",
+            "None",
+            "Version 2; Mine",
+        ),
+        (r"note = {\url{http://a.org/x}. Accessed by many}", "http://a.org/x", "None", "Accessed by many"),
+        (r"note = {\url{http://a.org/x}.}", "http://a.org/x", "None", ""),
+    ],
+)
+def test_the_text_after_a_link_is_kept(field: str, url: str, accessed: str, note: str) -> None:
+    (record,) = reads(f"@misc{{k, title = {{T}}, {field}}}")
+    assert isinstance(record, Record)
+    assert (record.url.rstrip("/"), str(record.accessed), record.note) == (url, accessed, note)

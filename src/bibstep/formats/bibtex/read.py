@@ -12,6 +12,7 @@ from bibstep.formats.bibtex.custom import PREFIX, is_windows_path
 from bibstep.formats.bibtex.fields import BibFields
 from bibstep.formats.bibtex.inherit import References, define, entry_of, references
 from bibstep.formats.bibtex.limits import biblatex_entry, bibtex_entry
+from bibstep.formats.bibtex.links import is_link, take_link
 from bibstep.formats.bibtex.tables import CUSTOM_FIELDS
 from bibstep.input.lines import MAX_RECORD, size
 from bibstep.model import Metrics, Name, PageRange, Record, Rejected, Remark, Source, Translation
@@ -33,7 +34,6 @@ _ARTICLES = frozenset(("article", "suppperiodical", "periodical", "review", "new
 _NOTED_DOI = later(r"\s*(?:doi\s*:|https?://(?:dx\.)?doi\.org/)\s*10\.\S+\s*\Z", re.IGNORECASE)
 #: The name of a custom value that was read from a tag of RIS.
 _RIS_NAME = later(r"ris-[a-z][a-z0-9]")
-_LINK = later(r"https?://\S+|\\url\s*\{")
 _HREF = later(r"\\href\s*\{(https?://[^{}\s]{1,2000})\}")
 
 
@@ -89,7 +89,7 @@ def _mapped(kind: str, key: str, fields: BibFields, source: Source) -> Record:
         fields.take(name)
     arxiv, pmid, pmcid = _eprint(fields)
     doi = _noted_doi(fields, fields.identifier("doi", "doi"))
-    linked = _is_link(fields.get("howpublished", ""))
+    linked = is_link(fields.get("howpublished", ""))
     url = _url(fields)
     pdf = _pdf(fields)
     if not doi and url:
@@ -294,9 +294,8 @@ def _url(fields: BibFields) -> str:
     """The link from ``url``, from a ``howpublished`` or note that begins with one, or from an ``\\href``."""
     if url := fields.identifier("url", "url"):
         return url
-    for name in ("howpublished", "note"):
-        if _is_link(fields.get(name, "")) and (url := identifiers.url(fields.verbatim(fields.pop(name)))[0]):
-            return url
+    if url := take_link(fields):
+        return url
     for name in ("title", "howpublished", "note", "journal"):
         source = fields.get(name, "")
         if "\\" in source and (link := _HREF.search(source)) and (url := identifiers.url(link[1])[0]):
@@ -312,11 +311,6 @@ def _pdf(fields: BibFields) -> str:
     if link:
         fields.take("pdf")
     return link
-
-
-def _is_link(tex: str) -> bool:
-    """Whether a field begins with a link."""
-    return bool(tex) and _LINK.match(tex.strip()) is not None
 
 
 def _standard_numbers(fields: BibFields) -> tuple[tuple[str, ...], tuple[str, ...]]:
