@@ -261,3 +261,12 @@ def test_the_text_after_a_link_is_kept(field: str, url: str, accessed: str, note
     (record,) = reads(f"@misc{{k, title = {{T}}, {field}}}")
     assert isinstance(record, Record)
     assert (record.url.rstrip("/"), str(record.accessed), record.note) == (url, accessed, note)
+
+
+@pytest.mark.parametrize("path", [r":C\:/Users/x.pdf:PDF", r"C\:/Zotero/x.pdf"])
+def test_a_path_of_windows_with_slashes_is_kept(path: str) -> None:
+    records = reads(f"@misc{{k, title = {{T}}, file = {{{path}}}}}")
+    (record,) = records
+    assert isinstance(record, Record)
+    assert dict(record.custom)["file"] == path
+    assert reads(writes(records)) == records

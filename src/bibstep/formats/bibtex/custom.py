@@ -37,7 +37,7 @@ _ARCHIVES = frozenset("arxiv pubmed medline pmid pmc pubmedcentral pmcid".split(
 
 
 #: A path of Windows, in which Zotero and JabRef double the backslashes and escape the colon.
-_WINDOWS_PATH = later(r"(?:(?<![A-Za-z])[A-Za-z]\\?:\\|\\\\)[^\\]")
+_WINDOWS_PATH = later(r"(?:(?<![A-Za-z])[A-Za-z](?:\\?:\\|\\:/)|\\\\)[^\\]")
 _BRACE_OR_ESCAPED = later(r"\\.|[{}]")
 
 
