@@ -286,3 +286,27 @@ def test_that_there_are_more_people_is_remarked_where_it_cannot_be_written(form:
     text = "".join(convert([record], form, report=lambda one: remarks.append(str(one))))
     assert "others" not in text.partition("\nU5  - ")[0]  # the user's own tag in which RIS keeps it
     assert any("and others" in one for one in remarks)
+
+
+@pytest.mark.parametrize("form", ["ris", "bibtex"])
+@pytest.mark.parametrize(
+    ("text", "families"),
+    [
+        ("Smith JA, Brown SR", ["Smith", "Brown"]),
+        ("Smith J, Doe A, Lee B", ["Smith", "Doe", "Lee"]),
+        ("John Smith, Ann Doe", ["Smith", "Doe"]),
+        ("van Dijk, Jan", ["Dijk"]),
+        ("de la Cruz, Ana María", ["Cruz"]),
+        ("Smith, JA", ["Smith"]),
+    ],
+)
+def test_several_names_where_one_should_stand(form: str, text: str, families: list[str]) -> None:
+    source = (
+        f"TY  - BOOK\nTI  - T\nAU  - {text}\nER  - \n"
+        if form == "ris"
+        else f"@book{{k, title = T, author = {{{text}}}}}"
+    )
+    (record,) = READERS[form].read(io.BytesIO(source.encode()), "x")
+    assert isinstance(record, Record)
+    assert [name.family.removeprefix("la ") for name in record.author] == families
+    assert ("names-doubt" in {one.code for one in record.remarks}) is (len(families) > 1)

@@ -37,7 +37,12 @@ def people(values: list[str], field: str) -> Parsed[tuple[Name, ...]]:
     remarks: list[Remark] = []
     for value in values:
         remarks += doubts((value,), field)
-        for part in _several(clean(letters(value))):
+        text = clean(letters(value))
+        pieces = _several(text)
+        if len(pieces) > 1 and ";" not in text and "；" not in text:
+            message = f"{shorten(text, 60)!r} was taken for several names"
+            remarks.append(Remark("names-doubt", field, message))
+        for part in pieces:
             if part[-1:] == ",":
                 name, new_remarks = _closed(part)
                 parts += [name] if name else []
@@ -68,10 +73,12 @@ def _usual_lines(values: list[str]) -> tuple[Name, ...] | None:
 @lru_cache(8192)
 def _usual_line(value: str) -> Name | None:
     """The person of one line, where it is a plain "Family, Given": people come again in other records."""
+    before, comma, given = value.partition(", ")
+    if " " in before and " " in given and commas.several(value):
+        return None  # "Smith JA, Brown SR"
     usual = commas.usual_inverted(value)
     if usual and value.isascii():
         return usual
-    _, comma, given = value.partition(", ")
     if not comma or not given or "," in given or "&" in value or ";" in value or "；" in value or "\\" in value:
         return None
     name, new_remarks = commas.parse_inverted(value)
@@ -83,7 +90,7 @@ def _several(text: str) -> list[str]:
         return [text]
     if ";" in text or "；" in text:
         return [part for part in re.split(" ?[;；] ?", text) if part]
-    if text.count(",") > 1 and (found := commas.several(text)):
+    if "," in text and (found := commas.several(text)):
         return [text[start:end] for start, end in found]
     if " and " in text or " & " in text:
         last = text.rfind(",")

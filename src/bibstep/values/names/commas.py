@@ -108,12 +108,18 @@ def several(text: str) -> list[tuple[int, int]]:
     parts = [text[start:end] for start, end in found]
     if len(parts) < 2 or any(key(part) in tables.SUFFIXES or key(part) in tables.LEGAL_FORMS for part in parts):
         return []
+    if all(map(_FAMILY_INITIALS.fullmatch, parts)):  # "Smith JA, Brown SR"
+        return found
     # Of two parts, "Ann Lee, Bob Ray" may be "Family Family, Given Given" unless the given names are known.
     if all(map(is_full_name, parts)) and (len(parts) > 2 or all(map(_is_given_first, parts))):
         return found
     if len(parts) > 3 and len(parts) % 2 == 0 and pairs_of(parts):
         return [(found[index][0], found[index + 1][1]) for index in range(0, len(found), 2)]
     return []
+
+
+#: A family name of one to four words with its initials behind it, as PubMed writes people.
+_FAMILY_INITIALS = later(r"(?:[^\W\d_][^\W\d_'’-]*[a-zß-öø-ÿ][^\W\d_'’-]*(?:['’-][^\W\d_]+)*\s+){1,4}(?:[A-Z]\.?){1,3}")
 
 
 def _is_given_first(text: str) -> bool:
