@@ -15,7 +15,7 @@ from hypothesis import given
 from bibstep import reads, writes
 from bibstep.formats.bibtex import names as tex_names
 from bibstep.formats.bibtex import read as bibtex
-from bibstep.model import Name, Record, Rejected, Rich
+from bibstep.model import Date, Name, Record, Rejected, Rich
 from bibstep.pipeline.convert import convert
 from bibstep.pipeline.options import Options
 from bibstep.values.names.initials import apart
@@ -270,3 +270,10 @@ def test_a_path_of_windows_with_slashes_is_kept(path: str) -> None:
     assert isinstance(record, Record)
     assert dict(record.custom)["file"] == path
     assert reads(writes(records)) == records
+
+
+@pytest.mark.parametrize("name", ["noopsort", "SortNoop", "noop"])
+def test_a_command_that_only_sorts(name: str) -> None:
+    (record,) = reads(f"@book{{k, title = {{T}}, year = {{\\{name}{{2}}1999}}}}")
+    assert isinstance(record, Record)
+    assert record.issued == Date(1999)

@@ -128,8 +128,8 @@ LENGTHS = frozenset("kern mkern hskip vskip mskip raise lower moveleft moveright
 #: Command that prints nothing -> the number of its arguments.
 SILENT: Mapping[str, int] = {
     **dict.fromkeys(
-        """noopsort hspace hspace* vspace vspace* selectlanguage label color vphantom hphantom phantom fontfamily
-        fontseries fontshape""".split(),
+        """noopsort Noopsort NoopSort SortNoop sortnoop noop hspace hspace* vspace vspace* selectlanguage label color
+        vphantom hphantom phantom fontfamily fontseries fontshape""".split(),
         1,
     ),
     **dict.fromkeys("setlength addtolength fontsize".split(), 2),
