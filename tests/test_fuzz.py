@@ -150,26 +150,26 @@ def converted(data: bytes) -> tuple[list[Record], dict[str, str]]:
 
 def by_pybtex(text: str) -> list[str]:
     entries = database.parse_string(text, "bibtex").entries.values()
-    return [entry.fields["title"] for entry in entries]
+    return [entry.fields.get("title", "") for entry in entries]
 
 
 def by_bibtexparser(text: str) -> list[str]:
     library = bibtexparser.parse_string(text)
     assert library.failed_blocks == []
     assert len(library.entries) == len(library.blocks)
-    return [entry["title"] for entry in library.entries]
+    return [entry.fields_dict["title"].value if "title" in entry.fields_dict else "" for entry in library.entries]
 
 
 def by_rispy(text: str) -> list[str]:
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")
-        return [entry.get("title") or entry["primary_title"] for entry in rispy.loads(text)]
+        return [entry.get("title") or entry.get("primary_title", "") for entry in rispy.loads(text)]
 
 
 def by_json(text: str) -> list[str]:
     items = json.loads(text)
     assert [error.message for error in VALIDATOR.iter_errors(items)] == []
-    return [item["title"] for item in items]
+    return [item.get("title", "") for item in items]
 
 
 READ: tuple[tuple[str, Callable[[str], list[str]]], ...] = (
