@@ -155,8 +155,9 @@ def test_the_library_in_a_folder_of_records_is_not_read_as_an_input(tmp_path: Pa
     [("a.csv", "Title,Year\nA,2001\n"), ("a.enw", "%0 Book\n%T A\n"), ("a.nbib", "PMID- 1\nTI  - A\n")],
 )
 def test_nothing_is_added_to_a_format_that_is_only_read(
-    name: str, text: str, capsys: pytest.CaptureFixture[str]
+    name: str, text: str, capsys: pytest.CaptureFixture[str], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
+    monkeypatch.chdir(tmp_path)
     Path(name).write_text(text)
     Path("in.json").write_text('[{"id": "x", "type": "book", "title": "T"}]')
     assert run(["convert", "in.json", "--into", name]) == 2
