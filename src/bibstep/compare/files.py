@@ -133,7 +133,8 @@ def _source(inputs: Sequence[Input], options: Options, files: Sequence[str]) -> 
     taken: list[Record] = []
     for _ in batches(read(*inputs, exclude=files), (), options, taken=taken.append):
         pass
-    records = [options.omission().applied(one) for one in taken]
+    omission = options.omission()
+    records = [omission.applied(one) for one in taken]
     name = _name(inputs[0])
     return _File(name if len(inputs) == 1 else f"{name} and others", "", records, [])
 

@@ -67,8 +67,7 @@ class Omission(NamedTuple):
     names: frozenset[str] = frozenset()
     local: bool = False
 
-    def custom(self, values: tuple[tuple[str, str], ...]) -> tuple[tuple[str, str], ...]:
-        """Those custom values that are not left out."""
+    def _kept(self, values: tuple[tuple[str, str], ...]) -> tuple[tuple[str, str], ...]:
         if not self.names and not self.local:
             return values
         named = [pair for pair in values if pair[0].lower() not in self.names]
@@ -76,8 +75,11 @@ class Omission(NamedTuple):
 
     def applied(self, record: Record) -> Record:
         """The record without what is left out."""
-        record = without(record, self.fields)
-        left = self.custom(record.custom)
+        return self.without_custom(without(record, self.fields))
+
+    def without_custom(self, record: Record) -> Record:
+        """The record without the custom values that are left out."""
+        left = self._kept(record.custom)
         return record if len(left) == len(record.custom) else replace(record, custom=left)
 
 

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import os
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass, replace
 from functools import cache
 from operator import attrgetter
@@ -17,7 +17,6 @@ from typing import TYPE_CHECKING
 
 from bibstep.errors import TemplateError
 from bibstep.formats.limits import BLANK, NO_LIMITS, Limits
-from bibstep.formats.omission import Omission
 from bibstep.model import FIELDS, Record
 
 if TYPE_CHECKING:
@@ -100,30 +99,26 @@ def template_source(name: str) -> str:
 def renderer(
     form: Format,
     *,
-    omit: Omission = Omission(),
+    omit: Collection[str] = (),
     ascii_only: bool = False,
     template: Path | None = None,
     remarks: bool = True,
 ) -> Render:
     """A function that writes one record as ``form`` does, with ``KEY_PLACEHOLDER`` in the place of its citation key.
 
-    ``omit`` is what to leave out. ``ascii_only`` has a meaning for formats with ``has_ascii``.
+    ``omit`` names fields of Record to leave out. ``ascii_only`` has a meaning for formats with ``has_ascii``.
     ``template`` is a user's own template in place of the format's; it runs in a sandbox with the format's filters only
     (see environment). Without ``remarks``, a template finds none. Raises TemplateError where one cannot be used.
     """
     has_ascii = ascii_only and form.has_ascii
     compiled = own_template(form, has_ascii) if template is None else _user_template(template, form, has_ascii)
     root, new_context = compiled.root_render_func, compiled.new_context
-    same = {**{name: BLANK[name] for name in omit.fields}, "key": Encoded(KEY_PLACEHOLDER)}
+    same = {**{name: BLANK[name] for name in omit}, "key": Encoded(KEY_PLACEHOLDER)}
     parts = {part.name.replace("-", "_"): renderer(part, omit=omit, ascii_only=ascii_only) for part in form.parts}
-
-    filters_custom = bool(omit.names or omit.local) and "custom" not in same
 
     def render(record: Record) -> str:
         variables = dict(zip(FIELDS, _values(record), strict=True))
         variables.update(same)
-        if filters_custom:
-            variables["custom"] = omit.custom(record.custom)
         variables["remarks"] = record.remarks if remarks else ()
         for name, part in parts.items():
             variables[name] = Encoded(part(record))

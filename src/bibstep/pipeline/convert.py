@@ -186,19 +186,17 @@ def _writer(target: Target, options: Options) -> _Write:
     """A function from a record to its text, and to remarks on what the format cannot express."""
     form, omission = target.form, options.omission(target.form.name)
     ascii_only = options.ascii_only and form.has_ascii
-    own_omitted = omission.names or omission.local
     render = renderer(
-        form, omit=omission, ascii_only=options.ascii_only, template=target.template, remarks=options.remarks
+        form, omit=omission.fields, ascii_only=options.ascii_only, template=target.template, remarks=options.remarks
     )
 
     def write(record: Record) -> tuple[str, tuple[Remark, ...]]:
-        text = render(record)
         remarks: list[Remark] = []
-        if own_omitted:
-            if omission.local and any(map(is_local, record.custom)):
-                why = "no place for paths of your own disk; --local-paths shows them"
-                remarks.append(Remark("not-sayable", "custom", f"{form.name} has {why}"))
-            record = omission.applied(record)
+        if omission.local and any(map(is_local, record.custom)):
+            why = "no place for paths of your own disk; --local-paths shows them"
+            remarks.append(Remark("not-sayable", "custom", f"{form.name} has {why}"))
+        record = omission.without_custom(record)
+        text = render(record)
         if not target.template:
             dropped = [one for one in form.limits.dropped(record) if one[0] not in omission.fields]
             remarks += [Remark("not-sayable", name, f"{form.name} has {why}") for name, why in dropped]
