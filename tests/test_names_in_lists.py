@@ -298,6 +298,10 @@ def test_that_there_are_more_people_is_remarked_where_it_cannot_be_written(form:
         ("van Dijk, Jan", ["Dijk"]),
         ("de la Cruz, Ana María", ["Cruz"]),
         ("Smith, JA", ["Smith"]),
+        ("Smith III, John A.", ["Smith"]),
+        ("Smith JR, John A.", ["Smith JR"]),
+        ("Brown SR, White JR", ["Brown", "White"]),
+        ("Ruiz de la Torre J, O'Neil K", ["Ruiz de la Torre", "O'Neil"]),
     ],
 )
 def test_several_names_where_one_should_stand(form: str, text: str, families: list[str]) -> None:

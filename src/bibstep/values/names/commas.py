@@ -10,6 +10,7 @@ from bibstep.values import Parsed, Remarks
 from bibstep.values.names import tables
 from bibstep.values.names.initials import held
 from bibstep.values.names.junk import remark, without_brackets, without_et_al, words_of
+from bibstep.values.names.order import initials_from
 from bibstep.values.names.person import GIVEN, UNUSUAL, read_name
 from bibstep.values.names.words import (
     has_korean_order,
@@ -21,6 +22,7 @@ from bibstep.values.names.words import (
     is_initials,
     is_known_given,
     is_spanish,
+    is_suffix,
     key,
     split_particle,
 )
@@ -108,7 +110,7 @@ def several(text: str) -> list[tuple[int, int]]:
     parts = [text[start:end] for start, end in found]
     if len(parts) < 2 or any(key(part) in tables.SUFFIXES or key(part) in tables.LEGAL_FORMS for part in parts):
         return []
-    if all(map(_FAMILY_INITIALS.fullmatch, parts)):  # "Smith JA, Brown SR"
+    if _have_initials_last(parts):
         return found
     # Of two parts, "Ann Lee, Bob Ray" may be "Family Family, Given Given" unless the given names are known.
     if all(map(is_full_name, parts)) and (len(parts) > 2 or all(map(_is_given_first, parts))):
@@ -118,8 +120,13 @@ def several(text: str) -> list[tuple[int, int]]:
     return []
 
 
-#: A family name of one to four words with its initials behind it, as PubMed writes people.
-_FAMILY_INITIALS = later(r"(?:[^\W\d_][^\W\d_'’-]*[a-zß-öø-ÿ][^\W\d_'’-]*(?:['’-][^\W\d_]+)*\s+){1,4}(?:[A-Z]\.?){1,3}")
+def _have_initials_last(parts: list[str]) -> bool:
+    """Whether all parts are names with the initials last ("Smith JA"); not "Smith III, John A.", which is one name."""
+    names = [part.split() for part in parts]
+    end, after = names[0][-1], names[1][0]
+    if len(names) == 2 and (is_suffix(end) or (key(end) in tables.SUFFIXES and is_known_given(after.lower()))):
+        return False
+    return all(initials_from(words) < len(words) for words in names)
 
 
 def _is_given_first(text: str) -> bool:
