@@ -13,6 +13,7 @@ from pathlib import Path
 
 import pytest
 
+from bibstep.cli.exits import print_diff
 from bibstep.output.diff import unified
 from bibstep.output.files import OutputError, Outputs
 
@@ -166,3 +167,8 @@ def test_a_diff_without_a_last_newline() -> None:
     lines = list(unified(b"a\nb", b"a\nb\nc\n", "x"))
     assert lines[3:] == [" a\n", "-b\n\\ No newline at end of file\n", "+b\n", "+c\n"]
     assert list(unified(b"a", b"a", "x")) == []
+
+
+def test_a_diff_in_the_bytes_of_the_file(capfdbinary: pytest.CaptureFixture[bytes]) -> None:
+    print_diff(b"caf\xe9\r\n", b"caf\xe8\r\n", "x")
+    assert capfdbinary.readouterr().out.splitlines(keepends=True)[3:] == [b"-caf\xe9\r\n", b"+caf\xe8\r\n"]

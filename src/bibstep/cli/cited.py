@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from typing import TYPE_CHECKING
 
 import click
@@ -89,10 +88,11 @@ def _records(paths: Sequence[str]) -> list[Record]:
 
 
 def _line(one: Finding, style: str) -> str:
+    from bibstep.cli.report import annotation, json_line
+
     if style == "json":
-        return json.dumps({name: value for name, value in one._asdict().items() if value != ""})
+        return json_line(**one._asdict())
     if style == "github":
-        from bibstep.cli.report import annotation
         from bibstep.model import Source
 
         level = "error" if one.kind == "undefined" else "warning"

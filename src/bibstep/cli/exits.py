@@ -59,3 +59,10 @@ def to_stdout(texts: Iterable[str | bytes]) -> None:
         raise signals.Signalled(signals.PIPE) from None
     except OSError as error:
         raise StdoutError(error.strerror or str(error)) from error
+
+
+def print_diff(old: bytes, new: bytes, name: str) -> None:
+    """Print what would change in the file ``name``, as a unified diff in the file's own bytes."""
+    from bibstep.output.diff import unified
+
+    to_stdout(line.encode("utf-8", "surrogateescape") for line in unified(old, new, name))

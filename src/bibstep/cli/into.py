@@ -9,8 +9,8 @@ from functools import partial
 from typing import TYPE_CHECKING, NamedTuple
 
 from bibstep.cli import manuscripts, verify
-from bibstep.cli.exits import UserError, to_stdout
-from bibstep.cli.run import Inputs, WriteOptions, content, print_diff, works_of
+from bibstep.cli.exits import UserError, print_diff, to_stdout
+from bibstep.cli.run import Inputs, WriteOptions, content, works_of
 from bibstep.formats import READERS
 from bibstep.model import Record, Rejected, approximate_size
 from bibstep.output import append

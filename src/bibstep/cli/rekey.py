@@ -3,18 +3,12 @@
 from __future__ import annotations
 
 import json
-import os
-from collections.abc import Iterator
-from typing import TYPE_CHECKING
 
 import click
 
-from bibstep.cli.exits import OK, UserError, tell, to_stdout
+from bibstep.cli.exits import OK, UserError, print_diff, tell
 from bibstep.input.sources import shown
 from bibstep.output import signals
-
-if TYPE_CHECKING:
-    from bibstep.manuscripts.rekey import Rekeyed
 
 
 @click.command(
@@ -52,7 +46,8 @@ def rekey(files: tuple[str, ...], key_map: str, diff: bool) -> int:
         for problem in found.problems:
             tell(f"bibstep: {problem}")
         if diff:
-            to_stdout([line for one in changed for line in _diff(one)])
+            for one in changed:
+                print_diff(one.before, one.after, one.path)
             return OK
         try:
             with Outputs([one.path for one in changed]) as out:
@@ -77,13 +72,3 @@ def _keys_of(path: str) -> dict[str, str]:
     if not isinstance(keys, dict) or not all(isinstance(one, str) for one in keys.values()):
         raise UserError(f"{shown(path)}: not a JSON object of old and new keys")
     return keys
-
-
-def _diff(one: Rekeyed) -> Iterator[bytes]:
-    """A unified diff of a file, in its own bytes."""
-    from difflib import diff_bytes, unified_diff
-
-    before, after = one.before.splitlines(keepends=True), one.after.splitlines(keepends=True)
-    name = os.fsencode(one.path)
-    for line in diff_bytes(unified_diff, before, after, name, name):
-        yield line if line.endswith(b"\n") else line + b"\n\\ No newline at end of file\n"

@@ -46,7 +46,7 @@ class Reporter:
         self.rejected += 1
         if self._style == "json":
             file, line = item.source
-            self._tell(_json(file=file, line=line, rejected=item.reason, raw=item.raw))
+            self._tell(json_line(file=file, line=line, rejected=item.reason, raw=item.raw))
         elif self.rejected <= _REJECTED_SHOWN and self._style == "github":
             self._tell(annotation("error", item.source, "rejected", item.reason))
         elif self.rejected <= _REJECTED_SHOWN:
@@ -58,7 +58,7 @@ class Reporter:
         if not self._shows_remarks:
             return
         if self._style == "json":
-            self._tell(_json(file=source.file, line=source.line, key=key, **remark._asdict()))
+            self._tell(json_line(file=source.file, line=source.line, key=key, **remark._asdict()))
         elif self._style == "github" and self.remarks[remark.code] <= _REMARKS_SHOWN:
             self._tell(annotation("warning", source, remark.code, f"{remark.field}: {remark.message}"))
         elif self._style == "text" and self.remarks[remark.code] <= _REMARKS_SHOWN:
@@ -100,7 +100,8 @@ def _count(number: int, word: str) -> str:
     return f"{number} {word}" if number == 1 else f"{number} {word}s"
 
 
-def _json(**values: object) -> str:
+def json_line(**values: object) -> str:
+    """A JSON object on one line, without the values that are empty."""
     import json
 
     # Escaped to ASCII, so that no name or value can control a terminal.

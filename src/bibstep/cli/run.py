@@ -14,7 +14,7 @@ import click
 
 from bibstep.cli import manuscripts as manuscripts_step
 from bibstep.cli import verify
-from bibstep.cli.exits import UserError, tell, to_stdout
+from bibstep.cli.exits import UserError, print_diff, tell, to_stdout
 from bibstep.formats import FORMATS, LIST, READERS, format_of_name
 from bibstep.formats.reading import read
 from bibstep.input.sources import opened, same_file, shown
@@ -246,13 +246,6 @@ def content(path: str) -> bytes:
             return stream.read()
     except FileNotFoundError:
         return b""
-
-
-def print_diff(old: bytes, new: bytes, name: str) -> None:
-    """Print what would change in the file ``name``, as a unified diff."""
-    from bibstep.output.diff import unified
-
-    to_stdout(unified(old, new, shown(name)))
 
 
 def _batches(

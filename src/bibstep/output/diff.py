@@ -14,7 +14,8 @@ _HUNK = later(r"@@ -(\d+)(,\d+)? \+(\d+)(,\d+)? @@")
 def unified(old: bytes, new: bytes, name: str) -> Iterator[str]:
     """Yield the lines of the diff from ``old`` to ``new``, the contents of a file with this name; none if they agree.
 
-    Only the lines between the first and the last change are compared, because comparing whole libraries takes long.
+    Bytes that are not UTF-8 are surrogates in the lines, from which "surrogateescape" makes them again. Only the lines
+    between the first and the last change are compared, because comparing whole libraries takes long.
     """
     from difflib import unified_diff
 
@@ -36,7 +37,7 @@ def _common(one: Sequence[str], other: Sequence[str]) -> int:
 
 def _lines(content: bytes) -> Sequence[str]:
     # Not splitlines: patch knows no other end of a line.
-    return re.findall(r"[^\n]*\n|[^\n]+", content.decode("utf-8", "replace"))
+    return re.findall(r"[^\n]*\n|[^\n]+", content.decode("utf-8", "surrogateescape"))
 
 
 def _shifted(match: re.Match[str], by: int) -> str:
