@@ -105,6 +105,15 @@ def test_workers_may_be_killed_when_they_begin(monkeypatch: pytest.MonkeyPatch) 
     assert "a worker failed (BrokenProcessPool" in warnings[0]
 
 
+def test_workers_that_are_never_seen_running(monkeypatch: pytest.MonkeyPatch) -> None:
+    # As where they end before anyone looks: no more and more tasks are made to start them.
+    monkeypatch.setattr("multiprocessing.active_children", list)
+    warnings: list[str] = []
+    with processes(2) as workers:
+        assert list(in_order(workers, twice, [b"a", b"b"], warnings.append)) == [b"aa", b"bb"]
+    assert "a worker failed (BrokenProcessPool" in warnings[0]
+
+
 @pytest.mark.skipif(os.name != "posix", reason="POSIX signals")
 @pytest.mark.parametrize("size", [1000, 1 << 22])
 def test_a_worker_may_be_killed_while_it_sends_a_result(size: int) -> None:

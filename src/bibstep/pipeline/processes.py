@@ -24,6 +24,9 @@ if TYPE_CHECKING:
 _WORTH_IT = 64 << 20
 #: The most processes: the main one, which puts results in order, cannot keep up with more.
 _MOST = 8
+#: The tasks a process may need until it is started. Where processes end as soon as they begin, there are never as many as
+#: wanted, and the pool cannot learn of it as long as it is given tasks: without a limit they would fill the memory.
+_TASKS_TO_START = 20
 
 
 def job_count(inputs: Iterable[str | os.PathLike[str]], reader: str) -> int:
@@ -72,9 +75,11 @@ def processes(count: int) -> Iterator[Workers]:
     try:
         # Signals are blocked until the new processes can handle them. A pool that breaks now fails at its first task.
         with signals.blocked(), contextlib.suppress(BrokenProcessPool):
-            while len(started) < count:  # a task starts a process, unless an idle one takes it
+            for _ in range(count * _TASKS_TO_START):  # a task starts a process, unless an idle one takes it
                 executor.submit(os.getpid)
                 started = set(multiprocessing.active_children()) - others
+                if len(started) == count:
+                    break
     except OSError:
         for one in set(multiprocessing.active_children()) - others:
             one.kill()
