@@ -193,7 +193,12 @@ def test_the_makefile_of_the_documentation() -> None:
     assert built() == ["bibstep"]  # the same bytes: nothing for LaTeX
     Path("papers/more/b.json").write_text(OTHER)
     assert built() == ["bibstep", "latexmk"]
+    Path("papers/more/b.json").write_text(OTHER + GOOD.replace("cells", "tests") + '{"title": \n')
+    assert built() == ["bibstep", "latexmk"]  # a record that is rejected does not stop the build
+    assert Path("refs.bib").read_text().count("@") == 3
+    assert built() == []
     before = {name: Path(name).read_bytes() for name in ("refs.bib", "refs.ris", "refs.d", "paper.pdf")}
+    Path("Makefile").write_text(text.replace("--allow-rejects", "--strict"))
     Path("papers/more/b.json").write_text(OTHER + '{"title": \n')
     assert make() == 2
     assert make() == 2

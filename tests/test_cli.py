@@ -281,11 +281,51 @@ def test_strict_writes_nothing_when_a_record_is_rejected(capsys: Output) -> None
     assert Path("out.bib").read_text() == "old"
     assert leftovers() == []
     err = capsys.readouterr().err
-    assert "bibstep: nothing was written, because a record was rejected (--strict)" in err
+    assert re.search(r"^bibstep: 1 of \d records rejected; nothing written \(--strict\)$", err, re.M)
     assert "converted" not in err
     assert run(["convert", "in.json", "-o", "out.bib", "--strict"]) == 0
     assert "nothing" not in capsys.readouterr().err
     assert Path("out.bib").read_text().startswith("@")
+
+
+def test_strict_counts_all_records_that_were_read(capsys: Output) -> None:
+    Path("some.json").write_text(GOOD * 3 + OTHER + '{"title": \n')
+    for more in ([], ["--duplicates", "merge"], ["--duplicates", "keep"], ["--jobs", "2"], ["-q"], ["-o", "new.bib"]):
+        assert run(["convert", "some.json", "--strict", *more]) == 2
+        out, err = capsys.readouterr()
+        assert (out, "bibstep: 1 of 5 records rejected; nothing written (--strict)" in err) == ("", True), more
+    assert run(["convert", "in.json", "-o", "lib.bib"]) == 0
+    before = Path("lib.bib").read_bytes()
+    capsys.readouterr()
+    assert run(["convert", "some.json", "--into", "lib.bib", "--strict"]) == 2
+    assert "bibstep: 1 of 5 records rejected; nothing written (--strict)" in capsys.readouterr().err
+    assert Path("lib.bib").read_bytes() == before
+
+
+def test_rejected_records_can_be_allowed(capsys: Output) -> None:
+    Path("some.json").write_text(GOOD + '{"title": \n')
+    for more in ([], ["--into", "lib.bib"], ["-o", "out.bib"]):
+        Path("lib.bib").unlink(missing_ok=True)
+        assert run(["convert", "some.json", *more]) == 1
+        err = capsys.readouterr().err
+        assert "some.json:2: this is not valid JSON" in err
+        Path("lib.bib").unlink(missing_ok=True)
+        assert run(["convert", "some.json", "--allow-rejects", *more]) == 0
+        assert capsys.readouterr().err == err
+    Path("none.json").write_text('{"title": \n')
+    assert run(["convert", "none.json", "--allow-rejects"]) == 2
+    assert run(["convert", "in.json", "--allow-rejects", "--strict"]) == 2
+    assert "--strict and --allow-rejects cannot be used together" in capsys.readouterr().err
+
+
+def test_the_command_line_decides_between_strict_and_allowed_rejects() -> None:
+    Path("some.json").write_text(GOOD + '{"title": \n')
+    Path("bibstep.toml").write_text("allow-rejects = true\n")
+    assert run(["convert", "some.json"]) == 0
+    assert run(["convert", "some.json", "--strict"]) == 2
+    Path("bibstep.toml").write_text("strict = true\n")
+    assert run(["convert", "some.json"]) == 2
+    assert run(["convert", "some.json", "--allow-rejects"]) == 0
 
 
 def test_ascii_without_effect_is_reported(capsys: Output) -> None:
@@ -381,6 +421,7 @@ def test_help_names_every_option(capsys: Output) -> None:
         "ascii",
         "tidy-titles",
         "strict",
+        "allow-rejects",
         "if-changed",
         "depfile",
         "max-record",

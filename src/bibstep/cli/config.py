@@ -185,6 +185,10 @@ def settle_convert(context: click.Context) -> None:
         params["if_changed"] = False
     if "dry_run" in configured and not params["library"]:
         params["dry_run"] = False
+    if "strict" in configured and "allow_rejects" in named:
+        params["strict"] = False
+    if "allow_rejects" in configured and "strict" in named:
+        params["allow_rejects"] = False
     if "quiet" in configured and "remarks" in named:
         params["quiet"] = False
     if "template" in configured and params["template"]:

@@ -39,7 +39,8 @@ Examples:
 
 \b
 Exit code: 0 all records converted; 1 some records rejected, each reported on
-standard error; 2 wrong usage, unreadable input, nothing to convert.
+standard error (0 with --allow-rejects); 2 wrong usage, unreadable input,
+nothing to convert.
 An output file is written completely or not at all.""",
 )
 @click.argument("inputs", nargs=-1, metavar="[INPUT]...", type=click.Path(readable=False, path_type=str))
@@ -153,6 +154,11 @@ An output file is written completely or not at all.""",
 )
 @click.option("--strict", is_flag=True, help="Write nothing if any record is rejected.")
 @click.option(
+    "--allow-rejects",
+    is_flag=True,
+    help="Exit with 0 although records were rejected, for make and scripts; they are reported all the same.",
+)
+@click.option(
     "--verify",
     type=Word(["stop", "warn", "no"], {"true": "stop", "false": "no"}),
     is_flag=False,
@@ -228,6 +234,7 @@ def convert(
     ascii_only: bool,
     tidy_titles: bool,
     strict: bool,
+    allow_rejects: bool,
     verify: str | None,
     if_changed: bool,
     depfile: str | None,
@@ -265,6 +272,8 @@ def convert(
         raise click.UsageError("--verify needs an output file: give -o or --into")
     if (if_changed or depfile) and not outputs:
         raise click.UsageError("--if-changed and --depfile need an output file: give -o")
+    if strict and allow_rejects:
+        raise click.UsageError("--strict and --allow-rejects cannot be used together")
     if dry_run and not library:
         raise click.UsageError("--dry-run can only be used with --into")
     if diff and not (outputs or library):
@@ -301,10 +310,12 @@ def convert(
             if ascii_only and is_explicit and not quiet and not any(target.form.has_ascii for target in targets):
                 tell("bibstep: --ascii has an effect on BibTeX only; the output is in UTF-8")
             count = write(found, outputs, targets, options, reporter, write_options, progress)
-    if summary := reporter.summary(None if strict and reporter.rejected else count):
+    is_refused = strict and reporter.rejected > 0
+    if summary := reporter.summary(None if is_refused else count):
         tell(summary)
-        if strict and reporter.rejected:
-            tell("bibstep: nothing was written, because a record was rejected (--strict)")
+    if is_refused:
+        tell(f"bibstep: {reporter.given_up(None if cited else count)} (--strict)")
+        return FAILED
     if not count and not (library and reporter.remarks["work-known"]):
         if cited:
             named = ", ".join(cited_in)
@@ -316,4 +327,4 @@ def convert(
         elif not reporter.rejected:
             tell("bibstep: nothing to convert: the input has no record")
         return FAILED
-    return PARTIAL if reporter.rejected else OK
+    return PARTIAL if reporter.rejected and not allow_rejects else OK

@@ -58,7 +58,8 @@ def add(
     dry_run: bool,
     progress: Progress,
 ) -> int:
-    """Add new works to a bibliography, or with ``dry_run`` print what would be added. Returns their number.
+    """Add new works to a bibliography, or with ``dry_run`` print what would be added. Returns their
+    number, also if ``strict`` refuses them.
 
     First all inputs are read, which can take long, and merged with the library as it is. It is replaced under a lock,
     and only if it is still the same; if not, the records are merged with what it is by then. Raises UserError if they
@@ -75,7 +76,7 @@ def add(
                 merged = _merged(records, path, to, options, told, write_options, progress)
                 is_refused = write_options.strict and any(isinstance(one, Rejected) for one in told)
                 if not merged.texts or is_refused:
-                    return 0
+                    return len(merged.texts)
                 if write_options.diff:
                     print_diff(merged.before, merged.after, path)
                     return len(merged.texts)

@@ -28,7 +28,7 @@ class Reporter:
     """
 
     def __init__(self, style: str, tell: Callable[[str], None], *, quiet: bool = False) -> None:
-        self.rejected = 0
+        self.rejected = self.left_out = 0
         self.remarks: Counter[str] = Counter()
         self._style = style
         self._shows_remarks = style != "none" and not quiet
@@ -39,6 +39,7 @@ class Reporter:
         if isinstance(item, Rejected):
             self._reject(item)
         else:
+            self.left_out += item.is_left_out
             for remark in item.remarks:
                 self._remark(item.source, item.key, remark)
 
@@ -65,6 +66,15 @@ class Reporter:
             place = f"{source}: " if source.file else ""
             where = f" ({remark.path})" if remark.path else ""
             self._tell(shorten(f"{place}{remark.field}: {remark.message}{where} [{remark.code}]", _WIDTH))
+
+    def given_up(self, converted: int | None) -> str:
+        """The line for ``--strict``, which writes nothing: how many records were rejected, and of how many.
+
+        ``converted`` is the number of entries that would have been written; None if those are only a part.
+        """
+        whole = self.rejected if converted is None else converted + self.left_out + self.rejected
+        of = "" if converted is None else f"{self.rejected:,} of "
+        return f"{of}{whole:,} {'record' if whole == 1 else 'records'} rejected; nothing written"
 
     def summary(self, converted: int | None) -> str:
         """A line with the counts, or "" if there is nothing to report or the style has no summary.

@@ -182,7 +182,7 @@ def write(
     write_options: WriteOptions,
     progress: Progress,
 ) -> int:
-    """Read, convert and write. Returns the number of records written, 0 if the outputs were left unchanged.
+    """Read, convert and write. Returns the number of records written, or that ``strict`` kept from being written.
 
     Raises UserError for a file that cannot be written.
     """
@@ -204,14 +204,21 @@ def write(
         ):
             put = out.write if outputs else to_stdout
             count = 0
+
+            def is_refused() -> bool:
+                return write_options.strict and reporter.rejected > 0
+
             take = kept.add if kept else None
             found = _batches(inputs, files, targets, options, reporter, progress, write_options, keys, take)
             # No progress for standard output: it may be the same terminal.
             for batch in progress.counting(found, "written", attrgetter("size")) if outputs else found:
-                if write_options.strict and reporter.rejected:
-                    return 0
-                put([_appended(target.form, text, count) for target, text in zip(targets, batch.texts, strict=True)])
+                if not is_refused():
+                    put(
+                        [_appended(target.form, text, count) for target, text in zip(targets, batch.texts, strict=True)]
+                    )
                 count += batch.size
+            if is_refused():
+                return count
             if count:
                 put([target.form.epilogue for target in targets])
                 mapping = [_mapping(keys)] if write_options.key_map and keys is not None else []

@@ -118,7 +118,7 @@ def _works(
     def dropped(record: Record, remark: Remark, kept: int) -> None:
         if key_map is not None and record.citation_key:
             key_map.dropped.append((record.citation_key, kept))
-        report(Noted(record.source, record.citation_key, (*record.remarks, remark)))
+        report(Noted(record.source, record.citation_key, (*record.remarks, remark), is_left_out=True))
 
     return duplicates.first(found, dropped) if options.duplicates == "first" else duplicates.merged(found, dropped)
 
@@ -130,7 +130,8 @@ def wanted(records: Iterable[Record | Rejected], options: Options, report: Repor
             report(record)
         elif options.known and (held := options.known.held(record)):
             message = f"the bibliography already has the work, as {' and '.join(map(str, held))}"
-            report(Noted(record.source, held[0].key, (*record.remarks, Remark("work-known", "title", message))))
+            remark = Remark("work-known", "title", message)
+            report(Noted(record.source, held[0].key, (*record.remarks, remark), is_left_out=True))
         else:
             yield _tidied(record) if options.tidy_titles else record
 

@@ -24,11 +24,15 @@ _MOST = 256
 
 
 class Noted(NamedTuple):
-    """The remarks on one record, with the place where it was read and the key it asks for."""
+    """The remarks on one record, with the place where it was read and the key it asks for.
+
+    ``is_left_out``: the record gets no entry, because its work has one already.
+    """
 
     source: Source
     key: str
     remarks: tuple[Remark, ...]
+    is_left_out: bool = False
 
 
 #: Called with every Rejected, and with a Noted for each record that there are remarks on.

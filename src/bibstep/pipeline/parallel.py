@@ -252,7 +252,7 @@ def _without_duplicates(
         if works and earlier >= 0:
             if key_map is not None and request.own:
                 key_map.dropped.append((request.own, earlier))
-            report(Noted(source, request.own, (*remarks, works.dropped(earlier))))
+            report(Noted(source, request.own, (*remarks, works.dropped(earlier)), is_left_out=True))
         else:
             yield one.entry
 

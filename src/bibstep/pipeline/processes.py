@@ -24,8 +24,8 @@ if TYPE_CHECKING:
 _WORTH_IT = 64 << 20
 #: The most processes: the main one, which puts results in order, cannot keep up with more.
 _MOST = 8
-#: The tasks a process may need until it is started. Where processes end as soon as they begin, there are never as many as
-#: wanted, and the pool cannot learn of it as long as it is given tasks: without a limit they would fill the memory.
+#: The tasks a process may need until it is started. Where processes end as soon as they begin, there are never as many
+#: as wanted, and the pool cannot learn of it as long as it is given tasks: without a limit they would fill the memory.
 _TASKS_TO_START = 20
 
 
