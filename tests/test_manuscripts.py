@@ -272,6 +272,12 @@ def test_an_entry_may_be_cited_by_its_other_keys(tmp_path: Path, capsys: Output)
     out, err = capsys.readouterr()
     assert keys_of(out) == ["a"]
     assert err.endswith("a.tex:1: the entry c has the key a in the output\n")
+    bibliography.write_text("@book{a,\n ids = {b, d}, title = {Cells}}\n@book{d,\n title = {Genes}}")
+    key_map = tmp_path / "keys.json"
+    assert run(["convert", str(bibliography), "--key", "{title}", "--key-map", str(key_map)]) == 0
+    assert (
+        json.loads(key_map.read_text())["d"] in capsys.readouterr().out.partition("Cells")[2]
+    )  # an entry's own key goes before an alias
 
 
 @pytest.mark.usefixtures("folder")

@@ -97,6 +97,21 @@ def test_an_article_number_stands_once_in_biblatex(number: str) -> None:
     assert "pages = {1--9}" in text
 
 
+@pytest.mark.parametrize("form", FORMATS)
+def test_other_keys(form: str) -> None:
+    found = back(replace(PAPER, aliases=("old_2019", "DBLP:x/Y20"), custom=(("ids", "mine"),)), form)
+    assert (found.aliases, found.custom, found.remarks) == (("old_2019", "DBLP:x/Y20"), (("ids", "mine"),), ())
+
+
+@pytest.mark.parametrize("form", FORMATS)
+def test_pages_that_go_on_in_ris(form: str) -> None:
+    for lines in ("SP  - 347|+", "SP  - 347\nEP  - +", "SP  - 347-+", "SP  - 347|\nEP  - +"):
+        (record,) = READERS["ris"].read(io.BytesIO(f"TY  - JOUR\nTI  - A\n{lines}\nER  - \n".encode()), "refs")
+        assert isinstance(record, Record)
+        assert (record.page, record.remarks) == ((PageRange("347+"),), ())
+        assert back(record, form).page == record.page
+
+
 volume_texts = st.sampled_from(
     [
         "318 pt 2",

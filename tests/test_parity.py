@@ -48,6 +48,7 @@ VALUES: dict[str, tuple[Any, Any]] = {
     "isbn": (("9780306406157",), ("9780596520687",)),
     "metrics": (Metrics("1.5"), Metrics("2.5")),
     "translation": (Translation("一", "", "zh"), Translation("二", "", "zh")),
+    "aliases": (("old2019",), ("older2018",)),
 }
 
 

@@ -141,8 +141,8 @@ class Record:
     Every field except ``type`` and ``title`` is given by its name. A title given as ``str`` becomes ``Rich``. Texts are
     cleaned (see ``text.clean``), also by ``dataclasses.replace``; only ``note`` may have several lines. Values that are
     empty then are removed from their tuples. ``metrics`` and ``translation`` are written only on request.
-    ``citation_key``, ``relatives``, ``aliases``, ``source`` and ``remarks`` describe where the record was read and what
-    was decided; they do not count when records are compared. Raises TypeError, with the name of the field, for a value
+    ``citation_key``, ``relatives``, ``source`` and ``remarks`` describe where the record was read and what was decided;
+    they do not count when records are compared. Raises TypeError, with the name of the field, for a value
     of the wrong type.
 
     >>> Record("book", " Stem\\tcells\\x00", keyword=("a", "\\x00")).keyword
@@ -200,12 +200,12 @@ class Record:
     custom: tuple[tuple[str, str], ...] = ()
     metrics: Metrics = Metrics()
     translation: Translation = Translation()
+    #: Other keys by which the record may be cited, too.
+    aliases: tuple[str, ...] = ()
     #: The record's citation key in its source, if it has one.
     citation_key: str = field(default="", compare=False)
     #: The keys in the source of entries that belong to this one: its parents, the members of a set.
     relatives: tuple[str, ...] = field(default=(), compare=False)
-    #: Other keys of the record in its source, by which it may be cited, too.
-    aliases: tuple[str, ...] = field(default=(), compare=False)
     source: Source = field(default=Source(), compare=False)
     remarks: tuple[Remark, ...] = field(default=(), compare=False)
 
@@ -218,7 +218,7 @@ class Record:
             _check_types(self)
             raise
         if not is_clean:
-            for name in (*FIELDS, "citation_key", "relatives", "aliases", "remarks"):
+            for name in (*FIELDS, "citation_key", "relatives", "remarks"):
                 value = getattr(self, name)
                 object.__setattr__(self, name, _cleaned_lines(value) if name == "note" else _cleaned(value))
 

@@ -24,7 +24,7 @@ CODES: Mapping[str, str] = {
     "journal-casing": "the journal's name was written as the journal itself writes it in the record's own text",
     "pages-doubt": "the pages could not be separated or look wrong; they were kept as they are",
     "pages-expanded": "a shortened last page was written in full (390-7 is 390-397)",
-    "pages-dropped": "a placeholder for pages (n/a, no-no), a count or the pages of a discussion were left out",
+    "pages-dropped": "a placeholder (n/a, no-no), a dash with no last page, a count or pages of a reply were left out",
     "date-doubt": "the date is the first of a month or a year, which some sources write when they do not know the day",
     "date-partial": "a part of the date is impossible, unclear, or not a date; it was left out",
     "date-unread": "the date could not be parsed; it was left out or kept as it is",

@@ -155,7 +155,7 @@ _OTHERS: Mapping[str, Callable[..., str]] = {
     "roles": _roles,
     "page": _page,
     **dict.fromkeys(("issued", "original_date", "accessed"), _date),
-    "keyword": _listed,
+    **dict.fromkeys(("keyword", "aliases"), _listed),
     **dict.fromkeys(("language", "doi"), _folded),
     "issn": partial(_numbers, sign=""),
     "isbn": partial(_numbers, sign="-"),

@@ -48,6 +48,7 @@ WORDS = {
         "pdf": "l1",
         "arxiv": "eprint",
         "note": "n1",
+        "aliases": "ids",
     }.items()
     for word in words.split()
 }

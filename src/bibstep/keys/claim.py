@@ -26,7 +26,7 @@ _BLANK = Record("", EMPTY)
 _TEXTS = [name for name in FIELDS if name != "abstract" and isinstance(getattr(_BLANK, name), str)]
 _ALONE = ("title", "author", "issued", "page", "abstract")
 #: Fields that do not describe the work itself.
-_BESIDE = ("metrics", "translation")
+_BESIDE = ("metrics", "translation", "aliases")
 _texts = attrgetter(*_TEXTS)
 _rest = attrgetter(*[name for name in FIELDS if name not in (*_TEXTS, *_ALONE, *_BESIDE)])
 #: The maximum number of words of the title in a key.

@@ -117,7 +117,7 @@ def _works(
 
     def dropped(record: Record, remark: Remark, kept: int) -> None:
         if key_map is not None and record.citation_key:
-            key_map.dropped.append((record.citation_key, kept))
+            key_map.dropped += [(key, kept) for key in (record.citation_key, *record.aliases)]
         report(Noted(record.source, record.citation_key, (*record.remarks, remark), is_left_out=True))
 
     return duplicates.first(found, dropped) if options.duplicates == "first" else duplicates.merged(found, dropped)

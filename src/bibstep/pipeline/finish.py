@@ -142,6 +142,7 @@ def _final(
     """The batches with the final keys of their entries; ``key_map`` is filled."""
     number = 0
     written: list[str] = []
+    others: list[tuple[str, str]] = []
     for batch, more in zip(pending, claimed, strict=True):
         keys = list(batch.bases)
         for index, (_, source, former, _, aliases) in enumerate(more):
@@ -150,13 +151,15 @@ def _final(
                 message = f"other records ask for {batch.bases[index]}, too; this one got {key}"
                 report(Noted(Source._make(source), key, (Remark("key-extended", "citation_key", message),)))
             if key_map is not None and former:
-                for one in (former, *aliases):
-                    key_map.setdefault(one, keys[index])
+                key_map.setdefault(former, keys[index])
+                others += [(one, keys[index]) for one in aliases]
         if key_map is not None:
             written += keys
         yield batch, keys
         number += len(keys)
     if key_map is not None:
+        for one, key in others:  # an entry's own key goes before another's alias, as in biblatex
+            key_map.setdefault(one, key)
         for former, kept in key_map.dropped:
             key_map.setdefault(former, written[kept])
 

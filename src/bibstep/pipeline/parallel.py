@@ -251,7 +251,7 @@ def _without_duplicates(
         earlier = works.earlier(work, source, request.own) if works else -1
         if works and earlier >= 0:
             if key_map is not None and request.own:
-                key_map.dropped.append((request.own, earlier))
+                key_map.dropped += [(key, earlier) for key in (request.own, *request.aliases)]
             report(Noted(source, request.own, (*remarks, works.dropped(earlier)), is_left_out=True))
         else:
             yield one.entry

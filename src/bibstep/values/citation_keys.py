@@ -7,8 +7,12 @@ link (``http://zotero.org/…``, an item's address in Zotero's CSL-JSON) is not 
 
 from __future__ import annotations
 
-from bibstep.text.clean import clean
+from collections.abc import Iterable
+
+from bibstep.model import Remark
+from bibstep.text.clean import clean, shorten
 from bibstep.text.patterns import later
+from bibstep.values import Parsed
 
 _UNSOUND = later(r"\s|[\x00-\x1f\x7f-\x9f\"#%'(),<=>\\{}~]|://")
 _RUN = later(r"(?:[\s\x00-\x1f\x7f-\x9f\"#%'(),<=>\\{}~])+")
@@ -28,6 +32,26 @@ def nearest(key: str) -> str:
         return ""
     text = _RUN.sub("_", clean(key)).strip("_")
     return text if len(text) <= _MAX and any(map(str.isalnum, text)) else ""
+
+
+def aliases(texts: Iterable[str], key: str) -> Parsed[tuple[str, ...]]:
+    """The other keys of the record with this key, each once. One that no format can have is left out, with a remark.
+
+    A key is not changed here as ``nearest`` changes it: manuscripts cite it as it is.
+
+    >>> aliases(["old2019", " k", "a b"], "k")[0]
+    ('old2019',)
+    """
+    wanted = dict.fromkeys(map(clean, texts))
+    found = tuple([one for one in wanted if one not in ("", key) and nearest(one) == one])
+    message = "cannot be a key; it was left out of the record's other keys"
+    return found, tuple(
+        [
+            Remark("key-changed", "aliases", f"{shorten(one, 120)!r} {message}")
+            for one in wanted
+            if one not in ("", key, *found)
+        ]
+    )
 
 
 def folded(key: str) -> str:

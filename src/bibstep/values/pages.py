@@ -28,7 +28,10 @@ _DASHES = r"(?:-{1,3}|[\u2010-\u2015\u2212\ufe58\ufe63\uff0d])"
 _DASH = later(rf"(?: |(?<! )){_DASHES} ?")
 #: A dash that parts two ends where there are others within them.
 _STRONG_DASH = later(rf" {_DASHES} ?| ?(?:--|[\u2012-\u2015]) ?")
-_OPEN_END = later(rf"(.*\w) ?{_DASHES}")
+_ANY_DASH = later(_DASHES)
+_OPEN_END = later(rf"(.*\w) ?({_DASHES})")
+#: A first page with more to come, "43+" (BibTeX's manual), as indexes write it: 43-+ (Web of Science), 43|+.
+_MORE_TO_COME = later(rf"(\w[\w.:]{{0,20}}?) ?(?:{_DASHES}|\|)? ?\+")
 #: What sources write where a work has no pages, alone or as both ends of a range (measured at Crossref).
 _PLACEHOLDER = later(
     r"(n/?a|n\.a\.|null|none|nan|nil|no|np|n\.? ?p\.?|n\.? ?pag\.?|no\.? pag(?:es?|ination)\.?|undefined"
@@ -162,6 +165,7 @@ def text(ranges: Iterable[PageRange], dash: str = "-", sep: str = ", ") -> str:
 
 
 def _as_it_is(value: str) -> Parsed[Pages]:
+    value = _ANY_DASH.sub("-", value)  # one for all, since formats write "-" or "--" between the ends of a range
     message = f"{shorten(value, 40)!r} does not look like pages; kept as it is"
     return Pages((PageRange(value),)), (Remark("pages-doubt", "page", message),)
 
@@ -175,8 +179,11 @@ def _shortened(value: str) -> Parsed[Pages] | None:
             return None
         return found, (*remarks, _dropped(value, f"({match[2]}{match[3] or ''})"))
     match = _OPEN_END.fullmatch(value)
-    if match:
-        return _range(match[1])
+    if match and (found_first := _range(match[1])):
+        return found_first[0], (*found_first[1], _dropped(value, match[2]))
+    match = _MORE_TO_COME.fullmatch(value)
+    if match and _PAGE.fullmatch(match[1]):
+        return Pages((PageRange(f"{match[1]}+"),)), ()
     match = _AFTERWORD.fullmatch(value)
     if match and (read := _range(match[1]) or _list(match[1])):
         found, remarks = read

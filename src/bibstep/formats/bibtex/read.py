@@ -19,7 +19,7 @@ from bibstep.model import Metrics, Name, PageRange, Record, Rejected, Remark, So
 from bibstep.text.clean import clean, shorten
 from bibstep.text.encodings import name_of
 from bibstep.text.patterns import later
-from bibstep.values import identifiers, notes, pages, preprints, variables, volumes
+from bibstep.values import citation_keys, identifiers, notes, pages, preprints, variables, volumes
 
 #: Fields that refer to other entries and do not describe the work.
 _MACHINERY = ("crossref", "xref", "xdata", "ids")
@@ -84,7 +84,7 @@ def _mapped(kind: str, key: str, fields: BibFields, source: Source) -> Record:
     """The record of one entry. Values that no field of Record takes become custom values."""
     language = fields.language()
     relatives = [fields.get(name, "") for name in _RELATIVES]
-    aliases = fields.get("ids", "")
+    aliases = fields.accept(citation_keys.aliases(fields.get("ids", "").split(","), key))
     for name in _MACHINERY:
         fields.take(name)
     arxiv, pmid, pmcid = _eprint(fields)
@@ -158,7 +158,7 @@ def _mapped(kind: str, key: str, fields: BibFields, source: Source) -> Record:
         metrics=metrics,
         translation=translation,
         citation_key=key,
-        aliases=tuple([one.strip() for one in aliases.split(",") if one.strip()]) if aliases else (),
+        aliases=aliases,
         relatives=tuple([one.strip() for value in relatives if value for one in value.split(",")]),
         source=source,
         remarks=tuple(fields.remarks),

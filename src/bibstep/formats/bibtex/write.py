@@ -16,7 +16,7 @@ from bibstep.formats.latex.encode import to_ascii
 from bibstep.formats.template import Encoded, Encoder, Filter, Format
 from bibstep.model import Name, PageRange, Rich, Span
 from bibstep.text.patterns import later
-from bibstep.values import notes, pages
+from bibstep.values import citation_keys, notes, pages
 from bibstep.values.languages import babel_tag
 from bibstep.values.titles import casing
 
@@ -172,6 +172,11 @@ def joined(values: Iterable[str], separator: str = ", ", *, encode: Encode) -> E
     return Encoded(separator.join(written))
 
 
+def keys(values: Iterable[str]) -> Encoded:
+    """Other keys of an entry, for biblatex's ``ids``; what cannot be a key is left out."""
+    return Encoded(", ".join([value for value in values if citation_keys.nearest(value) == value]))
+
+
 def note_lines(values: Iterable[object], encode: Encode) -> Encoded:
     """Notes, one a line: text unchanged, metrics and a translation in words; empty notes are skipped."""
     return Encoded("\n    ".join([encode(line) for line in notes.lines(values)]))
@@ -262,6 +267,7 @@ def _encoder(entry: Filter, ascii_only: bool) -> Encoder:
             "verbatim": verbatim_ascii if ascii_only else verbatim,
             "whole": partial(whole, encode=text),
             "joined": partial(joined, encode=text),
+            "keys": keys,
             "pages": partial(page_text, encode=text),
             "year": year,
             "month": month,

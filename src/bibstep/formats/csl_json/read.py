@@ -16,7 +16,7 @@ from bibstep.input.lines import MAX_RECORD, Lines
 from bibstep.model import Metrics, Name, PageRange, Record, Rejected, Source, Translation
 from bibstep.text.clean import clean, shorten
 from bibstep.text.patterns import later
-from bibstep.values import identifiers, languages, notes, pages, preprints, titles, variables, volumes
+from bibstep.values import citation_keys, identifiers, languages, notes, pages, preprints, titles, variables, volumes
 
 #: The entry of ``custom`` in an item whose texts contain no markup but CSL's own tags (see ``csl_json.write``).
 VERBATIM = ("markup", "csl")
@@ -65,6 +65,7 @@ def record(data: Mapping[str, object], found: JsonObject, source: Source) -> Rec
         fields.remarks += titles.doubts(title)
     values["language"] = _language(fields)
     values["keyword"] = _keywords(fields, custom)
+    values["aliases"] = fields.accept(citation_keys.aliases(_own_list(custom, "ids"), key))
     rest, parts = _rest(fields, custom)
     if not (title or roles or rest or any(values.values()) or note or "type" in data):
         return Rejected(source, "this has no bibliographic data", shorten(str(dict(list(data.items())[:4]))))
@@ -189,11 +190,9 @@ def _language(fields: CslFields) -> str:
 
 def _keywords(fields: CslFields, custom: dict[str, object]) -> tuple[str, ...]:
     """Keywords of a list, or of a text that joins them with semicolons or else with commas."""
-    own = custom.get("keyword")
-    if isinstance(own, list) and all(isinstance(word, str) for word in own):
-        del custom["keyword"]
+    if own := _own_list(custom, "keyword"):
         fields.take("keyword")
-        return tuple(own)
+        return own
     value = fields.get("keyword")
     if isinstance(value, list):
         fields.take("keyword")
@@ -202,6 +201,16 @@ def _keywords(fields: CslFields, custom: dict[str, object]) -> tuple[str, ...]:
         text = fields.text("keyword", "keyword")
         words = text.split(";" if ";" in text else ",")
     return tuple([word for word in (fields.plain(word, "keyword") for word in words) if word])
+
+
+def _own_list(custom: dict[str, object], name: str) -> tuple[str, ...]:
+    """The texts of a list that our own ``custom`` has, which is taken out of it; anything else stays there."""
+    own = custom.get(name)
+    texts = [one for one in own if isinstance(one, str)] if isinstance(own, list) else []
+    if not texts or len(texts) != len(own):  # type: ignore[arg-type]
+        return ()
+    del custom[name]
+    return tuple(texts)
 
 
 def _rest(

@@ -88,7 +88,7 @@ KEYS = frozenset(
 
 #: Names in an item's object ``custom`` with a meaning of our own: a record's custom value of that name is written as
 #: ``custom-arxiv``, so that it does not come back as a field.
-OWN_NAMES = ("arxiv", "pdf", "url", "keyword", "markup")
+OWN_NAMES = ("arxiv", "pdf", "url", "keyword", "ids", "markup")
 _PREFIX = "custom-"
 
 #: Keys that only deposits at Crossref have, whatever they are wrapped in.

@@ -219,6 +219,11 @@ def arxiv_number(arxiv: str) -> str:
     return f"arXiv:{arxiv}" if arxiv else ""
 
 
+def listed(values: Iterable[str]) -> list[str]:
+    """Several values as a list."""
+    return list(values)
+
+
 def joined(values: Iterable[str], separator: str = ", ") -> str:
     """Several values in one string."""
     return separator.join(values)
@@ -283,6 +288,7 @@ def _encoder(ascii_only: bool) -> Encoder:  # noqa: ARG001  (JSON is UTF-8)
             "page_number": limits.page_number,
             "arxiv_number": arxiv_number,
             "joined": joined,
+            "listed": listed,
             "keywords": keywords,
             "keywords_apart": keywords_apart,
             "misread": misread,

@@ -113,5 +113,6 @@ LIMITS = Limits(
         "keyword": "no field for keywords",
         "pdf": "no field for a second link",
         "custom": "no custom fields",
+        "aliases": "no second key for an entry",
     },
 )

@@ -34,7 +34,7 @@ def apart(record: Mapping[str, Any], kind: str, date: Callable[[Date | None], st
 
     ``record`` has the fields by name, ``date`` is how DA is written.
     """
-    found = {name: record[name] for name in ("event_place", "original_date") if record[name]}
+    found = {name: record[name] for name in ("event_place", "original_date", "aliases") if record[name]}
     if tables.TYPES[kind] != record["type"] or (kind == "JFULL" and record["author"]):
         found["type"] = record["type"]
     title: Rich = record["title"]
@@ -192,7 +192,7 @@ def _of_json(name: str, value: Any) -> Any:
         return tuple([(_text(role), tuple(map(_name, people))) for role, people in value])
     if name == "page":
         return tuple([PageRange(_text(first), _text(last)) for first, last in value])
-    if name == "keyword":
+    if name in ("keyword", "aliases"):
         return tuple(map(_text, value))
     if name in ("issued", "accessed", "original_date"):
         read = dates.parse(_text(value))[0]
@@ -234,6 +234,7 @@ _ALONE = (
     "roles",
     "issued",
     "note",
+    "aliases",
 )
 _NAMES = frozenset(("type", *_TAGS, *_ALONE, *[name for names in _SHARED for name in names]))
 

@@ -188,7 +188,17 @@ FILTERS: Mapping[str, Filter] = {
 
 #: The fields that RIS has for some types of works only, or not beside each other.
 _of_some_types = attrgetter(
-    *("number_of_pages", "number", "event_title", "collection_number", "chapter_number", "version", "roles", "custom")
+    *(
+        "number_of_pages",
+        "number",
+        "event_title",
+        "collection_number",
+        "chapter_number",
+        "version",
+        "roles",
+        "custom",
+        "aliases",
+    )
 )
 
 
@@ -226,6 +236,8 @@ def _without_tag(record: Record) -> Iterator[tuple[str, str]]:
     for part, _ in record.roles:
         if part != "collection-editor" or type_ not in SERIES_EDITED:
             yield "roles", f"no tag for a {part} that most programs read"
+    if record.aliases:
+        yield "aliases", "no tag for other keys"
     for name, _ in record.custom:
         if name not in _TAGGED and not CARRIED.fullmatch(name):
             yield "custom", f"no tag for {name}"

@@ -203,6 +203,8 @@ def page_range(start: str, end: str) -> Parsed[pages.Pages]:
     if not end or end == start:
         return pages.parse(start)
     if not end.isdigit():
+        if start and not any(map(str.isalnum, end)):  # a sign that the pages go on: "+"
+            return pages.parse(start + end)
         if end.lower() == "specified" and start.lower().startswith("no"):  # "No Pagination Specified", divided by Ovid
             return pages.parse("no pagination specified")
         if pages.is_placeholder(end):
