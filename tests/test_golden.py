@@ -1,7 +1,7 @@
 """Golden files: each input in ``data/golden`` with the output of every format beside it, byte for byte.
 
 A case is one stem: ``NAME.txt`` or ``NAME.jsonl`` is the input, ``NAME.bib``, ``NAME.biblatex.bib``, ``NAME.ris``,
-``NAME.json`` and ``NAME.yml`` are its output, and ``NAME.html`` its entries in a page, without the frame.
+``NAME.enw``, ``NAME.json`` and ``NAME.yml`` are its output, and ``NAME.html`` its entries in a page, without the frame.
 ``seed.notes.*`` are the output of the seed with all notes. Every format has them all: a format whose files are missing
 fails. To write them again after an intended change::
 
@@ -102,6 +102,7 @@ def test_nothing_of_the_notes_is_written_unless_asked_for(to: str) -> None:
         ("biblatex", f"  annotation = {{{METRICS.replace('&', chr(92) + '&')}\n", f"{TRANSLATED}}},\n"),
         ("hayagriva", f'  annotation: "{METRICS}; ', f'Translated title (zh): {TRANSLATED}"'),
         ("ris", f"\r\nN1  - {METRICS}\r\n", f"\r\nN1  - Translated title (zh): {TRANSLATED}\r\n"),
+        ("endnote", f"\n%Z {METRICS}\n", f"\n%Z Translated title (zh): {TRANSLATED}\n"),
         ("csl-json", f'"note": "{METRICS}\\n', f'Translated title (zh): {TRANSLATED}"'),
     ],
 )

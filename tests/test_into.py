@@ -152,7 +152,7 @@ def test_the_library_in_a_folder_of_records_is_not_read_as_an_input(tmp_path: Pa
 
 @pytest.mark.parametrize(
     ("name", "text"),
-    [("a.csv", "Title,Year\nA,2001\n"), ("a.enw", "%0 Book\n%T A\n"), ("a.nbib", "PMID- 1\nTI  - A\n")],
+    [("a.csv", "Title,Year\nA,2001\n"), ("a.cff", "cff-version: 1.2.0\ntitle: A\n"), ("a.nbib", "PMID- 1\nTI  - A\n")],
 )
 def test_nothing_is_added_to_a_format_that_is_only_read(
     name: str, text: str, capsys: pytest.CaptureFixture[str], tmp_path: Path, monkeypatch: pytest.MonkeyPatch

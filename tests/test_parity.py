@@ -151,6 +151,11 @@ UNSAID_PARTS = {
         ("hayagriva", "title", f"Span.styles={style}"): "no markup; Typst's markup there would be printed"
         for style in ("italic", "bold", "sub", "sup", "smallcaps")
     },
+    **{
+        ("endnote", "title", f"Span.styles={style}"): "no markup, and no tag for what has none"
+        for style in STYLES
+        if style != "math"
+    },
     **{(form, "translation", "Translation.abstract"): "a note holds the title alone" for form in FORMATS},
 }
 

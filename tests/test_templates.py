@@ -149,6 +149,7 @@ def test_a_template_that_is_not_there_or_is_not_text(tmp_path: Path) -> None:
         ("bibtex", r"R\&D"),
         ("biblatex", r"R\&D"),
         ("ris", "R&D"),
+        ("endnote", "R&D"),
         ("csl-json", '"R&D"'),
         ("hayagriva", "R&D"),
         ("html", "R&amp;D"),

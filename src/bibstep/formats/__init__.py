@@ -145,6 +145,8 @@ LIST: Mapping[str, FormatInfo] = {
             (".enw", ".refer"),
             reads="EndNote's tagged format (refer)",
             reader="bibstep.formats.ris.read",
+            writes="EndNote's tagged format (refer), for EndNote",
+            writer="bibstep.formats.ris.endnote_write:FORMAT",
             sign="endnote",
         ),
         FormatInfo(
@@ -220,6 +222,8 @@ ALIASES: Mapping[str, str] = {
     "bib": "bibtex",
     "csl": "csl-json",
     "csljson": "csl-json",
+    "enw": "endnote",
+    "refer": "endnote",
     "pubmed": "ris",
     "nbib": "ris",
     "typst": "hayagriva",

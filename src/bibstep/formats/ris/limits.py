@@ -204,11 +204,12 @@ _of_some_types = attrgetter(
 
 def partly(record: Record) -> Iterator[tuple[str, str]]:
     """The fields of a record that have no tag, wholly or in part, each with what RIS has in their place."""
-    for name, reason in _without_tag(record):
+    for name, reason in without_tag(record):
         yield name, reason + _KEPT
 
 
-def _without_tag(record: Record) -> Iterator[tuple[str, str]]:
+def without_tag(record: Record) -> Iterator[tuple[str, str]]:
+    """The same, with the bare reason."""
     if not record.title.is_plain and any(set(span.styles) - {"nocase"} for span in record.title.spans):
         yield "title", "no markup; the title was written as plain text"
     if record.accessed and record.accessed.literal:
