@@ -11,6 +11,7 @@ from typing import Any
 
 import pytest
 
+from bibstep import check as compare
 from bibstep.cli import run
 from bibstep.compare import read_back
 from bibstep.formats.template import template_source
@@ -47,8 +48,8 @@ def test_files_that_differ(capsys: Output) -> None:
     assert run(["check", "a.bib", "a.ris", "b.json"]) == 1
     out, err = capsys.readouterr()
     assert out.splitlines() == [
-        "smith2020blood: volume: a.bib has '39' / a.ris has '36'",
-        "1 difference in 1 of 2 records",
+        "smith2020blood: volume: a.bib has '39' / a.ris has '36' [contradiction]",
+        "1 contradiction in 1 of 2 records",
     ]
     assert err == ""
 
@@ -59,6 +60,7 @@ def test_differences_as_json(capsys: Output) -> None:
     assert json.loads(capsys.readouterr().out) == {
         "key": "smith2020blood",
         "field": "volume",
+        "kind": "contradiction",
         "a": {"file": "a.bib", "text": "39"},
         "b": {"file": "a.ris", "text": "36"},
     }
@@ -79,6 +81,88 @@ def test_against_the_source(capsys: Output) -> None:
     change("in.json", "39 1", "36 1")
     assert run(["check", "a.bib", "--against", "in.json"]) == 1
     assert "smith2020blood: volume: a.bib has '39' / in.json has '36'" in capsys.readouterr().out
+
+
+@pytest.fixture
+def with_gaps() -> None:
+    """a.ris contradicts in the volume, and has neither the abstract nor the second work."""
+    change("a.ris", "VL  - 39", "VL  - 36")
+    change("a.ris", "AB  - Of cells.\r\n", "")
+    text = Path("a.ris").read_bytes().decode()
+    Path("a.ris").write_bytes(text[: text.rindex("TY  - ")].encode())
+
+
+@pytest.mark.usefixtures("with_gaps")
+def test_contradictions_and_gaps_are_told_apart(capsys: Output) -> None:
+    assert run(["check", "a.bib", "a.ris"]) == 1
+    assert capsys.readouterr().out.splitlines() == [
+        "smith2020blood: volume: a.bib has '39' / a.ris has '36' [contradiction]",
+        "smith2020blood: abstract: a.bib has 'Of cells.' / a.ris has nothing [gap]",
+        "smith2021blood: record: a.bib has 'Blood flow' / a.ris has nothing [gap]",
+        "1 contradiction and 2 gaps in 2 of 2 records",
+    ]
+    assert run(["check", "a.bib", "a.ris", "--format", "json"]) == 1
+    kinds = [json.loads(line)["kind"] for line in capsys.readouterr().out.splitlines()]
+    assert kinds == ["contradiction", "gap", "gap"]
+    assert run(["check", "a.bib", "a.ris", "--format", "github"]) == 1
+    levels = [line.partition(" ")[0] for line in capsys.readouterr().out.splitlines()]
+    assert levels == ["::warning", "::notice", "::notice"]
+
+
+@pytest.mark.usefixtures("with_gaps")
+def test_gaps_are_ignored_on_demand_but_counted(capsys: Output) -> None:
+    assert run(["check", "a.bib", "a.ris", "--gaps", "ignore"]) == 1
+    lines = capsys.readouterr().out.splitlines()
+    ignored = "2 gaps ignored, 1 of them a record that a file lacks"
+    assert lines[1:] == [f"1 contradiction in 1 of 2 records; {ignored}"]
+    change("a.ris", "VL  - 36", "VL  - 39")
+    assert run(["check", "a.bib", "a.ris", "--gaps", "ignore"]) == 0
+    assert capsys.readouterr().out == f"2 files do not contradict each other on 1 record; {ignored}\n"
+    assert run(["check", "a.bib", "--against", "a.ris", "--gaps", "ignore"]) == 0
+    assert capsys.readouterr().out == f"1 file does not contradict its source on 1 record; {ignored}\n"
+
+
+def test_gaps_cannot_be_ignored_where_nothing_else_is(capsys: Output) -> None:
+    Path("other.json").write_text('{"title": "Another work", "authors": "Bo Wu", "doi": "10.1000/zz"}')
+    assert run(["check", "a.bib", "--against", "other.json"]) == 1
+    assert run(["check", "a.bib", "--against", "other.json", "--gaps", "ignore"]) == 2
+    assert "nothing was compared" in capsys.readouterr().err
+
+
+def test_a_gap_does_not_hide_what_a_third_file_contradicts(capsys: Output) -> None:
+    change("a.ris", "VL  - 39\r\n", "")
+    change("b.json", '"39"', '"36"')
+    assert run(["check", "a.bib", "a.ris", "b.json", "--gaps", "ignore"]) == 1
+    assert "volume: a.bib has '39' / b.json has '36' [contradiction]" in capsys.readouterr().out
+
+
+@pytest.mark.parametrize(
+    ("fields", "found"),
+    [
+        ("volume", ["volume", "record"]),
+        ("vl,Journal,DOI", ["volume", "record"]),
+        ("abstract,issued", ["abstract", "record"]),
+        ("container-title,year", ["record"]),
+        ("type,citation-key,title", ["record"]),
+    ],
+)
+@pytest.mark.usefixtures("with_gaps")
+def test_fields_narrow_the_comparison(fields: str, found: list[str], capsys: Output) -> None:
+    assert run(["check", "a.bib", "a.ris", "--fields", fields, "--format", "json"]) == 1
+    assert [json.loads(line)["field"] for line in capsys.readouterr().out.splitlines()] == found
+
+
+def test_a_misspelt_field_is_not_compared_in_silence(capsys: Output) -> None:
+    assert run(["check", "a.bib", "a.ris", "--fields", "volumme"]) == 2
+    assert "did you mean 'volume'?" in capsys.readouterr().err
+    with pytest.raises(ValueError, match="did you mean 'volume'"):
+        compare("a.bib", "a.ris", fields=["volumme"])
+
+
+@pytest.mark.parametrize("more", [["--fields", "doi"], ["--gaps", "ignore"]])
+def test_one_file_alone_has_nothing_to_compare(more: list[str], capsys: Output) -> None:
+    assert run(["check", "a.bib", *more]) == 2
+    assert "need a second file" in capsys.readouterr().err
 
 
 def test_the_compared_files_are_not_read_as_their_source() -> None:

@@ -71,7 +71,7 @@ def test_as_annotations_on_github(capsys: Output) -> None:
     warning, error = capsys.readouterr().out.splitlines()
     assert warning.startswith("::warning file=a.bib,line=1,title=volume-doubt::a b: volume: ")
     assert error.startswith("::error file=a.bib,line=1,title=key-changed::a b: citation_key: ")
-    Path("b.bib").write_text(good("a", "Other cells"))
+    Path("b.bib").write_text(good("a b", "Other cells"))
     assert run(["check", "a.bib", "b.bib", "--format", "github"]) == 1
     assert capsys.readouterr().out.startswith("::warning title=files-differ::")
 

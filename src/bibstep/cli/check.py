@@ -5,17 +5,20 @@ from __future__ import annotations
 import json
 import os
 import sys
+from collections import Counter
 from typing import TYPE_CHECKING
 
 import click
 
 from bibstep.cli.config import Configured, settle_check
-from bibstep.cli.exits import OK, PARTIAL, UserError, tell, to_stdout
-from bibstep.cli.params import OmittedWords, Word, Words, notes_words, omissible
+from bibstep.cli.exits import OK, PARTIAL, UserError, counted, tell, to_stdout
+from bibstep.cli.params import ComparedWords, OmittedWords, Word, Words, notes_words, omissible
 from bibstep.input.sources import shown
 from bibstep.output import signals
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from bibstep.compare.files import Checked, Disagreement, Input
     from bibstep.compare.findings import Finding
 
@@ -33,6 +36,7 @@ Examples:
   bibstep check refs.bib                       what is wrong in it
   bibstep check refs.bib refs.ris refs.json
   bibstep check refs.bib --against papers.jsonl
+  bibstep check refs.bib --against export.ris --gaps ignore
 
 \b
 Exit code: 0 the files agree, or nothing is wrong; 1 they differ, something is
@@ -47,6 +51,20 @@ wrong, or a record could not be read;
     metavar="SOURCE",
     type=click.Path(readable=False, path_type=str),
     help="The input that the files were converted from; may be repeated.",
+)
+@click.option(
+    "--fields",
+    type=ComparedWords(),
+    metavar="FIELD[,FIELD]",
+    default="",
+    help="Compare these fields only, such as doi,year,volume,pages. Missing records are reported all the same.",
+)
+@click.option(
+    "--gaps",
+    type=Word(["report", "ignore"]),
+    default="report",
+    show_default=True,
+    help="What only one file says, or has: report it as a difference, or only count it.",
 )
 @click.option("--notes", type=Words(notes_words), metavar="WORD[,WORD]", default="", help="As given to convert.")
 @click.option("--omit", type=OmittedWords(omissible), metavar="FIELD[,FIELD]", default="", help="As given to convert.")
@@ -69,6 +87,8 @@ wrong, or a record could not be read;
 def check(
     files: tuple[str, ...],
     sources: tuple[str, ...],
+    fields: tuple[str, ...],
+    gaps: str,
     notes: tuple[str, ...],
     omit: tuple[str, ...],
     duplicates: str,
@@ -78,7 +98,8 @@ def check(
     """Check whether FILEs hold the same records: BibTeX, biblatex, RIS, CSL-JSON, in any mixture.
 
     Each file is read back, and its records are paired by key, else by DOI, else by title and year. All fields that the
-    formats of both files can express are compared. With --against, the files are also compared with the records that
+    formats of both files can express are compared. A difference is a contradiction, where both have a value, or a gap,
+    where only one has. With --against, the files are also compared with the records that
     they were converted from; the options of that conversion must be given again. A single FILE without --against is
     checked by itself: its syntax, keys, repeated works, missing fields, and identifiers. Without a FILE, the outputs
     that the configuration names are compared with its inputs.
@@ -98,16 +119,24 @@ def check(
         if os.path.isdir(name):
             raise UserError(f"{shown(name)} is a folder; give a file")
     if len(files) == 1 and not sources:
+        if fields or gaps != "report":
+            raise click.UsageError("--fields and --gaps need a second file, or --against, to compare with")
         with signals.raised():
             return _check_one(files[0], style)
     with signals.raised():
-        checked = compare(*map(_input, files), against=[*map(_input, sources)], options=options)
+        checked = compare(*map(_input, files), against=[*map(_input, sources)], options=options, fields=fields)
     for rejected in checked.rejected:
         tell(str(rejected))
+    found: list[Disagreement] = []
+    ignored: list[Disagreement] = []
+    for one in checked.disagreements:
+        (ignored if gaps == "ignore" and one.kind == "gap" else found).append(one)
+    if ignored and not checked.paired:
+        raise UserError("nothing was compared: no record is in two files")
     shown_as = {"json": _json, "text": _as_line, "github": _annotated}[style]
-    lines = [shown_as(one) for one in checked.disagreements]
-    to_stdout([line + "\n" for line in [*lines, *([_summary(checked)] if style == "text" else [])]])
-    return OK if checked else PARTIAL
+    lines = [shown_as(one) for one in found]
+    to_stdout([line + "\n" for line in [*lines, *([_summary(checked, found, ignored)] if style == "text" else [])]])
+    return PARTIAL if found or checked.rejected else OK
 
 
 def _check_one(name: str, style: str) -> int:
@@ -122,8 +151,8 @@ def _check_one(name: str, style: str) -> int:
     found = list(findings(items))
     lines = [_finding(one, style) + "\n" for one in found]
     if style == "text":
-        works = _count(len(items), "entry", "entries")
-        faults = _count(len(found), "finding") if found else "nothing wrong"
+        works = counted(len(items), "entry", "entries")
+        faults = counted(len(found), "finding") if found else "nothing wrong"
         lines.append(f"{faults} in {works}\n")
     to_stdout(lines)
     return PARTIAL if found else OK
@@ -146,14 +175,15 @@ def _finding(one: Finding, style: str) -> str:
 def _as_line(found: Disagreement) -> str:
     from bibstep.compare.records import difference_line
 
-    return difference_line(*found)
+    return f"{difference_line(*found)} [{found.kind}]"
 
 
 def _annotated(found: Disagreement) -> str:
     from bibstep.cli.report import annotation
     from bibstep.model import Source
 
-    return annotation("warning", Source(), "files-differ", _as_line(found))
+    level = "notice" if found.kind == "gap" else "warning"
+    return annotation(level, Source(), "files-differ", _as_line(found))
 
 
 def _input(name: str) -> Input:
@@ -162,18 +192,24 @@ def _input(name: str) -> Input:
 
 def _json(found: Disagreement) -> str:
     # Escaped to ASCII, so that no value can control a terminal.
-    return json.dumps({"key": found.key, "field": found.field, "a": found.a._asdict(), "b": found.b._asdict()})
+    return json.dumps(
+        {"key": found.key, "field": found.field, "kind": found.kind, "a": found.a._asdict(), "b": found.b._asdict()}
+    )
 
 
-def _summary(checked: Checked) -> str:
-    """The last line of the output: how many differences were found in how many records."""
-    if not checked.disagreements:
-        rest = f"; {_count(len(checked.rejected), 'entry', 'entries')} could not be read" if checked.rejected else ""
-        agree = "agrees with its source" if checked.files == 1 else "agree"
-        return f"{_count(checked.files, 'file')} {agree} on {_count(checked.works, 'record')}{rest}"
-    works = len({one.key for one in checked.disagreements})
-    return f"{_count(len(checked.disagreements), 'difference')} in {works} of {_count(checked.works, 'record')}"
-
-
-def _count(number: int, word: str, words: str = "") -> str:
-    return f"{number} {word}" if number == 1 else f"{number} {words or word + 's'}"
+def _summary(checked: Checked, found: Sequence[Disagreement], ignored: Sequence[Disagreement]) -> str:
+    """The last line of the output: how many differences were found in how many records, and how many were ignored."""
+    rest = f"; {counted(len(checked.rejected), 'entry', 'entries')} could not be read" if checked.rejected else ""
+    if ignored:
+        lacking = sum(1 for one in ignored if one.field == "record")
+        rest += f"; {counted(len(ignored), 'gap')} ignored"
+        rest += f", {lacking} of them a record that a file lacks" if lacking else ""
+    if found:
+        kinds = Counter(one.kind for one in found)
+        counts = " and ".join([counted(kinds[kind], kind) for kind in ("contradiction", "gap") if kinds[kind]])
+        return f"{counts} in {len({one.key for one in found})} of {counted(checked.works, 'record')}{rest}"
+    if ignored:
+        agree = "does not contradict its source" if checked.files == 1 else "do not contradict each other"
+        return f"{counted(checked.files, 'file')} {agree} on {counted(checked.paired, 'record')}{rest}"
+    agree = "agrees with its source" if checked.files == 1 else "agree"
+    return f"{counted(checked.files, 'file')} {agree} on {counted(checked.works, 'record')}{rest}"

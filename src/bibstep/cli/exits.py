@@ -33,6 +33,15 @@ def tell(message: str) -> None:
         silence(sys.stderr)
 
 
+def counted(number: int, word: str, words: str = "") -> str:
+    """A number and what it counts; ``words`` is the plural, if it does not end with a mere "s".
+
+    >>> counted(1, "record"), counted(2, "entry", "entries")
+    ('1 record', '2 entries')
+    """
+    return f"{number} {word}" if number == 1 else f"{number} {words or word + 's'}"
+
+
 def die_of(number: int) -> None:
     """End this process by a signal, without a message."""
     silence(sys.stdout)

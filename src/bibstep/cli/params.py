@@ -96,6 +96,21 @@ class OmittedWords(Words):
         return words
 
 
+class ComparedWords(Words):
+    """What ``--fields`` takes: fields, also by the words of formats ("journal"), separated by commas."""
+
+    def __init__(self) -> None:
+        super().__init__(compared)
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> tuple[str, ...]:
+        """Return the names of the fields in Record."""
+        from bibstep.formats.omission import WORDS
+
+        words = [word.strip() for word in value.split(",")] if isinstance(value, str) else value
+        fields = [WORDS.get(word.lower(), word) for word in words]
+        return tuple([word.replace("-", "_") for word in super().convert(fields, param, ctx)])
+
+
 class KeyPattern(click.ParamType):  # type: ignore[type-arg]
     """The pattern of citation keys."""
 
@@ -125,6 +140,13 @@ def omissible() -> list[str]:
     from bibstep.formats.omission import OMISSIBLE
 
     return [name.replace("_", "-") for name in OMISSIBLE]
+
+
+def compared() -> list[str]:
+    """The fields that --fields takes, spelled as in CSL."""
+    from bibstep.compare.records import COMPARED
+
+    return [name.replace("_", "-") for name in COMPARED]
 
 
 def size(context: click.Context, parameter: click.Parameter, value: str) -> int:  # noqa: ARG001

@@ -6,7 +6,7 @@ import json
 
 import click
 
-from bibstep.cli.exits import OK, UserError, print_diff, tell
+from bibstep.cli.exits import OK, UserError, counted, print_diff, tell
 from bibstep.input.sources import shown
 from bibstep.output import signals
 
@@ -56,7 +56,7 @@ def rekey(files: tuple[str, ...], key_map: str, diff: bool) -> int:
         except OutputError as error:
             raise UserError(str(error)) from error
     for one in changed:
-        tell(f"{shown(one.path)}: {one.renamed} {'citation' if one.renamed == 1 else 'citations'} changed")
+        tell(f"{shown(one.path)}: {counted(one.renamed, 'citation')} changed")
     if not changed:
         tell("bibstep: nothing to rename: the manuscripts cite no key that the map changes")
     return OK

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Callable
 
+from bibstep.cli.exits import counted
 from bibstep.model import Rejected, Remark, Source
 from bibstep.pipeline.finish import Noted
 from bibstep.text.clean import shorten
@@ -84,12 +85,12 @@ class Reporter:
         remarks = self.remarks if self._shows_remarks and self._style in _TEXTS else Counter[str]()
         if self._style == "json" or not (self.rejected or remarks):
             return ""
-        parts = [] if converted is None else [f"{_count(converted, 'record')} converted"]
+        parts = [] if converted is None else [f"{counted(converted, 'record')} converted"]
         if self.rejected:
             parts.append(f"{self.rejected} rejected")
         if remarks:
             kinds = ", ".join([f"{code} {count}" for code, count in sorted(remarks.items())])
-            parts.append(f"{_count(remarks.total(), 'remark')} ({kinds})")
+            parts.append(f"{counted(remarks.total(), 'remark')} ({kinds})")
         hidden = self.rejected > _REJECTED_SHOWN or any(count > _REMARKS_SHOWN for count in remarks.values())
         return "; ".join(parts) + ("; --remarks json prints them all" if hidden else "")
 
@@ -104,10 +105,6 @@ def annotation(level: str, source: Source, title: str, message: str) -> str:
     """A command to GitHub's runner: it shows the message beside the line of the file."""
     place = f"file={source.file.translate(_PROPERTY)},line={source.line}," if source.file else ""
     return f"::{level} {place}title={title.translate(_PROPERTY)}::{shorten(message, _WIDTH).translate(_MESSAGE)}"
-
-
-def _count(number: int, word: str) -> str:
-    return f"{number} {word}" if number == 1 else f"{number} {word}s"
 
 
 def json_line(**values: object) -> str:

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import io
 import os
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import combinations
 from typing import BinaryIO, NamedTuple
 
-from bibstep.compare.records import differences
+from bibstep.compare.records import COMPARED, differences
 from bibstep.errors import InputError
 from bibstep.formats import READERS, format_of_file
 from bibstep.formats.reading import read
@@ -17,6 +17,7 @@ from bibstep.input.sources import shown
 from bibstep.model import Record, Rejected
 from bibstep.pipeline.convert import batches
 from bibstep.pipeline.options import Options
+from bibstep.text.suggest import did_you_mean
 from bibstep.values import titles
 from bibstep.works import identity
 
@@ -43,15 +44,24 @@ class Disagreement(NamedTuple):
     a: FileValue
     b: FileValue
 
+    @property
+    def kind(self) -> str:
+        """``contradiction`` if both files have a value, ``gap`` if only one has."""
+        return "contradiction" if self.a.text and self.b.text else "gap"
+
 
 @dataclass(frozen=True, slots=True)
 class Checked:
-    """The result of a check, true if the files agree. ``files`` and ``works`` are their numbers."""
+    """The result of a check, true if the files agree.
+
+    ``files`` and ``works`` are their numbers; ``paired`` is the number of works that at least two files have.
+    """
 
     files: int
     works: int
     disagreements: tuple[Disagreement, ...] = ()
     rejected: tuple[Rejected, ...] = ()
+    paired: int = 0
 
     def __bool__(self) -> bool:
         return not self.disagreements and not self.rejected
@@ -70,15 +80,20 @@ class _File(NamedTuple):
 _Row = list["Record | None"]
 
 
-def check(*files: Input, against: Sequence[Input] = (), options: Options = _AS_CONVERT) -> Checked:
+def check(
+    *files: Input, against: Sequence[Input] = (), options: Options = _AS_CONVERT, fields: Collection[str] = ()
+) -> Checked:
     """Compare files of any format with each other, in the fields that the formats of both can express.
 
     Records are paired by key, then by identifier (the DOI first), then by title and year. ``against`` are the sources
     that the files were converted from. Their records are selected as ``convert`` does with the same options; their keys
-    are not compared, because a conversion makes new ones. The result has the first disagreement in each field of a
-    work. Raises InputError for a file that cannot be opened or has no record, ValueError if there is nothing to compare
-    with.
+    are not compared, because a conversion makes new ones. With ``fields``, names in ``COMPARED``, only these are
+    compared, and a record that a file lacks is still reported. The result has one disagreement in each field of a work:
+    the first contradiction, else the first gap. Raises InputError for a file that cannot be opened or has no record,
+    ValueError if there is nothing to compare with, or for an unknown field.
     """
+    if unknown := sorted(set(fields) - set(COMPARED)):
+        raise ValueError(f"{unknown[0]!r} is not a field that is compared{did_you_mean(unknown[0], COMPARED)}")
     if len(files) + bool(against) < 2:
         raise ValueError("nothing to compare: give two files, or one file and its source")
     found = [_read_back(one) for one in files]
@@ -91,9 +106,10 @@ def check(*files: Input, against: Sequence[Input] = (), options: Options = _AS_C
             reason = f": {one.rejected[0].reason}" if one.rejected else ""
             raise InputError(f"{one.name}: it has no record{reason}")
     works = _paired(found)
-    disagreements = [one for work in works for one in _disagreements(work, found)]
+    disagreements = [one for work in works for one in _disagreements(work, found, fields or COMPARED)]
     rejected = [one for file in found[: len(files)] for one in file.rejected]
-    return Checked(len(files), len(works), tuple(disagreements), tuple(rejected))
+    paired = sum(1 for work in works if sum(1 for record in work if record) > 1)
+    return Checked(len(files), len(works), tuple(disagreements), tuple(rejected), paired)
 
 
 def _read_back(one: Input) -> _File:
@@ -197,34 +213,37 @@ def _title(record: Record) -> tuple[str, ...]:
 # Comparing ---------------------------------------------------------------------------------------------------------
 
 
-def _disagreements(work: _Row, files: Sequence[_File]) -> Iterator[Disagreement]:
-    """Yield the first disagreement between two files in each field of a work."""
-    key = next((record.citation_key for record in work if record and record.citation_key), "")
-    title = _title_of(work)
-    reported: set[str] = set()
+def _disagreements(work: _Row, files: Sequence[_File], fields: Collection[str]) -> Iterator[Disagreement]:
+    """Yield where files lack a work, and one disagreement in each field: the first contradiction, else the first gap.
+
+    A gap between two files must not hide that a third contradicts.
+    """
+    name = next((record.citation_key for record in work if record and record.citation_key), "") or _title_of(work)
     having = [place for place, record in enumerate(work) if record]
     for place, record in enumerate(work):
         if record is None:
-            has = having[0]
             yield Disagreement(
-                key or title, "record", FileValue(files[has].name, title), FileValue(files[place].name, "")
+                name, "record", FileValue(files[having[0]].name, _title_of(work)), FileValue(files[place].name, "")
             )
+    found: dict[str, Disagreement] = {}
     for i, j in combinations(having, 2):
-        a, b = work[i], work[j]
-        if a is None or b is None:
-            continue
-        keys = (a.citation_key, b.citation_key)
-        if files[j].form and all(keys) and keys[0] != keys[1] and "citation_key" not in reported:
-            reported.add("citation_key")
-            yield Disagreement(
-                key, "citation_key", FileValue(files[i].name, keys[0]), FileValue(files[j].name, keys[1])
-            )
-        for one in differences(a, b, files[i].form, files[j].form):
-            if one.field not in reported:
-                reported.add(one.field)
-                yield Disagreement(
-                    key or title, one.field, FileValue(files[i].name, one.a), FileValue(files[j].name, one.b)
-                )
+        for field, a, b in _values_apart(work, i, j, files):
+            one = Disagreement(name, field, FileValue(files[i].name, a), FileValue(files[j].name, b))
+            if field in fields and (field not in found or (found[field].kind == "gap" and one.kind != "gap")):
+                found[field] = one
+    yield from found.values()
+
+
+def _values_apart(work: _Row, i: int, j: int, files: Sequence[_File]) -> Iterator[tuple[str, str, str]]:
+    """Yield the fields in which a work differs between the files ``i`` and ``j``, with both values."""
+    a, b = work[i], work[j]
+    if a is None or b is None:
+        return
+    # A source has no keys of its own to compare.
+    if files[j].form and a.citation_key and b.citation_key and a.citation_key != b.citation_key:
+        yield "citation_key", a.citation_key, b.citation_key
+    for one in differences(a, b, files[i].form, files[j].form):
+        yield one.field, one.a, one.b
 
 
 def _title_of(work: _Row) -> str:

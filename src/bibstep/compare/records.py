@@ -165,3 +165,5 @@ _OTHERS: Mapping[str, Callable[..., str]] = {
 _TEXTS: Mapping[str, Callable[..., str]] = {
     name: _OTHERS.get(name, clean) for name in FIELDS if name not in ("type", "metrics", "translation")
 }
+#: Every field in which records and files are compared.
+COMPARED = ("citation_key", "type", *_TEXTS)
