@@ -9,6 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bibstep import remarks
+from bibstep.formats.bibtex.dates import issued
 from bibstep.model import Date
 from bibstep.values import dates
 
@@ -153,9 +154,36 @@ def test_dates_in_doubt(text: str, date: str, code: str) -> None:
     assert (str(parsed), [(remark.code, remark.field) for remark in said]) == (date, [(code, "issued")])
 
 
-@pytest.mark.parametrize("text", ["", " ", "null", "None", "n.d.", "[s.a.]", "N/A", "-", "0000-00-00", "o. J."])
+@pytest.mark.parametrize("text", ["", " ", "null", "None", "n.d.", "[s.a.]", "N/A", "-", "undated", "o. J."])
 def test_no_date_and_nothing_to_remark(text: str) -> None:
     assert dates.parse(text) == (None, ())
+
+
+@pytest.mark.parametrize("text", ["unknown", "[date unknown]", "0000-00-00", "0", "????", "XXXX"])
+def test_an_unknown_date_is_left_out_with_a_remark(text: str) -> None:
+    ((code, _, message, _),) = dates.parse(text)[1]
+    assert (code, message) == ("date-unread", f"{text!r} stands for an unknown date; left out")
+    assert dates.parse(text)[0] is None
+    assert [one.code for one in issued({"date": text})[1]] == ["date-unread"]
+    assert issued({"date": text, "year": "2020"}) == (Date(2020), ())
+
+
+@pytest.mark.parametrize(
+    ("text", "date"),
+    [
+        ("2005a", "2005"),
+        ("2005j", "2005"),
+        ("June 2005b", "2005-06"),
+        ("2005 [a]", "2005"),
+        ("2005_c", "2005"),
+        ("2005-a", "2005"),
+        ("1999a-2005", "1999/2005"),
+    ],
+)
+def test_a_letter_after_the_year_is_left_out_with_a_remark(text: str, date: str) -> None:
+    found, said = dates.parse(text)
+    assert (str(found), [one.code for one in said]) == (date, ["date-partial"])
+    assert "has a letter after the year" in said[0].message
 
 
 @pytest.mark.parametrize("text", ["in press", "forthcoming", "13th century", "Spring/Summer", "June 5"])

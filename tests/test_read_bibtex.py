@@ -116,6 +116,12 @@ def test_xdata_is_not_a_record_and_is_inherited() -> None:
         ("@book{a, title = {细胞的研究}}".encode("gb18030"), "细胞的研究"),
         ("@book{a, title = {Исследование клеток}}".encode("cp1251"), "Исследование клеток"),
         ("@book{a, title = {Wałęsa}}".encode("cp1250"), "Wałęsa"),
+        ("@book{a, title = {Příšerně žluťoučký kůň}}".encode("iso8859-2"), "Příšerně žluťoučký kůň"),
+        ("@book{a, title = {Příšerně žluťoučký kůň}}".encode("cp1250"), "Příšerně žluťoučký kůň"),
+        ("@book{a, title = {Tomáš Dvořák}}".encode("iso8859-2"), "Tomáš Dvořák"),
+        ("@book{a, title = {Životní šance v češtině}}".encode("iso8859-2"), "Životní šance v češtině"),
+        ("@book{a, title = {Naša vlažna riječ}}".encode("iso8859-2"), "Naša vlažna riječ"),
+        ("@book{a, title = {mot¹ après l'été, 1¾}}".encode("cp1252"), "mot¹ après l'été, 1¾"),
     ],
 )
 def test_encodings(data: bytes, title: str) -> None:

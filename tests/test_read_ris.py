@@ -14,6 +14,8 @@ import rispy
 from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
 
+from bibstep.cli import run
+from bibstep.formats import READERS
 from bibstep.formats.ris import entries
 from bibstep.formats.ris import limits as ris_limits
 from bibstep.formats.ris import read as ris
@@ -957,6 +959,29 @@ def test_the_lines_of_an_entry_are_in_one_encoding() -> None:
     assert [(remark.code, "Windows-1250" in remark.message) for remark in record.remarks] == [
         ("encoding-guessed", True)
     ]
+
+
+def test_a_path_in_a_tag_for_links_goes_back_to_it(tmp_path: Path) -> None:
+    paths = ["L1  - file:///C:/My Docs/a.pdf", "L1  - files/12/b.pdf", "L2  - internal-pdf://1/c.pdf"]
+    text = "\n".join(["TY  - JOUR", "TI  - A title", "UR  - http://localhost/doc", *paths, "ER  - \n"])
+    (record,) = read(text.encode())
+    assert isinstance(record, Record)
+    assert (record.url, record.pdf, dict(record.custom)["ris-L1"]) == (
+        "",
+        "",
+        "file:///C:/My Docs/a.pdf; files/12/b.pdf",
+    )
+    message = "'http://localhost/doc' leads nowhere outside its own network; kept as a custom value"
+    assert [remark.message for remark in record.remarks] == [message]
+    for form in ("bibtex", "csl-json", "ris"):
+        (again,) = READERS[form].read(io.BytesIO("".join(convert([record], form, KEEP)).encode()), "refs")
+        assert isinstance(again, Record)
+        assert again.custom == record.custom
+    assert set(paths) <= set("".join(convert([record], "ris", KEEP)).split("\r\n"))
+    file = tmp_path / "a.ris"
+    file.write_text(text)
+    assert run(["convert", str(file), "-o", str(tmp_path / "a.html")]) == 0
+    assert not [path for path in ("b.pdf", "ris-UR", "Docs") if path in (tmp_path / "a.html").read_text()]
 
 
 def test_an_entry_that_is_not_in_utf_8_leaves_its_neighbours_alone() -> None:

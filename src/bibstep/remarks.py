@@ -37,7 +37,7 @@ CODES: Mapping[str, str] = {
     "doi-cleaned": "the DOI had a prefix, was part of a link or had stray characters; only the DOI itself was kept",
     "doi-unread": "a value given as a DOI is not one; it was not taken as a DOI",
     "identifier-unread": "an identifier is malformed or has a wrong check digit; it was not taken as one",
-    "link-dropped": "a link is malformed, or is not http or https; it was not taken as a link",
+    "link-dropped": "a link is malformed, is not http or https, or leads to no public host; it was not taken as a link",
     "type-guessed": "the record names no type, or one that its other fields contradict; it was guessed from these",
     "type-unknown": "the record's type is unknown; the closest known type was taken",
     "value-ignored": "a value has the wrong type for its field, or is a second one for it; it was left out",

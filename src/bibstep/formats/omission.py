@@ -11,6 +11,7 @@ from bibstep.formats.limits import without
 from bibstep.model import FIELDS, Record
 from bibstep.text.patterns import later
 from bibstep.text.suggest import did_you_mean, is_near
+from bibstep.values import identifiers
 
 #: Fields that cannot be left out.
 _REQUIRED = ("type", "title")
@@ -56,6 +57,8 @@ WORDS = {
 _LOCAL_NAMES = later(r"file|files|local-?url|local-?file|localpath|bdsk-file-\d+|attachments?", re.IGNORECASE)
 #: Values that do.
 _LOCAL_TEXT = later(r"file:|~/|/(?:users|home|volumes|mnt|media)/|[a-z]:[\\/]", re.IGNORECASE)
+#: Names of values that are local if they are no link: those that a reader kept from a field for links.
+_LINK_NAMES = later(r"ris-(?:l[1-4]|ur|lk)|url|pdf", re.IGNORECASE)
 
 
 class Omission(NamedTuple):
@@ -87,10 +90,12 @@ class Omission(NamedTuple):
 def is_local(pair: tuple[str, str]) -> bool:
     """Whether a custom value, a name and a text, is a path of the user's own disk.
 
-    >>> is_local(("file", ":refs/a.pdf:PDF")), is_local(("ris-L4", "C:/Users/ann/a.pdf")), is_local(("archive", "ADS"))
+    >>> is_local(("file", ":refs/a.pdf:PDF")), is_local(("ris-L1", "refs/a.pdf")), is_local(("archive", "ADS"))
     (True, True, False)
     """
     name, text = pair
+    if _LINK_NAMES.fullmatch(name):
+        return not all(identifiers.url(part)[0] for part in text.split("; "))
     return _LOCAL_NAMES.fullmatch(name) is not None or _LOCAL_TEXT.match(text) is not None
 
 

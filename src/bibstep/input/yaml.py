@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Iterator
 from typing import Any, BinaryIO, NamedTuple
 
 from bibstep.input.lines import size
+from bibstep.model import Rejected, Source
 
 #: The most values that one record may have; aliases can repeat a value without end.
 _MOST_VALUES = 200_000
@@ -54,6 +56,24 @@ def members(node: Any) -> list[tuple[str, Any]]:
 def items(node: Any) -> list[Any]:
     """Return the nodes of a list; nothing for any other node."""
     return list(node.value) if getattr(node, "id", "") == "sequence" else []
+
+
+def mappings(nodes: Iterable[Any], name: str, what: str) -> Iterator[tuple[Any, Source, dict[str, Any]] | Rejected]:
+    """Yield each node that is a mapping, with its place in the file ``name`` and its value; a Rejected for any other.
+
+    ``what`` is what a mapping has, in the message of a Rejected ("keys").
+    """
+    for node in nodes:
+        source = Source(name, line_of(node))
+        try:
+            value = value_of(node)
+        except ValueError as error:
+            yield Rejected(source, str(error))
+            continue
+        if isinstance(value, dict):
+            yield node, source, value
+        else:
+            yield Rejected(source, f"a reference is no mapping of {what} to values")
 
 
 def value_of(node: Any) -> Any:

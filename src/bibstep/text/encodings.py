@@ -23,7 +23,16 @@ _POLISH = later(
 _ISO_POLISH = later(
     rb"(?<=[A-Za-z])[\xb1\xb6\xbc](?=[a-z\x80-\xff])|(?<![A-Za-z\x80-\xff])[\xa6\xac](?=[a-z\xe0-\xff])"
 )
-_SLAVIC = later(rb"i\xe6(?![A-Za-z\x80-\xff])|[a-z]\x9e[a-z]{0,9}\xe8|\xe8[a-z]{0,9}\x9e|[a-z]\xf8[\xed\xe1\xe9\xec]")
+#: "š" and "ž" of ISO 8859-2, where Windows-1250 has the Polish "ą" and the Slovak "ľ"; letters of Czech, Slovak,
+#: Croatian and Slovene that Polish has not; bytes that are no letters in ISO 8859-2, but "š" and "ž" in Windows-1250.
+_ISO_SLAVIC = later(rb"(?<![0-9])[\xb9\xbe](?=[a-z\xe0-\xff])|(?<=[\xe1\xe9\xed])\xb9")
+_NOT_POLISH, _NOT_ISO = (
+    later(rb"(?<=[A-Za-z])[\xe8\xf8\xec\xf9\xf0]|[\xe8\xf8\xf0](?=[a-z])"),
+    later(rb"[\x80-\x9f\xb3]"),
+)
+_SLAVIC = later(
+    rb"i\xe6(?![A-Za-z\x80-\xff])|[a-z]\x9e[a-z]{0,9}\xe8|\xe8[a-z]{0,9}\x9e|[A-Za-z]\xf8[\xed\xe1\xe9\xec]"
+)
 #: The size up to which a text is looked at.
 _LOOKED_AT = 1 << 20
 
@@ -61,12 +70,19 @@ def likeliest(data: bytes) -> str:
         return found
     if _ISO_POLISH.search(data):
         return "iso8859_2"
+    if _ISO_SLAVIC.search(data) and _NOT_POLISH.search(data) and not _NOT_ISO.search(data):
+        return "iso8859_2"
     return "cp1250" if _POLISH.search(data) or _SLAVIC.search(data) else "cp1252"
 
 
 def name_of(encoding: str) -> str:
     """Return what an encoding is called in messages."""
     return NAMES.get(encoding, encoding)
+
+
+def guess(what: str, encoding: str) -> str:
+    """The message that ``what`` ("line 3", "the text") was read in an encoding, and what to do if that is wrong."""
+    return f"{what} is not in UTF-8; it was read as {name_of(encoding)}. If its letters are wrong, save it in UTF-8"
 
 
 def _east_asian(data: bytes, runs: list[bytes]) -> str:

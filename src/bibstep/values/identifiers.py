@@ -31,6 +31,8 @@ _PUBLISHER_PAGE = later(r"https?://[^/\s]{1,200}/(?:[^\s?#]{0,200}?/)??(?=10\.\d
 _PAGE_ENDING = later(r"/(?:full|abstract|abs|pdf|epdf|pdfdirect|html|meta|fulltext)(?:\.pdf)?$", re.IGNORECASE)
 _PLAIN_DOI_LINK = later(f"https?://(?:dx\\.)?doi\\.org/({_PLAIN_DOI.pattern})")
 _DOI_LINK = later(rf"{_DOI_HOST}(?:doi:)?10(?:(?:\.|%2E)\d|/[a-z][a-z0-9]{{2,9}}$)", re.IGNORECASE)
+#: A text that is nothing but a DOI, as notes have it where a type has no field for one.
+DOI_ALONE = later(rf"\s*(?:doi\b[^0-9]{{0,30}}|{_DOI_HOST})?10\.[0-9]{{4,9}}/\S+\s*", re.IGNORECASE)
 _BRACKETS = {")": "(", "]": "[", "}": "{", ">": "<"}
 _PERCENT = later("%[0-9A-Fa-f]{2}")
 
@@ -220,6 +222,8 @@ _PLAIN_URL = later(r"https?://[A-Za-z0-9.-]+\.[A-Za-z]{2,63}(?:[/?#][-\w.~:/?#@!
 _URL = later(r"(https?)://((?:[^\s/?#@]{1,200}@)?)([^\s/?#@]{1,255})((?:[/?#].*)?)", re.IGNORECASE)
 #: A host as links have them: labels of letters (of any script), digits and hyphens, a dot between two, maybe a port.
 _HOST = later(r"(?:[\w-]{1,63}\.){1,20}[\w-]{1,63}\.?(?::\d{1,5})?")
+#: The name of a machine that only its own network knows: http://localhost:8080/.
+_OWN_HOST = later(r"[\w-]{1,63}(?::\d{1,5})?")
 _SCHEMELESS = later(r"//(?=\w)|(?=www\.\w)|(?=(?:dx\.)?doi\.org/10\.)", re.IGNORECASE)
 #: ASCII that RFC 3986 has no place for in a link, and a per cent sign that begins no escape.
 _UNSAFE = later(r"[\s<>\"`{}|\\^]|%(?![0-9A-Fa-f]{2})")
@@ -253,7 +257,8 @@ def url(text: str) -> Parsed[str]:
         other = _OTHER_HOSTS.fullmatch(value)
         if (other and _HOST.fullmatch(other[2])) or _NAMES.fullmatch(value):
             return _UNSAFE.sub(_escaped, value), ()
-        return "", (Remark("link-dropped", "url", f"{shorten(text, 60)!r} is not a link; left out"),)
+        what = "leads nowhere outside its own network" if match and _OWN_HOST.fullmatch(match[3]) else "is not a link"
+        return "", (Remark("link-dropped", "url", f"{shorten(text, 60)!r} {what}; left out"),)
     # No reader of a reference has a use for a name and a password in front of the host.
     remarks = [Remark("link-dropped", "url", f"{shorten(one, 60)!r} is a second link; left out") for one in others]
     if "://" not in "".join(others):

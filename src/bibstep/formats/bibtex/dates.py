@@ -10,7 +10,7 @@ from functools import lru_cache
 from bibstep.model import Date, Remark
 from bibstep.text.clean import clean, shorten
 from bibstep.text.patterns import later
-from bibstep.values import Parsed, dates
+from bibstep.values import Parsed, Remarks, dates
 from bibstep.values.dates import MONTH_ABBREVIATIONS
 
 #: A year before Christ, which BibTeX's field counts without a year 0; biblatex's ``date`` is ISO 8601.
@@ -24,11 +24,13 @@ _SHORT = 60
 
 def issued(fields: Mapping[str, str]) -> Parsed[Date | None]:
     """The date of publication from an entry's decoded fields; ``date`` goes before ``year`` if it can be parsed."""
+    unread: Remarks = ()
     if clean(fields.get("date", "")):
-        read, remarks = dates.parse(fields["date"])
+        read, unread = dates.parse(fields["date"])
         if read and (not read.literal or not fields.get("year")):
-            return read, remarks
-    return published(fields.get("year", ""), fields.get("month", ""), fields.get("day", ""))
+            return read, unread
+    found, remarks = published(fields.get("year", ""), fields.get("month", ""), fields.get("day", ""))
+    return found, remarks if found else (*unread, *remarks)
 
 
 def published(year: str, month: str, day: str) -> Parsed[Date | None]:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from typing import BinaryIO
 
@@ -17,7 +16,7 @@ from bibstep.formats.bibtex.tables import CUSTOM_FIELDS
 from bibstep.input.lines import MAX_RECORD, size
 from bibstep.model import Metrics, Name, PageRange, Record, Rejected, Remark, Source, Translation
 from bibstep.text.clean import clean, shorten
-from bibstep.text.encodings import name_of
+from bibstep.text.encodings import guess
 from bibstep.text.patterns import later
 from bibstep.values import citation_keys, identifiers, notes, pages, preprints, variables, volumes
 
@@ -30,8 +29,6 @@ _PEOPLE = {**tables.PEOPLE, **{name: name for name in sorted(variables.NAMES)}}
 _CUSTOM_NAMES = {name: variable for variable, name in CUSTOM_FIELDS.items()}
 #: Entry types whose ``number`` is the issue.
 _ARTICLES = frozenset(("article", "suppperiodical", "periodical", "review", "newspaper", "magazine"))
-#: A note that is a DOI.
-_NOTED_DOI = later(r"\s*(?:doi\s*:|https?://(?:dx\.)?doi\.org/)\s*10\.\S+\s*\Z", re.IGNORECASE)
 #: The name of a custom value that was read from a tag of RIS.
 _RIS_NAME = later(r"ris-[a-z][a-z0-9]")
 _HREF = later(r"\\href\s*\{(https?://[^{}\s]{1,2000})\}")
@@ -70,9 +67,7 @@ def _record(block: Block, known: References, source: Source, keys: dict[str, int
         )
     remarks = entry.remarks
     if text.lines and any(block.line <= line <= block.last_line for line in text.lines):
-        remarks.append(
-            Remark("encoding-guessed", "title", f"the text is not in UTF-8; it was read as {name_of(text.encoding)}")
-        )
+        remarks.append(Remark("encoding-guessed", "title", guess("the text", text.encoding)))
     if entry.key:
         earlier = keys.setdefault(entry.key, source.line)
         if earlier != source.line:
@@ -232,9 +227,10 @@ def _dates_of(fields: BibFields) -> dict[str, str]:
 
 def _noted_doi(fields: BibFields, doi: str) -> str:
     """The DOI, also from a note that has nothing else, as Zotero writes for types that have no field for it."""
-    if "note" not in fields or not _NOTED_DOI.match(fields.get("note", "")):
+    noted = fields.verbatim(fields.get("note", ""))
+    if not identifiers.DOI_ALONE.fullmatch(noted):
         return doi
-    found = identifiers.doi(fields.verbatim(fields.get("note", "")))[0]
+    found = identifiers.doi(noted)[0]
     if found and found.lower() == (doi or found).lower():
         fields.take("note")
         return doi or found

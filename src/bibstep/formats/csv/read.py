@@ -12,7 +12,7 @@ from bibstep.formats.dialects.table import Dialect
 from bibstep.input.lines import MAX_RECORD, Lines, size
 from bibstep.model import Record, Rejected, Remark, Source
 from bibstep.text.clean import shorten
-from bibstep.text.encodings import likeliest, name_of
+from bibstep.text.encodings import guess, likeliest
 from bibstep.text.patterns import later
 
 _DELIMITERS = ("\t", ",", ";", "|")
@@ -123,8 +123,7 @@ def _record(
             data[heading] = cell.strip()
     remarks = []
     if encoding:
-        message = f"the row is not in UTF-8; it was read as {name_of(encoding)}"
-        remarks.append(Remark("encoding-guessed", "title", message))
+        remarks.append(Remark("encoding-guessed", "title", guess("the row", encoding)))
     if extra := [cell for cell in row[len(headings) :] if cell.strip()]:
         message = f"{shorten(extra[0], 40)!r} is in a column without a heading; left out"
         remarks.append(Remark("value-ignored", "custom", message))

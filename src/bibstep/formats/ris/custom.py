@@ -15,6 +15,8 @@ from bibstep.model import FIELDS, PageRange
 
 #: Tags that the reader asks for no field: a custom value goes back to them without a look at the others.
 UNREAD = frozenset("A5 AD C4 C5 C6 C8 CA CR DS H1 H2 L4 LL OL PA RP RT SF SL SR TA U3 U4 U5 WP WT WV".split())
+#: Tags for links and files.
+_FILES = ("L1", "L2", "UR")
 
 
 def variable(custom: Sequence[tuple[str, str]], name: str) -> str:
@@ -56,6 +58,11 @@ def carried(custom: Sequence[tuple[str, str]]) -> list[tuple[str, str]]:
     return sorted([(name[4:], text) for name, text in custom if limits.CARRIED.fullmatch(name)])
 
 
+def lines_of(tag: str, text: str) -> list[str]:
+    """The lines of a carried value: the paths of several files, which the reader joins, have a line each."""
+    return [f"{tag}  - {part}" for part in (text.split("; ") if tag in _FILES else (text,))]
+
+
 def lines(custom: Sequence[tuple[str, str]], written: list[str]) -> tuple[list[str], list[str]]:
     """(lines, names): the lines of carried custom values, and the names of all custom values that have a tag.
 
@@ -69,17 +76,17 @@ def lines(custom: Sequence[tuple[str, str]], written: list[str]) -> tuple[list[s
     asked = carried(custom)
     before: dict[str, Any] = {}
     for tag, text in asked:
-        line = f"{tag}  - {text}"
+        more = lines_of(tag, text)
         if tag not in UNREAD:
             before = before or _fields([*written, *kept])
-            after = _fields([*written, *kept, line])
+            after = _fields([*written, *kept, *more])
             wanted = {**before["custom"], f"ris-{tag}": text}
             if after != {**before, "custom": wanted}:
                 continue
             before = after
         elif text.startswith("{"):
             continue
-        kept.append(line)
+        kept += more
         names.append(f"ris-{tag}")
     return kept, names
 

@@ -12,7 +12,7 @@ from bibstep.formats.ris import tables
 from bibstep.input.lines import MAX_RECORD, Lines, size
 from bibstep.model import Rejected, Remark, Source
 from bibstep.text.clean import are_clean, shorten
-from bibstep.text.encodings import likeliest, name_of
+from bibstep.text.encodings import guess, likeliest
 from bibstep.text.patterns import later
 
 #: By the specification of 2001, a value may be broken after this many characters, even inside a word.
@@ -215,7 +215,7 @@ def remark_encoding(remarks: list[Remark], encoding: str, number: int) -> None:
     """Add a remark on a line that is not UTF-8, once per entry and encoding."""
     code = _ENCODING_CODES.get(encoding, "encoding-guessed")
     if not any(remark.code == code for remark in remarks):
-        remarks.append(Remark(code, "title", f"line {number} is not in UTF-8; it was read as {name_of(encoding)}"))
+        remarks.append(Remark(code, "title", guess(f"line {number}", encoding)))
 
 
 def numbered(lines: Lines) -> Iterator[tuple[int, str, str]]:

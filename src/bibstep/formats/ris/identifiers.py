@@ -10,8 +10,6 @@ from bibstep.text.clean import shorten
 from bibstep.text.patterns import later
 from bibstep.values import identifiers
 
-#: A citation key: no white space, and nothing that ends or breaks a key in LaTeX or Markdown.
-_DOI = later(r"(?:(?:doi\b|https?:)[^0-9]{0,30})?10\.\d{4,9}/\S+", re.IGNORECASE)
 _ARXIV = later(r"arxiv ?:.+", re.IGNORECASE)
 _PMCID = later(r"PMC\d+", re.IGNORECASE)
 _PMID = later(r"(?:pmid|medline|pubmed)[ :]*\d{1,8}|\d{1,8}", re.IGNORECASE)
@@ -31,7 +29,7 @@ def identifiers_of(fields: RisFields) -> tuple[str, str, str, str]:
         if found and found.lower() != doi.lower():
             fields.keep("DO", found)
     for tag in ("M3", "N1", "L3"):
-        if tag in fields and (text := fields.matching(_DOI, tag)):
+        if tag in fields and (text := fields.matching(identifiers.DOI_ALONE, tag)):
             found = identifiers.doi(text)[0]
             doi = doi or found
             if found.lower() != doi.lower():
@@ -46,12 +44,15 @@ def identifiers_of(fields: RisFields) -> tuple[str, str, str, str]:
         return doi, arxiv or identifiers.arxiv_in_doi(doi), "", ""
     # A text of one link has no blank.
     texts = [
-        part for text in fields.all("UR", "LK", "L2") for part in (_NEXT_LINK.split(text) if " " in text else (text,))
+        (tag, part)
+        for tag in ("UR", "LK", "L2")
+        for text in fields.all(tag)
+        for part in (_NEXT_LINK.split(text) if " " in text else (text,))
     ]
-    links = [link for text in texts if (link := fields.accept(identifiers.url(text)))]
+    links = [link for tag, text in texts if (link := _link(fields, tag, text))]
     doi = doi or next((found for link in links if (found := identifiers.doi_in_url(link))), "")
     links = [link for link in dict.fromkeys(links) if not identifiers.same_work(link, doi, arxiv)]
-    files = [link for text in fields.all("L1") if (link := fields.accept(identifiers.url(text)))]
+    files = [link for text in fields.all("L1") if (link := _link(fields, "L1", text))]
     if not files and len(links) > 1:
         files = [link for link in links[1:] if link.lower().endswith(".pdf")][:1]
     url, pdf = links[0] if links else "", files[0] if files else ""
@@ -60,6 +61,15 @@ def identifiers_of(fields: RisFields) -> tuple[str, str, str, str]:
             if link not in (url, pdf):
                 fields.keep(tag, link)
     return doi, arxiv or identifiers.arxiv_in_doi(doi), url, pdf
+
+
+def _link(fields: RisFields, tag: str, text: str) -> str:
+    """A link; "" for anything else, which is kept as a custom value. L1 and L2 may have the path of a file."""
+    found, remarks = identifiers.url(text)
+    if found or not remarks or tag not in ("L1", "L2"):
+        return fields.identified("url", tag, text)
+    fields.keep(tag, text)
+    return ""
 
 
 def serials(fields: RisFields, kind: str, number: str) -> tuple[tuple[str, ...], tuple[str, ...], str]:

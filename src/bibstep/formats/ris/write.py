@@ -116,7 +116,7 @@ def _partly(record: Record) -> Iterator[tuple[str, str]]:
     asked = [(tag, text) for tag, text in ris_custom.carried(record.custom) if tag not in ris_custom.UNREAD]
     lines = _own_renderer()(record).split("\r\n") if asked else []
     for tag, text in asked:
-        if f"{tag}  - {encode(text)}" not in lines:
+        if not set(ris_custom.lines_of(tag, encode(text))) <= set(lines):
             yield "custom", f"no tag for ris-{tag}: {tag} would be read as a field; kept in {apart.TAG}"
 
 

@@ -11,7 +11,7 @@ from typing import Any, BinaryIO
 from bibstep.formats.dialects.read import record_of
 from bibstep.formats.dialects.table import Values, fieldwise
 from bibstep.input.lines import MAX_RECORD
-from bibstep.input.yaml import document, items, line_of, members, value_of
+from bibstep.input.yaml import document, items, mappings, members
 from bibstep.model import Name, Record, Rejected, Source
 
 _TYPES: Mapping[str, str] = {
@@ -109,31 +109,23 @@ def read(stream: BinaryIO, name: str, max_record: int = MAX_RECORD) -> Iterator[
 
     What cannot become a record is a Rejected in its place. Raises nothing.
     """
-    found = document(stream, max_record)
-    if found.fault:
-        yield Rejected(Source(name, found.line), found.fault)
+    read = document(stream, max_record)
+    if read.fault:
+        yield Rejected(Source(name, read.line), read.fault)
         return
-    parts = dict(members(found.root))
+    parts = dict(members(read.root))
     if "cff-version" not in parts:
         yield Rejected(Source(name, 1), "this YAML has no cff-version, so it is no CITATION.cff")
         return
     preferred = parts.pop("preferred-citation", None)
     references = parts.pop("references", None)
-    for node in [preferred, found.root, *(items(references) if references else [])]:
-        if node is None:
+    nodes = [preferred, read.root, *(items(references) if references else [])]
+    for found in mappings([node for node in nodes if node is not None], name, "keys"):
+        if isinstance(found, Rejected):
+            yield found
             continue
-        source = Source(name, line_of(node))
-        try:
-            data = value_of(node)
-        except ValueError as error:
-            yield Rejected(source, str(error))
-            continue
-        if isinstance(data, dict):
-            yield record_of(
-                _TABLE, "CITATION.cff", _values(data, "software" if node is found.root else "generic"), source
-            )
-        else:
-            yield Rejected(source, "a reference is no mapping of keys to values")
+        node, source, data = found
+        yield record_of(_TABLE, "CITATION.cff", _values(data, "software" if node is read.root else "generic"), source)
 
 
 def _values(data: Mapping[str, Any], kind: str) -> Values:

@@ -11,7 +11,7 @@ from typing import Any, BinaryIO
 from bibstep.formats.csl_json.read import record
 from bibstep.input.json_objects import JsonObject
 from bibstep.input.lines import MAX_RECORD
-from bibstep.input.yaml import document, items, line_of, members, value_of
+from bibstep.input.yaml import document, items, mappings, members
 from bibstep.model import Record, Rejected, Source
 from bibstep.text.patterns import later
 
@@ -36,26 +36,21 @@ def read(stream: BinaryIO, name: str, max_record: int = MAX_RECORD) -> Iterator[
 
     What cannot become a record is a Rejected in its place. Raises nothing.
     """
-    found = document(stream, max_record)
-    if found.fault:
-        yield Rejected(Source(name, found.line), found.fault)
+    read = document(stream, max_record)
+    if read.fault:
+        yield Rejected(Source(name, read.line), read.fault)
         return
-    nodes = items(found.root)
-    for key, node in members(found.root):
+    nodes = items(read.root)
+    for key, node in members(read.root):
         if key == "references":
             nodes = items(node)
     if not nodes:
         yield Rejected(Source(name, 1), "this YAML has no list of references")
-    for node in nodes:
-        source = Source(name, line_of(node))
-        try:
-            item = value_of(node)
-        except ValueError as error:
-            yield Rejected(source, str(error))
+    for found in mappings(nodes, name, "variables"):
+        if isinstance(found, Rejected):
+            yield found
             continue
-        if not isinstance(item, dict):
-            yield Rejected(source, "a reference is no mapping of variables to values")
-            continue
+        _, source, item = found
         data = {key: _read(key, value) for key, value in item.items()}
         yield record(data, JsonObject(source.line, data), source)
 

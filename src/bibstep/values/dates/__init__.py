@@ -10,7 +10,7 @@ from bibstep.text.patterns import later
 from bibstep.values import Parsed
 from bibstep.values.dates import figures, phrases
 from bibstep.values.dates.figures import calendar, ranged, remark
-from bibstep.values.dates.tables import MONTH_ABBREVIATIONS, MONTHS, NOTHING, SEASON_NAMES, SEASONS
+from bibstep.values.dates.tables import MONTH_ABBREVIATIONS, MONTHS, NOTHING, SEASON_NAMES, SEASONS, UNKNOWN
 from bibstep.values.dates.write import words, year
 
 __all__ = [
@@ -53,8 +53,10 @@ def parse(text: str, field: str = "issued") -> Parsed[Date | None]:
 def _read(text: str) -> Parsed[Date | None]:
     value = clean(text[: 2 * _LONGEST])
     bare = _BRACKETED.sub(r"\1", value.strip(" .,;©"))
-    if bare.lower() in NOTHING or value.lower() in NOTHING or figures.is_nothing(bare):
+    if bare.lower() in NOTHING or value.lower() in NOTHING:
         return None, ()
+    if bare.lower() in UNKNOWN or figures.is_nothing(bare):
+        return None, (remark("date-unread", text, "stands for an unknown date; left out"),)
     found = figures.read(bare) or phrases.read(bare)
     if found:
         return found

@@ -35,6 +35,8 @@ _QUARTER = later(
 )
 _QUARTER_WORD = later(r"(?<![^\W\d_])(first|second|third|fourth) ?quarter(?![a-z])")
 _QUARTER_NUMBERS = {"first": 1, "second": 2, "third": 3, "fourth": 4}
+#: A letter after the year, as author-date styles add it; 1990s is a decade.
+_LETTERED = later(r"(?<!\d)(\d{4})(?:[a-rt-z]|[_/-][a-z]| ?\[[a-z]\])(?!\w)", re.ASCII)
 #: A year that was found, a number, a word, dashes, and signs that mean something.
 _TOKEN = later(r"y(-?\d+)y|(\d+)|([^\W\d_]+)|( -{1,3} |-{1,3}|[–—]|/|_)|([&+,;~≈?%©])")
 
@@ -70,7 +72,16 @@ def read(text: str) -> Parsed[Date | None] | None:
 
     Of what is no single date and no range, the year is kept, and the month where only one is named.
     """
-    reading = _ends_of(_written_out(text.lower()))
+    lower = text.lower()
+    if _LETTERED.search(lower) and (found := _found(_LETTERED.sub(r"\1", lower), text)):
+        what = "has a letter after the year, which styles add where they need one; it was left out"
+        return found[0], (*found[1], remark("date-partial", text, what))
+    return _found(lower, text)
+
+
+def _found(lower: str, text: str) -> Parsed[Date | None] | None:
+    """What ``read`` returns for a text in lower case; remarks show ``text``."""
+    reading = _ends_of(_written_out(lower))
     years = list(dict.fromkeys([end.year for end in reading.ends if end.year]))
     if not years:
         return None

@@ -51,11 +51,19 @@ SEASONS: Mapping[str, int] = {name: number for number, names in enumerate(_SEASO
 #: The English names, each at its season's number.
 SEASON_NAMES = ("", "Spring", "Summer", "Autumn", "Winter")
 
-#: What sources write where there is no date, in lower case.
+#: What sources write where there is no date, in lower case: empty values, and words that say so. Styles write words of
+#: their own ("n.d.") where there is no date.
 NOTHING = frozenset(
-    """0 null none nan nil n.d. n.d nd s.d. s.d s.a. s.a s.f. s.f o.j. o.j o. j. n/a na - -- — – ? ?? ??? ???? undefined
-    unknown undated xxxx""".split()
-) | {"", "o. j.", "n. d.", "s. d.", "no date", "date unknown", "unknown date", "ohne jahr", "sin fecha", "sans date"}
+    """null none nan nil n.d. n.d nd s.d. s.d s.a. s.a s.f. s.f o.j. o.j o. j. n/a na - -- — – undefined
+    undated""".split()
+) | {"", "o. j.", "n. d.", "s. d.", "no date", "ohne jahr", "sin fecha", "sans date"}
+#: What sources write where there is a date that they do not know, in lower case.
+UNKNOWN = frozenset("0 ? ?? ??? ???? unknown unbekannt inconnue desconocida xxxx".split()) | {
+    "date unknown",
+    "unknown date",
+    "year unknown",
+    "unknown year",
+}
 #: Words, and one sign, that make a date uncertain.
 CIRCA = frozenset(
     """c ca circa approx approximately about around probably prob um vers environ env hacia verso около ок
