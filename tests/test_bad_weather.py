@@ -35,7 +35,7 @@ def bibstep(arguments: Sequence[str], redirection: str = "", **environment: str)
 @posix
 @pytest.mark.parametrize("command", [["convert", "--remarks", "none", str(GOLDEN)], ["formats"], ["template", "ris"]])
 def test_standard_output_closed(command: list[str]) -> None:
-    assert bibstep(command, ">&-") == (2, ["bibstep: standard output: Bad file descriptor"])
+    assert bibstep(command, ">&-") == (2, ["bibstep: error: standard output: Bad file descriptor"])
 
 
 @posix
@@ -50,7 +50,7 @@ def test_standard_output_closed_but_not_used(tmp_path: Path) -> None:
 @pytest.mark.parametrize("unbuffered", ["", "1"])
 @pytest.mark.parametrize("command", [["convert", "--remarks", "none", str(GOLDEN)], ["formats"]])
 def test_standard_output_full(command: list[str], unbuffered: str) -> None:
-    expected = (2, ["bibstep: standard output: No space left on device"])
+    expected = (2, ["bibstep: error: standard output: No space left on device"])
     assert bibstep(command, ">/dev/full", PYTHONUNBUFFERED=unbuffered) == expected
 
 
@@ -68,17 +68,17 @@ def test_a_module_that_cannot_be_loaded(module: str, tmp_path: Path) -> None:
     path = f"{tmp_path}{os.pathsep}{os.environ.get('PYTHONPATH', '')}"
     (tmp_path / f"{module}.py").write_text("raise ImportError('made for another Python')")
     code, told = bibstep(["convert", str(GOLDEN)], PYTHONPATH=path)
-    message = "bibstep: a Python module cannot be loaded: made for another Python; install bibstep again"
+    message = "bibstep: error: a Python module cannot be loaded: made for another Python; install bibstep again"
     assert (code, told) == (2, [message])
 
 
 @pytest.mark.parametrize(
     ("error", "message"),
     [
-        (MemoryError(), "bibstep: not enough memory; nothing was written"),
-        (RecursionError(), "bibstep: the input is nested too deeply; nothing was written"),
-        (OSError(5, "Input/output error"), "bibstep: Input/output error"),
-        (OSError(5, "Input/output error", "some/file"), "bibstep: some/file: Input/output error"),
+        (MemoryError(), "bibstep: error: not enough memory; nothing was written"),
+        (RecursionError(), "bibstep: error: the input is nested too deeply; nothing was written"),
+        (OSError(5, "Input/output error"), "bibstep: error: Input/output error"),
+        (OSError(5, "Input/output error", "some/file"), "bibstep: error: some/file: Input/output error"),
     ],
 )
 def test_errors_that_can_come_from_anywhere(
@@ -104,7 +104,7 @@ def test_an_error_of_our_own(monkeypatch: pytest.MonkeyPatch, capsys: Output) ->
     assert run(["convert", str(GOLDEN)]) == 2
     told = capsys.readouterr().err
     assert "ZeroDivisionError: never to be seen" in told
-    assert told.endswith("bibstep: this is an error in bibstep itself; please report it with the lines above\n")
+    assert told.endswith("bibstep: error: this is an error in bibstep itself; please report it with the lines above\n")
 
 
 TOO_DEEP = {
@@ -122,4 +122,4 @@ def test_a_template_nested_too_deeply(name: str, tmp_path: Path, capsys: Output)
     template = tmp_path / "mine.j2"
     template.write_text("{{ key }}\n\n" + TOO_DEEP[name])
     assert run(["convert", "-t", "ris", "--template", str(template), str(GOLDEN)]) == 2
-    assert capsys.readouterr().err.startswith(f"bibstep: {template}:3: it is nested too deeply")
+    assert capsys.readouterr().err.startswith(f"bibstep: error: {template}:3: it is nested too deeply")

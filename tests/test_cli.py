@@ -9,7 +9,9 @@ import signal
 import subprocess
 import sys
 import time
+from collections import Counter
 from importlib import import_module
+from itertools import groupby
 from pathlib import Path
 
 import click
@@ -20,6 +22,7 @@ from bibstep.formats import FORMATS, LIST, READERS
 from bibstep.formats.template import template_source
 
 GOOD = '{"title": "Blood cells", "authors": "Ann Smith", "publicationDate": "2020-05-17", "abstract": "Of cells."}\n'
+MISSING = "missing.json: No such file or directory"
 OTHER = '{"title": "Blood flow", "authors": "Ann Smith", "publicationDate": "2020-05-17", "doi": "10.1000/x"}\n'
 BAD = '{"title": ""}\n'
 Output = pytest.CaptureFixture[str]
@@ -51,7 +54,7 @@ def test_export_on_standard_output_and_the_rest_on_standard_error(capsys: Output
     out, err = capsys.readouterr()
     assert out.startswith("@")
     assert out.count("@") == 1
-    assert "\nbad.json:2: the record has no title" in err
+    assert "bad.json:2: error: the record has no title" in err
     assert "1 record converted; 1 rejected" in err
 
 
@@ -281,7 +284,7 @@ def test_strict_writes_nothing_when_a_record_is_rejected(capsys: Output) -> None
     assert Path("out.bib").read_text() == "old"
     assert leftovers() == []
     err = capsys.readouterr().err
-    assert re.search(r"^bibstep: 1 of \d records rejected; nothing written \(--strict\)$", err, re.M)
+    assert re.search(r"^bibstep: error: 1 of \d records rejected; nothing written \(--strict\)$", err, re.M)
     assert "converted" not in err
     assert run(["convert", "in.json", "-o", "out.bib", "--strict"]) == 0
     assert "nothing" not in capsys.readouterr().err
@@ -293,12 +296,12 @@ def test_strict_counts_all_records_that_were_read(capsys: Output) -> None:
     for more in ([], ["--duplicates", "merge"], ["--duplicates", "keep"], ["--jobs", "2"], ["-q"], ["-o", "new.bib"]):
         assert run(["convert", "some.json", "--strict", *more]) == 2
         out, err = capsys.readouterr()
-        assert (out, "bibstep: 1 of 5 records rejected; nothing written (--strict)" in err) == ("", True), more
+        assert (out, "bibstep: error: 1 of 5 records rejected; nothing written (--strict)" in err) == ("", True), more
     assert run(["convert", "in.json", "-o", "lib.bib"]) == 0
     before = Path("lib.bib").read_bytes()
     capsys.readouterr()
     assert run(["convert", "some.json", "--into", "lib.bib", "--strict"]) == 2
-    assert "bibstep: 1 of 5 records rejected; nothing written (--strict)" in capsys.readouterr().err
+    assert "bibstep: error: 1 of 5 records rejected; nothing written (--strict)" in capsys.readouterr().err
     assert Path("lib.bib").read_bytes() == before
 
 
@@ -308,7 +311,7 @@ def test_rejected_records_can_be_allowed(capsys: Output) -> None:
         Path("lib.bib").unlink(missing_ok=True)
         assert run(["convert", "some.json", *more]) == 1
         err = capsys.readouterr().err
-        assert "some.json:2: this is not valid JSON" in err
+        assert "some.json:2: error: this is not valid JSON" in err
         Path("lib.bib").unlink(missing_ok=True)
         assert run(["convert", "some.json", "--allow-rejects", *more]) == 0
         assert capsys.readouterr().err == err
@@ -326,6 +329,95 @@ def test_the_command_line_decides_between_strict_and_allowed_rejects() -> None:
     Path("bibstep.toml").write_text("strict = true\n")
     assert run(["convert", "some.json"]) == 2
     assert run(["convert", "some.json", "--allow-rejects"]) == 0
+
+
+def test_a_success_is_one_line(capsys: Output) -> None:
+    Path("split.json").write_text('{"title": "Blood", "journal": {"name": "Haema", "volume": "39 1"}}\n')
+    assert run(["convert", "split.json", "-o", "a.bib", "-o", "a.ris"]) == 0
+    counts = json_remarks("split.json", capsys)
+    kinds = ", ".join([f"{code} {count}" for code, count in sorted(counts.items(), key=lambda one: (-one[1], one[0]))])
+    assert counts["volume-split"] == 1
+    assert run(["convert", "split.json", "-o", "a.bib", "-o", "a.ris"]) == 0
+    *doubts, line = capsys.readouterr().err.splitlines()
+    assert line.startswith("1 record converted and written to a.bib, a.ris; ")
+    assert line.removesuffix(": -v lists them").endswith(f"({kinds})")
+    assert not any("volume-split" in one for one in doubts)
+    assert run(["convert", "split.json", "-o", "a.bib", "--if-changed"]) == 0
+    assert capsys.readouterr().err.splitlines()[-1].startswith("1 record converted; unchanged: a.bib; ")
+
+
+def json_remarks(name: str, capsys: Output) -> Counter[str]:
+    """How often each code is reported on a conversion to the outputs above."""
+    capsys.readouterr()
+    run(["convert", name, "-o", "a.bib", "-o", "a.ris", "--remarks", "json"])
+    return Counter(json.loads(line)["code"] for line in capsys.readouterr().err.splitlines())
+
+
+def test_a_few_doubts_are_printed_and_the_rest_is_counted(capsys: Output) -> None:
+    records = [f'{{"title": "Blood {n}", "journal": {{"volume": "3{n} 1"}}, "doi": "wrong {n}"}}\n' for n in range(9)]
+    Path("many.json").write_text("".join(records) + BAD + BAD)
+    assert run(["convert", "many.json", "-o", "a.bib"]) == 1
+    *lines, first, second, summary = capsys.readouterr().err.splitlines()
+    assert (first.partition(" {")[0], second[:12]) == (
+        "many.json:10: error: the record has no title ($.title):",
+        "many.json:11",
+    )
+    assert len(lines) == 3
+    assert sum("[doi-unread]" in line for line in lines) >= 1
+    assert "doi-unread 9" in summary and "volume-split 9" in summary
+    assert summary.startswith("9 records converted and written to a.bib; 2 rejected; ")
+    assert summary.endswith(": -v lists them")
+
+
+def test_verbose_lists_remarks_by_code(capsys: Output) -> None:
+    records = [f'{{"title": "Blood {n}", "journal": {{"volume": "3{n} 1"}}, "doi": "wrong {n}"}}\n' for n in range(9)]
+    Path("many.json").write_text("".join(records))
+    assert run(["convert", "many.json", "-o", "a.bib", "-v"]) == 0
+    told = capsys.readouterr().err
+    codes = [found[1] for line in told.splitlines()[:-1] if (found := re.search(r"\[([a-z0-9-]+)\]$", line))]
+    assert codes.count("volume-split") == codes.count("doi-unread") == 6
+    assert [code for code, _ in groupby(codes)] == list(dict.fromkeys(codes))
+    assert "… 4 more [volume-split]" in told
+    assert run(["convert", "many.json", "-o", "a.bib", "--remarks", "text"]) == 0
+    assert capsys.readouterr().err == told
+    assert run(["convert", "many.json", "-o", "a.bib", "-v", "-q"]) == 2
+    assert "-v and -q cannot be used together" in capsys.readouterr().err
+
+
+def test_what_a_format_cannot_hold_is_listed_once_for_a_field(capsys: Output) -> None:
+    items = [{"id": str(n), "type": "book", "title": f"<i>Blood</i> {n}"} for n in range(4)]
+    Path("rich.json").write_text(json.dumps(items))
+    assert run(["convert", "rich.json", "-t", "hayagriva", "-o", "a.yml", "-v"]) == 0
+    lines = [line for line in capsys.readouterr().err.splitlines() if line.endswith("[not-sayable]")]
+    assert [line.partition("title: ")[2] or line for line in lines] == [
+        "hayagriva has no markup; the title was written as plain text [not-sayable]",
+        "… 3 more [not-sayable]",
+    ]
+
+
+def test_errors_are_printed_even_if_the_conversion_fails_later(capsys: Output) -> None:
+    Path("worse.json").write_text(BAD + GOOD)
+    Path("own.j2").write_text("{{ volume / 2 }}")
+    assert run(["convert", "worse.json", "-t", "bibtex", "--template", "own.j2", "-o", "a.bib"]) == 2
+    err = capsys.readouterr().err
+    assert err.index("worse.json:1: error: ") < err.index("bibstep: error: own.j2")
+
+
+def test_an_ending_that_is_not_that_of_the_format_is_reported(capsys: Output) -> None:
+    assert run(["convert", "in.json", "-t", "ris", "-o", "a.bib"]) == 0
+    assert "bibstep: a.bib is written as ris, although its ending is that of bibtex\n" in capsys.readouterr().err
+    assert run(["convert", "in.json", "-t", "biblatex", "-o", "a.bib"]) == 0
+    assert "although" not in capsys.readouterr().err
+
+
+@pytest.mark.parametrize(("no_color", "is_red"), [("", True), ("1", False)])
+def test_an_error_is_red_on_a_terminal(no_color: str, is_red: bool, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("NO_COLOR", no_color)
+    monkeypatch.setenv("TERM", "xterm")
+    printed: list[str] = []
+    monkeypatch.setattr(click, "echo", lambda text, err: printed.append(text))
+    assert run(["convert", "missing.json"]) == 2
+    assert printed == [f"bibstep: {click.style('error:', fg='red', bold=True) if is_red else 'error:'} {MISSING}"]
 
 
 def test_ascii_without_effect_is_reported(capsys: Output) -> None:

@@ -202,7 +202,7 @@ def test_a_template_from_a_found_configuration_is_reported(capsys: Output) -> No
 def test_a_mistake_ends_every_command(text: str, message: str, command: list[str], capsys: Output) -> None:
     configure(text)
     assert run(command) == 2
-    assert f"bibstep: bibstep.toml: {message}" in capsys.readouterr().err
+    assert f"bibstep: error: bibstep.toml: {message}" in capsys.readouterr().err
 
 
 def test_config_and_no_config_exclude_each_other(capsys: Output) -> None:

@@ -108,14 +108,14 @@ def test_a_scheduler_that_does_not_answer(papers: Path, monkeypatch: pytest.Monk
         unused.bind(("127.0.0.1", 0))
         address = f"tcp://127.0.0.1:{unused.getsockname()[1]}"
         assert run(["convert", "--dask", address, "-o", "a.bib", "papers"]) == 2
-    assert capsys.readouterr().err.startswith(f"bibstep: --dask {address}: Timed out trying to connect")
+    assert capsys.readouterr().err.startswith(f"bibstep: error: --dask {address}: Timed out trying to connect")
     assert not Path("a.bib").exists()
 
 
 @pytest.mark.parametrize("address", ["nonsense://x", "127.0.0.1", "a b"])
 def test_an_invalid_address(address: str, papers: Path, capsys: Output) -> None:
     assert run(["convert", "--dask", address, "papers"]) == 2
-    assert capsys.readouterr().err.startswith(f"bibstep: --dask {address}: ")
+    assert capsys.readouterr().err.startswith(f"bibstep: error: --dask {address}: ")
 
 
 def test_a_scheduler_without_workers(papers: Path, capsys: Output) -> None:

@@ -18,7 +18,6 @@ from bibstep.output.append import AddError, joint
 from bibstep.output.lock import LockedError, locked
 
 SEED = Path(__file__).parent / "data" / "golden" / "seed.txt"
-BOOK = Path(__file__).parent / "data" / "golden" / "book.txt"
 
 BIB = b"""% My library, do not sort.
 @string{jcb = "J. Cell Biol."}
@@ -317,3 +316,18 @@ def test_a_diff_in_place_of_writing(tmp_path: Path, capfdbinary: pytest.CaptureF
     assert b"+@article{viswanathan2025hallmarks,\n" in capfdbinary.readouterr().out
     assert sorted(one.name for one in tmp_path.iterdir()) == ["refs.ris"]
     assert run(["convert", str(SEED), "--diff"]) == 2
+
+
+def test_the_summary_says_what_was_added_known_and_left_out(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    path = tmp_path / "library.bib"
+    assert run(["convert", str(SEED), "--into", str(path)]) == 0
+    assert capsys.readouterr().err.splitlines()[-1].startswith(f"1 record added to {path} (created); ")
+    new = tmp_path / "new.ris"
+    new.write_text("TY  - BOOK\nTI  - Blood and its cells\nAU  - Smith, Ann\nPY  - 2020\nER  - \n" * 2)
+    assert run(["convert", str(SEED), str(new), "--into", str(path)]) == 0
+    line = capsys.readouterr().err.splitlines()[-1]
+    assert line.startswith(f"1 record added to {path}; 1 known before; 1 left out as duplicates; ")
+    misspelt = tmp_path / "libary.bib"
+    assert run(["convert", str(SEED), "--into", str(misspelt)]) == 0
+    assert f"added to {misspelt} (created; did you mean {path}?); " in capsys.readouterr().err
+    assert misspelt.exists()

@@ -126,13 +126,14 @@ def test_each_step_is_counted() -> None:
     assert steps == ["read", "converted", "written", "read back", "read back"]
 
 
-def test_messages_have_their_own_lines() -> None:
+def test_messages_have_their_own_lines(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("NO_COLOR", "1")
     ended = on_terminal(["bad.jsonl", "-o", "refs.bib"])
     assert ended.code == 1
     *told, total, rest = left(ended.shown)
     assert all(line.startswith("bad.jsonl:") for line in told)
-    assert "bad.jsonl:41: the record has no title ($.title): {'title': ''}" in told
-    assert total.startswith("41 records converted; 1 rejected")
+    assert "bad.jsonl:41: error: the record has no title ($.title): {'title': ''}" in told
+    assert total.startswith("41 records converted and written to refs.bib; 1 rejected")
     assert rest == ""
 
 
@@ -220,11 +221,14 @@ def test_a_terminal_that_goes_away_does_not_stop_the_work() -> None:
     ("arguments", "lines"),
     [
         (["in.jsonl", "-q"], []),
-        (["bad.jsonl", "-q"], ["bad.jsonl:41: the record has no title", "41 records converted; 1 rejected"]),
+        (
+            ["bad.jsonl", "-q"],
+            ["bad.jsonl:41: error: the record has no title", "41 records converted and written to refs.bib; 1"],
+        ),
         (["bad.jsonl", "-q", "--remarks", "json"], ['{"file": "bad.jsonl", "line": 41, "rejected"']),
         (["bad.jsonl", "-q", "--remarks", "github"], ["::error file=bad.jsonl,line=41", "41 records converted"]),
-        (["none.jsonl", "-q"], ["bibstep: none.jsonl: No such file"]),
-        (["stdin", "-q"], ["bibstep: nothing to convert"]),
+        (["none.jsonl", "-q"], ["bibstep: error: none.jsonl: No such file"]),
+        (["stdin", "-q"], ["bibstep: error: nothing to convert"]),
     ],
 )
 def test_quiet_reports_errors(arguments: list[str], lines: list[str], capsys: Output) -> None:

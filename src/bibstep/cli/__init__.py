@@ -12,7 +12,7 @@ from importlib import import_module
 import click
 
 from bibstep import __version__
-from bibstep.cli.exits import FAILED, OK, StdoutError, UserError, die_of, silence, tell, to_stdout
+from bibstep.cli.exits import FAILED, OK, StdoutError, UserError, die_of, silence, tell_error, to_stdout
 from bibstep.errors import InputError, TemplateError
 from bibstep.output import signals
 
@@ -39,27 +39,27 @@ def run(arguments: Sequence[str] | None = None) -> int:
         return end.exit_code
     except click.ClickException as error:
         hint = f" (see {error.ctx.command_path} --help)" if isinstance(error, click.UsageError) and error.ctx else ""
-        tell(f"bibstep: {error.format_message()}{hint}")
+        tell_error(f"{error.format_message()}{hint}")
         return FAILED
     except (UserError, InputError, TemplateError) as error:
-        tell(f"bibstep: {error}")
+        tell_error(f"{error}")
         return FAILED
     except StdoutError as error:
         silence(sys.stdout)
-        tell(f"bibstep: standard output: {error}")
+        tell_error(f"standard output: {error}")
         return FAILED
     except OSError as error:  # also of click, which prints the help
         silence(sys.stdout)
-        tell(": ".join(["bibstep", *([str(error.filename)] if error.filename else []), error.strerror or str(error)]))
+        tell_error(": ".join([*([str(error.filename)] if error.filename else []), error.strerror or str(error)]))
         return FAILED
     except MemoryError:
-        tell("bibstep: not enough memory; nothing was written")
+        tell_error("not enough memory; nothing was written")
         return FAILED
     except RecursionError:
-        tell("bibstep: the input is nested too deeply; nothing was written")
+        tell_error("the input is nested too deeply; nothing was written")
         return FAILED
     except ImportError as error:
-        tell(f"bibstep: a Python module cannot be loaded: {error}; install bibstep again")
+        tell_error(f"a Python module cannot be loaded: {error}; install bibstep again")
         return FAILED
     except signals.Signalled as signalled:
         die_of(signalled.number)
@@ -69,7 +69,7 @@ def run(arguments: Sequence[str] | None = None) -> int:
         import traceback
 
         traceback.print_exc()
-        tell("bibstep: this is an error in bibstep itself; please report it with the lines above")
+        tell_error("this is an error in bibstep itself; please report it with the lines above")
         return FAILED
     return FAILED
 

@@ -189,8 +189,12 @@ def settle_convert(context: click.Context) -> None:
         params["strict"] = False
     if "allow_rejects" in configured and "strict" in named:
         params["allow_rejects"] = False
-    if "quiet" in configured and "remarks" in named:
+    if "quiet" in configured and named & {"remarks", "verbose"}:
         params["quiet"] = False
+    if "verbose" in configured and named & {"remarks", "quiet"}:
+        params["verbose"] = False
+    if "remarks" in configured and "verbose" in named:
+        params["remarks"] = "text"
     if "template" in configured and params["template"]:
         _settle_template(context)
 

@@ -4,16 +4,18 @@ from __future__ import annotations
 
 import sys
 from dataclasses import replace
+from functools import partial
 
 import click
 from click.core import ParameterSource
 
 from bibstep.cli.config import Configured, settle_convert
-from bibstep.cli.exits import FAILED, OK, PARTIAL, tell
+from bibstep.cli.exits import FAILED, OK, PARTIAL, tell, tell_error
 from bibstep.cli.manuscripts import manuscripts_of
 from bibstep.cli.params import KeyPattern, OmittedWords, Word, Words, notes_words, omissible, size
 from bibstep.cli.progress import Progress
-from bibstep.cli.run import Inputs, WriteOptions, library_of, targets_of, write
+from bibstep.cli.report import STYLES, Reporter
+from bibstep.cli.run import Inputs, WriteOptions, library_of, misnamed, targets_of, write
 from bibstep.formats import ALIASES, FORMATS, READERS
 from bibstep.output import signals
 
@@ -209,11 +211,14 @@ An output file is written completely or not at all.""",
 @click.option("--title", metavar="TEXT", default="", help="The title of a web page; without it, References.")
 @click.option(
     "--remarks",
-    type=Word(["text", "json", "github", "none"]),
-    default="text",
+    type=Word(STYLES),
+    default="summary",
     show_default=True,
-    help="How to print remarks (on decisions and doubts) on standard error. With none, a web page has none either.",
+    help="How to print remarks (on decisions and doubts) on standard error: a few doubts and the counts (summary), the"
+    " first ones of each kind (text), all of them (json), as annotations (github). With none, a web page has none"
+    " either.",
 )
+@click.option("-v", "--verbose", is_flag=True, help="List the remarks: short for --remarks text.")
 @click.option("-q", "--quiet", is_flag=True, help="Report only errors and rejected records; show no progress.")
 def convert(
     inputs: tuple[str, ...],
@@ -245,6 +250,7 @@ def convert(
     local_paths: bool,
     title: str,
     remarks: str,
+    verbose: bool,
     quiet: bool,
 ) -> int:
     """Convert records from INPUT: files, folders, or - for standard input.
@@ -254,7 +260,6 @@ def convert(
     have the ending of another format; otherwise give one --to for each OUT. Keys are final when the last record has
     been read, so nothing is written before that.
     """
-    from bibstep.cli.report import Reporter
     from bibstep.pipeline.options import Options
 
     try:
@@ -267,6 +272,10 @@ def convert(
         for line in _FIRST_STEPS:
             tell(line)
         return FAILED
+    if verbose and quiet:
+        raise click.UsageError("-v and -q cannot be used together")
+    if verbose and remarks == "summary":
+        remarks = "text"
     verify = None if verify == "no" else verify
     if verify and not (outputs or library):
         raise click.UsageError("--verify needs an output file: give -o or --into")
@@ -292,9 +301,9 @@ def convert(
         outputs = ()
     found = Inputs(inputs or ("-",), reader, max_record)
     is_typed = "-" in found.paths and sys.stdin.isatty()
-    shows_notes = not quiet and remarks in ("text", "github")
+    shows_notes = not quiet and remarks in ("summary", "text", "github")
     with signals.raised(), Progress(not quiet and remarks != "json" and not is_typed, shows_notes) as progress:
-        reporter = Reporter(remarks, progress.tell, quiet=quiet)
+        reporter = Reporter(remarks, progress.tell, progress.tell_error, quiet=quiet)
         write_options = WriteOptions(strict, verify, if_changed, depfile, diff, key_map, cited, jobs, dask)
         if library:
             if len(to) > 1 or outputs or template or key_map or depfile:
@@ -303,28 +312,37 @@ def convert(
                 )
             from bibstep.cli.into import add
 
-            count = add(found, library, to[0] if to else "", options, reporter, write_options, dry_run, progress)
+            into = to[0] if to else ""
+            work = partial(add, found, library, into, options, reporter, write_options, dry_run, progress)
         else:
             targets = targets_of(to, outputs, template, title)
             is_explicit = click.get_current_context().get_parameter_source("ascii_only") is ParameterSource.COMMANDLINE
             if ascii_only and is_explicit and not quiet and not any(target.form.has_ascii for target in targets):
                 tell("bibstep: --ascii has an effect on BibTeX only; the output is in UTF-8")
-            count = write(found, outputs, targets, options, reporter, write_options, progress)
+            for line in () if quiet else misnamed(outputs, targets):
+                tell(f"bibstep: {line}")
+            work = partial(write, found, outputs, targets, options, reporter, write_options, progress)
+        try:
+            outcome = work()
+        except Exception:  # it is printed next
+            reporter.close()
+            raise
+        reporter.close()
     is_refused = strict and reporter.rejected > 0
-    if summary := reporter.summary(None if is_refused else count):
+    if summary := reporter.summary("" if is_refused else outcome.done, outcome.is_told):
         tell(summary)
     if is_refused:
-        tell(f"bibstep: {reporter.given_up(None if cited else count)} (--strict)")
+        tell_error(f"{reporter.given_up(None if cited else outcome.records)} (--strict)")
         return FAILED
-    if not count and not (library and reporter.remarks["work-known"]):
+    if not outcome.records and not (library and reporter.remarks["work-known"]):
         if cited:
             named = ", ".join(cited_in)
-            tell(
-                f"bibstep: the input has none of the entries that {named} cites"
+            tell_error(
+                f"the input has none of the entries that {named} cites"
                 if cited.keys
-                else f"bibstep: {named}: no citation was found"
+                else f"{named}: no citation was found"
             )
         elif not reporter.rejected:
-            tell("bibstep: nothing to convert: the input has no record")
+            tell_error("nothing to convert: the input has no record")
         return FAILED
     return PARTIAL if reporter.rejected and not allow_rejects else OK

@@ -42,6 +42,21 @@ def counted(number: int, word: str, words: str = "") -> str:
     return f"{number} {word}" if number == 1 else f"{number} {words or word + 's'}"
 
 
+def tell_error(message: str, place: str = "bibstep") -> None:
+    """Print one line as ``tell``: the place, the word "error", and the message; the word is red on a terminal.
+
+    There are no colours if the environment has NO_COLOR (https://no-color.org), or on a "dumb" terminal.
+    """
+    from bibstep.text.clean import shorten
+
+    is_plain = os.environ.get("NO_COLOR") or os.environ.get("TERM") in ("", "dumb", "unknown")
+    word = "error:" if is_plain else click.style("error:", fg="red", bold=True)
+    try:
+        click.echo(f"{shorten(place, 1500)}: {word} {shorten(message, 1500)}", err=True)
+    except (OSError, ValueError):
+        silence(sys.stderr)
+
+
 def die_of(number: int) -> None:
     """End this process by a signal, without a message."""
     silence(sys.stdout)

@@ -4,14 +4,18 @@ from __future__ import annotations
 
 import contextlib
 import io
+import os
+from collections import Counter
+from collections.abc import Sequence
 from dataclasses import replace
 from functools import partial
 from typing import TYPE_CHECKING, NamedTuple
 
 from bibstep.cli import manuscripts, verify
-from bibstep.cli.exits import UserError, print_diff, to_stdout
-from bibstep.cli.run import Inputs, WriteOptions, content, works_of
+from bibstep.cli.exits import UserError, counted, print_diff, to_stdout
+from bibstep.cli.run import Inputs, Outcome, WriteOptions, content, works_of
 from bibstep.formats import READERS
+from bibstep.input.sources import shown
 from bibstep.model import Record, Rejected, approximate_size
 from bibstep.output import append
 from bibstep.output.append import AddError, Joint
@@ -57,9 +61,8 @@ def add(
     write_options: WriteOptions,
     dry_run: bool,
     progress: Progress,
-) -> int:
-    """Add new works to a bibliography, or with ``dry_run`` print what would be added. Returns their
-    number, also if ``strict`` refuses them.
+) -> Outcome:
+    """Add new works to a bibliography, or with ``dry_run`` print what would be added.
 
     First all inputs are read, which can take long, and merged with the library as it is. It is replaced under a lock,
     and only if it is still the same; if not, the records are merged with what it is by then. Raises UserError if they
@@ -67,6 +70,7 @@ def add(
     """
     told: list[Rejected | Noted] = []
     merged: _Merged | None = None
+    is_new = not os.path.exists(path)
     try:
         with Spool[Record | Rejected](_size) as records, contextlib.ExitStack() as lock:
             for one in inputs.records([path], progress, may_be_input=True):
@@ -75,20 +79,23 @@ def add(
                 told.clear()
                 merged = _merged(records, path, to, options, told, write_options, progress)
                 is_refused = write_options.strict and any(isinstance(one, Rejected) for one in told)
-                if not merged.texts or is_refused:
-                    return len(merged.texts)
-                if write_options.diff:
-                    print_diff(merged.before, merged.after, path)
-                    return len(merged.texts)
-                if dry_run:
-                    to_stdout([merged.joint.addition(merged.texts).strip() + "\n"])
-                    return len(merged.texts)
+                count = len(merged.texts)
+                if is_refused:
+                    return Outcome(count)
+                if not count:
+                    return Outcome(0, _sentence(0, path, told, is_new=False), is_told=True)
+                if write_options.diff or dry_run:
+                    if write_options.diff:
+                        print_diff(merged.before, merged.after, path)
+                    else:
+                        to_stdout([merged.joint.addition(merged.texts).strip() + "\n"])
+                    return Outcome(count, f"{counted(count, 'record')} converted")
                 if not number:
                     lock.enter_context(locked(path))
                 with Outputs([path]) as files:
                     files.write([merged.after])
                     if files.commit(partial(_has, path, merged.before)):
-                        return len(merged.texts)
+                        return Outcome(count, _sentence(count, path, told, is_new), is_told=True)
             raise AddError(f"{path}: another program changed it {_TRIES + 1} times meanwhile; nothing was added")
     except (AddError, LockedError, OutputError, SpoolError) as error:
         raise UserError(shorten(str(error), 500)) from error
@@ -99,6 +106,28 @@ def add(
             reporter(report)
         if merged and write_options.cited:
             manuscripts.report(write_options.cited, merged.keys, progress.tell, merged.known)
+
+
+def _sentence(count: int, path: str, told: Sequence[Rejected | Noted], is_new: bool) -> str:
+    """How many records were added, known, and left out as another record of a work that was added."""
+    codes = Counter([remark.code for one in told if isinstance(one, Noted) for remark in one.remarks])
+    created = f"{shown(path)} (created{_meant(path)})" if is_new else shown(path)
+    parts = [f"{counted(count, 'record')} added to {created}"]
+    if known := codes["work-known"]:
+        parts.append(f"{known} known before")
+    if left := codes["duplicate-dropped"] + codes["duplicate-merged"]:
+        parts.append(f"{left} left out as duplicates")
+    return "; ".join(parts)
+
+
+def _meant(path: str) -> str:
+    """A question after the name of a new file, if its folder has one with a similar name."""
+    from bibstep.text.suggest import is_near
+
+    folder, name = os.path.split(path)
+    others = [one for one in os.listdir(folder or ".") if one != name and one.endswith(os.path.splitext(name)[1])]
+    near = [one for one in sorted(others) if is_near(name, [one])]
+    return f"; did you mean {shown(os.path.join(folder, near[0]))}?" if near else ""
 
 
 def _size(one: Record | Rejected) -> int:

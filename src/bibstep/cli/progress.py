@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, BinaryIO, TypeVar
 
 import click
 
-from bibstep.cli.exits import tell
+from bibstep.cli.exits import tell, tell_error
 from bibstep.errors import InputError
 from bibstep.formats import READERS
 from bibstep.input.sources import files_of, same_file
@@ -64,6 +64,11 @@ class Progress:
         """Print a message to standard error; the progress line is then drawn below it."""
         self._erase()
         tell(message)
+
+    def tell_error(self, message: str, place: str) -> None:
+        """Print what is wrong at a place, marked as an error."""
+        self._erase()
+        tell_error(message, place)
 
     def warn(self, message: str) -> None:
         """Print a message that begins with the name of the command."""

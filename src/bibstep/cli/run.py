@@ -14,7 +14,7 @@ import click
 
 from bibstep.cli import manuscripts as manuscripts_step
 from bibstep.cli import verify
-from bibstep.cli.exits import UserError, print_diff, tell, to_stdout
+from bibstep.cli.exits import UserError, counted, print_diff, tell, to_stdout
 from bibstep.formats import FORMATS, LIST, READERS, format_of_name
 from bibstep.formats.reading import read
 from bibstep.input.sources import opened, same_file, shown
@@ -83,6 +83,17 @@ class Inputs(NamedTuple):
             report=progress.note,
         )
         return progress.reading(found, self.paths, self.reader, outputs)
+
+
+class Outcome(NamedTuple):
+    """What a conversion did: the number of records written, and a sentence about them for the summary.
+
+    ``is_told`` says that the sentence is worth a line even if there is nothing else to report.
+    """
+
+    records: int
+    done: str = ""
+    is_told: bool = False
 
 
 class WriteOptions(NamedTuple):
@@ -167,6 +178,14 @@ def _targets(to: Sequence[str], outputs: Sequence[str], own: str | None) -> list
     return targets
 
 
+def misnamed(outputs: Sequence[str], targets: Sequence[Target]) -> Iterator[str]:
+    """Say of each output whose ending is that of another format which format it will have."""
+    for out, target in zip(outputs, targets, strict=False):
+        named, name = format_of_name(out), target.form.name
+        if named and not out.lower().endswith(LIST[name].suffixes):
+            yield f"{shown(out)} is written as {name}, although its ending is that of {named}"
+
+
 def _path(name: str) -> Path:
     from pathlib import Path  # importing it takes longer than reading a file
 
@@ -181,8 +200,8 @@ def write(
     reporter: Reporter,
     write_options: WriteOptions,
     progress: Progress,
-) -> int:
-    """Read, convert and write. Returns the number of records written, or that ``strict`` kept from being written.
+) -> Outcome:
+    """Read, convert and write. With ``strict``, records that were not written are counted, too.
 
     Raises UserError for a file that cannot be written.
     """
@@ -218,7 +237,7 @@ def write(
                     )
                 count += batch.size
             if is_refused():
-                return count
+                return Outcome(count)
             if count:
                 put([target.form.epilogue for target in targets])
                 mapping = [_mapping(keys)] if write_options.key_map and keys is not None else []
@@ -241,9 +260,19 @@ def write(
                     out.commit()
             if cited and keys is not None:
                 manuscripts_step.report(cited, keys, progress.tell)
-            return count
+            done = f"{counted(count, 'record')} converted"
+            if not outputs or not count or write_options.diff:
+                return Outcome(count, done)
+            return Outcome(count, done + _places(outputs, out.unchanged), is_told=True)
     except (OutputError, SpoolError) as error:
         raise UserError(shorten(str(error), 500)) from error
+
+
+def _places(outputs: Sequence[str], unchanged: Sequence[str]) -> str:
+    """Where the records went, as the end of a sentence."""
+    written = ", ".join([shown(name) for name in outputs if name not in unchanged])
+    same = ", ".join([shown(name) for name in outputs if name in unchanged])
+    return (f" and written to {written}" if written else "") + (f"; unchanged: {same}" if same else "")
 
 
 def content(path: str) -> bytes:
@@ -274,8 +303,8 @@ def _batches(
 
             found = opened(inputs.sources, READERS[inputs.reader].in_folders, files, progress.watch, progress.note)
             how = ReadOptions(inputs.reader, inputs.max_record)
-            counted = partial(progress.reading, inputs=inputs.paths, reader=inputs.reader, outputs=files)
-            yield from parallel.batches(found, how, targets, options, workers, reporter, progress.warn, keys, counted)
+            watched = partial(progress.reading, inputs=inputs.paths, reader=inputs.reader, outputs=files)
+            yield from parallel.batches(found, how, targets, options, workers, reporter, progress.warn, keys, watched)
             return
     from bibstep.pipeline.convert import batches
 

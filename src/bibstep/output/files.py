@@ -31,9 +31,12 @@ class Outputs:
 
     def __init__(self, paths: Sequence[str], *, if_changed: bool = False) -> None:
         self.streams: list[BinaryIO] = []
+        self._names = list(paths)
         self._paths = [_followed(path) for path in paths]
         self._temporary: list[str] = []
         self._if_changed = if_changed
+        #: The paths that ``commit`` did not replace, since their content stays the same.
+        self.unchanged: list[str] = []
 
     def __enter__(self) -> Outputs:
         try:
@@ -102,11 +105,12 @@ class Outputs:
                 stream.close()
             except OSError as error:
                 raise OutputError(f"{path}: {error.strerror}") from error
-        pairs = [
-            (temporary, path)
-            for temporary, path in zip(self._temporary, self._paths, strict=True)
-            if temporary and not (self._if_changed and _same(temporary, path))
-        ]
+        pairs = []
+        for name, path, temporary in zip(self._names, self._paths, self._temporary, strict=True):
+            if temporary and self._if_changed and _same(temporary, path):
+                self.unchanged.append(name)
+            elif temporary:
+                pairs.append((temporary, path))
         with signals.held():  # a signal waits until all are in place or none is
             if not may():
                 return False
