@@ -34,7 +34,7 @@ _SLAVIC = later(
     rb"i\xe6(?![A-Za-z\x80-\xff])|[a-z]\x9e[a-z]{0,9}\xe8|\xe8[a-z]{0,9}\x9e|[A-Za-z]\xf8[\xed\xe1\xe9\xec]"
 )
 #: The size up to which a text is looked at.
-_LOOKED_AT = 1 << 20
+LOOKED_AT = 1 << 20
 
 #: Encoding -> its name in messages; the others are called as Python calls them.
 NAMES = {
@@ -59,7 +59,7 @@ def likeliest(data: bytes) -> str:
     >>> likeliest("辞書の歴史".encode("cp932")), likeliest("细胞研究".encode("gb18030"))
     ('cp932', 'gb18030')
     """
-    data = data[:_LOOKED_AT]
+    data = data[:LOOKED_AT]
     runs: list[bytes] = _HIGH.findall(data)
     if not runs:
         return "cp1252"
@@ -107,7 +107,7 @@ def _east_asian(data: bytes, runs: list[bytes]) -> str:
 def _decoded(data: bytes, encoding: str) -> str:
     """The text in an encoding, empty where it is not in it; its end may be cut off."""
     try:
-        return data.decode(encoding, "strict" if len(data) < _LOOKED_AT else "ignore")
+        return data.decode(encoding, "strict" if len(data) < LOOKED_AT else "ignore")
     except UnicodeDecodeError:
         return ""
 

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import codecs
 import re
-from bisect import bisect_right
-from collections.abc import Iterator
+from array import array
+from bisect import bisect_left
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field
 from typing import BinaryIO, NamedTuple
 
-from bibstep.text.encodings import likeliest
+from bibstep.text.encodings import LOOKED_AT, likeliest
 from bibstep.text.patterns import later
 
 #: The start of a block: ``@`` and a word, then ``{`` or ``(``. Semantic Scholar's API has lists of words.
@@ -35,8 +37,13 @@ _ESCAPED_BRACE = later(r"\\[{}]")
 #: How many characters of an unclosed block are searched for its end after another entry has begun in it.
 _PATIENCE = 20_000
 _LEAST_PATIENCE = 100
-#: The maximum size of a file in bytes. A file is read whole, because an entry may refer to any other.
-MAX_FILE = 512 * 1024 * 1024
+#: How many characters of a file are in memory, unless a block is longer; the text of a longer one than ``_LONGEST`` is
+#: cut there.
+_WINDOW = 1 << 20
+_LONGEST = 1 << 29
+#: How many characters after a block can change where it ends, and how many before it say whether it is in a comment.
+_AHEAD = _PATIENCE + 1000
+_BEHIND = 300
 #: ``% Encoding: ISO8859_1`` as JabRef writes it, ``% -*- coding: latin-1 -*-`` as Emacs does, and macOS's names for
 #: encodings as BibDesk does.
 _DECLARED = later(
@@ -101,46 +108,81 @@ class Block(NamedTuple):
     escaped: bool = False
 
 
-def blocks(text: str) -> Iterator[Block]:
+def blocks(pieces: Iterable[str]) -> Iterator[Block]:
     """Yield the blocks of a file in order; text between them is a comment, and so is a line that begins with ``%``.
 
-    A line that begins with ``@`` and a word but opens no block is yielded as a Block with the kind ``""``.
+    ``pieces`` are its text, of which about a megabyte is in memory, or the longest block. A line that begins with ``@``
+    and a word but opens no block is yielded as a Block with the kind ``""``.
 
-    >>> [(block.kind, block.line) for block in blocks("junk\\n@book{a, title={x}\\n@misc(b, note={y})")]
+    >>> found = blocks(["junk\\n@book{a, title={", "x}\\n@misc(b, note={y})"])
+    >>> [(block.kind, block.line) for block in found]
     [('book', 2), ('misc', 3)]
     """
-    lines = [match.end() for match in re.finditer("\n", text)]
+    left = iter(pieces)
+    text, is_last = "", False
+    position = counted = 0
+    line = 1
 
-    def line_of(position: int) -> int:
-        return bisect_right(lines, position) + 1
+    def line_of(at: int) -> int:  # never one before the last
+        nonlocal line, counted
+        line += text.count("\n", counted, at)
+        counted = at
+        return line
 
-    position = 0
     patience = _PATIENCE
-    while match := _START.search(text, position):
-        start = match.start()
-        yield from (
-            Block("", bare[0], line_of(bare.start()), False, line_of(bare.end()))
-            for bare in _BARE.finditer(text, position, start)
-        )
-        if _is_comment(text, start):
-            position = text.find("\n", start) + 1 or len(text)
+    while True:
+        match = _START.search(text, position)
+        start = match.start() if match else len(text)
+        is_comment = match is not None and _is_comment(text, start)
+        end, closed, sound, escaped, seen = start, False, True, False, start
+        if match and is_comment:
+            seen = end = text.find("\n", start) + 1 or len(text)
+        elif match:
+            end, closed, sound = _end(text, match.end(), match[2], patience)
+            seen = end
+            escaped = not sound and _ESCAPED_BRACE.search(text, match.end(), end) is not None
+            if escaped:  # some programs assume that BibTeX does not count "\\{"
+                other = _end(text, match.end(), match[2], patience, escaped)
+                seen = max(end, other[0])
+                escaped = other[1] and other[2]
+                end, closed, sound = other if escaped else (end, closed, sound)
+        if not is_last and seen + _AHEAD > len(text) and len(text) - position < _LONGEST:
+            # What follows can change what was found.
+            kept = max(0, position - _BEHIND)
+            line_of(position)
+            text, is_last = _more(text[kept:], left)
+            position -= kept
+            counted -= kept
+            continue
+        for bare in _BARE.finditer(text, position, start):
+            yield Block("", bare[0], line_of(bare.start()), False, line_of(bare.end()))
+        if not match:
+            if is_last:
+                return
+            position = len(text)
             continue
         kind = match[1].lower()
-        end, closed, sound = _end(text, match.end(), match[2], patience)
-        escaped = not sound and _ESCAPED_BRACE.search(text, match.end(), end) is not None
-        if escaped:  # some programs assume that BibTeX does not count "\\{"
-            other = _end(text, match.end(), match[2], patience, escaped)
-            escaped = other[1] and other[2]
-            end, closed, sound = other if escaped else (end, closed, sound)
-        if not closed:  # limits the time if many entries are not closed
+        if not is_comment and not closed:  # limits the time if many entries are not closed
             patience = max(patience * 3 // 4, _LEAST_PATIENCE)
         if kind == "comment" and not closed:  # an unclosed comment is one line, as in BibTeX
             position = text.find("\n", start) + 1 or len(text)
-            continue
-        yield Block(kind, text[match.end() : end], line_of(start), closed, line_of(end), escaped)
-        position = end + 1 if closed else end
-    for bare in _BARE.finditer(text, position):
-        yield Block("", bare[0], line_of(bare.start()), False, line_of(bare.end()))
+        elif is_comment:
+            position = end
+        else:
+            yield Block(kind, text[match.end() : end], line_of(start), closed, line_of(end), escaped)
+            position = end + 1 if closed else end
+
+
+def _more(text: str, left: Iterator[str]) -> tuple[str, bool]:
+    """A text with the pieces that follow it, so long that it has twice its length, and whether it is the last of it."""
+    pieces = [text]
+    size = 0
+    for piece in left:
+        pieces.append(piece)
+        size += len(piece)
+        if size >= max(len(text), _WINDOW):
+            return "".join(pieces), False
+    return "".join(pieces), True
 
 
 def _is_comment(text: str, start: int) -> bool:
@@ -190,42 +232,83 @@ def _end(text: str, start: int, opening: str, patience: int, escaped: bool = Fal
     return (nested if nested >= 0 else len(text)), False, False
 
 
-class Text(NamedTuple):
-    """The text with ``\\n`` line ends; the encoding of its lines that were not UTF-8; or why it is ``refused``."""
+@dataclass
+class Text:
+    """What is known of a text that was read: why it is ``refused``, or the encoding of its ``lines`` not in UTF-8."""
 
-    text: str
-    encoding: str = ""
-    lines: tuple[int, ...] = ()
     refused: str = ""
+    encoding: str = ""
+    lines: array[int] = field(default_factory=lambda: array("Q"))
+
+    def is_guessed(self, block: Block) -> bool:
+        """Whether a line of the block is not in UTF-8."""
+        at = bisect_left(self.lines, block.line)
+        return at < len(self.lines) and self.lines[at] <= block.last_line
 
 
-def read_text(stream: BinaryIO) -> Text:
-    """Read a whole stream as text; no content raises an error.
+def texts(stream: BinaryIO, text: Text) -> Iterator[str]:
+    """Read a stream as text with ``\\n`` line ends, piece by piece; ``text`` takes what is known of it meanwhile.
 
-    A line that is not UTF-8 is decoded with the encoding that the file names, else with the likeliest one.
+    A line that is not UTF-8 is decoded with the encoding that the file names, else with the likeliest one. No content
+    raises an error.
     """
-    data = stream.read(MAX_FILE + 1)
-    if len(data) > MAX_FILE:
-        return Text("", refused=f"the file is larger than {MAX_FILE // 2**20} MB")
+    data = _read(stream, LOOKED_AT)
     if data.startswith(_BINARY):
-        return Text("", refused="this is not text, so it is not BibTeX")
-    if data[:2] in (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE) or data[:4].count(b"\0") == 2:
+        text.refused = "this is not text, so it is not BibTeX"
+    elif data[:2] in (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE) or data[:4].count(b"\0") == 2:
         encoding = "utf-16" if data[:2] in (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE) else _side(data)
-        return Text(_lines(data.decode(encoding, "replace")))
-    try:
-        return Text(_lines(data.decode("utf-8")))
-    except UnicodeDecodeError:
-        pass
-    encoding = _declared(data) or likeliest(data)
+        yield from _utf16(data, stream, encoding)
+    else:
+        head, number = data, 1
+        for lines in _whole_lines(data, stream):
+            try:
+                piece = _lines(lines.decode("utf-8"))
+            except UnicodeDecodeError:
+                text.encoding = text.encoding or _declared(head) or likeliest(head)
+                piece = _lines_apart(lines, number, text)
+            number += piece.count("\n")
+            yield piece
+
+
+def _read(stream: BinaryIO, size: int) -> bytes:
+    """The next bytes of a stream; fewer than ``size`` only at its end."""
+    data = stream.read(size)
+    while len(data) < size and (more := stream.read(size - len(data))):
+        data += more
+    return data
+
+
+def _whole_lines(data: bytes, stream: BinaryIO) -> Iterator[bytes]:
+    """The first bytes of a stream and the others, in parts that end where a line does."""
+    while more := _read(stream, max(_WINDOW, len(data))):
+        end = data.rfind(b"\n") + 1 or data.rfind(b"\r", 0, -1) + 1
+        if end:
+            yield data[:end]
+        data = data[end:] + more
+    yield data
+
+
+def _lines_apart(lines: bytes, first: int, text: Text) -> str:
+    """Decode lines one by one; ``first`` is the number of the first, and ``text`` takes those not in UTF-8."""
     decoded: list[str] = []
-    strange: list[int] = []
-    for number, line in enumerate(re.split(b"\r\n|\r|\n", data), 1):
+    for number, line in enumerate(re.split(b"\r\n|\r|\n", lines), first):
         try:
             decoded.append(line.decode("utf-8"))
         except UnicodeDecodeError:
-            strange.append(number)
-            decoded.append(_decoded(line, encoding))
-    return Text("\n".join(decoded).replace("\ufeff", ""), encoding, tuple(strange))
+            text.lines.append(number)
+            decoded.append(_decoded(line, text.encoding))
+    return "\n".join(decoded).replace("\ufeff", "")
+
+
+def _utf16(data: bytes, stream: BinaryIO, encoding: str) -> Iterator[str]:
+    decoder = codecs.getincrementaldecoder(encoding)("replace")
+    held = ""
+    while data:
+        piece = held + decoder.decode(data)
+        held = "\r" if piece.endswith("\r") else ""  # the "\n" after it may be the next character
+        yield _lines(piece.removesuffix("\r"))
+        data = stream.read(_WINDOW)
+    yield _lines(held + decoder.decode(b"", True))
 
 
 def _side(data: bytes) -> str:

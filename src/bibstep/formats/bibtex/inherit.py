@@ -35,8 +35,7 @@ class References:
 
 
 def references(blocks: Iterable[Block]) -> References:
-    """Collect the strings of a file, and its entries that others refer to."""
-    blocks = list(blocks)
+    """Collect the strings of a file, and its entries that others refer to; ``blocks`` are gone through twice."""
     wanted = {
         key.strip().lower()
         for block in blocks

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from typing import BinaryIO
 
 from bibstep.formats.bibtex import dates, tables
-from bibstep.formats.bibtex.blocks import Block, Text, blocks, read_text
+from bibstep.formats.bibtex.blocks import Block, Text, blocks, texts
 from bibstep.formats.bibtex.custom import PREFIX, is_windows_path
 from bibstep.formats.bibtex.fields import BibFields
 from bibstep.formats.bibtex.inherit import References, define, entry_of, references
@@ -15,6 +15,8 @@ from bibstep.formats.bibtex.links import is_link, take_link
 from bibstep.formats.bibtex.tables import CUSTOM_FIELDS
 from bibstep.input.lines import MAX_RECORD, size
 from bibstep.model import Metrics, Name, PageRange, Record, Rejected, Remark, Source, Translation
+from bibstep.storage.digests import DigestMap, fingerprint
+from bibstep.storage.spool import Spool
 from bibstep.text.clean import clean, shorten
 from bibstep.text.encodings import guess
 from bibstep.text.patterns import later
@@ -38,26 +40,32 @@ def read(stream: BinaryIO, name: str, max_record: int = MAX_RECORD) -> Iterator[
     """Yield the records of a stream, and a Rejected for each entry that cannot become a record.
 
     ``name`` is the input's name in messages; an entry longer than ``max_record`` characters is rejected. No content
-    raises an error. The text is kept in memory as a whole, because an entry may inherit from any other; the records are
-    not.
+    raises an error. The entries wait on disk until all are cut apart, because an entry may inherit from any other.
+    Raises SpoolError where there is no room for that.
     """
-    text = read_text(stream)
-    if text.refused:
-        yield Rejected(Source(name), text.refused)
-        return
-    cut = list(blocks(text.text))
-    known = references(cut)
-    keys: dict[str, int] = {}
-    for block in cut:
-        if block.kind == "string":
-            define(block, known)
-        elif len(block.body) > max_record:
-            yield Rejected(Source(name, block.line), f"the entry is longer than {size(max_record)}", block.body[:80])
-        elif block.kind not in tables.SETTINGS:
-            yield _record(block, known, Source(name, block.line), keys, text)
+    text = Text()
+    with Spool[Block](_size) as cut:
+        for block in blocks(texts(stream, text)):
+            cut.add(block)
+        if text.refused:
+            yield Rejected(Source(name), text.refused)
+        known = references(cut)
+        keys = DigestMap()
+        for block in cut:
+            if block.kind == "string":
+                define(block, known)
+            elif len(block.body) > max_record:
+                reason = f"the entry is longer than {size(max_record)}"
+                yield Rejected(Source(name, block.line), reason, block.body[:80])
+            elif block.kind not in tables.SETTINGS:
+                yield _record(block, known, Source(name, block.line), keys, text)
 
 
-def _record(block: Block, known: References, source: Source, keys: dict[str, int], text: Text) -> Record | Rejected:
+def _size(block: Block) -> int:
+    return len(block.body) + 300  # about what Python takes for a block
+
+
+def _record(block: Block, known: References, source: Source, keys: DigestMap, text: Text) -> Record | Rejected:
     if not block.kind:
         return Rejected(source, "an entry without a bracket after its type", shorten(block.body, 120))
     entry = entry_of(block, known)
@@ -66,11 +74,11 @@ def _record(block: Block, known: References, source: Source, keys: dict[str, int
             source, "an entry without a field that could be read", shorten(f"@{block.kind}{{{block.body[:500]}", 120)
         )
     remarks = entry.remarks
-    if text.lines and any(block.line <= line <= block.last_line for line in text.lines):
+    if text.is_guessed(block):
         remarks.append(Remark("encoding-guessed", "title", guess("the text", text.encoding)))
     if entry.key:
-        earlier = keys.setdefault(entry.key, source.line)
-        if earlier != source.line:
+        earlier = keys.setdefault(fingerprint(entry.key), source.line)
+        if earlier not in (-1, source.line):
             remarks.append(Remark("key-repeated", "citation_key", f"the entry on line {earlier} has the same key"))
     return _mapped(entry.kind, entry.key, BibFields(entry.values, remarks), source)
 
