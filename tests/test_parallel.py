@@ -261,6 +261,97 @@ def test_whatever_is_broken_in_the_middle(
     check(executor, GOOD[:number] + put + GOOD[number + end :], tmp_path / "in.jsonl")
 
 
+def item(number: int) -> str:
+    return json.dumps(
+        {"type": "book", "id": f"k{number % 9}", "title": f"Cells {number}", "author": [{"family": f"Lee{number}"}]},
+        indent=1 if number % 3 else None,
+    )
+
+
+ITEMS = [item(number) for number in range(20)]
+#: The syntaxes that their readers cut: many records in each, and what may be put in where one is damaged.
+SYNTAXES = {
+    "array": f"[{','.join(ITEMS)}]",
+    "array over lines": "[\n" + ",\n".join(ITEMS) + "\n]\n",
+    "page": '{"status": "ok", "message": {"items": [' + ", ".join(ITEMS) + "]}}",
+    "page over lines": '{\n "message": {\n  "items": [\n' + ",\n".join(ITEMS) + "\n]}\n}\n",
+    "pages": "".join('{"items": [' + one.replace("\n", "") + "]}\n" for one in ITEMS),
+    "ris": "".join(
+        f"TY  - BOOK\nTI  - Cells {number}\nAU  - Lee{number}\nID  - k{number % 9}\nER  - \n\n" for number in range(30)
+    ),
+    "nbib": "".join(
+        f"PMID- {number}\nTI  - Cells {number} and\n      their kin\nAU  - Lee AB\nDP  - 2001 Jan\n\n"
+        for number in range(30)
+    ),
+}
+PUT = [
+    *[
+        b"{",
+        b"}",
+        b"[",
+        b"]",
+        b'"',
+        b",",
+        b"\n",
+        b"\r\n",
+        b"@",
+        b"(",
+        b")",
+        b"\\",
+        b"%",
+        b"\xe9",
+        b"\xef\xbb\xbf",
+        b"\0",
+    ],
+    *[b"ER  - \n", b"\nTY  - JOUR\n", b"\nPMID- 7\n", b"text\n", b'{"title": "', b"null,", b"\n@book{k1,", b"#"],
+]
+
+
+@pytest.mark.parametrize("syntax", SYNTAXES)
+@settings(max_examples=EXAMPLES // 2, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(
+    damage=st.lists(
+        st.tuples(
+            st.floats(0, 1), st.sampled_from([0, 1, 7, 300]), st.one_of(st.sampled_from(PUT), st.binary(max_size=3))
+        ),
+        max_size=3,
+    ),
+    end=st.floats(0.3, 1),
+    chunk=st.sampled_from([1, 200, 2000]),
+    max_record=st.sampled_from([60, 200, 1 << 26]),
+    swapped=st.booleans(),
+)
+def test_whatever_is_broken_in_what_its_reader_cuts(
+    syntax: str,
+    damage: list[tuple[float, int, bytes]],
+    end: float,
+    chunk: int,
+    max_record: int,
+    swapped: bool,
+    patch: pytest.MonkeyPatch,
+    tmp_path: Path,
+) -> None:
+    limits(patch, chunk)
+    data = SYNTAXES[syntax].encode()
+    for place, length, put in damage:
+        at = int(place * len(data))
+        if swapped:  # two stretches change places
+            data = data[:at] + data[at + length : at + 2 * length] + data[at : at + length] + data[at + 2 * length :]
+        else:
+            data = data[:at] + put + data[at + length :]
+    check(Here(), data[: int(end * len(data))], tmp_path / "in", Options(duplicates="keep"), "auto", max_record)
+
+
+@pytest.mark.parametrize("syntax", SYNTAXES)
+def test_workers_read_what_its_reader_cuts(
+    syntax: str, executor: Executor, patch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    limits(patch, 500)
+    rows, told, _ = check(executor, SYNTAXES[syntax].encode(), tmp_path / "in")
+    assert len(rows) > 15
+    assert not [one for one in told if isinstance(one, Rejected)]
+
+
 @pytest.mark.parametrize("encoding", ["utf-8-sig", "utf-16", "utf-16-le", "utf-32"])
 def test_other_encodings(encoding: str, executor: Executor, patch: pytest.MonkeyPatch, tmp_path: Path) -> None:
     limits(patch, 300)
@@ -279,13 +370,13 @@ def test_chunks_go_on_after_a_record_that_is_not_closed(
 ) -> None:
     limits(patch, 500)
     rests: list[int] = []
-    rest = chunks.Cut.rest
+    scanned = chunks.Cut.scanned
 
     def counted(self: chunks.Cut) -> Any:
         rests.append(len(self._away))
-        return rest(self)
+        return scanned(self)
 
-    patch.setattr(chunks.Cut, "rest", counted)
+    patch.setattr(chunks.Cut, "scanned", counted)
     for broken in (b'{"title": "cut off\n', b'{"a": {"b": 1}\n', b'{"a": [\n'):
         data = b"".join(line(number) + (broken if number % 9 == 4 else b"") for number in range(90))
         (tmp_path / "in.jsonl").write_bytes(data)

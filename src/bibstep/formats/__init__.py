@@ -3,16 +3,16 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from functools import cache
 from importlib import import_module
-from typing import TYPE_CHECKING, BinaryIO, NamedTuple
+from typing import TYPE_CHECKING, Any, BinaryIO, NamedTuple
 
 from bibstep.errors import UnknownFormatError
 from bibstep.input.compressed import ENDINGS as COMPRESSED
 from bibstep.input.compressed import without_ending
 from bibstep.input.detect import detect, foreign, other_than, peeked
-from bibstep.input.lines import MAX_RECORD
+from bibstep.input.lines import MAX_RECORD, Lines
 from bibstep.model import Record, Rejected, Source
 from bibstep.text.patterns import later
 from bibstep.text.suggest import did_you_mean
@@ -26,10 +26,10 @@ class FormatInfo(NamedTuple):
 
     ``suffixes`` are the endings of its files, and ``also`` those of files that are read and never written. ``reads``
     and ``writes`` describe what is read and written, empty where the format has no such direction. ``reader`` is the
-    module with the function ``read``, ``writer`` a module and the name of the Format in it; both are imported when they
-    are used, because the command must start quickly. ``sign`` is what ``input.detect`` calls the format ("json" for all
-    that is JSON), empty where it cannot recognise it. ``carries`` names the formats whose entries are part of each
-    entry of this one; the writer is then a function of these formats.
+    module with the function ``read`` (see also ``pieces_of``), ``writer`` a module and the name of the Format in it;
+    both are imported when they are used, because the command must start quickly. ``sign`` is what ``input.detect``
+    calls the format ("json" for all that is JSON), empty where it cannot recognise it. ``carries`` names the formats
+    whose entries are part of each entry of this one; the writer is then a function of these formats.
     """
 
     name: str
@@ -259,6 +259,25 @@ def _loaded(name: str) -> Format:
 
 #: The formats that can be written.
 FORMATS: Mapping[str, Format] = _Writers()
+
+
+def pieces_of(module: str, stream: BinaryIO | Lines, name: str, max_record: int) -> Iterator[Any]:
+    """Cut an input into pieces, each of which any process can make a record of with ``records_of``, in order.
+
+    ``module`` is what ``module_for`` returns. Where reading takes much longer than cutting, the module has a function
+    ``pieces`` for this, and ``records`` for the rest; its ``read`` is both. A piece can be pickled. The pieces of other
+    modules are the records.
+    """
+    reader = import_module(module)
+    found: Iterator[Any] = (reader.pieces if hasattr(reader, "pieces") else reader.read)(stream, name, max_record)
+    return found
+
+
+def records_of(module: str, pieces: Iterable[Any], name: str) -> Iterator[Record | Rejected]:
+    """Make records of the pieces of an input that ``pieces_of`` has cut with this module."""
+    reader = import_module(module)
+    found: Iterator[Record | Rejected] = reader.records(pieces, name) if hasattr(reader, "pieces") else iter(pieces)
+    return found
 
 
 def reader_named(name: str) -> FormatInfo:

@@ -6,15 +6,16 @@ or a title.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from typing import BinaryIO
 
 from bibstep.formats import json_records
 from bibstep.formats.csl_json.signs import is_crossref, is_csl
 from bibstep.formats.dialects.signs import recognised
+from bibstep.formats.json_records import Piece, pieces
 from bibstep.formats.seed import read as seed
 from bibstep.formats.seed.fields import is_seed
-from bibstep.input.json_objects import JsonObject, json_objects
+from bibstep.input.json_objects import JsonObject
 from bibstep.input.lines import MAX_RECORD, Lines
 from bibstep.model import Record, Rejected, Source
 
@@ -25,7 +26,12 @@ def read(stream: BinaryIO | Lines, name: str, max_record: int = MAX_RECORD) -> I
     What cannot become a record is a Rejected in its place. ``name`` is the name of the input in messages, and a record
     has ``max_record`` bytes at most. Raises nothing.
     """
-    return json_records.read_all(record, json_objects(stream, max_record), name)
+    return records(pieces(stream, name, max_record), name)
+
+
+def records(pieces: Iterable[Piece], name: str) -> Iterator[Record | Rejected]:
+    """Read each object as a record."""
+    return json_records.read_all(record, pieces, name)
 
 
 def record(data: Mapping[str, object], found: JsonObject, source: Source) -> Record | Rejected | None:

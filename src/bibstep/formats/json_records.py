@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
+from typing import BinaryIO, NamedTuple
 
 from bibstep.formats.csl_json.tables import KEYS
 from bibstep.formats.dialects.signs import SHOWN, recognised
-from bibstep.input.json_objects import JsonObject
+from bibstep.input.json_objects import JsonObject, json_objects
 from bibstep.input.json_scan import ENVELOPES
+from bibstep.input.lines import MAX_RECORD, Lines
 from bibstep.model import Record, Rejected, Source
 from bibstep.text.clean import shorten
 
@@ -22,20 +24,41 @@ _SEED = frozenset(("resultStr", "paperId", "authors"))
 _CSL = ("author", "issued", "container-title")
 
 
-def read_all(
-    read_one: Read, objects: Iterable[JsonObject], name: str, *, opens: bool = True
-) -> Iterator[Record | Rejected]:
-    """Read each object with ``read_one``, and if ``opens``, the records in envelopes."""
-    for found in objects:
-        source = Source(name, found.line)
+class Member(NamedTuple):
+    """An object in an envelope: it with the envelope's line, and its path in the envelope."""
+
+    found: JsonObject
+    place: str
+
+
+#: What an input is cut into: its objects, those in envelopes, and what is rejected before it is read.
+Piece = JsonObject | Member | Rejected
+
+
+def pieces(stream: BinaryIO | Lines, name: str, max_record: int = MAX_RECORD) -> Iterator[Piece]:
+    """Yield the objects of a stream or of its lines; those in envelopes one by one."""
+    for found in json_objects(stream, max_record):
         data = found.data
-        if data is None:
-            yield Rejected(source, found.error, found.raw)
-        elif "resultStr" in data or not opens or not is_envelope(data):
-            if read := _attempted(read_one, data, found, source):
-                yield read
+        if data is None or "resultStr" in data or not is_envelope(data):
+            yield found
         else:
-            yield from _opened(data, read_one, found, source, "$", 0)
+            yield from _opened(data, found, Source(name, found.line), "$", 0)
+
+
+def read_all(read_one: Read, pieces: Iterable[Piece], name: str) -> Iterator[Record | Rejected]:
+    """Read each object with ``read_one``."""
+    for one in pieces:
+        if isinstance(one, Rejected):
+            yield one
+            continue
+        found, place = one if isinstance(one, Member) else (one, "")
+        source = Source(name, found.line)
+        if found.data is None:
+            yield Rejected(source, found.error, found.raw)
+        elif read := _attempted(read_one, found.data, found, source):
+            if place and isinstance(read, Rejected):
+                read = Rejected(source, f"{read.reason} ({place})", read.raw)
+            yield read
 
 
 def is_envelope(data: _Json) -> bool:
@@ -55,10 +78,8 @@ def is_envelope(data: _Json) -> bool:
     )
 
 
-def _opened(
-    data: _Json, read_one: Read, found: JsonObject, source: Source, place: str, depth: int
-) -> Iterator[Record | Rejected]:
-    """Read the records in an envelope; ``place`` is its path in the input's object."""
+def _opened(data: _Json, found: JsonObject, source: Source, place: str, depth: int) -> Iterator[Member | Rejected]:
+    """Yield the objects in an envelope; ``place`` is its path in the input's object."""
     key = next((key for key in ENVELOPES if isinstance(data.get(key), (dict, list))), "")
     reply = data.get("message-type")
     if (
@@ -92,11 +113,9 @@ def _opened(
         if not isinstance(value, dict):
             yield Rejected(source, f"this is not a record but {shorten(repr(value), 40)} ({where})")
         elif is_envelope(value):
-            yield from _opened(value, read_one, found, source, where, depth + 1)
+            yield from _opened(value, found, source, where, depth + 1)
         else:
-            read = _attempted(read_one, value, found._replace(text=()), source)
-            if read:
-                yield read if isinstance(read, Record) else Rejected(source, f"{read.reason} ({where})", read.raw)
+            yield Member(found._replace(data=value, text=()), where)
 
 
 def _attempted(read_one: Read, data: _Json, found: JsonObject, source: Source) -> Record | Rejected | None:

@@ -41,4 +41,9 @@ def to_its_end(found: Iterator[Record | Rejected], name: str) -> Iterator[Record
     try:
         yield from found
     except OSError as error:
-        yield Rejected(Source(name), f"it cannot be read to the end: {error.strerror or error}")
+        yield unreadable(error, name)
+
+
+def unreadable(error: OSError, name: str) -> Rejected:
+    """Return what stands for the rest of the input ``name``, whose reading failed."""
+    return Rejected(Source(name), f"it cannot be read to the end: {error.strerror or error}")

@@ -1,31 +1,37 @@
 """Inputs cut into chunks of whole records, each of which can be read by itself, by any process.
 
-Only JSON with records that begin on lines of their own is cut; a record may be followed by text lines. Whether a chunk
-ends where a record ends is known when it has been read: a value may be open at its end. Then it is read again together
-with the next chunk, or the whole input is read in order from there on.
+JSON with records that begin on lines of their own is cut unseen; a record may be followed by text lines. Whether a
+chunk ends where a record ends is known when it has been read: a value may be open at its end. Then it is read again
+together with the next chunk, or the input is scanned from there on.
+
+Any other input is scanned by its reader, which cuts it into pieces as it does for itself; a chunk has some of them.
 """
 
 from __future__ import annotations
 
 import io
 import os
+import pickle
 import stat
 from collections import deque
 from collections.abc import Iterator
 from importlib import import_module
-from typing import BinaryIO, NamedTuple
+from itertools import chain
+from typing import Any, NamedTuple
 
-from bibstep.formats import READERS, FormatInfo
-from bibstep.formats.reading import to_its_end
+from bibstep.formats import READERS, pieces_of, records_of
+from bibstep.formats.reading import unreadable
 from bibstep.input.detect import peeked, resumed, some
 from bibstep.input.json_objects import MAX_PASSED, MAX_REJECTED
 from bibstep.input.lines import Lines
 from bibstep.input.sources import Opened
-from bibstep.model import Record, Rejected
+from bibstep.model import Record, Rejected, Source
 
 #: A chunk has about so many bytes. Where no record begins within ``LONGEST``, the rest of the input is read in order.
 CHUNK = 1 << 19
 LONGEST = 4 * CHUNK
+#: So many pieces are pickled together at most; what they have in common takes room once.
+_TOGETHER = 64
 #: A line that begins so begins a record, whatever comes before it (see input.json_objects).
 _RECORD = b'{"'
 _BOM = b"\xef\xbb\xbf"
@@ -41,6 +47,14 @@ class Chunk(NamedTuple):
     line: int
     data: bytes
     module: str = ""
+
+
+class Pieces(NamedTuple):
+    """Some pieces of the input ``name`` that the reader in ``module`` has cut: pickled lists of them."""
+
+    name: str
+    module: str
+    data: tuple[bytes, ...]
 
 
 class Ended(NamedTuple):
@@ -71,10 +85,11 @@ def whole(one: Opened) -> Chunk | None:
 
 
 class Cut:
-    """An input that is cut into chunks, and read in order from where they depend on one another.
+    """An input that is cut into chunks unseen, and scanned from where they depend on one another, or at once.
 
     Iterating gives the chunks. Of each, in their order, ``done`` is told how it ended when it was read; ``joined`` and
-    ``rest`` are for one that cannot be read by itself. ``is_read`` is true when nothing of the input is left to read.
+    ``scanned`` are for one that cannot be read by itself. ``is_read`` is true when nothing of the input is left to
+    read, ``is_lines`` is false where nothing can be cut unseen.
     """
 
     def __init__(self, one: Opened, reader: str, max_record: int) -> None:
@@ -82,8 +97,9 @@ class Cut:
         self._reader = READERS[reader]
         self._max_record = max_record
         head, self._stream = peeked(one.stream)
-        self._module = _module(self._reader, head, one.name)
-        self._is_lines = bool(self._module) and head.removeprefix(_BOM).startswith(_RECORD)
+        self._module, self._problem = self._reader.module_for(head, one.name)
+        is_json = self._reader.sign in ("", "json") and self._module == self._reader.reader and not self._problem
+        self.is_lines = is_json and head.removeprefix(_BOM).startswith(_RECORD)
         self._line = 1
         self._left = b""
         self._away: deque[Chunk] = deque()
@@ -91,7 +107,7 @@ class Cut:
         self.is_read = False
 
     def __iter__(self) -> Iterator[Chunk]:
-        while self._is_lines and not self.is_read:
+        while self.is_lines and not self.is_read:
             try:
                 self._read_on()
             except OSError:  # raised again when the rest is read
@@ -133,24 +149,63 @@ class Cut:
         self._away.appendleft(one._replace(data=one.data + other.data))
         return self._away[0]
 
-    def rest(self) -> Iterator[Record | Rejected]:
-        """What is in all chunks that are not done and in what is left of the input, read in order."""
-        return to_its_end(self._rest(), self._name)
-
-    def _rest(self) -> Iterator[Record | Rejected]:
-        data = b"".join([chunk.data for chunk in self._away]) + self._left
-        stream: BinaryIO = self._stream
-        if self.is_read:
-            stream = io.BytesIO(data)
-        elif data:
-            stream = resumed(data, stream)
-        self.is_read = True
-        if not self._module:
-            yield from self._reader.read(stream, self._name, self._max_record)
+    def scanned(self) -> Iterator[Pieces | Rejected]:
+        """What is in all chunks that are not done and in what is left of the input, scanned in order."""
+        if self._problem:
+            yield Rejected(Source(self._name, 1), self._problem)
             return
-        lines = Lines(stream, self._max_record, self._away[0].line if self._away else self._line)
-        lines.passed, lines.rejected = self._before.passed, self._before.rejected
-        yield from import_module(self._module).read(lines, self._name, self._max_record)
+        try:
+            for data in _pickled(self._pieces()):
+                yield Pieces(self._name, self._module, data)
+        except OSError as error:
+            yield unreadable(error, self._name)
+
+    def _pieces(self) -> Iterator[Any]:
+        left = b"".join([chunk.data for chunk in self._away]) + self._left
+        stream: Any = self._stream
+        if self.is_read:
+            stream = io.BytesIO(left)
+        elif left:
+            stream = resumed(left, self._stream)
+        self.is_read = True
+        if self.is_lines:
+            stream = Lines(stream, self._max_record, self._away[0].line if self._away else self._line)
+            stream.passed, stream.rejected = self._before.passed, self._before.rejected
+        yield from pieces_of(self._module, stream, self._name, self._max_record)
+
+
+def _pickled(pieces: Iterator[Any]) -> Iterator[tuple[bytes, ...]]:
+    """The pieces, pickled, for about half a chunk at a time. Where scanning fails, those before come first."""
+    failure: OSError | None = None
+    pickled: list[bytes] = []
+    together: list[Any] = []
+    size, most = 0, 1
+    try:
+        for piece in pieces:
+            together.append(piece)
+            if len(together) >= most:
+                pickled.append(pickle.dumps(together, pickle.HIGHEST_PROTOCOL))
+                size += len(pickled[-1])
+                # A few large pieces are not pickled together: that would take their room a second time.
+                most = min(_TOGETHER, CHUNK * len(together) // (8 * len(pickled[-1])))
+                together = []
+                if size > CHUNK // 2:
+                    yield tuple(pickled)
+                    pickled, size = [], 0
+    except OSError as error:
+        failure = error
+    if together:
+        pickled.append(pickle.dumps(together, pickle.HIGHEST_PROTOCOL))
+    if pickled:
+        yield tuple(pickled)
+    if failure:
+        raise failure
+
+
+def records_in(pieces: Pieces) -> Iterator[Record | Rejected]:
+    """What is in some pieces, in order."""
+    found = chain.from_iterable(pickle.loads(data) for data in pieces.data)  # this command has pickled them
+    return records_of(pieces.module, found, pieces.name)
 
 
 class Reading:
@@ -181,10 +236,3 @@ class Reading:
         # Without a record in the chunk the numbers are still those assumed for what comes before.
         is_known = lines.passed < MAX_PASSED // 2 and lines.rejected < MAX_REJECTED // 2
         return Ended(is_known and not lines.starved, lines.starved, lines.passed, lines.rejected)
-
-
-def _module(reader: FormatInfo, head: bytes, name: str) -> str:
-    """The module with which ``reader`` would read an input that begins so, where that is JSON; else nothing."""
-    module, problem = reader.module_for(head, name)
-    is_json = reader.sign in ("", "json") and module == reader.reader
-    return module if is_json and not problem else ""

@@ -23,7 +23,7 @@ from bibstep.formats.reading import read
 from bibstep.input.lines import MAX_RECORD
 from bibstep.input.sources import Opened, opened
 from bibstep.model import Record, Rejected
-from bibstep.pipeline.chunks import CHUNK, Chunk, Cut, Ended, Reading, whole
+from bibstep.pipeline.chunks import CHUNK, Chunk, Cut, Ended, Pieces, Reading, records_in, whole
 from bibstep.pipeline.convert import as_file, convert, entry_writer, ignore, keyed, wanted
 from bibstep.pipeline.finish import Batch, Entry, KeyMap, Noted, Report
 from bibstep.pipeline.options import Options, ReadOptions, Target
@@ -77,8 +77,8 @@ class _Setup(NamedTuple):
 
 
 _Write = Callable[[Record], Entry]
-#: The chunks of one task. An input that could not be opened takes its place among them.
-_Task = Sequence[Chunk | Rejected]
+#: The chunks of one task. What stands for an input that could not be opened or read takes its place among them.
+_Task = Sequence[Chunk | Pieces | Rejected]
 
 
 def convert_files(
@@ -167,9 +167,11 @@ class _Job(NamedTuple):
         """The results of some tasks, in order."""
         return in_order(self.workers, partial(convert_chunks, self.pickled), tasks, self.warn)
 
-    def write(self, record: Record) -> Entry:
-        """Render a record in this process, as the workers do."""
-        return _prepared(self.pickled)[1](record)
+    def scanned(self, cut: Cut) -> Iterator[Item]:
+        """The items of the rest of an input, which this process scans."""
+        for parts in self.results([one] for one in cut.scanned()):
+            for part in parts:
+                yield from part.items
 
 
 def _items(inputs: Iterable[Opened | Rejected], job: _Job) -> Iterator[Item]:
@@ -185,7 +187,7 @@ def _items(inputs: Iterable[Opened | Rejected], job: _Job) -> Iterator[Item]:
         if not unread:
             return
         if not unread[0].is_read:
-            yield from _converted(unread[0].rest(), job.setup.options, job.write)
+            yield from job.scanned(unread[0])
 
 
 def _tasks(
@@ -193,8 +195,8 @@ def _tasks(
 ) -> Iterator[_Task]:
     """The inputs as tasks: a chunk of a large file, or as many small files as keep a worker busy for a while.
 
-    ``cuts`` takes for each task the large input that it is of, if any. Where such an input cannot be cut any further,
-    the tasks end, and ``unread`` takes it: it must be read to its end before the next one.
+    ``cuts`` takes for each task the large input that it is of, if that was cut unseen. Where such an input cannot be
+    cut any further, the tasks end, and ``unread`` takes it: it must be read to its end before the next one.
     """
     small: list[Chunk | Rejected] = []
     size = 0
@@ -206,6 +208,11 @@ def _tasks(
             small, size = [], 0
         if isinstance(part, Opened):
             cut = Cut(part, *job.setup.read_options)
+            if not cut.is_lines:
+                for piece in cut.scanned():
+                    cuts.append(None)
+                    yield [piece]
+                continue
             for chunk in cut:
                 cuts.append(cut)
                 yield [chunk]
@@ -220,7 +227,7 @@ def _tasks(
 def _items_of(cut: Cut, parts: Iterable[Part], job: _Job) -> Iterator[Item]:
     """The items of one large input. A chunk with an open end is converted again together with the next one.
 
-    If chunks depend on one another, this process reads the rest of the input in order.
+    If chunks depend on one another, the rest of the input is scanned in order.
     """
     is_open = False
     for part in parts:
@@ -235,7 +242,7 @@ def _items_of(cut: Cut, parts: Iterable[Part], job: _Job) -> Iterator[Item]:
     else:
         if not (is_open and cut.is_read):
             return
-    yield from _converted(cut.rest(), job.setup.options, job.write)
+    yield from job.scanned(cut)
 
 
 def _without_duplicates(
@@ -264,7 +271,7 @@ def convert_chunks(setup: bytes, chunks: _Task) -> list[Part]:
     """Convert each chunk by itself; ``setup`` is a pickled _Setup. This function is the task that workers run."""
     (_, options, read_options), write = _prepared(setup)
     return [
-        Part([one], Ended(True)) if isinstance(one, Rejected) else _part(one, options, read_options, write)
+        _part(one, options, read_options, write) if isinstance(one, Chunk) else _scanned_part(one, options, write)
         for one in chunks
     ]
 
@@ -280,6 +287,11 @@ def _part(chunk: Chunk, options: Options, read_options: ReadOptions, write: _Wri
     reading = Reading(chunk, *read_options)
     items = list(_converted(reading.records(), options, write))
     return Part(items, reading.ended())
+
+
+def _scanned_part(one: Pieces | Rejected, options: Options, write: _Write) -> Part:
+    found = [one] if isinstance(one, Rejected) else records_in(one)
+    return Part(list(_converted(found, options, write)), Ended(True))
 
 
 def _converted(records: Iterable[Record | Rejected], options: Options, write: _Write) -> Iterator[Item]:

@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from typing import Any, BinaryIO
 
 from bibstep.formats import json_records
 from bibstep.formats.csl_json import tables
 from bibstep.formats.csl_json.fields import CslFields, texts_of
 from bibstep.formats.csl_json.titles import containers_of, title_of, type_of
-from bibstep.input.json_objects import JsonObject, json_objects
+from bibstep.formats.json_records import Piece, pieces
+from bibstep.input.json_objects import JsonObject
 from bibstep.input.lines import MAX_RECORD, Lines
 from bibstep.model import Date, PageRange, Record, Rejected, Source
 from bibstep.text.clean import language_of, shorten
@@ -38,7 +39,12 @@ def read(stream: BinaryIO | Lines, name: str, max_record: int = MAX_RECORD) -> I
 
     ``name`` is the name of the input in messages, and a record has ``max_record`` bytes at most. Raises nothing.
     """
-    return json_records.read_all(_only, json_objects(stream, max_record), name)
+    return records(pieces(stream, name, max_record), name)
+
+
+def records(pieces: Iterable[Piece], name: str) -> Iterator[Record | Rejected]:
+    """Read each object as a record."""
+    return json_records.read_all(_only, pieces, name)
 
 
 def _only(data: Mapping[str, object], found: JsonObject, source: Source) -> Record | Rejected:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from typing import Any, BinaryIO
 
 from bibstep.formats.ris import apart, dialects, identifiers, limits, tables, values
@@ -40,6 +40,11 @@ def read(stream: BinaryIO, name: str, max_record: int = MAX_RECORD) -> Iterator[
     Also reads the tagged files of PubMed, ERIC, Web of Science and EndNote. Raises nothing; what cannot become a record
     is a Rejected in its place, with its line.
     """
+    return records(pieces(stream, name, max_record), name)
+
+
+def pieces(stream: BinaryIO, name: str, max_record: int = MAX_RECORD) -> Iterator[Entry | Rejected]:
+    """Yield the entries of a file, and a Rejected for what is none, in order."""
     lines = Lines(stream, max_record)
     if lines.refused:
         yield Rejected(Source(name), lines.refused)
@@ -47,9 +52,14 @@ def read(stream: BinaryIO, name: str, max_record: int = MAX_RECORD) -> Iterator[
     found = False
     for entry in dialects.all_entries(lines, name, max_record):
         found = True
-        yield entry if isinstance(entry, Rejected) else record(entry, name)
+        yield entry
     if not found and lines.number:
         yield Rejected(Source(name, 1), "no line has a RIS tag")
+
+
+def records(pieces: Iterable[Entry | Rejected], name: str) -> Iterator[Record | Rejected]:
+    """Read each entry as a record."""
+    return (one if isinstance(one, Rejected) else record(one, name) for one in pieces)
 
 
 def record(entry: Entry, name: str) -> Record | Rejected:

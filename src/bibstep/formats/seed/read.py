@@ -7,10 +7,11 @@ an object) are of the same family and are read too.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from typing import Any, BinaryIO
 
 from bibstep.formats import json_records
+from bibstep.formats.json_records import Piece
 from bibstep.formats.seed.fields import Json, SeedFields, part
 from bibstep.input.json_objects import JsonObject, as_text, json_objects
 from bibstep.input.lines import MAX_RECORD, Lines
@@ -30,7 +31,17 @@ def read(stream: BinaryIO | Lines, name: str, max_record: int = MAX_RECORD) -> I
 
     ``name`` is the name of the input in messages, ``max_record`` the limit for one record, in bytes. Raises nothing.
     """
-    return json_records.read_all(_only, json_objects(stream, max_record), name, opens=False)
+    return records(pieces(stream, name, max_record), name)
+
+
+def pieces(stream: BinaryIO | Lines, name: str, max_record: int = MAX_RECORD) -> Iterator[Piece]:  # noqa: ARG001
+    """Yield the objects of a stream or of its lines."""
+    return json_objects(stream, max_record)
+
+
+def records(pieces: Iterable[Piece], name: str) -> Iterator[Record | Rejected]:
+    """Read each object as a record."""
+    return json_records.read_all(_only, pieces, name)
 
 
 def _only(data: Mapping[str, object], found: JsonObject, source: Source) -> Record | Rejected:
