@@ -175,9 +175,7 @@ def test_help_of_a_command(capsys: Output) -> None:
     "arguments",
     [["convert"], ["convert", "in.json", "--keys-from"], ["convert", "in.json", "--into"], ["check", "in.json"]],
 )
-@pytest.mark.parametrize(
-    ("name", "what"), [("a.yml", "Hayagriva's YAML, which bibstep writes but does not read"), ("a.html", "a web page")]
-)
+@pytest.mark.parametrize(("name", "what"), [("a.html", "a web page")])
 def test_a_format_that_is_written_and_not_read_is_named(
     arguments: list[str], name: str, what: str, capsys: Output
 ) -> None:

@@ -21,7 +21,14 @@ from test_dates import every_date
 from test_roundtrip import steady
 
 #: What is written -> the reader of it.
-FORMATS = {"bibtex": "bibtex", "biblatex": "bibtex", "ris": "ris", "endnote": "endnote", "csl-json": "csl-json"}
+FORMATS = {
+    "bibtex": "bibtex",
+    "biblatex": "bibtex",
+    "ris": "ris",
+    "endnote": "endnote",
+    "hayagriva": "hayagriva",
+    "csl-json": "csl-json",
+}
 PAPER = Record("article-journal", Rich.of("A title"), container_title="A Journal", citation_key="k")
 
 
@@ -97,7 +104,7 @@ def test_an_article_number_stands_once_in_biblatex(number: str) -> None:
     assert "pages = {1--9}" in text
 
 
-@pytest.mark.parametrize("form", [form for form in FORMATS if form != "endnote"])
+@pytest.mark.parametrize("form", [form for form in FORMATS if form not in ("endnote", "hayagriva")])
 def test_other_keys(form: str) -> None:
     found = back(replace(PAPER, aliases=("old_2019", "DBLP:x/Y20"), custom=(("ids", "mine"),)), form)
     assert (found.aliases, found.custom, found.remarks) == (("old_2019", "DBLP:x/Y20"), (("ids", "mine"),), ())

@@ -42,6 +42,7 @@ HEIGHT = {folder: height for height, folders in enumerate(LAYERS) for folder in 
 MAY_USE = {
     "bibtex": {"latex"},
     "csv": {"dialects"},
+    "hayagriva": {"dialects"},
     "mods": {"dialects"},
     "pubmed_xml": {"dialects"},
     "yaml": {"csl_json", "dialects"},

@@ -203,8 +203,11 @@ LIST: Mapping[str, FormatInfo] = {
         FormatInfo(
             "hayagriva",
             (".yml", ".yaml"),
+            reads="Hayagriva's YAML, the bibliographies of Typst",
+            reader="bibstep.formats.hayagriva.read",
             writes="Hayagriva's YAML, for Typst",
             writer="bibstep.formats.hayagriva.write:FORMAT",
+            sign="hayagriva",
         ),
         FormatInfo(
             "html",

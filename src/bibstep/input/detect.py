@@ -40,6 +40,14 @@ _STARTS = {
         rb"\s*(?:---\s*\n)?(?:[\w-]{1,40}:[^\n]{0,200}\n){0,9}references:\s*\n\s*- "
         rb"|\s*(?:---\s*\n)?- (?:id|type|author|title): ?[^\n]{0,300}\n {2,4}\w"
     ),
+    "hayagriva": later(
+        rb"\s*(?:---\s*\n|#[^\n]*\n\s*)*"
+        rb"(?!(?:preferred-citation|references):)"
+        rb"(?:\"[^\"\n]{1,200}\"|'[^'\n]{1,200}'|[^\s\":#{\[&*!|>%@`,-][^\s\":{\[]{0,200})"
+        rb":[ \t]*\r?\n"
+        rb"[ \t]+(?:type|title|author|editor|date|parent|publisher|url|serial-number|page-range|volume|affiliated|note"
+        rb"|genre|language):[ \t\r\n]"
+    ),
     "pubmed-xml": later(_XML + rb"<(?:Pubmed|PubMed)(?:Book)?Article", re.DOTALL),
     "endnote-xml": later(_XML + rb"<xml>\s*<records>", re.DOTALL),
     "mods": later(_XML + rb"<(?:\w{1,20}:)?mods(?:Collection)?[\s>]", re.DOTALL),
@@ -54,16 +62,10 @@ _SHOWN = {
     "ris": "RIS",
     "csv": "a table (CSV)",
     "endnote": "EndNote's tagged format",
+    "hayagriva": "Hayagriva's YAML",
 }
 #: The start of nearly all inputs, which spares a look at the patterns of other files.
 _USUAL = later(rb"\s*(?:[\[{](?!\\)|@[A-Za-z_]+[ \t]*[{(]|TY[ \t]{0,2}-)")
-#: The start of files in formats that are not read yet -> what they are, for a helpful message.
-_FOREIGN = (
-    (
-        later(rb"""\s*(?:"[^"\n]{1,200}"|[^\s":#{\[]{1,200}):[ \t]*\r?\n[ \t]+(?:type|title):\s"""),
-        "Hayagriva's YAML, which bibstep writes but does not read; convert what it was made from",
-    ),
-)
 
 
 def detect(head: bytes, named: str = "") -> str:
@@ -99,12 +101,9 @@ def foreign(head: bytes) -> str:
     head = head.lstrip(b"\xef\xbb\xbf").lstrip()
     if _USUAL.match(head):
         return ""
-    found = next((what for sign, what in _FOREIGN if sign.match(head)), "")
-    if not found:
-        from bibstep.input.foreign import foreign as described  # most inputs need none of its patterns
+    from bibstep.input.foreign import foreign as described  # most inputs need none of its patterns
 
-        found = "" if _started(head) else described(head, any(sign.search(head) for sign in _SIGNS.values()))
-    return found
+    return "" if _started(head) else described(head, any(sign.search(head) for sign in _SIGNS.values()))
 
 
 def tagged_otherwise(head: bytes) -> bool:

@@ -6,9 +6,12 @@ Sources: hayagriva's docs/file-format.md, and src/csl/taxonomy.rs for the CSL ty
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from dataclasses import replace
 
-from bibstep.formats.limits import Limits
-from bibstep.model import OTHERS, Record
+from bibstep.formats.limits import Limits, without_others
+from bibstep.model import OTHERS, Record, Rich, Span
+from bibstep.rich import clean_rich
+from bibstep.values.tex import texmath
 
 #: CSL type -> entry type; a type that is not listed is ``misc``.
 ENTRIES: Mapping[str, str] = {
@@ -107,8 +110,44 @@ def partly(record: Record) -> Iterator[tuple[str, str]]:
             yield name, 'no place for "and others"'
 
 
+def plain_title(title: Rich) -> Rich:
+    """A title without markup, its formulas in Unicode, with ``nocase`` where it is."""
+    spans = [
+        Span(texmath.to_text(text), ("nocase",)) if "math" in styles else Span(text, styles)
+        for text, styles in title.spans
+    ]
+    return clean_rich(Rich.join([Span(text, tuple([s for s in styles if s == "nocase"])) for text, styles in spans]))
+
+
+def project(record: Record) -> Record:
+    """The record as Hayagriva can express it: a container in the place of a series is one."""
+    container = record.container_title or record.container_title_short
+    record = replace(
+        record,
+        title=Rich.of(plain_title(record.title).source or record.title_short),
+        author=without_others(record.author),
+        editor=without_others(record.editor),
+        translator=without_others(record.translator),
+        container_title=container,
+    )
+    if container and not record.collection_title and PARENTS.get(record.type) == "anthology":
+        return replace(
+            record,
+            container_title="",
+            container_title_short="",
+            collection_title=container,
+            collection_number=record.volume,
+            volume="",
+        )
+    return record
+
+
 LIMITS = Limits(
     partly=partly,
+    word=lambda record_type, _: ENTRIES.get(record_type, "misc"),
+    project=project,
+    rank=2,
+    formulas="plain",
     unsaid={
         "keyword": "no field for keywords",
         "pdf": "no field for a second link",

@@ -11,13 +11,11 @@ import re
 from collections.abc import Iterable, Mapping, Sequence
 
 from bibstep.formats.filters import one_line, when
-from bibstep.formats.hayagriva.limits import ENTRIES, LIMITS, PARENTS, PERSON_ROLES
+from bibstep.formats.hayagriva.limits import ENTRIES, LIMITS, PARENTS, PERSON_ROLES, plain_title
 from bibstep.formats.template import Encoded, Encoder, Format
-from bibstep.model import OTHERS, Date, Name, PageRange, Rich, Span
-from bibstep.rich import clean_rich
+from bibstep.model import OTHERS, Date, Name, PageRange, Rich
 from bibstep.text.patterns import later
 from bibstep.values import notes, pages
-from bibstep.values.tex import texmath
 from bibstep.values.titles import casing
 
 Tree = dict[str, object]
@@ -65,11 +63,7 @@ def parent(record_type: str) -> str:
 
 def title(value: Rich, language: str = "") -> Encoded:
     """A title without markup, with math in Unicode and braces around words that must keep their case."""
-    spans = [
-        Span(texmath.to_text(text), ("nocase",)) if "math" in styles else Span(text, styles)
-        for text, styles in value.spans
-    ]
-    plain = clean_rich(Rich.join(spans))
+    plain = plain_title(value)
     source, parts, at = plain.source, [], 0
     for start, end in casing.protected(plain, language):
         parts += [_escaped(source[at:start]), "{", _escaped(source[start:end]), "}"]
