@@ -314,3 +314,34 @@ def test_several_names_where_one_should_stand(form: str, text: str, families: li
     assert isinstance(record, Record)
     assert [name.family.removeprefix("la ") for name in record.author] == families
     assert ("names-doubt" in {one.code for one in record.remarks}) is (len(families) > 1)
+
+
+@pytest.mark.parametrize(
+    ("text", "family", "given", "suffix"),
+    [
+        ("Silva Neto, J.", "Silva Neto", "J.", ""),
+        ("SILVA NETO, J.", "SILVA NETO", "J.", ""),
+        ("Silva Filho, José Carlos", "Silva Filho", "José Carlos", ""),
+        ("João Silva Neto", "Silva Neto", "João", ""),
+        ("H. Ferreira Júnior", "Ferreira Júnior", "H.", ""),
+        ("José Alves Sobrinho", "Alves Sobrinho", "José", ""),
+        ("Maria Pedro Neto", "Neto", "Maria Pedro", ""),
+        ("Carlos Neto", "Neto", "Carlos", ""),
+        ("Silva, João, Neto", "Silva", "João", "Neto"),
+        ("Silva, Filho, João", "Silva", "João", "Filho"),
+        ("Downey, Robert, Junior", "Downey", "Robert", "Junior"),
+    ],
+)
+def test_portuguese_words_of_kinship_are_of_the_family_name(text: str, family: str, given: str, suffix: str) -> None:
+    """ABNT NBR 6023: "Silva Neto, J."; where a source has them in the place of a suffix, they stay there."""
+    expected = Name(family, given, suffix=suffix)
+    bib = f"@book{{a, title = {{T}}, author = {{{text}}}}}"
+    ris = f"TY  - BOOK\nTI  - T\nAU  - {text}\nER  - \n"
+    for form, source in (("bibtex", bib), ("ris", ris)):
+        (record,) = READERS[form].read(io.BytesIO(source.encode()), "refs")
+        assert isinstance(record, Record)
+        assert record.author == (expected,), form
+        for other in ("bibtex", "ris", "csl-json"):
+            (again,) = READERS[other].read(io.BytesIO("".join(convert([record], other)).encode()), "refs")
+            assert isinstance(again, Record)
+            assert again.author == record.author, other

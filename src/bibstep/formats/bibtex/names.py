@@ -16,11 +16,12 @@ from bibstep.text.clean import shorten
 from bibstep.text.mojibake import mended
 from bibstep.text.patterns import later
 from bibstep.values import Parsed, Remarks
+from bibstep.values.names import tables
 from bibstep.values.names.commas import several, usual_inverted
 from bibstep.values.names.initials import held, is_together
 from bibstep.values.names.junk import is_placeholder, whole
 from bibstep.values.names.person import read_name
-from bibstep.values.names.words import is_suffix
+from bibstep.values.names.words import is_suffix, key
 from bibstep.values.spelling import doubts
 from bibstep.values.tex import decode
 from bibstep.values.tex.tokens import strict_entities
@@ -152,14 +153,15 @@ def _person(text: str, field: str) -> tuple[Name | None, Remarks, tuple[str, ...
 def _mended(name: Name, text: str, field: str) -> Parsed[Name]:
     """A name without a comma that ends in a suffix or in initials, which to BibTeX's rule are the family name.
 
-    "D.R. Brown Jr." and "Roberts MA" are never meant so.
+    "D.R. Brown Jr." and "Roberts MA" are never meant so, nor is "João Silva Filho".
     """
     last = name.family.rpartition(" ")[2]
-    if name.suffix or not (is_suffix(last) or is_together(last)):
+    is_kinship = key(last) in tables.KINSHIP
+    if name.suffix or not (is_suffix(last) or is_together(last) or is_kinship):
         return name, ()
     plain = " ".join([part for part in (name.given, name.non_dropping_particle, name.family) if part])
     read = read_name(plain)[0]
-    if not read or read.literal or read.family == last or not read.given:
+    if not read or read.literal or read.family in (last, name.family) or not read.given:
         return name, ()
     message = f"{shorten(text, 40)!r} was read as family '{read.family}', given '{read.given}'"
     return read, (Remark("names-doubt", field, message),)
@@ -223,10 +225,14 @@ def _name(text: str) -> tuple[Name | None, bool, tuple[str, ...]]:
         return name, False, tuple(unknown)
     given = decoded([word for section in sections[2 if len(sections) > 2 else 1 :] for word in section])
     suffix = decoded(sections[1]) if len(sections) > 2 else ""
-    if len(sections) == 3 and _SUFFIX.fullmatch(given) and not _SUFFIX.fullmatch(suffix):  # "Smith, J. Q., Jr."
+    if len(sections) == 3 and _is_jr(given) and not _is_jr(suffix):  # "Smith, J. Q., Jr."
         given, suffix = suffix, given
     last = _last_of(words)
     return _made(given, decoded(words[:last]), decoded(words[last:]), suffix), len(sections) > 3, tuple(unknown)
+
+
+def _is_jr(text: str) -> bool:
+    return _SUFFIX.fullmatch(text) is not None or key(text) in tables.KINSHIP
 
 
 def _made(given: str, particle: str, family: str, suffix: str, literal: str = "") -> Name | None:

@@ -65,6 +65,8 @@ def parse_inverted(text: str) -> Parsed[Name | None]:
     if len(kept) < len(parts):
         remarks += (remark("names-titles", f"a degree was left out of '{text}'"),)
     suffix = next((part for part in kept[1:] if key(part) in tables.SUFFIXES), "")
+    if not suffix and len(kept) == 3:
+        suffix = next((part for part in kept[1:] if key(part) in tables.KINSHIP), "")  # "Silva, João, Neto"
     rest = [part for part in kept if part != suffix]
     if len(rest) < 2:
         name, new_remarks = read_name(rest[0]) if rest else (None, ())

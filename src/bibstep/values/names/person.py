@@ -320,15 +320,19 @@ def _family_start(words: list[str], lows: list[str]) -> tuple[int, int, str]:
     if end > 1:
         if words[-1][:2] in ("d'", "d’") and _is_all_family(words[:-1], lows):
             return end - 1, 0, "names-doubt"
-        if (
-            lows[-2] in tables.SEMITIC_PARTICLES
-            or lows[-2].endswith(("-van", "-de", "-von"))
-            or lows[-1] in tables.KINSHIP
-        ):
+        if lows[-2] in tables.SEMITIC_PARTICLES or lows[-2].endswith(("-van", "-de", "-von")) or _is_kinship(lows):
             return end - 1, 0, ""
         if is_double_family(words, lows):
             return end - 1, 0, "names-doubt"
     return end, 0, ""
+
+
+def _is_kinship(lows: list[str]) -> bool:
+    """Whether the last word is "Filho" or the like, which belongs to the family name before it.
+
+    "Neto" is a family name, too: "João Paulo Neto", but "João Silva Neto".
+    """
+    return lows[-1] in tables.KINSHIP and not (lows[-1][:3] == "net" and is_known_given(lows[-2]))
 
 
 def _is_all_family(before: list[str], lows: list[str]) -> bool:
