@@ -570,7 +570,7 @@ def test_pages(lines: list[str], kind: str, pages_read: Any, number: str) -> Non
         ("THES", ["VL  - Ph.D."], {"genre": "Ph.D.", "volume": ""}),
         ("JOUR", ["LA  - eng"], {"language": "en"}),
         ("JOUR", ["LA  - Chinese"], {"language": "zh"}),
-        ("JOUR", ["TT  - 标题"], {"translation": Translation("标题", "", "zh")}),
+        ("JOUR", ["TT  - 标题"], {"custom": (("ris-TT", "标题"),)}),
         ("JOUR", ["CN  - QA", "AD  - Here"], {"custom": (("call-number", "QA"), ("ris-AD", "Here"))}),
         ("JOUR", ["L1  - http://x.org/1", "L2  - http://x.org/2"], {"pdf": "http://x.org/1", "url": "http://x.org/2"}),
         ("JOUR", ["AB  - a &amp; b"], {"abstract": "a & b"}),

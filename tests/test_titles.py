@@ -71,7 +71,8 @@ def test_markup(source: str, expected: str) -> None:
         ("\\(x^2\\) and $$E=mc^2$$", "<$>x^2</$> and <$>E=mc^2</$>"),
         # what TeX alone might not take is said in Unicode
         ("the $δ$ Scorpii disk", "the δ Scorpii disk"),
-        ("width $O(\\log^{3} n)$", "width O(log<sup>3</sup> n)"),
+        ("width $O(\\log^{3} n)$", "width <$>O(\\log^{3} n)</$>"),
+        ("a $\\forall x \\in X$", "a <$>\\forall x \\in X</$>"),
         ("$\\mathfrak{g}$-modules", "𝔤-modules"),
         # neither harmless nor known
         ("$\\input{x}$", "$\\input{x}$"),

@@ -11,7 +11,7 @@ from bibstep.formats.ris.entries import Entry
 from bibstep.formats.ris.fields import RisFields
 from bibstep.input.lines import MAX_RECORD, Lines
 from bibstep.model import EMPTY, OTHERS, Date, Metrics, Name, PageRange, Record, Rejected, Rich, Source, Translation
-from bibstep.text.clean import decode_entities, language_of
+from bibstep.text.clean import decode_entities
 from bibstep.text.patterns import later
 from bibstep.values import notes, pages, preprints, titles, volumes
 from bibstep.values.types import classify
@@ -284,9 +284,12 @@ _NO_METRICS, _NO_TRANSLATION = Metrics(), Translation()
 
 
 def _notes(fields: RisFields) -> tuple[str, Metrics, Translation]:
-    """Return (note, metrics, translation) from TT and from the notes, which may be of our own making."""
+    """Return (note, metrics, translation) from the notes, which may be of our own making.
+
+    A translated title in TT is no machine's; it stays as a custom value, which is written without being asked for.
+    """
     metrics, translation = _NO_METRICS, _NO_TRANSLATION
-    if not fields.has("N1", "RN", "TT"):
+    if not fields.has("N1", "RN"):
         return "", metrics, translation
     kept: list[str] = []
     for text in fields.all("N1", "RN"):
@@ -296,8 +299,6 @@ def _notes(fields: RisFields) -> tuple[str, Metrics, Translation]:
             metrics, translation = metrics or found, translation or translated
         if rest:
             kept.append(fields.plain(rest, "note"))
-    if not translation and (other := fields.text("translation", "TT")):
-        translation = Translation(other, "", language_of(other))
     return "; ".join(dict.fromkeys(kept)), metrics, translation
 
 

@@ -138,7 +138,12 @@ HARMLESS = _words(
     hbar ell partial nabla infty prime sum int circ bullet star ast dagger ddagger langle rangle lbrace rbrace vert
     ldots dots times div pm mp cdot le ge leq geq ll gg neq sim approx to rightarrow leftarrow leftrightarrow uparrow
     downarrow frac sqrt mathrm mathbf mathit mathsf mathcal mathbb text textrm textit textbf textsf texttt textnormal
-    textup mbox ensuremath backslash"""
+    textup mbox ensuremath backslash
+    arccos arcsin arctan arg cos cosh cot coth csc deg det dim exp gcd hom inf ker lg lim liminf limsup ln log max min
+    Pr sec sin sinh sup tan tanh aleph Re Im emptyset forall exists neg prod coprod bigcup bigcap bigoplus bigotimes
+    oint top bot angle sharp flat natural oplus otimes ominus odot lceil rceil lfloor rfloor cdots setminus wedge vee
+    cap cup equiv sim simeq cong propto asymp prec succ preceq succeq in ni notin subset supset subseteq supseteq perp
+    parallel mid Rightarrow Leftarrow Leftrightarrow longrightarrow longleftarrow mapsto"""
 )
 
 #: Characters that exist raised and lowered, digits and signs first; letters only where every font has them.
