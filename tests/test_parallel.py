@@ -276,6 +276,13 @@ SYNTAXES = {
     "page": '{"status": "ok", "message": {"items": [' + ", ".join(ITEMS) + "]}}",
     "page over lines": '{\n "message": {\n  "items": [\n' + ",\n".join(ITEMS) + "\n]}\n}\n",
     "pages": "".join('{"items": [' + one.replace("\n", "") + "]}\n" for one in ITEMS),
+    "bib": "@string{press = {Blood Press}}\n"
+    + "".join(
+        f"@{'inbook' if number % 4 else 'book'}{{k{number % 25},\n  title = {{Cells {number}}},\n"
+        f"  {['publisher = press', f'crossref = k{number // 4 * 4}', 'year = 2001', 'note = jan # {x}'][number % 4]}\n"
+        f"}}\n{'@STRING(press = press # { and Son})' if number == 13 else ''}\n"
+        for number in range(30)
+    ),
     "ris": "".join(
         f"TY  - BOOK\nTI  - Cells {number}\nAU  - Lee{number}\nID  - k{number % 9}\nER  - \n\n" for number in range(30)
     ),
@@ -285,25 +292,8 @@ SYNTAXES = {
     ),
 }
 PUT = [
-    *[
-        b"{",
-        b"}",
-        b"[",
-        b"]",
-        b'"',
-        b",",
-        b"\n",
-        b"\r\n",
-        b"@",
-        b"(",
-        b")",
-        b"\\",
-        b"%",
-        b"\xe9",
-        b"\xef\xbb\xbf",
-        b"\0",
-    ],
-    *[b"ER  - \n", b"\nTY  - JOUR\n", b"\nPMID- 7\n", b"text\n", b'{"title": "', b"null,", b"\n@book{k1,", b"#"],
+    *rb"""{ } [ ] " , @ ( ) % # \ null, {"title":" @book{k1, @string{jan={x}} crossref={k2}, xdata={k1,k3},""".split(),
+    *[b"\n", b"\r\n", b"\xe9", b"\0", b"\xef\xbb\xbf", b"ER  - \n", b"\nTY  - JOUR\n", b"\nPMID- 7\n", b"text\n"],
 ]
 
 

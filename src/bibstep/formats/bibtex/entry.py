@@ -60,6 +60,11 @@ def string_of(block: Block) -> tuple[str, tuple[Part, ...]]:
     return match[1].lower(), _value(block.body, match.end())[0]
 
 
+def key_of(block: Block) -> str:
+    """The key of an entry, as ``raw_entry`` finds it, "" for none."""
+    return _key(block.body, [])[0]
+
+
 def raw_entry(block: Block) -> RawEntry:
     """Parse the key and the fields of an entry. Each fault in its syntax is repaired and reported in ``mended``."""
     body, mended = block.body, [] if block.closed else ["it is not closed"]

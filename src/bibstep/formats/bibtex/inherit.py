@@ -15,6 +15,8 @@ from bibstep.text.patterns import later
 from bibstep.values.dates import MONTH_ABBREVIATIONS
 
 _REFERRED = later(r"\b(?:crossref|xdata)\s*=\s*[{\"]?\s*([^{}\"\n]{1,300})", re.IGNORECASE)
+#: Where the name of a string may stand: after a field's name, or between the parts of a value.
+_NAMED = later(r"[=#]\s*([^\s,{}\"#=]+)")
 #: Limits for a value made of strings, which may contain each other: its length, and the depth of nesting.
 _LONGEST = 100_000
 _DEEPEST = 8
@@ -55,6 +57,13 @@ def references(blocks: Iterable[Block]) -> References:
             if key in wanted:
                 parents.setdefault(key, block)
     return References(parents, later)
+
+
+def stands_alone(block: Block, known: References) -> bool:
+    """Whether an entry refers to no ``@string`` of its file and to no parent: then any process can parse it."""
+    if _may_refer(block.body):
+        return False
+    return not known.later or known.later.keys().isdisjoint([one.lower() for one in _NAMED.findall(block.body)])
 
 
 def _may_refer(body: str) -> bool:

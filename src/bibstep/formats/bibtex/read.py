@@ -2,21 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from typing import BinaryIO
 
 from bibstep.formats.bibtex import dates, tables
-from bibstep.formats.bibtex.blocks import Block, Text, blocks, texts
 from bibstep.formats.bibtex.custom import PREFIX, is_windows_path
 from bibstep.formats.bibtex.fields import BibFields
-from bibstep.formats.bibtex.inherit import References, define, entry_of, references
+from bibstep.formats.bibtex.inherit import References, entry_of
 from bibstep.formats.bibtex.limits import biblatex_entry, bibtex_entry
 from bibstep.formats.bibtex.links import is_link, take_link
+from bibstep.formats.bibtex.pieces import SHOWN, Piece, pieces, says_anything
 from bibstep.formats.bibtex.tables import CUSTOM_FIELDS
-from bibstep.input.lines import MAX_RECORD, size
+from bibstep.input.lines import MAX_RECORD
 from bibstep.model import Metrics, Name, PageRange, Record, Rejected, Remark, Source, Translation
-from bibstep.storage.digests import DigestMap, fingerprint
-from bibstep.storage.spool import Spool
 from bibstep.text.clean import clean, shorten
 from bibstep.text.encodings import guess
 from bibstep.text.patterns import later
@@ -43,43 +41,26 @@ def read(stream: BinaryIO, name: str, max_record: int = MAX_RECORD) -> Iterator[
     raises an error. The entries wait on disk until all are cut apart, because an entry may inherit from any other.
     Raises SpoolError where there is no room for that.
     """
-    text = Text()
-    with Spool[Block](_size) as cut:
-        for block in blocks(texts(stream, text)):
-            cut.add(block)
-        if text.refused:
-            yield Rejected(Source(name), text.refused)
-        known = references(cut)
-        keys = DigestMap()
-        for block in cut:
-            if block.kind == "string":
-                define(block, known)
-            elif len(block.body) > max_record:
-                reason = f"the entry is longer than {size(max_record)}"
-                yield Rejected(Source(name, block.line), reason, block.body[:80])
-            elif block.kind not in tables.SETTINGS:
-                yield _record(block, known, Source(name, block.line), keys, text)
+    return records(pieces(stream, name, max_record), name)
 
 
-def _size(block: Block) -> int:
-    return len(block.body) + 300  # about what Python takes for a block
+def records(pieces: Iterable[Piece | Rejected], name: str) -> Iterator[Record | Rejected]:
+    """Make a record of each entry."""
+    return (one if isinstance(one, Rejected) else _record(one, name) for one in pieces)
 
 
-def _record(block: Block, known: References, source: Source, keys: DigestMap, text: Text) -> Record | Rejected:
-    if not block.kind:
-        return Rejected(source, "an entry without a bracket after its type", shorten(block.body, 120))
-    entry = entry_of(block, known)
-    if not any(value.strip() for value in entry.values.values()) and not (entry.key and block.closed):
-        return Rejected(
-            source, "an entry without a field that could be read", shorten(f"@{block.kind}{{{block.body[:500]}", 120)
-        )
+def _record(piece: Piece, name: str) -> Record | Rejected:
+    block, entry, encoding, earlier = piece
+    source = Source(name, block.line)
+    entry = entry or entry_of(block, References({}, {}))
+    if not says_anything(entry, block):
+        raw = shorten(f"@{block.kind}{{{block.body[:SHOWN]}", 120)
+        return Rejected(source, "an entry without a field that could be read", raw)
     remarks = entry.remarks
-    if text.is_guessed(block):
-        remarks.append(Remark("encoding-guessed", "title", guess("the text", text.encoding)))
-    if entry.key:
-        earlier = keys.setdefault(fingerprint(entry.key), source.line)
-        if earlier not in (-1, source.line):
-            remarks.append(Remark("key-repeated", "citation_key", f"the entry on line {earlier} has the same key"))
+    if encoding:
+        remarks.append(Remark("encoding-guessed", "title", guess("the text", encoding)))
+    if earlier:
+        remarks.append(Remark("key-repeated", "citation_key", f"the entry on line {earlier} has the same key"))
     return _mapped(entry.kind, entry.key, BibFields(entry.values, remarks), source)
 
 
