@@ -177,7 +177,7 @@ def settle_convert(context: click.Context) -> None:
     if "library" in named:
         for name in configured & {"to", "template"}:
             params[name] = () if name == "to" else None
-    if "sort" in configured and not params["cited_in"]:
+    if "sort" in configured and params["sort"] == "cited" and not params["cited_in"]:
         params["sort"] = "input"
     if "verify" in configured and not (params["outputs"] or params["library"]):
         params["verify"] = None

@@ -12,7 +12,7 @@ from click.core import ParameterSource
 from bibstep.cli.config import Configured, settle_convert
 from bibstep.cli.exits import FAILED, OK, PARTIAL, tell, tell_error
 from bibstep.cli.manuscripts import manuscripts_of
-from bibstep.cli.params import KeyPattern, OmittedWords, Word, Words, notes_words, omissible, size
+from bibstep.cli.params import Condition, KeyPattern, OmittedWords, Word, Words, notes_words, omissible, size
 from bibstep.cli.progress import Progress
 from bibstep.cli.report import STYLES, Reporter
 from bibstep.cli.run import Inputs, WriteOptions, library_of, misnamed, targets_of, write
@@ -129,10 +129,20 @@ An output file is written completely or not at all.""",
 )
 @click.option(
     "--sort",
-    type=Word(["input", "cited"]),
+    type=Word(["input", "key", "author", "year", "cited"], {"none": "input"}),
     default="input",
     show_default=True,
-    help="The order of the entries: that of the input, or with --cited-in that of the citations.",
+    help="The order of the entries: as in the input, by key, by author, by year, or with --cited-in that of the"
+    " citations.",
+)
+@click.option(
+    "--only",
+    multiple=True,
+    type=Condition(omissible),
+    metavar="CONDITION",
+    help="Write only records with this field (doi), type (type=article,book), key (key=Smith2020), date"
+    " (year=2015..2020) or other value (journal=Nature, keyword='stem*'), with != without it. If repeated, all must"
+    " hold.",
 )
 @click.option(
     "--into",
@@ -233,6 +243,7 @@ def convert(
     key_map: str | None,
     cited_in: tuple[str, ...],
     sort: str,
+    only: tuple[str, ...],
     library: str | None,
     diff: bool,
     dry_run: bool,
@@ -264,7 +275,16 @@ def convert(
 
     try:
         options = Options(
-            notes, omit, duplicates, ascii_only, tidy_titles, key, remarks=remarks != "none", local_paths=local_paths
+            notes,
+            omit,
+            duplicates,
+            ascii_only,
+            tidy_titles,
+            key,
+            remarks=remarks != "none",
+            local_paths=local_paths,
+            only=only,
+            sort=sort,
         )
     except ValueError as error:
         raise click.UsageError(f"--{error}") from error
@@ -294,7 +314,7 @@ def convert(
     cited = None
     if cited_in:
         cited = manuscripts_of(cited_in)
-        options = replace(options, cited=cited.keys, sort=sort)
+        options = replace(options, cited=cited.keys)
     if keys_from:
         options = replace(options, pins=library_of(keys_from))
     if outputs == ("-",):
@@ -332,7 +352,7 @@ def convert(
     if summary := reporter.summary("" if is_refused else outcome.done, outcome.is_told):
         tell(summary)
     if is_refused:
-        tell_error(f"{reporter.given_up(None if cited else outcome.records)} (--strict)")
+        tell_error(f"{reporter.given_up(None if cited or only else outcome.records)} (--strict)")
         return FAILED
     if not outcome.records and not (library and reporter.remarks["work-known"]):
         if cited:
@@ -342,6 +362,8 @@ def convert(
                 if cited.keys
                 else f"{named}: no citation was found"
             )
+        elif only:
+            tell_error("nothing to convert: no record meets the conditions of --only")
         elif not reporter.rejected:
             tell_error("nothing to convert: the input has no record")
         return FAILED

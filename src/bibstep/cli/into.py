@@ -154,9 +154,9 @@ def _merged(
     options = replace(options, known=works_of(entries) if entries else None)
     target, new = Target(joint.form), list[Record]()
     keys = KeyMap()
-    found = batches(records, [target], options, told.append, keys if write_options.cited else None, new.append)
+    found = batches(records, [target], options, told.append, keys if options.selects else None, new.append)
     texts = [text for (text,) in apart(found)]
-    if write_options.cited:
+    if options.selects:
         new = [new[number] for number in keys.numbers]
     after = joint.with_entries(texts)
     if texts:

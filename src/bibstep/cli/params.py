@@ -111,6 +111,37 @@ class ComparedWords(Words):
         return tuple([word.replace("-", "_") for word in super().convert(fields, param, ctx)])
 
 
+class Condition(click.ParamType):  # type: ignore[type-arg]
+    """What ``--only`` takes: a condition on records. ``choices`` returns the fields that are completed."""
+
+    name = "condition"
+
+    def __init__(self, choices: Callable[[], Sequence[str]]) -> None:
+        self._choices = choices
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> str:
+        """Check the condition for mistakes and return it."""
+        from bibstep.formats.only import parse
+
+        try:
+            parse([value])
+        except ValueError as error:
+            self.fail(str(error).removeprefix("only: "), param, ctx)
+        return str(value)
+
+    def shell_complete(
+        self,
+        ctx: click.Context,  # noqa: ARG002
+        param: click.Parameter,  # noqa: ARG002
+        incomplete: str,
+    ) -> list[CompletionItem]:
+        """Complete the name of the field."""
+        from click.shell_completion import CompletionItem
+
+        names = ["type=", "key=", "year=", *self._choices()]
+        return [CompletionItem(name) for name in names if name.startswith(incomplete)]
+
+
 class KeyPattern(click.ParamType):  # type: ignore[type-arg]
     """The pattern of citation keys."""
 

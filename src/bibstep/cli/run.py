@@ -215,7 +215,7 @@ def write(
     inputs.check_manuscripts(files, cited)
     manuscripts = cited.files if cited else []
     rule = _make_rule(outputs, inputs, targets, files, manuscripts) if write_options.depfile else b""
-    keys = KeyMap() if write_options.key_map or cited else None
+    keys = KeyMap() if write_options.key_map or options.selects else None
     try:
         with (
             Outputs(files, if_changed=write_options.if_changed) as out,
@@ -243,7 +243,7 @@ def write(
                 mapping = [_mapping(keys)] if write_options.key_map and keys is not None else []
                 out.write([*mapping, *([rule] if rule else [])], start=len(outputs))
                 if kept:
-                    records = verify.chosen(kept, keys.numbers) if cited and keys is not None else kept
+                    records = verify.chosen(kept, keys.numbers) if options.selects and keys is not None else kept
                     verify.verify(
                         out.written()[: len(outputs)],
                         outputs,

@@ -10,10 +10,9 @@ ALL = "*"
 
 
 class Cited(NamedTuple):
-    """The keys that manuscripts cite, in the order of citation. ``is_order``: the entries are written in this order."""
+    """The keys that manuscripts cite, in the order of citation."""
 
     keys: Sequence[str]
-    is_order: bool = False
 
     def order(
         self, keys: Iterable[str], former: Mapping[str, str], relatives: Mapping[str, Sequence[str]]

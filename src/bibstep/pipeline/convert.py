@@ -11,9 +11,9 @@ from bibstep.formats.omission import is_local
 from bibstep.formats.template import KEY_PLACEHOLDER, Format, renderer
 from bibstep.keys.assign import KeyAssignment, key_requester
 from bibstep.model import Record, Rejected, Remark, approximate_size
-from bibstep.pipeline.cited import Cited
 from bibstep.pipeline.finish import ENTRY_BOUNDARY, Batch, Entry, KeyMap, Noted, Report, finished
 from bibstep.pipeline.options import Options, Target
+from bibstep.pipeline.selection import rank
 from bibstep.values import titles
 from bibstep.works import duplicates
 
@@ -78,7 +78,7 @@ def batches(
     has an entry, in their order.
     """
     report = report or ignore
-    if options.cited is not None and key_map is None:
+    if options.selects and key_map is None:
         key_map = KeyMap()
     write = entry_writer(targets, options)
 
@@ -101,10 +101,10 @@ def keyed(
     """The same entries, in batches, with their final keys."""
     assignment = KeyAssignment(own=not options.key, kept=options.kept)
     forms = [target.form for target in targets]
-    if options.cited is None:
+    if not options.selects:
         return finished(entries, assignment, report, forms, key_map)
-    cited = Cited(options.cited, is_order=options.sort == "cited")
-    return finished(entries, assignment, report, forms, KeyMap() if key_map is None else key_map, cited)
+    selection = options.selection()
+    return finished(entries, assignment, report, forms, KeyMap() if key_map is None else key_map, selection)
 
 
 def _works(
@@ -170,14 +170,28 @@ def entry_writer(targets: Sequence[Target], options: Options) -> Callable[[Recor
     writers = [_writer(target, options) for target in targets]
     request = key_requester(options.key, options.pins)
 
+    is_wanted = _wanted_by(options)
+
     def entry(record: Record) -> Entry:
+        if not is_wanted(record):
+            blank = tuple([b"" for _ in writers])
+            return Entry(record.source, request(record), record.remarks, (), blank, is_wanted=False)
         written = [write(record) for write in writers]
         unsaid = tuple([remark for _, remarks in written for remark in remarks])
-        return Entry(
-            record.source, request(record), record.remarks, unsaid, tuple([text.encode() for text, _ in written])
-        )
+        texts = tuple([text.encode() for text, _ in written])
+        place = rank(record, options.sort)
+        return Entry(record.source, request(record), record.remarks, unsaid, texts, rank=place)
 
     return entry
+
+
+def _wanted_by(options: Options) -> Callable[[Record], bool]:
+    """A function that says whether a record meets the conditions of ``options.only``; those on keys come later."""
+    if not options.only:
+        return lambda _: True
+    from bibstep.formats.only import condition_on_records
+
+    return condition_on_records(options.conditions())
 
 
 _Write = Callable[[Record], tuple[str, tuple[Remark, ...]]]

@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Container, Iterable, Iterator, Mapping, Sequence
 from itertools import chain
-from operator import itemgetter
 from typing import Any, NamedTuple
 
 from bibstep.formats.template import KEY_PLACEHOLDER, Format
 from bibstep.keys.assign import KeyAssignment, KeyRequest
 from bibstep.keys.claim import Claim
 from bibstep.model import Rejected, Remark, Source
-from bibstep.pipeline.cited import Cited
+from bibstep.pipeline.selection import Candidate, Selection
+from bibstep.storage.rows import Rows
 from bibstep.storage.spool import Spool
 
 #: Separates two entries of a batch: a byte that UTF-8 never has.
@@ -42,7 +42,8 @@ Report = Callable[[Rejected | Noted], None]
 class Entry(NamedTuple):
     """A record rendered in every format, in UTF-8, with a placeholder for its key, which depends on the other records.
 
-    ``remarks`` come from reading it, ``unsaid`` says what the formats cannot express.
+    ``remarks`` come from reading it, ``unsaid`` says what the formats cannot express. ``is_wanted``: the record meets
+    the user's conditions; ``rank`` is its place in the order that the user asked for (see ``selection.rank``).
     """
 
     source: Source
@@ -50,6 +51,8 @@ class Entry(NamedTuple):
     remarks: tuple[Remark, ...]
     unsaid: tuple[Remark, ...]
     texts: tuple[bytes, ...]
+    is_wanted: bool = True
+    rank: str = ""
 
 
 class Batch(NamedTuple):
@@ -70,9 +73,10 @@ class _Pending(NamedTuple):
     texts: tuple[bytes, ...]
 
 
-#: The claim of a record, where it was read, its key there, the keys of its relatives, and its aliases: plain tuples,
-#: which are quick to write to disk. They are read back only where keys are contested or mapped.
-_Claimed = tuple[tuple[Any, ...], tuple[str, int], str, tuple[str, ...], tuple[str, ...]]
+#: The claim of a record, where it was read, its key there, the keys of its relatives, its aliases, and whether it is
+#: wanted, and where: plain tuples, which are quick to write to disk. They are read back only where keys are contested
+#: or mapped, or entries are selected.
+_Claimed = tuple[tuple[Any, ...], tuple[str, int], str, tuple[str, ...], tuple[str, ...], bool, str]
 
 
 def apart(batches: Iterable[Batch]) -> Iterator[tuple[str, ...]]:
@@ -103,18 +107,19 @@ def finished(
     report: Report,
     forms: Sequence[Format],
     key_map: KeyMap | None = None,
-    cited: Cited | None = None,
+    selection: Selection | None = None,
 ) -> Iterator[Batch]:
     """The same entries in batches, with their final keys; nothing is yielded before the last entry has come.
 
     ``forms`` are the formats of each entry's texts. ``report`` is called with the remarks on each record. ``key_map``
-    is filled. With ``cited``, which needs a ``key_map``, only these entries are yielded, and only their remarks are
-    reported. Raises SpoolError where there is no room for temporary files.
+    is filled. With a ``selection``, which needs a ``key_map``, its entries are yielded in its order, and only their
+    remarks are reported. Raises SpoolError where there is no room for temporary files.
     """
     encoders = [form.encode_key for form in forms]
     held: list[Rejected | Noted] = []
+    take = held.append if selection and not selection.has_all else report
     with Spool[_Pending](_size) as pending, Spool[list[_Claimed]](_size_claimed) as claimed, assignment:
-        for batch, more in _gathered(entries, assignment, held.append if cited else report):
+        for batch, more in _gathered(entries, assignment, take):
             pending.add(batch)
             claimed.add(more)
         longer = assignment.longer_keys(Claim._make(claim) for claim, *_ in chain.from_iterable(claimed))
@@ -122,11 +127,11 @@ def finished(
             for batch in pending:
                 yield _with_keys(batch, batch.bases, encoders)
             return
-        if cited and key_map is not None:
-            keys = [key for _, keys in _final(pending, claimed, longer, held.append, key_map) for key in keys]
-            chosen = _chosen(cited, keys, claimed, key_map)
-            _report_on(chosen, held, claimed, report)
-            yield from _only(chosen, pending, keys, encoders, is_sorted=cited.is_order)
+        if selection and key_map is not None:
+            keys = [key for _, keys in _final(pending, claimed, longer, take, key_map) for key in keys]
+            chosen = _chosen(selection, keys, claimed, key_map)
+            _report_on(set(chosen), held, claimed, report)
+            yield from _only(chosen, pending, keys, encoders)
             return
         for batch, keys in _final(pending, claimed, longer, report, key_map):
             yield _with_keys(batch, keys, encoders)
@@ -145,7 +150,7 @@ def _final(
     others: list[tuple[str, str]] = []
     for batch, more in zip(pending, claimed, strict=True):
         keys = list(batch.bases)
-        for index, (_, source, former, _, aliases) in enumerate(more):
+        for index, (_, source, former, _, aliases, *_) in enumerate(more):
             if number + index in longer:
                 keys[index] = key = longer[number + index]
                 message = f"other records ask for {batch.bases[index]}, too; this one got {key}"
@@ -164,27 +169,25 @@ def _final(
             key_map.setdefault(former, written[kept])
 
 
-def _chosen(cited: Cited, keys: Sequence[str], claimed: Iterable[list[_Claimed]], key_map: KeyMap) -> dict[int, int]:
-    """Number of an entry that is cited, or belongs to one -> its place in the order of citation.
-
-    ``key_map`` keeps what is about these entries.
-    """
-    relatives = {
-        key: [key_map[one] for one in names if one in key_map]
-        for key, (*_, names, _) in zip(keys, chain.from_iterable(claimed), strict=True)
-        if names
-    }
-    order = cited.order(keys, key_map, relatives)
-    chosen = {number: order[key] for number, key in enumerate(keys) if key in order}
-    for former in [former for former, key in key_map.items() if key not in order]:
+def _chosen(selection: Selection, keys: Sequence[str], claimed: Iterable[list[_Claimed]], key_map: KeyMap) -> list[int]:
+    """The numbers of the selected entries, in their order; ``key_map`` keeps what is about these entries."""
+    candidates = [
+        Candidate(key, (former, *aliases), relatives, is_wanted, rank)
+        for key, (_, _, former, relatives, aliases, is_wanted, rank) in zip(
+            keys, chain.from_iterable(claimed), strict=True
+        )
+    ]
+    chosen = selection.order(candidates, key_map)
+    key_map.numbers = chosen
+    key_map.written = [keys[number] for number in chosen]
+    written = set(key_map.written)
+    for former in [former for former, key in key_map.items() if key not in written]:
         del key_map[former]
-    key_map.numbers = sorted(chosen, key=chosen.__getitem__) if cited.is_order else list(chosen)
-    key_map.written = [keys[number] for number in key_map.numbers]
     return chosen
 
 
 def _report_on(
-    chosen: Mapping[int, int], held: Iterable[Rejected | Noted], claimed: Iterable[list[_Claimed]], report: Report
+    chosen: Container[int], held: Iterable[Rejected | Noted], claimed: Iterable[list[_Claimed]], report: Report
 ) -> None:
     """Report the remarks on the chosen entries."""
     sources = {source for number, (_, source, *_) in enumerate(chain.from_iterable(claimed)) if number in chosen}
@@ -194,30 +197,25 @@ def _report_on(
 
 
 def _only(
-    chosen: Mapping[int, int],
-    pending: Iterable[_Pending],
-    keys: Sequence[str],
-    encoders: Sequence[Callable[[str], str]],
-    *,
-    is_sorted: bool,
+    chosen: Sequence[int], pending: Iterable[_Pending], keys: Sequence[str], encoders: Sequence[Callable[[str], str]]
 ) -> Iterator[Batch]:
-    """The chosen entries, in their order or in the order of citation."""
+    """The chosen entries, in the order of their numbers in ``chosen``."""
+    wanted = set(chosen)
     number = 0
-    rows: list[tuple[int, tuple[bytes, ...]]] = []
-    for batch in pending:
-        size = len(batch.bases)
-        places = [index for index in range(size) if number + index in chosen]
-        if places:
-            texts = _with_keys(batch, keys[number : number + size], encoders).texts
-            columns = [text.split(ENTRY_BOUNDARY) for text in texts]
-            found = [(chosen[number + index], tuple([column[index] for column in columns])) for index in places]
-            if is_sorted:
-                rows += found
-            else:
-                yield _joined([texts for _, texts in found])
-        number += size
-    if rows:
-        yield _joined([texts for _, texts in sorted(rows, key=itemgetter(0))])
+    with Rows(len(encoders)) as rows:
+        places: dict[int, int] = {}
+        for batch in pending:
+            size = len(batch.bases)
+            found = [index for index in range(size) if number + index in wanted]
+            if found:
+                texts = _with_keys(batch, keys[number : number + size], encoders).texts
+                columns = [text.split(ENTRY_BOUNDARY) for text in texts]
+                for index in found:
+                    places[number + index] = len(places)
+                    rows.add([column[index] for column in columns])
+            number += size
+        for start in range(0, len(chosen), _MOST):
+            yield _joined([rows[places[one]] for one in chosen[start : start + _MOST]])
 
 
 def _joined(rows: Sequence[tuple[bytes, ...]]) -> Batch:
@@ -232,13 +230,13 @@ def _gathered(
     rows: list[tuple[bytes, ...]] = []
     claimed: list[_Claimed] = []
     size = 0
-    for source, request, remarks, unsaid, texts in entries:
+    for source, request, remarks, unsaid, texts, is_wanted, rank in entries:
         claim, doubts = assignment.claim(request)
         if remarks or unsaid or doubts:
             report(Noted(source, claim.base, (*remarks, *unsaid, *doubts)))
         bases.append(claim.base)
         rows.append(texts)
-        claimed.append((claim[:], source[:], request.own, request.relatives, request.aliases))
+        claimed.append((claim[:], source[:], request.own, request.relatives, request.aliases, is_wanted, rank))
         size += len(texts[0]) if texts else 0
         if size > _BATCH or len(rows) == _MOST:
             yield _pending(bases, rows), claimed

@@ -10,18 +10,20 @@ from bibstep.formats import FORMATS, omission
 from bibstep.formats.omission import Omission
 from bibstep.formats.template import Format
 from bibstep.keys import pattern as key_patterns
+from bibstep.pipeline.cited import Cited
+from bibstep.pipeline.selection import SORTS, Selection
 from bibstep.text.suggest import did_you_mean
 from bibstep.works.known import KnownWorks
 
 if TYPE_CHECKING:
     from pathlib import Path
 
+    from bibstep.formats.only import Condition
+
 #: What ``notes`` can ask for: fields that no format writes by default.
 NOTES = ("metrics", "translation")
 #: How records of one work are handled: keep only the first, fill the gaps of the first from the others, or keep all.
 DUPLICATES = ("first", "merge", "keep")
-#: The order of the entries: that of the records, or that in which a manuscript cites them.
-SORTS = ("input", "cited")
 
 
 class ReadOptions(NamedTuple):
@@ -50,8 +52,9 @@ class Options:
     without one a record keeps the key of its source. ``pins``: a library whose works get the keys they have there.
     ``known``: a library whose works are left out, and whose keys no other work gets. ``remarks``: whether a web page
     shows them. ``cited``: the keys of the records
-    to write, with those that belong to them; ``*`` stands for all, and None too. ``sort``: one of SORTS, the order of
-    the input or of ``cited``. Raises ValueError for a word that is none of these.
+    to write, with those that belong to them; ``*`` stands for all, and None too. ``only``: conditions that all records
+    to write meet ("type=article", see formats.only). The keys are those that they have beside all others. ``sort``: one
+    of SORTS, the order of the entries. Raises ValueError for a word that is none of these.
     """
 
     notes: Sequence[str] = ()
@@ -66,9 +69,10 @@ class Options:
     cited: Sequence[str] | None = None
     sort: str = "input"
     local_paths: bool = False
+    only: Sequence[str] = ()
 
     def __post_init__(self) -> None:
-        for option, words in (("notes", self.notes), ("omit", self.omit), ("cited", self.cited)):
+        for option, words in (("notes", self.notes), ("omit", self.omit), ("cited", self.cited), ("only", self.only)):
             if isinstance(words, str):  # its letters would be taken for words
                 raise ValueError(f"{option} must be a list of words, not the string {words!r}")
         _check("notes", self.notes, NOTES)
@@ -77,6 +81,25 @@ class Options:
         if self.key:
             key_patterns.parse(self.key)
         omission.parse(self.omit, FORMATS)
+        self.conditions()
+
+    @property
+    def selects(self) -> bool:
+        """Whether not all entries are written in the order of the input."""
+        return self.cited is not None or bool(self.only) or self.sort not in ("input", "cited")
+
+    def selection(self) -> Selection:
+        """Which entries are written, and in which order."""
+        cited = None if self.cited is None else Cited(self.cited)
+        return Selection(cited, self.conditions(), self.sort)
+
+    def conditions(self) -> Sequence[Condition]:
+        """The conditions of ``only``."""
+        if not self.only:
+            return ()
+        from bibstep.formats import only  # it needs the tables of types of several formats
+
+        return only.parse(self.only)
 
     def omission(self, form: str = "") -> Omission:
         """What is left out of a format, or of all: what ``omit`` names, and the notes that were not asked for."""

@@ -136,7 +136,7 @@ def batches(
     Works cannot be merged, nor can a target have a template of the user's own. ``warn`` is called once if workers fail.
     ``counted`` wraps the stream of entries. Raises what ``sources.opened`` raises.
     """
-    if options.cited is not None and key_map is None:
+    if options.selects and key_map is None:
         key_map = KeyMap()
     setup = _Setup(tuple([target.form.name for target in targets]), options, read_options)
     job = _Job(setup, pickle.dumps(setup, pickle.HIGHEST_PROTOCOL), workers, _once(warn))
