@@ -15,7 +15,8 @@ from bibstep.cli.manuscripts import manuscripts_of
 from bibstep.cli.params import Condition, KeyPattern, OmittedWords, Word, Words, notes_words, omissible, size
 from bibstep.cli.progress import Progress
 from bibstep.cli.report import STYLES, Reporter
-from bibstep.cli.run import Inputs, WriteOptions, library_of, misnamed, targets_of, write
+from bibstep.cli.run import Inputs, WriteOptions, library_of, write
+from bibstep.cli.targets import misnamed, targets_of
 from bibstep.formats import ALIASES, FORMATS, READERS
 from bibstep.output import signals
 
@@ -145,6 +146,12 @@ An output file is written completely or not at all.""",
     " hold.",
 )
 @click.option(
+    "--split",
+    metavar="N",
+    type=click.IntRange(1),
+    help="Write files of N records each: OUT-1.bib, OUT-2.bib …, with keys that are unique in all of them.",
+)
+@click.option(
     "--into",
     "library",
     metavar="FILE",
@@ -244,6 +251,7 @@ def convert(
     cited_in: tuple[str, ...],
     sort: str,
     only: tuple[str, ...],
+    split: int | None,
     library: str | None,
     diff: bool,
     dry_run: bool,
@@ -301,6 +309,10 @@ def convert(
         raise click.UsageError("--verify needs an output file: give -o or --into")
     if (if_changed or depfile) and not outputs:
         raise click.UsageError("--if-changed and --depfile need an output file: give -o")
+    if split and outputs in ((), ("-",)):
+        raise click.UsageError("--split needs an output file: give -o")
+    if split and (depfile or library):
+        raise click.UsageError("--split cannot be used with --depfile or --into")
     if strict and allow_rejects:
         raise click.UsageError("--strict and --allow-rejects cannot be used together")
     if dry_run and not library:
@@ -324,7 +336,7 @@ def convert(
     shows_notes = not quiet and remarks in ("summary", "text", "github")
     with signals.raised(), Progress(not quiet and remarks != "json" and not is_typed, shows_notes) as progress:
         reporter = Reporter(remarks, progress.tell, progress.tell_error, quiet=quiet)
-        write_options = WriteOptions(strict, verify, if_changed, depfile, diff, key_map, cited, jobs, dask)
+        write_options = WriteOptions(strict, verify, if_changed, depfile, diff, key_map, cited, jobs, dask, split or 0)
         if library:
             if len(to) > 1 or outputs or template or key_map or depfile:
                 raise click.UsageError(

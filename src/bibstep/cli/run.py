@@ -5,25 +5,24 @@ from __future__ import annotations
 import contextlib
 import os
 import sys
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from functools import partial
+from itertools import islice
 from operator import attrgetter
 from typing import TYPE_CHECKING, BinaryIO, NamedTuple
-
-import click
 
 from bibstep.cli import manuscripts as manuscripts_step
 from bibstep.cli import verify
 from bibstep.cli.exits import UserError, counted, print_diff, tell, to_stdout
-from bibstep.formats import FORMATS, LIST, READERS, format_of_name
+from bibstep.cli.parts import Part, next_part, report_leftover
+from bibstep.formats import READERS, format_of_name
 from bibstep.formats.reading import read
 from bibstep.input.sources import opened, same_file, shown
 from bibstep.model import Rejected
+from bibstep.output.parts import parts_on_disk
 from bibstep.text.clean import shorten
 
 if TYPE_CHECKING:
-    from pathlib import Path
-
     from bibstep.cli.progress import Progress
     from bibstep.cli.report import Reporter
     from bibstep.formats.template import Format
@@ -33,6 +32,9 @@ if TYPE_CHECKING:
     from bibstep.pipeline.options import Options, Target
     from bibstep.pipeline.parallel import Workers
     from bibstep.works.known import KnownWorks
+
+#: So many outputs are named in the line that says where the records went.
+_MOST = 6
 
 
 class Inputs(NamedTuple):
@@ -101,7 +103,7 @@ class WriteOptions(NamedTuple):
 
     With ``diff`` nothing is written: what would change is printed. ``depfile`` and ``key_map`` are further files to
     write. ``cited`` is what manuscripts cite. ``jobs`` is the number of processes, ``dask`` the address of a cluster to
-    use in their place.
+    use in their place. ``split`` is the number of entries in each file, 0 for a single file.
     """
 
     strict: bool = False
@@ -113,6 +115,7 @@ class WriteOptions(NamedTuple):
     cited: Cited | None = None
     jobs: int | None = None
     dask: str | None = None
+    split: int = 0
 
 
 def library_of(path: str) -> KnownWorks:
@@ -135,63 +138,6 @@ def works_of(found: Sequence[Record | Rejected]) -> KnownWorks:
     return known_works(one for one in found if not isinstance(one, Rejected))
 
 
-def targets_of(to: Sequence[str], outputs: Sequence[str], own: str | None, title: str = "") -> list[Target]:
-    """The formats to write: one for standard output, else one for each output.
-
-    ``own`` is the user's template, ``title`` that of a page. Raises UsageError for options that contradict each other,
-    and for an output whose format is not known.
-    """
-    targets = _targets(to, outputs, own)
-    if title:
-        from bibstep.formats.template import titled
-
-        if not any(target.form.title for target in targets):
-            raise click.UsageError("--title is the title of a web page, and no output is one")
-        targets = [one._replace(form=titled(one.form, title)) if one.form.title else one for one in targets]
-    return targets
-
-
-def _targets(to: Sequence[str], outputs: Sequence[str], own: str | None) -> list[Target]:
-    from bibstep.pipeline.options import Target
-
-    template = _path(own) if own else None
-    if len(to) > 1 and len(to) != len(outputs):
-        raise click.UsageError(
-            f"--to is given {len(to)} times and -o {len(outputs)} times: give --to once, or once for each -o"
-        )
-    if "-" in outputs:
-        raise click.UsageError("-o - is standard output, which can be the only output")
-    if template is not None and len(outputs) > 1:
-        raise click.UsageError("--template can be used for one output only")
-    if not outputs:
-        return [Target(FORMATS[to[0] if to else "bibtex"], template)]
-    if len(to) == len(outputs):
-        return [Target(FORMATS[name], template) for name in to]
-    targets = []
-    for out in outputs:
-        name = format_of_name(out)
-        if to and (not name or out.lower().endswith(LIST[to[0]].suffixes)):
-            name = to[0]
-        if not name:
-            raise click.UsageError(f"the ending of {shown(out)} is not that of a format: give --to")
-        targets.append(Target(FORMATS[name], template))
-    return targets
-
-
-def misnamed(outputs: Sequence[str], targets: Sequence[Target]) -> Iterator[str]:
-    """Say of each output whose ending is that of another format which format it will have."""
-    for out, target in zip(outputs, targets, strict=False):
-        named, name = format_of_name(out), target.form.name
-        if named and not out.lower().endswith(LIST[name].suffixes):
-            yield f"{shown(out)} is written as {name}, although its ending is that of {named}"
-
-
-def _path(name: str) -> Path:
-    from pathlib import Path  # importing it takes longer than reading a file
-
-    return Path(name)
-
-
 def write(
     inputs: Inputs,
     outputs: Sequence[str],
@@ -206,73 +152,110 @@ def write(
     Raises UserError for a file that cannot be written.
     """
     from bibstep.output.files import OutputError, Outputs
-    from bibstep.pipeline.finish import KeyMap
+    from bibstep.pipeline.finish import KeyMap, divided
     from bibstep.storage.spool import SpoolError
 
-    files = [*outputs, *[name for name in (write_options.key_map, write_options.depfile) if name]]
-    inputs.check(files)
+    size = write_options.split
+    more = [name for name in (write_options.key_map, write_options.depfile) if name]
+    files = [*([] if size else outputs), *more]
     cited = write_options.cited
-    inputs.check_manuscripts(files, cited)
+
+    def check(names: Sequence[str]) -> None:
+        inputs.check(names)
+        inputs.check_manuscripts(names, cited)
+
+    check(files or outputs)
+    earlier = [part for name in outputs for part in parts_on_disk(name)] if size else []
     manuscripts = cited.files if cited else []
     rule = _make_rule(outputs, inputs, targets, files, manuscripts) if write_options.depfile else b""
     keys = KeyMap() if write_options.key_map or options.selects else None
+
+    def is_refused() -> bool:
+        return write_options.strict and reporter.rejected > 0
+
     try:
         with (
             Outputs(files, if_changed=write_options.if_changed) as out,
             verify.kept(bool(write_options.verify)) as kept,
         ):
-            put = out.write if outputs else to_stdout
-            count = 0
-
-            def is_refused() -> bool:
-                return write_options.strict and reporter.rejected > 0
-
+            count = in_file = 0
+            parts = [Part(outputs, 0)] if outputs and not size else []
             take = kept.add if kept else None
-            found = _batches(inputs, files, targets, options, reporter, progress, write_options, keys, take)
+            found = _batches(
+                inputs, [*files, *earlier], targets, options, reporter, progress, write_options, keys, take
+            )
             # No progress for standard output: it may be the same terminal.
-            for batch in progress.counting(found, "written", attrgetter("size")) if outputs else found:
-                if not is_refused():
-                    put(
-                        [_appended(target.form, text, count) for target, text in zip(targets, batch.texts, strict=True)]
-                    )
+            items = progress.counting(found, "written", attrgetter("size")) if outputs else found
+            for number, batch in divided(items, size):
                 count += batch.size
+                if is_refused():
+                    continue
+                if size and number == len(parts):
+                    if parts:
+                        out.write([target.form.epilogue for target in targets], parts[-1].start)
+                    parts.append(next_part(outputs, number + 1, check, out))
+                    in_file = 0
+                texts = [
+                    _appended(target.form, text, in_file) for target, text in zip(targets, batch.texts, strict=True)
+                ]
+                if outputs:
+                    out.write(texts, parts[-1].start)
+                else:
+                    to_stdout(texts)
+                in_file += batch.size
             if is_refused():
                 return Outcome(count)
             if count:
-                put([target.form.epilogue for target in targets])
+                ends = [target.form.epilogue for target in targets]
+                if outputs:
+                    out.write(ends, parts[-1].start)
+                else:
+                    to_stdout(ends)
                 mapping = [_mapping(keys)] if write_options.key_map and keys is not None else []
-                out.write([*mapping, *([rule] if rule else [])], start=len(outputs))
+                out.write([*mapping, *([rule] if rule else [])], start=len(files) - len(more))
+                written = out.written()
                 if kept:
-                    records = verify.chosen(kept, keys.numbers) if options.selects and keys is not None else kept
-                    verify.verify(
-                        out.written()[: len(outputs)],
-                        outputs,
-                        targets,
-                        records,
-                        options,
-                        progress,
-                        write_options.verify == "warn",
-                    )
+                    records: Iterable[Record] = kept
+                    if options.selects and keys is not None:
+                        records = verify.chosen(kept, keys.numbers)
+                    left = iter(records)
+                    for part in parts:
+                        verify.verify(
+                            written[part.start : part.start + len(outputs)],
+                            part.names,
+                            targets,
+                            list(islice(left, size)) if size else records,
+                            options,
+                            progress,
+                            write_options.verify == "warn",
+                        )
                 if write_options.diff:
-                    for path, name in zip(out.written(), outputs, strict=False):
-                        print_diff(content(name), content(path), name)
+                    for part in parts:
+                        for path, name in zip(written[part.start :], part.names, strict=False):
+                            print_diff(content(name), content(path), name)
                 else:
                     out.commit()
+                    report_leftover(earlier, parts)
             if cited and keys is not None:
                 manuscripts_step.report(cited, keys, progress.tell)
             done = f"{counted(count, 'record')} converted"
             if not outputs or not count or write_options.diff:
                 return Outcome(count, done)
-            return Outcome(count, done + _places(outputs, out.unchanged), is_told=True)
+            names = [name for part in parts for name in part.names]
+            return Outcome(count, done + _places(names, out.unchanged), is_told=True)
     except (OutputError, SpoolError) as error:
         raise UserError(shorten(str(error), 500)) from error
 
 
 def _places(outputs: Sequence[str], unchanged: Sequence[str]) -> str:
     """Where the records went, as the end of a sentence."""
-    written = ", ".join([shown(name) for name in outputs if name not in unchanged])
-    same = ", ".join([shown(name) for name in outputs if name in unchanged])
+    written = _listed([shown(name) for name in outputs if name not in unchanged])
+    same = _listed([shown(name) for name in outputs if name in unchanged])
     return (f" and written to {written}" if written else "") + (f"; unchanged: {same}" if same else "")
+
+
+def _listed(names: Sequence[str]) -> str:
+    return ", ".join(names) if len(names) <= _MOST else f"{names[0]} … {names[-1]} ({len(names)} files)"
 
 
 def content(path: str) -> bytes:

@@ -47,6 +47,15 @@ class Outputs:
             raise
         return self
 
+    def add(self, paths: Sequence[str]) -> int:
+        """Add files that are replaced together with the others; returns the number of the first of them."""
+        start = len(self._paths)
+        for name in paths:
+            self._names.append(name)
+            self._paths.append(_followed(name))
+            self._open(self._paths[-1])
+        return start
+
     def _open(self, path: str) -> None:
         try:
             old = _status(path)

@@ -86,6 +86,28 @@ def apart(batches: Iterable[Batch]) -> Iterator[tuple[str, ...]]:
         yield from zip(*columns, strict=True) if columns else [()] * size
 
 
+def divided(batches: Iterable[Batch], size: int) -> Iterator[tuple[int, Batch]]:
+    """The same entries in parts of ``size`` entries: the number of the part (from 0), and a batch of its entries.
+
+    ``size`` 0 stands for a single part.
+    """
+    part = count = 0
+    for batch in batches:
+        if not size:
+            yield 0, batch
+            continue
+        columns = [text.split(ENTRY_BOUNDARY) for text in batch.texts]
+        start = 0
+        while start < batch.size:
+            if count == size:
+                part, count = part + 1, 0
+            end = min(batch.size, start + size - count)
+            texts = tuple([ENTRY_BOUNDARY.join(column[start:end]) for column in columns])
+            yield part, Batch(end - start, texts)
+            count += end - start
+            start = end
+
+
 class KeyMap(dict[str, str]):
     """The key of a record in its source -> its key in the output.
 
