@@ -8,6 +8,7 @@ import pytest
 
 from bibstep.formats import READERS
 from bibstep.model import Record
+from bibstep.pipeline.convert import convert
 from bibstep.values.languages import BABEL_NAMES, TAGS, babel_tag, tag
 
 
@@ -41,3 +42,18 @@ def test_norwegian_is_bokmal_in_babel_alone() -> None:
 
 def test_names_are_in_lower_case() -> None:
     assert [name for name in TAGS if name != name.lower()] == []
+
+
+@pytest.mark.parametrize(
+    ("tag_", "fields"),
+    [
+        ("de", ["langid = {ngerman},"]),
+        ("de-AT", ["langid = {naustrian},"]),
+        ("en-GB", ["langid = {british},"]),
+        ("pt-BR", ["langid = {brazilian},"]),
+        ("en-IE", ["langid = {english},", "language = {en-IE},"]),
+    ],
+)
+def test_biblatex_has_the_name_of_a_variety_where_babel_has_one(tag_: str, fields: list[str]) -> None:
+    text = "".join(convert([Record("book", "One", language=tag_)], "biblatex"))
+    assert [line.strip() for line in text.splitlines() if "lang" in line] == fields

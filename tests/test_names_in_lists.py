@@ -345,3 +345,30 @@ def test_portuguese_words_of_kinship_are_of_the_family_name(text: str, family: s
             (again,) = READERS[other].read(io.BytesIO("".join(convert([record], other)).encode()), "refs")
             assert isinstance(again, Record)
             assert again.author == record.author, other
+
+
+@pytest.mark.parametrize(
+    ("text", "name"),
+    [
+        ("Smith1,2, John", Name("Smith", "John")),
+        ("Roe, Jane1", Name("Roe", "Jane")),
+        ("Jane Roe12", Name("Roe", "Jane")),
+        ("Müller3, Ana", Name("Müller", "Ana")),
+    ],
+)
+def test_numbers_of_affiliations_are_left_out_of_a_name(text: str, name: Name) -> None:
+    for form, source in (
+        ("bibtex", f"@book{{a, title = {{T}}, author = {{{text} and Doe, Ann}}}}"),
+        ("ris", f"TY  - BOOK\nTI  - T\nAU  - {text}\nAU  - Doe, Ann\nER  - \n"),
+    ):
+        (record,) = READERS[form].read(io.BytesIO(source.encode()), "refs")
+        assert isinstance(record, Record)
+        assert record.author == (name, Name("Doe", "Ann")), form
+        assert [one.code for one in record.remarks] == ["names-junk"]
+
+
+def test_raised_numbers_of_affiliations_are_left_out_in_tex() -> None:
+    source = r"@book{a, title = {T}, author = {Smith$^{1,2}$, John and Jane Roe\textsuperscript{3} and {Team2}}}"
+    (record,) = READERS["bibtex"].read(io.BytesIO(source.encode()), "refs")
+    assert isinstance(record, Record)
+    assert record.author == (Name("Smith", "John"), Name("Roe", "Jane"), Name(literal="Team2"))

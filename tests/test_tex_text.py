@@ -110,3 +110,17 @@ def test_the_fast_path_for_text_without_commands_agrees_with_the_decoder(tex: st
 )
 def test_groups(tex: str, read: tuple[str, tuple[tuple[int, int], ...]] | None) -> None:
     assert tex_groups.read(tex) == read
+
+
+@pytest.mark.parametrize(
+    ("tex", "text"),
+    [
+        (r"História, {1$^o$} grau", "História, 1º grau"),
+        (r"Lei n{$^{o}$} 9", "Lei nº 9"),
+        (r"6{$^a$} Câmara", "6ª Câmara"),
+        (r"{19$^{th}$} century", "19th century"),
+        (r"{$x^a$}", "x^a"),
+    ],
+)
+def test_endings_of_ordinals_in_math(tex: str, text: str) -> None:
+    assert tex_text.plain(tex)[0] == text

@@ -38,16 +38,23 @@ TAGS: Mapping[str, str] = {
     if "-" not in name
 }
 
-#: A language's tag -> its name in babel, and so in biblatex.
+#: A language's tag -> its name in babel, and so in biblatex. German is in the spelling of 1996.
 BABEL_NAMES: Mapping[str, str] = {
     "ar": "arabic",
     "bg": "bulgarian",
     "ca": "catalan",
     "cs": "czech",
     "da": "danish",
-    "de": "german",
+    "de": "ngerman",
+    "de-AT": "naustrian",
+    "de-CH": "nswissgerman",
     "el": "greek",
     "en": "english",
+    "en-AU": "australian",
+    "en-CA": "canadian",
+    "en-GB": "british",
+    "en-NZ": "newzealand",
+    "en-US": "american",
     "es": "spanish",
     "et": "estonian",
     "fi": "finnish",
@@ -69,6 +76,7 @@ BABEL_NAMES: Mapping[str, str] = {
     "no": "norwegian",
     "pl": "polish",
     "pt": "portuguese",
+    "pt-BR": "brazilian",
     "ro": "romanian",
     "ru": "russian",
     "sk": "slovak",

@@ -100,7 +100,7 @@ def biblatex_entry(record_type: str, genre: str) -> str:  # noqa: ARG001  (both 
 
 def langid(language: str) -> str:
     """The babel name of a BCP 47 language, or "" if biblatex knows none."""
-    return BABEL_NAMES.get(language.partition("-")[0].lower(), "")
+    return BABEL_NAMES.get(language) or BABEL_NAMES.get(language.partition("-")[0].lower(), "")
 
 
 def percent_encoded(value: str, ascii_only: bool = False) -> str:

@@ -19,7 +19,7 @@ from bibstep.values import Parsed, Remarks
 from bibstep.values.names import tables
 from bibstep.values.names.commas import several, usual_inverted
 from bibstep.values.names.initials import held, is_together
-from bibstep.values.names.junk import is_placeholder, whole
+from bibstep.values.names.junk import is_placeholder, whole, without_affiliations
 from bibstep.values.names.person import read_name
 from bibstep.values.names.words import is_suffix, key
 from bibstep.values.spelling import doubts
@@ -74,10 +74,11 @@ def _people(text: str, field: str) -> tuple[tuple[Name, ...], Remarks, tuple[str
     usual = usual_inverted(text.strip())
     if usual and usual.given != "And":  # "and" may stand at the end of a list
         return (usual,), (), ()
+    text, remarks = without_affiliations(text.strip(), field)
     texts = [text]
-    remarks: Remarks = ()
     if "," in text or ";" in text or "&" in text:
-        texts, remarks = _taken_apart(text, field)
+        texts, doubts_on = _taken_apart(text, field)
+        remarks += doubts_on
     if cut := _ET_AL.search(texts[-1]):
         texts[-1:] = [texts[-1][: cut.start()], cut[0].strip(" ,~")]
     names_: tuple[Name, ...] = ()

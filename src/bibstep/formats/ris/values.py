@@ -11,7 +11,7 @@ from bibstep.text.patterns import later
 from bibstep.values import Parsed, dates, identifiers, languages, names, pages
 from bibstep.values.names import commas
 from bibstep.values.names.initials import held
-from bibstep.values.names.junk import whole
+from bibstep.values.names.junk import whole, without_affiliations
 from bibstep.values.names.tables import LEGAL_FORMS
 from bibstep.values.names.words import is_body, key
 from bibstep.values.spelling import doubts, letters
@@ -37,7 +37,8 @@ def people(values: list[str], field: str) -> Parsed[tuple[Name, ...]]:
     remarks: list[Remark] = []
     for value in values:
         remarks += doubts((value,), field)
-        text = clean(letters(value))
+        text, junk = without_affiliations(clean(letters(value)), field)
+        remarks += junk
         pieces = _several(text)
         if len(pieces) > 1 and ";" not in text and "；" not in text:
             message = f"{shorten(text, 60)!r} was taken for several names"
@@ -82,7 +83,7 @@ def _usual_line(value: str) -> Name | None:
     if not comma or not given or "," in given or "&" in value or ";" in value or "；" in value or "\\" in value:
         return None
     name, new_remarks = commas.parse_inverted(value)
-    return None if new_remarks or doubts((value,), "") else name
+    return None if new_remarks or doubts((value,), "") or any(map(str.isdigit, value)) else name
 
 
 def _several(text: str) -> list[str]:
@@ -137,7 +138,10 @@ def date(text: str, field: str) -> Parsed[Date | None]:
     match = _PARTS.fullmatch(value)
     if not match or (match[2].isdecimal() and int(match[2]) > 12 and not match[3]):
         return dates.parse(value, field)  # 1988/1992
-    month, day, other = (part if part.strip("0 ") else "" for part in (match[2], match[3] or "", match[4] or ""))
+    month, day, other = (
+        part if part.strip("0 ") and part.lower() != "undefined" else ""  # as JavaScript writes what is missing
+        for part in (match[2], match[3] or "", match[4] or "")
+    )
     if month.isdecimal() and (day.isdecimal() or not (day or other)):
         found, remarks = dates.calendar(int(match[1]), int(month), int(day or 0), text)
         return found, tuple([remark._replace(field=field) for remark in remarks])

@@ -15,6 +15,11 @@ _URL = later(r"(?:https?://|www\.)\S*", re.IGNORECASE)
 #: Marks of affiliation and of the corresponding author, and brackets that hold only numbers.
 _MARKS = later(r"[*†‡§¶#⁎∗‖¹²³⁰-⁹₀-₉✉]|[(\[][\d\s,–-]{1,20}[)\]]")
 _GLUED_DIGITS = later(r"(?<=[^\W\d_])\d+$")
+#: Numbers of affiliations glued to a name, also raised in TeX: "Smith1,2, John", "Smith$^{1,2}$".
+_AFFILIATIONS = later(
+    r"(?<=[a-z\u00df-\u00ff])\d{1,2}(?:,\d{1,2}\b)*(?![\w.-])"
+    r"|(?<=[^\W\d_])(?:\\textsuperscript\{[\d,*\s]{1,12}\}|\$\^(?:[\d*]|\{[\d,*\s]{1,12}\})\$)"
+)
 _LAST_BRACKETS = later(r"(.*[^\s(\[（])\s*[(\[（]([^()\[\]（）]{1,80})[)\]）]")
 #: A word, or all that stands between two brackets.
 _TOKENS = later(r"[(\[（][^()\[\]（）]*[)\]）]\S*|[^\s(\[（]\S*|\S+")
@@ -93,6 +98,20 @@ def without_junk(text: str) -> Parsed[list[str]]:
     if len(words) > 1 and len(words[-1]) > 4 and words[-1][-1] == "." and words[-1][-4:-1].islower():
         words[-1] = words[-1][:-1]
     return words, remarks
+
+
+def without_affiliations(text: str, field: str) -> Parsed[str]:
+    """A person's name without the numbers of affiliations that are glued to its words; anything else as it is.
+
+    >>> without_affiliations("Smith1,2, John", "author")[0], without_affiliations("Team2", "author")[0]
+    ('Smith, John', 'Team2')
+    """
+    if not any(map(str.isdigit, text)) or " " not in text.strip() or text[:1] == "{":
+        return text, ()
+    kept = _AFFILIATIONS.sub("", text)
+    if kept == text or is_body(words := kept.replace(",", " ").split(), [word.lower() for word in words]):
+        return text, ()
+    return kept, (Remark("names-junk", field, f"{shorten(text, 60)!r} was shortened to {shorten(kept, 60)!r}"),)
 
 
 def without_et_al(words: list[str], text: str) -> Parsed[list[str]]:

@@ -89,11 +89,16 @@ def flat(spans: Iterable[Span]) -> str:
     return "".join([_flat(span) for span in spans])
 
 
+#: The endings of ordinals as formulas, as in "1$^o$" and "n$^o$" -> what prints them.
+_ORDINALS = {"^o": "º", "^a": "ª", **{f"^{ending}": ending for ending in ("th", "st", "nd", "rd", "er", "e", "re")}}
+_NO_BRACES = str.maketrans("", "", "{} ")
+
+
 def on_a_line(spans: Iterable[Span], powers: bool = False) -> str:
     """Spans of any styles as a text without styles: math in Unicode, what is raised raised where Unicode has it.
 
     What is lowered stays on the line, as everybody writes H2O; a power on the line would be another number. With
-    ``powers`` only what follows a figure is raised.
+    ``powers`` only what follows a figure is raised. A formula that is an ordinal's ending is written as one.
 
     >>> on_a_line([Span("CO"), Span("2", ("sub",)), Span(" at 10"), Span("−3", ("sup",)), Span("x_1", ("math",))])
     'CO2 at 10⁻³x₁'
@@ -101,7 +106,7 @@ def on_a_line(spans: Iterable[Span], powers: bool = False) -> str:
     parts: list[str] = []
     for text, styles in spans:
         if "math" in styles:
-            text = to_text(text)
+            text = _ORDINALS.get(text.translate(_NO_BRACES)) or to_text(text)
         elif (
             "sup" in styles
             and all(char in tables.RAISED for char in text)
