@@ -12,6 +12,7 @@ import click
 
 from bibstep.cli.config import Configured, settle_check
 from bibstep.cli.exits import OK, PARTIAL, UserError, counted, tell, to_stdout
+from bibstep.cli.fix import fixed, mendable
 from bibstep.cli.params import ComparedWords, OmittedWords, Word, Words, notes_words, omissible
 from bibstep.input.sources import shown
 from bibstep.output import signals
@@ -21,6 +22,7 @@ if TYPE_CHECKING:
 
     from bibstep.compare.files import Checked, Disagreement, Input
     from bibstep.compare.findings import Finding
+    from bibstep.model import Record, Rejected
 
 #: Findings after which LaTeX or another program stops, or takes the wrong entry; all others are warnings.
 _ERRORS = {"rejected", "syntax-mended", "key-repeated", "key-changed", "string-undefined", "parent-missing"}
@@ -34,6 +36,7 @@ _ERRORS = {"rejected", "syntax-mended", "key-repeated", "key-changed", "string-u
     epilog="""\b
 Examples:
   bibstep check refs.bib                       what is wrong in it
+  bibstep check refs.bib --fix --diff          what of it can be mended
   bibstep check refs.bib refs.ris refs.json
   bibstep check refs.bib --against papers.jsonl
   bibstep check refs.bib --against export.ris --gaps ignore
@@ -66,6 +69,12 @@ wrong, or a record could not be read;
     show_default=True,
     help="What only one file says, or has: report it as a difference, or only count it.",
 )
+@click.option(
+    "--fix",
+    is_flag=True,
+    help="Mend in the one FILE, a .bib file, what is certain, and leave every other byte; then check it.",
+)
+@click.option("--diff", is_flag=True, help="With --fix: print what would change, and write nothing.")
 @click.option("--notes", type=Words(notes_words), metavar="WORD[,WORD]", default="", help="As given to convert.")
 @click.option("--omit", type=OmittedWords(omissible), metavar="FIELD[,FIELD]", default="", help="As given to convert.")
 @click.option(
@@ -89,6 +98,8 @@ def check(
     sources: tuple[str, ...],
     fields: tuple[str, ...],
     gaps: str,
+    fix: bool,
+    diff: bool,
     notes: tuple[str, ...],
     omit: tuple[str, ...],
     duplicates: str,
@@ -99,10 +110,10 @@ def check(
 
     Each file is read back, and its records are paired by key, else by DOI, else by title and year. All fields that the
     formats of both files can express are compared. A difference is a contradiction, where both have a value, or a gap,
-    where only one has. With --against, the files are also compared with the records that
-    they were converted from; the options of that conversion must be given again. A single FILE without --against is
-    checked by itself: its syntax, keys, repeated works, missing fields, and identifiers. Without a FILE, the outputs
-    that the configuration names are compared with its inputs.
+    where only one has. With --against, the files are also compared with the records that they were converted from; the
+    options of that conversion must be given again. A single FILE without --against is checked by itself: its syntax,
+    keys, repeated works, missing fields, and identifiers; --fix mends what is certain. Without a FILE, the outputs that
+    the configuration names are compared with its inputs.
     """
     from bibstep.compare.files import check as compare
     from bibstep.pipeline.options import Options
@@ -118,10 +129,16 @@ def check(
     for name in files:
         if os.path.isdir(name):
             raise UserError(f"{shown(name)} is a folder; give a file")
+    if diff and not fix:
+        raise click.UsageError("--diff shows what --fix would change: give both")
+    if fix and (len(files) > 1 or sources or "-" in files):
+        raise click.UsageError("--fix mends one file")
     if len(files) == 1 and not sources:
         if fields or gaps != "report":
             raise click.UsageError("--fields and --gaps need a second file, or --against, to compare with")
         with signals.raised():
+            if fix and not fixed(files[0], diff=diff):
+                return OK
             return _check_one(files[0], style)
     with signals.raised():
         checked = compare(*map(_input, files), against=[*map(_input, sources)], options=options, fields=fields)
@@ -148,7 +165,7 @@ def _check_one(name: str, style: str) -> int:
     items = list(read(_input(name)))
     if all(isinstance(one, Rejected) for one in items):
         raise UserError(str(items[0]) if items else f"{shown(name)}: it has no record")
-    found = list(findings(items))
+    found = list(findings(items, mendable(name).settled if any(map(_is_in_doubt, items)) else {}))
     lines = [_finding(one, style) + "\n" for one in found]
     if style == "text":
         works = counted(len(items), "entry", "entries")
@@ -156,6 +173,13 @@ def _check_one(name: str, style: str) -> int:
         lines.append(f"{faults} in {works}\n")
     to_stdout(lines)
     return PARTIAL if found else OK
+
+
+def _is_in_doubt(item: Record | Rejected) -> bool:
+    from bibstep.compare.findings import MENDING
+    from bibstep.model import Record
+
+    return isinstance(item, Record) and any(remark.code in MENDING for remark in item.remarks)
 
 
 def _finding(one: Finding, style: str) -> str:
@@ -166,7 +190,9 @@ def _finding(one: Finding, style: str) -> str:
     from bibstep.cli.report import annotation
     from bibstep.text.clean import shorten
 
-    text = ": ".join(filter(None, (one.key, one.field, f"{one.message}; {one.mending}")))
+    text = ": ".join(
+        filter(None, (one.key, one.field, f"{one.message}; {one.mending}{' (--fix does)' if one.fix else ''}"))
+    )
     if style == "github":
         return annotation("error" if one.code in _ERRORS else "warning", one.source, one.code, text)
     return shorten(f"{one.source}: {text} [{one.code}]", 500)

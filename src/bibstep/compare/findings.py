@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
+from types import MappingProxyType
 from typing import NamedTuple
 
-from bibstep.model import Record, Rejected, Source
+from bibstep.model import Record, Rejected, Remark, Source
 from bibstep.values.citation_keys import folded, nearest
 from bibstep.works.known import known_works
 
@@ -52,7 +53,10 @@ REQUIRED: Mapping[str, tuple[str, ...]] = {
 
 
 class Finding(NamedTuple):
-    """Something wrong: where, in the entry with which key, in which field, what, and how to mend it."""
+    """Something wrong: where, in the entry with which key, in which field, what, and how to mend it.
+
+    ``fix``: ``bibstep check --fix`` mends it.
+    """
 
     source: Source
     key: str
@@ -60,22 +64,29 @@ class Finding(NamedTuple):
     field: str
     message: str
     mending: str
+    fix: bool = False
 
 
-def findings(items: Iterable[Record | Rejected]) -> Iterator[Finding]:
-    """Yield what is wrong in the items of one bibliography, in their order."""
+def findings(
+    items: Iterable[Record | Rejected], settled: Mapping[int, Collection[Remark]] = MappingProxyType({})
+) -> Iterator[Finding]:
+    """Yield what is wrong in the items of one bibliography, in their order.
+
+    ``settled`` has the remarks that a mended file no longer causes, by the number of the item.
+    """
     found = list(items)
     library = known_works(one for one in found if isinstance(one, Record))
     entries = iter(library.entries)
     keys: dict[str, Record] = {}
-    for one in found:
+    for number, one in enumerate(found):
         if isinstance(one, Rejected):
             yield Finding(one.source, "", "rejected", "", one.reason, "correct the entry, or remove it")
             continue
         key, source = one.citation_key, one.source
         for remark in one.remarks:
             if remark.code in MENDING:
-                yield Finding(source, key, remark.code, remark.field, remark.message, MENDING[remark.code])
+                fix = remark in settled.get(number, ())
+                yield Finding(source, key, remark.code, remark.field, remark.message, MENDING[remark.code], fix)
         for missing in _missing(one):
             mending = "add it: bibliography styles warn, or print a gap"
             yield Finding(source, key, "field-missing", missing, f"a work of type {one.type} needs it", mending)

@@ -97,7 +97,8 @@ _BINARY = (
 class Block(NamedTuple):
     """A block: its type in lower case, the text between its brackets, its first line, whether it was closed.
 
-    ``escaped``: braces after a backslash are not counted in it, although BibTeX counts them.
+    ``escaped``: braces after a backslash are not counted in it, although BibTeX counts them. ``start`` is where its
+    ``body`` begins in the whole text.
     """
 
     kind: str
@@ -106,6 +107,7 @@ class Block(NamedTuple):
     closed: bool
     last_line: int
     escaped: bool = False
+    start: int = 0
 
 
 def blocks(pieces: Iterable[str]) -> Iterator[Block]:
@@ -120,7 +122,7 @@ def blocks(pieces: Iterable[str]) -> Iterator[Block]:
     """
     left = iter(pieces)
     text, is_last = "", False
-    position = counted = 0
+    position = counted = cut = 0
     line = 1
 
     def line_of(at: int) -> int:  # never one before the last
@@ -153,6 +155,7 @@ def blocks(pieces: Iterable[str]) -> Iterator[Block]:
             text, is_last = _more(text[kept:], left)
             position -= kept
             counted -= kept
+            cut += kept
             continue
         for bare in _BARE.finditer(text, position, start):
             yield Block("", bare[0], line_of(bare.start()), False, line_of(bare.end()))
@@ -169,7 +172,7 @@ def blocks(pieces: Iterable[str]) -> Iterator[Block]:
         elif is_comment:
             position = end
         else:
-            yield Block(kind, text[match.end() : end], line_of(start), closed, line_of(end), escaped)
+            yield Block(kind, text[match.end() : end], line_of(start), closed, line_of(end), escaped, cut + match.end())
             position = end + 1 if closed else end
 
 

@@ -112,6 +112,50 @@ def raw_entry(block: Block) -> RawEntry:
     return RawEntry(key, tuple(_named(found)), tuple(mended))
 
 
+class PlacedField(NamedTuple):
+    """A field and its places in the body of its entry: of its name, of its value, and after its comma.
+
+    ``is_text``: the value is one text in braces or quotes, which the places ``start`` and ``end`` include.
+    """
+
+    name: str
+    name_start: int
+    start: int
+    end: int
+    after: int
+    is_text: bool
+
+
+def placed_fields(block: Block) -> tuple[PlacedField, ...]:
+    """The fields of an entry with their places; none if it has another fault than a missing comma."""
+    body = block.body
+    mended: list[str] = []
+    _, position = _key(body, mended)
+    if mended or block.escaped or not block.closed:
+        return ()
+    found: list[PlacedField] = []
+    while position < len(body):
+        if skipped := _SKIPPED.match(body, position):
+            position = skipped.end()
+            continue
+        named = _NAME.match(body, position)
+        if not named:
+            return ()
+        start = named.end()
+        parts, end, fault = _value(body, start)
+        if fault:
+            return ()
+        after = _AFTER.match(body, end)
+        if not after and not _NAME.match(body, end):
+            return ()
+        position = after.end() if after else end
+        is_text = len(parts) == 1 and body[start] in '{"'
+        # An entry that ends after a value without a comma ends with white space, too.
+        last = position if body[end:position].strip() else end
+        found.append(PlacedField(named[1], named.start(1), start, end, last, is_text))
+    return tuple(found)
+
+
 def _named(found: list[tuple[str, tuple[Part, ...]]]) -> Iterable[tuple[str, tuple[Part, ...]]]:
     """The fields with their names in lower case, but for capitals that are meant.
 
