@@ -11,11 +11,13 @@ import sys
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
+from typing import get_args
 
 import pytest
 
 import bibstep
-from bibstep import FORMATS, InputError, Noted, Options, Record, Rejected, Rich, convert, read
+from bibstep import FORMATS, READERS, InputError, Name, Noted, Options, Record, Rejected, Rich, convert, read
+from bibstep.formats.names import ReadFormat, WriteFormat
 
 SEED = Path(__file__).parent / "data" / "golden" / "seed.txt"
 
@@ -127,3 +129,39 @@ def test_what_convert_files_cannot_work_on_is_an_error_at_once() -> None:
             bibstep.convert_files("refs.bib", "bibtex", executor)
         with pytest.raises(ValueError, match="workers must not be negative"):
             bibstep.convert_files(["refs.bib"], "bibtex", executor, workers=-1)
+
+
+def test_the_types_of_format_names_are_those_of_the_lists() -> None:
+    assert get_args(ReadFormat) == tuple(READERS)
+    assert get_args(WriteFormat) == tuple(FORMATS)
+
+
+def test_a_type_checker_knows_the_names_of_formats() -> None:
+    # The checks are those of mypy, which complains of a comment that ignores nothing.
+    read_format: ReadFormat = "bibtex"
+    write_format: WriteFormat = "biblatex"
+    no_reader: ReadFormat = "biblatex"  # type: ignore[assignment]
+    misspelt: WriteFormat = "bibtx"  # type: ignore[assignment]
+    records = bibstep.reads("@book{k, title = {Cells}}", read_format)
+    assert "title = {Cells}" in bibstep.writes(records, write_format)
+    with pytest.raises(ValueError, match="did you mean 'bibtex'"):
+        bibstep.writes(records, misspelt)
+    with pytest.raises(ValueError, match="not a format to read"):
+        bibstep.reads("", no_reader)
+    with pytest.raises(ValueError, match="'first'"):
+        bibstep.writes(records, duplicates="frist")  # type: ignore[arg-type]
+
+
+@pytest.mark.parametrize(("also", "name"), [("csl", "csl-json"), ("bib", "bibtex")])
+def test_other_names_of_formats(also: str, name: str) -> None:
+    text = bibstep.writes(Record("book", "Cells", citation_key="k"), also)
+    assert text == bibstep.writes(Record("book", "Cells", citation_key="k"), name)
+    assert [one.title for one in bibstep.reads(text, also) if isinstance(one, Record)] == [Rich.of("Cells")]
+
+
+def test_a_notebook_shows_a_record_as_a_table() -> None:
+    record = Record("book", "Cells <b>", author=(Name("Lee", "Ann"), Name("Poe", "E")), citation_key="k")
+    assert record._repr_html_() == (
+        "<table><tr><th>citation_key</th><td>k</td></tr><tr><th>type</th><td>book</td></tr>"
+        "<tr><th>title</th><td>Cells &lt;b&gt;</td></tr><tr><th>author</th><td>Ann Lee; E Poe</td></tr></table>"
+    )

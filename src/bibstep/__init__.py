@@ -20,6 +20,7 @@ _PUBLIC = {
     "bibstep.compare.files": "Checked Disagreement check",
     "bibstep.errors": "InputError TemplateError UnknownFormatError",
     "bibstep.formats": "FORMATS READERS",
+    "bibstep.formats.names": "ReadFormat WriteFormat",
     "bibstep.formats.reading": "read",
     "bibstep.model": "Date Metrics Name PageRange Record Rejected Remark Rich Source Span Translation",
     "bibstep.pipeline.convert": "convert",
@@ -46,6 +47,7 @@ if TYPE_CHECKING:
         UnknownFormatError as UnknownFormatError,
     )
     from bibstep.formats import FORMATS as FORMATS, READERS as READERS
+    from bibstep.formats.names import ReadFormat as ReadFormat, WriteFormat as WriteFormat
     from bibstep.formats.reading import read as read
     from bibstep.model import (
         Date as Date,

@@ -233,6 +233,15 @@ class Record:
         item: dict[str, Any] = import_module("bibstep").to_csl(self)
         return item
 
+    def _repr_html_(self) -> str:
+        """The record as a table for notebooks: each field that has a value."""
+        import html
+
+        values = [(name, getattr(self, name)) for name in FIELDS]
+        rows = [(name, value) for name, value in [("citation_key", self.citation_key), *values] if value]
+        cells = [f"<tr><th>{name}</th><td>{html.escape(_shown(value))}</td></tr>" for name, value in rows]
+        return f"<table>{''.join(cells)}</table>"
+
     @staticmethod
     def from_csl(item: dict[str, Any]) -> Record:
         """Return an item of CSL-JSON as a record: ``bibstep.from_csl``. Raises ValueError if it is not one."""
@@ -254,6 +263,11 @@ class Rejected:
 
 #: The fields that count when records are compared. A format writes each of them, or declares that it cannot.
 FIELDS = tuple(f.name for f in fields(Record) if f.compare)
+
+
+def _shown(value: object) -> str:
+    """A value of a field as one text; several values are separated by semicolons."""
+    return "; ".join(map(_shown, value)) if type(value) is tuple else str(value)
 
 
 def _of_type(annotation: str) -> list[str]:

@@ -284,14 +284,16 @@ def records_of(module: str, pieces: Iterable[Any], name: str) -> Iterator[Record
 
 
 def reader_named(name: str) -> FormatInfo:
-    """Return the reader of a format. Raises UnknownFormatError for a name that is not in READERS."""
+    """Return the reader of a format, by its name or one of ALIASES. Raises UnknownFormatError for another name."""
+    name = ALIASES.get(name, name)
     if name not in READERS:
         raise UnknownFormatError(f"{name!r} is not a format to read{did_you_mean(name, READERS)}")
     return READERS[name]
 
 
 def writer_named(name: str) -> Format:
-    """Return a format to write. Raises UnknownFormatError for a name that is not in FORMATS."""
+    """Return a format to write, by its name or one of ALIASES. Raises UnknownFormatError for another name."""
+    name = ALIASES.get(name, name)
     if name not in FORMATS:
         raise UnknownFormatError(f"{name!r} is not a format to write{did_you_mean(name, FORMATS)}")
     return FORMATS[name]

@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from typing import BinaryIO
 
 from bibstep.formats import reader_named
+from bibstep.formats.names import ReadFormat
 from bibstep.input.lines import MAX_RECORD
 from bibstep.input.sources import Input, opened
 from bibstep.model import Record, Rejected, Source
@@ -13,7 +14,7 @@ from bibstep.model import Record, Rejected, Source
 
 def read(
     *inputs: Input | Sequence[Input],
-    format: str = "auto",  # noqa: A002  (the word users know)
+    format: ReadFormat | str = "auto",  # noqa: A002  (the word users know)
     exclude: Iterable[str] = (),
     max_record: int = MAX_RECORD,
     watch: Callable[[BinaryIO], object] | None = None,

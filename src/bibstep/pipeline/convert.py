@@ -7,6 +7,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from bibstep.formats import writer_named
+from bibstep.formats.names import WriteFormat
 from bibstep.formats.omission import is_local
 from bibstep.formats.template import KEY_PLACEHOLDER, Format, renderer
 from bibstep.keys.assign import KeyAssignment, key_requester
@@ -26,7 +27,7 @@ _AHEAD = 512 * 1024
 
 def convert(
     records: Iterable[Record | Rejected],
-    to: str,
+    to: WriteFormat | str,
     options: Options = Options(),
     *,
     template: Path | None = None,

@@ -5,10 +5,11 @@ from __future__ import annotations
 import html
 import io
 from collections.abc import Iterable, Sequence
-from typing import Any
+from typing import Any, Literal
 
 import orjson
 
+from bibstep.formats.names import ReadFormat, WriteFormat
 from bibstep.formats.reading import read
 from bibstep.model import Record, Rejected
 from bibstep.pipeline.convert import convert
@@ -32,7 +33,7 @@ def _row(one: Record | Rejected) -> str:
     return f"<tr>{''.join([f'<td>{html.escape(cell)}</td>' for cell in cells])}</tr>"
 
 
-def reads(text: str | bytes, format: str = "auto") -> Records:  # noqa: A002  (as with read)
+def reads(text: str | bytes, format: ReadFormat | str = "auto") -> Records:  # noqa: A002  (as with read)
     """Return the records of a text: what a file with this content has, in order.
 
     What cannot become a record is a Rejected in its place. Raises ValueError for a format that is not in READERS.
@@ -46,11 +47,11 @@ def reads(text: str | bytes, format: str = "auto") -> Records:  # noqa: A002  (a
 
 def writes(
     records: Record | Iterable[Record | Rejected],
-    to: str = "bibtex",
+    to: WriteFormat | str = "bibtex",
     *,
     notes: Sequence[str] = (),
     omit: Sequence[str] = (),
-    duplicates: str = "first",
+    duplicates: Literal["first", "merge", "keep"] = "first",
     ascii_only: bool = False,
     tidy_titles: bool = False,
     key: str = "",

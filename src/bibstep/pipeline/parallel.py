@@ -18,7 +18,8 @@ from itertools import chain, groupby, islice
 from operator import itemgetter
 from typing import Any, BinaryIO, NamedTuple, TypeVar
 
-from bibstep.formats import FORMATS, READERS
+from bibstep.formats import FORMATS, reader_named, writer_named
+from bibstep.formats.names import ReadFormat, WriteFormat
 from bibstep.formats.reading import read
 from bibstep.input.lines import MAX_RECORD
 from bibstep.input.sources import Opened, opened
@@ -83,12 +84,12 @@ _Task = Sequence[Chunk | Pieces | Rejected]
 
 def convert_files(
     inputs: Iterable[str | os.PathLike[str] | BinaryIO],
-    to: str,
+    to: WriteFormat | str,
     executor: Executor,
     options: Options = Options(),
     *,
     workers: int = 0,
-    format: str = "auto",  # noqa: A002  (as with read)
+    format: ReadFormat | str = "auto",  # noqa: A002  (as with read)
     report: Report | None = None,
 ) -> Iterator[str]:
     """Convert files, folders and binary streams to text in one format, with the workers of an executor.
@@ -99,8 +100,8 @@ def convert_files(
     machine): three times as many chunks of half a megabyte are in memory at most. If a worker fails, its chunks are
     converted in this process, with a RuntimeWarning. With ``duplicates="merge"`` this process does all the work.
 
-    Raises InputError for an input that cannot be opened, KeyError for an unknown format, TypeError for a single input
-    that is not in a list, ValueError for fewer than no workers.
+    Raises InputError for an input that cannot be opened, UnknownFormatError (a KeyError) for an unknown format,
+    TypeError for a single input that is not in a list, ValueError for fewer than no workers.
     """
     if isinstance(inputs, (str, os.PathLike)) or hasattr(inputs, "read"):
         raise TypeError(f"inputs must be a list, not the single input {inputs!r}")
@@ -109,10 +110,10 @@ def convert_files(
     report = report or ignore
     if options.duplicates == "merge":
         return convert(read(*inputs, format=format), to, options, report=report)
-    form = FORMATS[to]
+    form, reader = writer_named(to), reader_named(format)
     some = Workers(executor, workers or os.cpu_count() or 1)
-    found = opened(inputs, READERS[format].in_folders)
-    made = batches(found, ReadOptions(format, MAX_RECORD), [Target(form)], options, some, report, _warn)
+    found = opened(inputs, reader.in_folders)
+    made = batches(found, ReadOptions(reader.name, MAX_RECORD), [Target(form)], options, some, report, _warn)
     return as_file(form, (batch.texts[0] for batch in made))
 
 
