@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 import shutil
 import subprocess
 import sys
@@ -27,13 +28,18 @@ def test_the_citation_is_of_this_version() -> None:
     assert loaded("CITATION.cff")["version"] == bibstep.__version__
 
 
+def test_the_changelog_begins_with_this_version() -> None:
+    headings = re.findall(r"^## (\S+)", (ROOT / "CHANGELOG.md").read_text(encoding="utf-8"), re.MULTILINE)
+    assert headings[0] == bibstep.__version__
+
+
 @pytest.mark.skipif(not shutil.which("bash"), reason="the action runs bash")
 @pytest.mark.parametrize(
     ("command", "code", "told"),
     [
         ("convert seed.txt -o refs.bib", 0, "::warning file=seed.txt,line=1,title=title-original::"),
         ("convert bad.json -o refs.bib", 2, "::error file=bad.json,line=1"),
-        ("check a.bib b.bib", 1, "1 difference"),
+        ("check a.bib b.bib", 1, "1 contradiction"),
         ("check a.bib a.bib", 0, "agree"),
     ],
 )

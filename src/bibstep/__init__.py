@@ -31,7 +31,7 @@ _PUBLIC = {
 }
 _MODULES = {name: module for module, names in _PUBLIC.items() for name in names.split()}
 
-__version__ = "0.1.0"
+__version__ = "0.2.0"
 __all__ = sorted(_MODULES)
 
 
