@@ -6,15 +6,15 @@ import contextlib
 import io
 import os
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import replace
 from functools import partial
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, BinaryIO, NamedTuple
 
 from bibstep.cli import manuscripts, verify
 from bibstep.cli.exits import UserError, counted, print_diff, to_stdout
 from bibstep.cli.run import Inputs, Outcome, WriteOptions, content, works_of
-from bibstep.formats import READERS
+from bibstep.formats import READERS, light_reader
 from bibstep.input.sources import shown
 from bibstep.model import Record, Rejected, approximate_size
 from bibstep.output import append
@@ -26,6 +26,7 @@ from bibstep.pipeline.finish import KeyMap, Noted, apart
 from bibstep.pipeline.options import Options, Target
 from bibstep.storage.spool import Spool, SpoolError
 from bibstep.text.clean import shorten
+from bibstep.works.known import names
 
 if TYPE_CHECKING:
     from bibstep.cli.progress import Progress
@@ -150,8 +151,8 @@ def _merged(
     """Merge the records with the library as it is now. Raises AddError if the result cannot be read back."""
     before = content(path)
     joint = append.joint(before, path, to)
-    entries = list(READERS["auto"].read(io.BytesIO(before), path)) if before.strip() else []
-    options = replace(options, known=works_of(entries) if entries else None)
+    library = _library(before, path, joint.form.name, records)
+    options = replace(options, known=library.known if library else None)
     target, new = Target(joint.form), list[Record]()
     keys = KeyMap()
     found = batches(records, [target], options, told.append, keys if options.selects else None, new.append)
@@ -160,21 +161,59 @@ def _merged(
         new = [new[number] for number in keys.numbers]
     after = joint.with_entries(texts)
     if texts:
-        added = _check_added(entries, after, len(texts), path)
+        added = _check_added(library, before, after, len(texts), path)
         if write_options.verify:
             verify.compare(added, new, target, options, path, progress, write_options.verify == "warn")
     return _Merged(joint, texts, before, after, keys, options.known)
 
 
-def _check_added(before: list[Record | Rejected], whole: bytes, count: int, path: str) -> list[Record | Rejected]:
+class _Library(NamedTuple):
+    """The works of a library, its last item, and all of them unless there is a light reader.
+
+    ``added`` returns what was added to it since, or None if that is not certain.
+    """
+
+    known: KnownWorks
+    last: Record | Rejected
+    items: list[Record | Rejected] | None
+    added: Callable[[BinaryIO, str], list[Record | Rejected] | None] = lambda *_: None
+
+
+def _library(before: bytes, path: str, form: str, records: Iterable[Record | Rejected]) -> _Library | None:
+    """Read a library as far as it is needed to find the works of the records; None for an empty one."""
+    if not before or before.isspace():
+        return None
+    light = light_reader(form)
+    if not light:
+        items = list(READERS["auto"].read(io.BytesIO(before), path))
+        return _Library(works_of(items), items[-1], items) if items else None
+    wanted = {name for one in records if isinstance(one, Record) for name in names(one)}
+    found = light.library(io.BytesIO(before), path, wanted)
+    if not found.last:
+        return None
+    return _Library(
+        works_of([*found.rejected, *found.found], found.keys), found.last, None, partial(light.added, found)
+    )
+
+
+def _check_added(
+    library: _Library | None, before: bytes, whole: bytes, count: int, path: str
+) -> list[Record | Rejected]:
     """Read a file back before it is replaced, and return the added records.
 
     An entry that is not closed would swallow the entries added after it. Raises AddError if an added entry cannot be
     read back, or anything else has changed.
     """
+    last = library.last if library else None
+    if last and (not isinstance(last, Record) or _UNSOUND & {remark.code for remark in last.remarks}):
+        raise AddError(f"{last.source}: the last entry is broken: repair it before you add others")
+    added = library.added(io.BytesIO(whole), path) if library else None
+    if added and len(added) == count:
+        return added
+    items = library.items if library else []
+    if items is None:
+        items = list(READERS["auto"].read(io.BytesIO(before), path))
     after = list(READERS["auto"].read(io.BytesIO(whole), path))
-    if before and (not isinstance(before[-1], Record) or _UNSOUND & {remark.code for remark in before[-1].remarks}):
-        raise AddError(f"{before[-1].source}: the last entry is broken: repair it before you add others")
-    if after[: len(before)] != before or len(after) != len(before) + count:
+    if after[: len(items)] != items or len(after) != len(items) + count:
         raise AddError(f"{path}: the added entries could not be read back; nothing was written")
-    return after[len(before) :]
+    return after[len(items) :]

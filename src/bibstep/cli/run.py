@@ -126,16 +126,16 @@ def library_of(path: str) -> KnownWorks:
     return works_of(list(read(path)))
 
 
-def works_of(found: Sequence[Record | Rejected]) -> KnownWorks:
-    """The works among what was read from a bibliography, as ``library_of``."""
+def works_of(found: Sequence[Record | Rejected], keys: Sequence[str] = ()) -> KnownWorks:
+    """The works among what was read from a bibliography, as ``library_of``; ``keys`` are those of the other records."""
     from bibstep.works.known import known_works
 
-    if found and all(isinstance(one, Rejected) for one in found):
+    if found and not keys and all(isinstance(one, Rejected) for one in found):
         raise UserError(f"{found[0]} (its keys cannot be kept)")
     for one in found:
         if isinstance(one, Rejected):
             tell(f"{one} (its key cannot be kept)")
-    return known_works(one for one in found if not isinstance(one, Rejected))
+    return known_works([one for one in found if not isinstance(one, Rejected)], keys)
 
 
 def write(

@@ -29,7 +29,8 @@ class FormatInfo(NamedTuple):
     module with the function ``read`` (see also ``pieces_of``), ``writer`` a module and the name of the Format in it;
     both are imported when they are used, because the command must start quickly. ``sign`` is what ``input.detect``
     calls the format ("json" for all that is JSON), empty where it cannot recognise it. ``carries`` names the formats
-    whose entries are part of each entry of this one; the writer is then a function of these formats.
+    whose entries are part of each entry of this one; the writer is then a function of these formats. ``light`` is a
+    module that finds works in a large file without decoding all of it.
     """
 
     name: str
@@ -41,6 +42,7 @@ class FormatInfo(NamedTuple):
     sign: str = ""
     carries: tuple[str, ...] = ()
     also: tuple[str, ...] = ()
+    light: str = ""
 
     def read(self, stream: BinaryIO, name: str, max_record: int = MAX_RECORD) -> Iterator[Record | Rejected]:
         """Read the records of a stream, called ``name`` in messages; a record has ``max_record`` bytes at most.
@@ -121,6 +123,7 @@ LIST: Mapping[str, FormatInfo] = {
             writes="BibTeX, for LaTeX with bibtex, and for reference managers",
             writer="bibstep.formats.bibtex.write:BIBTEX",
             sign="bibtex",
+            light="bibstep.formats.bibtex.light",
         ),
         FormatInfo(
             "biblatex",
@@ -306,6 +309,12 @@ def reader_of(name: str) -> FormatInfo | None:
     ('bibtex', None)
     """
     return READERS.get(name) or READERS.get(LIST[name].sign)
+
+
+def light_reader(name: str) -> Any:
+    """Return the module that finds works in a file of a format without decoding all of it, or None."""
+    row = reader_of(name)
+    return import_module(row.light) if row and row.light else None
 
 
 def format_of_name(filename: str) -> str:

@@ -51,14 +51,19 @@ class KnownWorks:
         return [record.citation_key] if record.citation_key in keys else keys
 
 
-def known_works(records: Iterable[Record]) -> KnownWorks:
-    """The works of the records of a bibliography."""
+def known_works(records: Iterable[Record], keys: Iterable[str] = ()) -> KnownWorks:
+    """The works of the records of a bibliography, and its keys; ``keys`` are those of records left out of these."""
     entries = [Held(record.citation_key, record.source, facts(record)) for record in records]
     numbers: dict[object, list[int]] = {}
     for number, one in enumerate(entries):
         for name in (one.facts, *_names(one.facts)):
             numbers.setdefault(name, []).append(number)
-    return KnownWorks(frozenset([one.key for one in entries if one.key]), entries, numbers)
+    return KnownWorks(frozenset([*keys, *[one.key for one in entries if one.key]]), entries, numbers)
+
+
+def names(record: Record) -> tuple[object, ...]:
+    """What the work of a record is looked up by. Records of one work have one of these in common."""
+    return _names(facts(record))
 
 
 def _names(wanted: Facts) -> tuple[object, ...]:
