@@ -152,6 +152,11 @@ def test_a_type_checker_knows_the_names_of_formats() -> None:
         bibstep.writes(records, duplicates="frist")  # type: ignore[arg-type]
 
 
+def test_an_older_name_of_a_format_still_reads() -> None:
+    assert READERS["seed"] is READERS["aggregator"]
+    assert list(read(SEED, format="seed")) == list(read(SEED, format="aggregator"))
+
+
 @pytest.mark.parametrize(("also", "name"), [("csl", "csl-json"), ("bib", "bibtex")])
 def test_other_names_of_formats(also: str, name: str) -> None:
     text = bibstep.writes(Record("book", "Cells", citation_key="k"), also)

@@ -492,7 +492,7 @@ def test_escape_characters_are_not_echoed(capsys: Output) -> None:
 def test_formats_and_templates(capsys: Output) -> None:
     assert run(["formats"]) == 0
     listed = capsys.readouterr().out
-    assert all(name in listed for name in [*FORMATS, "seed"])
+    assert all(name in listed for name in [*FORMATS, "aggregator"])
     for form in FORMATS.values():
         assert run(["template", form.name]) == 0
         assert capsys.readouterr().out == template_source(form.template)

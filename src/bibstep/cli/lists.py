@@ -18,10 +18,10 @@ def formats() -> None:
     for one in READERS.values():
         rows = [one] if one.sign else [one, *READERS.values()]
         endings = " ".join(dict.fromkeys([suffix for row in rows for suffix in (*row.suffixes, *row.also)]))
-        lines.append(f"  {one.name:9} {one.reads}  ({endings})")
+        lines.append(f"  {one.name:11} {one.reads}  ({endings})")
     lines.append(f"All of these may be compressed: {' '.join(COMPRESSED)}.")
     lines += ["Output formats (--to), and the file endings that select them:"]
-    lines += [f"  {name:9} {LIST[name].writes}  ({' '.join(LIST[name].suffixes)})" for name in FORMATS]
+    lines += [f"  {name:11} {LIST[name].writes}  ({' '.join(LIST[name].suffixes)})" for name in FORMATS]
     to_stdout([line + "\n" for line in lines])
 
 

@@ -101,7 +101,7 @@ LIST: Mapping[str, FormatInfo] = {
             reader="bibstep.formats.any_json",
         ),
         FormatInfo(
-            "seed",
+            "aggregator",
             _JSON,
             reads="an aggregator's records: JSON with text lines, JSON Lines, a JSON array; Semantic Scholar's API"
             " records",
@@ -224,19 +224,27 @@ LIST: Mapping[str, FormatInfo] = {
 
 #: Other names that people try -> the name in the list.
 ALIASES: Mapping[str, str] = {
-    "aggregator": "seed",
     "bib": "bibtex",
     "csl": "csl-json",
     "csljson": "csl-json",
     "enw": "endnote",
     "refer": "endnote",
+    "seed": "aggregator",
     "pubmed": "ris",
     "nbib": "ris",
     "typst": "hayagriva",
 }
 
+
+class _Readers(dict[str, "FormatInfo"]):
+    """The formats that can be read; one can be asked for by another of its names, too."""
+
+    def __missing__(self, name: str) -> FormatInfo:
+        return self[ALIASES[name]]
+
+
 #: The formats that can be read.
-READERS: Mapping[str, FormatInfo] = {name: row for name, row in LIST.items() if row.reader}
+READERS: Mapping[str, FormatInfo] = _Readers((name, row) for name, row in LIST.items() if row.reader)
 
 
 class _Writers(Mapping[str, "Format"]):

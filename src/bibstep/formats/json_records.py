@@ -134,14 +134,14 @@ def other_dialect(data: Mapping[str, object], wanted: str, source: Source) -> Re
 
     Crossref's works and CSL-JSON are so similar that each can be read as the other.
 
-    >>> other_dialect({"title": "Cells", "author": [{"family": "Lee"}]}, "seed", Source("in", 1)).reason
-    'this is not in the format seed; it looks like CSL-JSON; --from auto detects the format'
+    >>> other_dialect({"title": "Cells", "author": [{"family": "Lee"}]}, "aggregator", Source("in", 1)).reason
+    'this is not in the format aggregator; it looks like CSL-JSON; --from auto detects the format'
     """
     if dialect := recognised(data)[0]:
         return _of_other(data, wanted, SHOWN[dialect], source)
     is_seed = not _SEED.isdisjoint(data)
     is_csl = any(isinstance(data.get(key), (list, dict)) for key in _CSL)
-    if is_seed is is_csl or is_seed is (wanted == "seed"):
+    if is_seed is is_csl or is_seed is (wanted == "aggregator"):
         return None
     return _of_other(data, wanted, "an aggregator's record" if is_seed else "CSL-JSON", source)
 

@@ -7,7 +7,7 @@ from typing import Literal
 #: The names of the formats that can be read, as in READERS.
 ReadFormat = Literal[
     "auto",
-    "seed",
+    "aggregator",
     "crossref",
     "bibtex",
     "ris",

@@ -45,7 +45,7 @@ def records(pieces: Iterable[Piece], name: str) -> Iterator[Record | Rejected]:
 
 
 def _only(data: Mapping[str, object], found: JsonObject, source: Source) -> Record | Rejected:
-    return json_records.other_dialect(data, "seed", source) or record(data, found, source)
+    return json_records.other_dialect(data, "aggregator", source) or record(data, found, source)
 
 
 def record(data: Mapping[str, object], found: JsonObject, source: Source) -> Record | Rejected:
