@@ -11,7 +11,7 @@ import os
 import re
 from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass, replace
-from functools import cache
+from functools import cache, partial
 from operator import attrgetter
 from typing import TYPE_CHECKING
 
@@ -38,6 +38,10 @@ class Encoded(str):
     """Text that is in the target's syntax already and must not be encoded again."""
 
     __slots__ = ()
+
+
+#: What filters return for a field without a value, which most fields of most records are.
+NOTHING = Encoded("")
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,17 +116,18 @@ def renderer(
     """
     has_ascii = ascii_only and form.has_ascii
     compiled = own_template(form, has_ascii) if template is None else _user_template(template, form, has_ascii)
-    root, new_context = compiled.root_render_func, compiled.new_context
+    # Jinja's own ``new_context`` would copy the variables twice.
+    root, new_context = compiled.root_render_func, partial(compiled.environment.context_class, compiled.environment)
     same = {**{name: BLANK[name] for name in omit}, "key": Encoded(KEY_PLACEHOLDER)}
     parts = {part.name.replace("-", "_"): renderer(part, omit=omit, ascii_only=ascii_only) for part in form.parts}
 
     def render(record: Record) -> str:
         variables = dict(zip(FIELDS, _values(record), strict=True))
-        variables.update(same)
+        variables |= same
         variables["remarks"] = record.remarks if remarks else ()
         for name, part in parts.items():
             variables[name] = Encoded(part(record))
-        text = "".join(root(new_context(variables, shared=True))).rstrip("\n")
+        text = "".join(root(new_context(variables, compiled.name, compiled.blocks))).rstrip("\n")
         return text if form.newline == "\n" else text.replace("\n", form.newline)
 
     return render if template is None else _guarded(render, compiled, template)

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Sequence
 
-from bibstep.formats.template import Encoded
+from bibstep.formats.template import NOTHING, Encoded
 from bibstep.model import OTHERS, Name
 from bibstep.text.patterns import later
 from bibstep.values.names.junk import is_et_al, is_placeholder
@@ -17,12 +17,12 @@ AND = later(r"\band\b", re.IGNORECASE)
 _BETWEEN_NAMES = later(r"[,;&]|\band\b", re.IGNORECASE)
 
 
-def names(people: Iterable[Name], write: Callable[[Name], str]) -> Encoded:
+def names(people: Sequence[Name], write: Callable[[Name], str]) -> Encoded:
     """A list of names: ``Last, First``, ``von Last, Jr., First``, ``{Institution}``, joined by " and ".
 
     Every name has a comma: without one, a name that begins with a brace is read as an institution (measured).
     """
-    return Encoded(" and ".join([write(name) for name in people]))
+    return Encoded(" and ".join([write(name) for name in people])) if people else NOTHING
 
 
 def person(name: Name, encode: Encode) -> str:

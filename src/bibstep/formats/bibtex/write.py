@@ -13,7 +13,7 @@ from bibstep.formats.bibtex.tables import ROLE_FIELDS, TAKEN
 from bibstep.formats.bibtex.write_dates import Bare, date, day, exact_date, literal_year, month, year
 from bibstep.formats.filters import marked_up, one_line, then, thesis_word, unless, when
 from bibstep.formats.latex.encode import to_ascii
-from bibstep.formats.template import Encoded, Encoder, Filter, Format
+from bibstep.formats.template import NOTHING, Encoded, Encoder, Filter, Format
 from bibstep.model import Name, PageRange, Rich, Span
 from bibstep.text.patterns import later
 from bibstep.values import citation_keys, notes, pages
@@ -37,7 +37,6 @@ _COMMANDS = {
     "_": r"\_",
     "$": r"\$",
 }
-_NOTHING = Encoded("")
 _SPECIAL = later(r"[\\{}~^&%#_$]")
 #: Characters that TeX would join to a ligature; an empty group separates them.
 _LIGATURE = later(r"(?<=-)(?=-)|(?<=`)(?=`)|(?<=')(?=')|(?<=[?!])(?=`)")
@@ -98,7 +97,7 @@ def escape_ascii(text: str) -> str:
 
 def verbatim(value: str) -> Encoded:
     """A DOI, a link or an identifier without escapes, which most readers would not remove (measured)."""
-    return Encoded(limits.percent_encoded(value))
+    return Encoded(limits.percent_encoded(value)) if value else NOTHING
 
 
 def verbatim_ascii(value: str) -> Encoded:
@@ -155,19 +154,21 @@ def _protect(text: str, ranges: Iterable[tuple[int, int]], encode: Encode) -> st
 
 def unprinted(value: str, encode: Encode) -> Encoded:
     """A text that no style prints: < and > stay in it, because three of nine readers do not know their commands."""
-    return Encoded(encode(value))
+    return Encoded(encode(value)) if value else NOTHING
 
 
 def whole(value: str, encode: Encode) -> Encoded:
     """A publisher or institution, in extra braces if an " and " in it would make it a list (measured)."""
     if not value:
-        return _NOTHING
+        return NOTHING
     text = encode(value)
     return Encoded(f"{{{text}}}" if AND.search(value) else text)
 
 
-def joined(values: Iterable[str], separator: str = ", ", *, encode: Encode) -> Encoded:
+def joined(values: Sequence[str], separator: str = ", ", *, encode: Encode) -> Encoded:
     """Several values in one field; a value that contains a separator is enclosed in braces."""
+    if not values:
+        return NOTHING
     written = [f"{{{encode(value)}}}" if "," in value or ";" in value else encode(value) for value in values]
     return Encoded(separator.join(written))
 
@@ -184,6 +185,8 @@ def note_lines(values: Iterable[object], encode: Encode) -> Encoded:
 
 def unlinked(value: str, encode: Encode) -> Encoded:
     """A note or a container in extra braces if it begins with a link, or it would be read as the record's link."""
+    if not value:
+        return NOTHING
     text = encode(value)
     return Encoded(f"{{{text}}}" if value[:4] == "http" else text)
 
@@ -193,6 +196,8 @@ def page_text(ranges: Sequence[PageRange], encode: Encode) -> Encoded:
 
     A single page with a hyphen of its own ("C3-31") is written twice, or it would be read as two.
     """
+    if not ranges:
+        return NOTHING
     if len(ranges) == 1 and not ranges[0].last and "-" in ranges[0].first:
         (first, _), written = ranges[0], pages.text((PageRange(ranges[0].first, ranges[0].first),), "--")
         if pages.parse(first)[0].ranges != tuple(ranges) and pages.parse(written)[0].ranges == tuple(ranges):

@@ -23,6 +23,8 @@ from bibstep.values.titles.tables import (
 _LETTER = r"[^\W_\u1100-\u11ff\u2e80-\u312f\u3130-\u318f\u3400-\u9fff\uac00-\ud7af\uf900-\ufaff]"
 #: Letters and digits with apostrophes inside, and the points of "U.S".
 TOKEN = later(rf"{_LETTER}+(?:['’]{_LETTER}+|\.[A-Z](?!{_LETTER}))*")
+#: The same, with the hyphen before it.
+_HYPHENED = later(rf"(-?)({TOKEN.pattern})")
 #: Endings of common nouns and adjectives in English.
 _COMMON = later(
     "(?:(?:tion|sion|ment|ance|ence|ing|ship|or|er|ent|ant|age|ure|ive|al|ism|ase|ode)s?|ology|graphy|nomy|metry|ness|ics"
@@ -59,12 +61,14 @@ def protected(title: Rich, language: str = "") -> tuple[tuple[int, int], ...]:
     ['MSCs', 'Key', 'Japan']
     """
     text = caseable(title)
-    words = TOKEN.findall(text)
+    words = _HYPHENED.findall(text)
     always: list[tuple[int, int]] = []
     maybe: list[tuple[int, int]] = []
-    large = caps = stop = 0
-    for index, word in enumerate(words):
+    large = small = caps = stop = 0
+    for index, (hyphen, word) in enumerate(words):
         if word.islower() or word == word.lower():
+            # Words that count and have no capital: no first word, no function word, none after a hyphen.
+            small += bool(index) and not hyphen and word not in FUNCTION_WORDS
             continue
         # No word between this one and the last with a capital has one, so none of them can be found in its place.
         start = text.index(word, stop)
@@ -75,7 +79,7 @@ def protected(title: Rich, language: str = "") -> tuple[tuple[int, int], ...]:
             caps += tail == tail.upper()
             always.append(here)
             continue
-        previous = words[index - 1] if index else ""
+        previous = words[index - 1][1] if index else ""
         end = text.rindex(previous, 0, start) + len(previous) if index else 0
         first = not end or ((start - end > 1 or text[end] == "—") and begins_sentence(text, start, end, previous))
         if first and start:  # BibTeX keeps the first character of a title, which may be a quote
@@ -91,7 +95,6 @@ def protected(title: Rich, language: str = "") -> tuple[tuple[int, int], ...]:
                 maybe.append(here)
                 large += low not in FUNCTION_WORDS or len(low) > 3
     if maybe or caps > large:
-        small = _small(text)
         if caps > large + small and is_capitals(text):
             always, maybe = _sure_of(text), []
         elif (
@@ -105,17 +108,6 @@ def protected(title: Rich, language: str = "") -> tuple[tuple[int, int], ...]:
     if not maybe and not whole:
         return tuple(always)
     return _apart([*always, *maybe, *whole])
-
-
-def _small(text: str) -> int:
-    """How many words of a title but the first count and have no capital: no function words, none behind a hyphen."""
-    return len(
-        [
-            match
-            for match in islice(TOKEN.finditer(text), 1, None)
-            if match[0] not in FUNCTION_WORDS and match[0] == match[0].lower() and text[match.start() - 1] != "-"
-        ]
-    )
 
 
 def is_capitals(text: str) -> bool:
