@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import importlib.util
 import shutil
 import subprocess
 import sys
@@ -15,6 +16,24 @@ from records import lines
 CITATION_JS = """const {Cite} = require('@citation-js/core'), fs = require('fs')
 require('@citation-js/plugin-csl'); require('@citation-js/plugin-ris')
 fs.writeFileSync('its.ris', new Cite(JSON.parse(fs.readFileSync('records.json', 'utf8'))).format('ris'))"""
+#: A library for Python -> what is measured if it is installed, a program that does it, our options for the same.
+LIBRARIES = {
+    "bibtexparser": (
+        "bibtexparser, BibTeX read and written",
+        "import bibtexparser as b; open('its.bib', 'w').write(b.write_string(b.parse_file('records.bib')))",
+        "records.bib -o our.bib",
+    ),
+    "pybtex": (
+        "pybtex, BibTeX read and written",
+        "from pybtex.database import parse_file; parse_file('records.bib').to_file('its.bib')",
+        "records.bib -o our.bib",
+    ),
+    "rispy": (
+        "rispy, RIS read and written",
+        "import rispy; rispy.dump(rispy.load(open('records.ris')), open('its.ris', 'w'))",
+        "records.ris -o our.ris",
+    ),
+}
 OURS = [sys.executable, "-m", "bibstep", "convert", "--no-config", "--remarks", "none"]
 
 
@@ -30,10 +49,11 @@ def jobs(folder: Path, count: int) -> list[Job]:
     """What can be measured here, in a folder in which the files are made that the commands read."""
     with open(folder / "records.jsonl", "wb") as stream:
         stream.writelines(lines(count))
-    subprocess.run([*OURS, "records.jsonl", "-o", "records.json", "-o", "records.ris"], cwd=folder, check=True)
+    made = "-o records.json -o records.ris -o records.bib".split()
+    subprocess.run([*OURS, "records.jsonl", *made], cwd=folder, check=True)
     found = []
-    if shutil.which("pandoc"):
-        its = "pandoc -f csljson -t biblatex records.json -o its.bib".split()
+    if pandoc := _pandoc():
+        its = [pandoc, *"-f csljson -t biblatex records.json -o its.bib".split()]
         found.append(
             Job("pandoc, CSL-JSON to biblatex", its, [*OURS, "records.json", *"-t biblatex -o our.bib".split()])
         )
@@ -47,4 +67,21 @@ def jobs(folder: Path, count: int) -> list[Job]:
         found.append(
             Job("citation-js, CSL-JSON to RIS", ["node", "-e", CITATION_JS], [*OURS, "records.json", "-o", "our.ris"])
         )
+    for library, (name, program, ours) in LIBRARIES.items():
+        if importlib.util.find_spec(library):
+            found.append(Job(name, [sys.executable, "-c", program], [*OURS, *ours.split()]))
     return found
+
+
+def _pandoc() -> str:
+    """Pandoc's program, which pypandoc may have brought; "" if there is none."""
+    if found := shutil.which("pandoc"):
+        return found
+    if not importlib.util.find_spec("pypandoc"):
+        return ""
+    import pypandoc
+
+    try:
+        return str(pypandoc.get_pandoc_path())
+    except OSError:
+        return ""

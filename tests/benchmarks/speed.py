@@ -1,6 +1,7 @@
 """What a conversion costs, as ratios measured in one run: to the bare parse, to a writer by hand, to other converters.
 
     python tests/benchmarks/speed.py                    the table of docs/reference/speed.md, in a quarter of an hour
+    python tests/benchmarks/speed.py --pairs            only each input to each output, in two minutes
     python tests/benchmarks/speed.py --check            fail where a ratio is far off (CI)
     python tests/benchmarks/speed.py --records 2000 --large 20000
 
@@ -13,9 +14,11 @@ from __future__ import annotations
 import argparse
 import io
 import os
+import platform
 import resource
 import subprocess
 import sys
+import sysconfig
 import tempfile
 import time
 from collections.abc import Callable, Iterable, Iterator, Mapping
@@ -30,7 +33,8 @@ from peers import jobs
 from records import SEED, lines
 
 from bibstep.formats import FORMATS, READERS
-from bibstep.pipeline.convert import batches
+from bibstep.pipeline.convert import batches, convert
+from bibstep.pipeline.finish import Batch
 from bibstep.pipeline.options import Target
 
 #: Candidate -> the most it may cost against the bare parse before something is badly wrong: twice what it costs now.
@@ -59,7 +63,7 @@ def read(stream: io.BytesIO) -> Iterator[object]:
     return READERS["auto"].read(stream, "records.jsonl")
 
 
-def converted(names: str, stream: io.BytesIO) -> Iterator[object]:
+def converted(names: str, stream: io.BytesIO) -> Iterator[Batch]:
     """A conversion into formats, as the command does it, into nothing."""
     records = READERS["auto"].read(stream, "records.jsonl")
     return batches(records, [Target(FORMATS[name]) for name in names.split()])
@@ -130,6 +134,37 @@ def rows_in_process(count: int, rounds: int) -> dict[str, float]:
     return {name: seconds / spent[PARSE] for name, seconds in spent.items()}
 
 
+def table_of_pairs(count: int, rounds: int) -> None:
+    """Print microseconds per record of each input to each output; the records are the same in all of them."""
+    inputs = {"seed": b"".join(lines(count))}
+    for name in ("csl-json", "ris", "bibtex"):
+        inputs[name] = "".join(convert(READERS["auto"].read(io.BytesIO(inputs["seed"]), "in"), name)).encode()
+    runs = {
+        f"{name} {to}": partial(consumed, partial(converted, to), data)
+        for name, data in inputs.items()
+        for to in FORMATS
+    }
+    for name, data in inputs.items():
+        assert sum(batch.size for batch in converted("bibtex", io.BytesIO(data))) == count, name
+    spent = least(runs, rounds)
+    print(f"| from, to | {' | '.join(FORMATS)} |\n|---|{'---|' * len(FORMATS)}")
+    for name in inputs:
+        cells = [f"{spent[f'{name} {to}'] / count * 1e6:.0f}" for to in FORMATS]
+        print(f"| {name} | {' | '.join(cells)} |")
+    print()
+
+
+def interpreter() -> str:
+    """What runs all this, and whether it was built to be fast: that makes a difference of a quarter and more.
+
+    Where no configuration is recorded, as on Windows, the build is one of python.org's, which are optimised.
+    """
+    how = sysconfig.get_config_var("CONFIG_ARGS")
+    fast = how is None or "--enable-optimizations" in how
+    build = "an optimised build" if fast else "not an optimised build (no --enable-optimizations)"
+    return f"{platform.python_implementation()} {platform.python_version()}, {build}, on {platform.machine()}"
+
+
 def rows_on_start_up() -> dict[str, float]:
     """Rows on start-up; its ratios to a bare interpreter's, in CPU time."""
     busy, waited = start_up(cpu), start_up(time.perf_counter)
@@ -175,7 +210,13 @@ def main() -> None:
     arguments.add_argument("--large", type=int, default=1_000_000, help="so many records for memory and time at length")
     arguments.add_argument("--rounds", type=int, default=5)
     arguments.add_argument("--check", action="store_true", help="fail where a ratio is far off; no peers, no long run")
+    arguments.add_argument("--pairs", action="store_true", help="only each input to each output")
     asked = arguments.parse_args()
+    print(f"{interpreter()}\n")
+    if not asked.check:
+        table_of_pairs(min(asked.records, 2000), asked.rounds)
+    if asked.pairs:
+        return
     print("| what | µs per record | ratio to the first row |\n|---|---|---|")
     ratios = rows_in_process(asked.records, asked.rounds)
     if not asked.check:
