@@ -34,6 +34,7 @@ from bibstep.input.detect import peeked
         (b"%0 Journal Article\n%T x", "download", "endnote"),
         (b"%A Roe, Jane\n%T A title\n", "refs.txt", "endnote"),
         (b"% A comment\n%T no tag\n@book{x,", "refs.bib", "bibtex"),
+        (b"cff-version: 1.2.0\ntitle: x\nreferences:\n- type: book\n  title: y\n", "refs.yml", "cff"),
         (b"Authors,Title,Year\n", "scopus.csv", "csv"),
         # The name decides if the bytes allow it or have no sign.
         (b"{nothing}\n@misc{x,", "refs.bib", "bibtex"),

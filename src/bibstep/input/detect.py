@@ -37,7 +37,7 @@ _STARTS = {
         re.IGNORECASE,
     ),
     "csl-yaml": later(
-        rb"\s*(?:---\s*\n)?(?:[\w-]{1,40}:[^\n]{0,200}\n){0,9}references:\s*\n\s*- "
+        rb"\s*(?:---\s*\n)?(?:(?!cff-version:)[\w-]{1,40}:[^\n]{0,200}\n){0,9}references:\s*\n\s*- "
         rb"|\s*(?:---\s*\n)?- (?:id|type|author|title): ?[^\n]{0,300}\n {2,4}\w"
     ),
     "hayagriva": later(

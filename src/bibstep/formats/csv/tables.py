@@ -10,6 +10,7 @@ import re
 
 from bibstep.formats.dialects.table import Json, Values, dialect
 from bibstep.text.patterns import later
+from bibstep.values import variables
 
 #: Scopus's number of an author, after the full name.
 _AUTHOR_NUMBER = later(r" *\(\d{5,}\)")
@@ -42,6 +43,12 @@ def _more(data: Json, values: Values) -> None:
     for name in ("author", "editor"):
         if "(" in values.get(name, ""):
             values[name] = _AUTHOR_NUMBER.sub("", values[name])
+    if data.get("item-type"):  # Zotero, which writes a semicolon between people, and a comma in each name
+        for name in ("author", "editor", "collection-editor", "translator", *variables.NAMES):
+            if isinstance(values.get(name), str):
+                values[name] = [one.strip() for one in values[name].split(";") if one.strip()]
+    if data.get("series-title") and data.get("series") not in (None, data["series-title"]):
+        values["series-title"] = data["series-title"]
     words = [str(data[name]) for name in _KEYWORDS if data.get(name)]
     if words:
         values["keyword"] = [
@@ -96,6 +103,16 @@ TABLE = dialect(
     {
         "title": "title article-title document-title item-title paper-title",
         "author": "author-full-names authors author author-s book-authors",
+        **{name: name for name in ("composer", "contributor", "guest", "interviewer", "producer", "recipient")},
+        "container-author": "book-author",
+        "performer": "cast-member",
+        "reviewed-author": "reviewed-author",
+        "script-writer": "scriptwriter",
+        "event-date": "conference-date",
+        "license": "license rights",
+        "source": "library-catalog",
+        "file": "file-attachments",
+        "link-attachments": "link-attachments",
         "editor": "editors editor book-editors",
         "collection-editor": "series-editor",
         "translator": "translator translators",
@@ -137,15 +154,15 @@ TABLE = dialect(
         "call-number": "call-number",
     },
     ignored=" ".join(_KEYWORDS)
-    + """ key extra item-type date-added date-modified file-attachments link-attachments library-catalog rights
+    + """ key extra item-type date-added date-modified
     author-s-id authors-id affiliations authors-with-affiliations author-affiliations references cited-by cites citesurl
     gsrank querydate relatedurl ecc citesperyear citesperauthor authorcount age citationurl page-count
     correspondence-address funding-details funding-texts funding-information publication-stage open-access
     cited-references cited-reference-count times-cited-wos-core times-cited-all-databases addresses researcher-ids
     orcids
-    first-author citation create-date nihms-id article-citation-count patent-citation-count reference-count license
+    first-author citation create-date nihms-id article-citation-count patent-citation-count reference-count
     date-added-to-xplore issue-date document-identifier coden molecular-sequence-numbers chemicals-cas tradenames
-    manufacturers sponsors conference-date conference-code rank publication-id covidence ref study""",
+    manufacturers sponsors conference-code rank publication-id covidence ref study""",
     types=_TYPES,
     more=_more,
 )

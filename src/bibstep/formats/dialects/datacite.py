@@ -23,6 +23,11 @@ _ROLES = {
 #: General types that say nothing of a text; the words of DataCite's other fields are looked at then.
 _VAGUE = frozenset(("", "text", "other", "collection"))
 _PAGES = later(r"(\d{1,5}) (?:pages|pp\.?|Seiten|S\.)")
+#: Relations to works that are no part, version or supplement of this one's own.
+_OTHER_WORKS = frozenset(
+    """Cites IsCitedBy References IsReferencedBy HasPart HasVersion HasMetadata IsMetadataFor Reviews Documents Collects
+    IsRequiredBy Requires""".split()
+)
 #: How sure a date is that of publication, the surest first.
 _DATES = ("Issued", "Available", "Published", "Created", "Submitted")
 
@@ -78,6 +83,8 @@ def _related(data: Json, values: Values) -> None:
             values.setdefault(kind, []).append(text(one, "relatedIdentifier"))
         elif kind in ("arxiv", "pmid") and relation == "IsIdenticalTo":
             values[kind] = values.get(kind) or text(one, "relatedIdentifier")
+        elif relation and relation not in _OTHER_WORKS:
+            values.setdefault(relation, []).append(text(one, "relatedIdentifier"))
     sizes = data.get("sizes")
     for size in sizes if isinstance(sizes, list) else []:
         if isinstance(size, str) and (count := _PAGES.fullmatch(size)):
@@ -87,7 +94,8 @@ def _related(data: Json, values: Values) -> None:
 def _titles(data: Json, values: Values) -> None:
     values.pop("title", None)
     language = text(data, "language")
-    for one in objects(data, "titles"):
+    found = objects(data, "titles")
+    for one in sorted(found, key=lambda one: text(one, "titleType") not in ("", "Title")):  # the own title first
         kind, title = text(one, "titleType"), text(one, "title")
         if kind == "Subtitle":
             values["subtitle"] = title
@@ -135,7 +143,10 @@ def _container(data: Json, values: Values) -> None:
     """The container, the series and the numbers in them, of ``container`` or of what the work is published in."""
     kind = text(data, "container.type")
     if kind in ("DataRepository", ""):
+        where = text(values, "container_title")
         values.pop("container_title", None)
+        if where and where not in (text(data, "publisher"), text(data, "publisher.name")):
+            values["source"] = where
     elif kind in ("Series", "Book Series") and _in_series(data):
         values["collection_title"] = values.pop("container_title", "")
         values["collection_number"] = values.pop("volume", "")

@@ -60,6 +60,8 @@ def record_of(
             return Rejected(source, reason, shorten(str(dict(list(data.items())[:4]))))
         fields.remark("title-missing", "title", "the record has no title")
     values |= _paged(fields)
+    if "status" not in fields and any(map(is_retraction, _words(fields))):
+        fields["status"] = "retracted"
     work_type = _type(fields, table, values)
     volume, issue = values.get("volume", ""), values.get("issue", "")
     numbering = volumes.in_fields(volume, issue, values["arxiv"], work_type)
@@ -95,6 +97,11 @@ def record_of(
     )
 
 
+def is_retraction(word: str) -> bool:
+    """Whether a word for the type of a work says that it was retracted, as PubMed, Europe PMC and Scopus have it."""
+    return word.strip().lower() in ("retracted publication", "retracted article", "retracted")
+
+
 def _identified(fields: DialectFields) -> dict[str, Any]:
     """The identifiers and links, by field; a link that only says the DOI again is left out."""
     for name in ("doi", "arxiv", "pmid", "pmcid", "url", "pdf"):
@@ -124,6 +131,8 @@ def _paged(fields: DialectFields) -> dict[str, Any]:
     """Pages and the article's number, which may stand in the place of the pages too."""
     text = fields.raw("page", "page")
     first, last = (clean(fields.raw("page", name)) for name in ("page-first", "page-last"))
+    if last and not first and not text:
+        fields.keep("page-last", last)
     if not text and first:
         text = first if last in ("", first) else f"{first}-{last}"
     page, found, count = fields.accept(pages.parse(text))
@@ -134,6 +143,12 @@ def _paged(fields: DialectFields) -> dict[str, Any]:
         page = ()
     count = fields.text("number_of_pages", "number_of_pages") or count
     return {"page": page, "number": number or found, "number_of_pages": count}
+
+
+def _words(fields: DialectFields) -> list[str]:
+    """The words for the type, which stay where they are."""
+    value = fields.get("type")
+    return [one for one in (value if isinstance(value, list) else [value]) if isinstance(one, str)]
 
 
 def _type(fields: DialectFields, table: Dialect, values: dict[str, Any]) -> str:

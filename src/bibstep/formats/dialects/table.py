@@ -50,6 +50,8 @@ class Dialect(NamedTuple):
                 if value not in EMPTY:
                     values[field], paths[field] = value, path
                     break
+        if "title" in values:
+            values["title"] = _titles(data, self.rows["title"], values["title"])
         if self.more:
             self.more(data, values)
         return values, paths
@@ -100,6 +102,12 @@ _FIELDS = """title subtitle title_short author editor translator container_title
     collection_number event_title event_place publisher publisher_place volume issue number page page-first page-last
     number_of_pages number_of_volumes chapter_number edition version genre issued original_date accessed doi arxiv pmid
     pmcid issn isbn url pdf abstract keyword language note type citation_key translation""".split()
+
+
+def _titles(data: Json, paths: tuple[str, ...], first: Any) -> Any:
+    """The title, and after it any other one that stands at another path; nearly always they are the same."""
+    others = [value for path in paths[1:] if isinstance(value := at(data, path), str) and value.strip()]
+    return list(dict.fromkeys([first, *others])) if isinstance(first, str) and set(others) - {first} else first
 
 
 def at(data: object, path: str) -> Any:

@@ -137,10 +137,36 @@ def _values(element: Element) -> Values:
     _add_identifiers(element, host, values)
     _add_part(origin, values)
     values["type"] = [_kind(element, host, values)]
+    _add_others(element, values)
     return values
 
 
-_SUBJECTS = ("topic", "geographic", "temporal")
+_SUBJECTS = ("topic", "geographic", "temporal", "titleInfo/title", "name/namePart", "genre", "occupation")
+#: Element with a text -> the name of the custom value that keeps it.
+_OTHERS: Mapping[str, str] = {
+    "accessCondition": "license",
+    "location/physicalLocation": "archive",
+    "originInfo/frequency": "frequency",
+    "originInfo/issuance": "issuance",
+    "physicalDescription/form": "medium",
+    "tableOfContents": "table-of-contents",
+    "targetAudience": "target-audience",
+}
+
+
+def _add_others(element: Element, values: Values) -> None:
+    """What has no field of its own, under its own name."""
+    for path, name in _OTHERS.items():
+        values.setdefault(name, [text for one in element.iterfind(path) if (text := plain(one))])
+    genres = [text for one in element.iterfind("genre") if (text := plain(one)) and text.lower() not in _GENRES]
+    values.setdefault("genre", next(iter(genres), ""))
+    values["genres"] = genres[1:]
+    for kind in ("alternative", "translated"):
+        values[f"{kind}-title"] = _title(element, kind)
+    for one in element.iterfind("relatedItem"):
+        kind = one.get("type", "other")
+        if kind not in ("host", "series") and (title := _title(one)):
+            values.setdefault(f"related-{kind}", []).append(title)
 
 
 def _related(element: Element, kind: str) -> Element | None:
@@ -227,7 +253,7 @@ def _add_identifiers(element: Element, host: Element | None, values: Values) -> 
         if kind in ("issn", "isbn"):
             values.setdefault(kind, []).append(text)
         elif is_of_host:
-            continue
+            values.setdefault(f"host-{kind or 'identifier'}", []).append(text)
         elif kind in ("doi", "pmid", "pmc", "arxiv"):
             values.setdefault("pmcid" if kind == "pmc" else kind, text)
         elif kind == "pubmed":
@@ -239,7 +265,12 @@ def _add_identifiers(element: Element, host: Element | None, values: Values) -> 
         else:
             values.setdefault(f"identifier-{kind}" if kind else "identifier", text)
     for one in element.iterfind("location/url"):
-        values.setdefault("url", plain(one))
+        if text := plain(one):
+            values["url"] = [*dict.fromkeys([*_list(values.get("url")), text])]
+
+
+def _list(value: object) -> list[object]:
+    return value if isinstance(value, list) else [value] if value else []
 
 
 def _add_part(places: Iterable[Element], values: Values) -> None:

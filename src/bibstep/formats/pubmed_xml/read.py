@@ -64,6 +64,14 @@ def _article(element: Element) -> Values:
         "keyword": [plain(one) for one in cited.iterfind("MeshHeadingList/MeshHeading/DescriptorName")]
         + [plain(one) for one in cited.iterfind("KeywordList/Keyword")],
     }
+    notes = [*article.iterfind("GeneralNote"), *cited.iterfind("GeneralNote")]
+    values["note"] = "\n".join(filter(None, map(plain, notes)))
+    languages = [plain(one) for one in article.iterfind("Language")]
+    values["other-languages"] = languages[1:]
+    for link in cited.iterfind("CommentsCorrectionsList/CommentsCorrections"):
+        kind = link.get("RefType", "")
+        if kind.startswith(("Retraction", "Expression", "Erratum", "Republished", "Corrected")):
+            values.setdefault(kind, []).append(plain(link.find("RefSource")))
     _add_pages(article.find("Pagination"), values)
     _add_identifiers(element.find("PubmedData/ArticleIdList"), values)
     for place in article.iterfind("ELocationID"):
@@ -92,9 +100,14 @@ def _book(element: Element) -> Values:
         "pmid": plain(element.find("PMID")),
         "keyword": [plain(one) for one in element.iterfind("KeywordList/Keyword")],
         "type": ["Book Chapter" if chapter else "Book"],
+        "volume-title": plain(book.find("VolumeTitle")),
+        "medium": plain(book.find("Medium")),
+        "number": plain(book.find("ReportNumber")),
     }
-    for people in (*element.iterfind("AuthorList"), *book.iterfind("AuthorList")):
+    lists = [(one, people) for one in (element, book) for people in one.iterfind("AuthorList")]
+    for one, people in lists:
         role = "editor" if people.get("Type") == "editors" else "author"
+        role = "container-author" if role == "author" and one is book and chapter and values.get(role) else role
         values[role] = values.get(role) or _people(people)
     _add_pages(element.find("Pagination"), values)
     _add_identifiers(element.find("ArticleIdList"), values)

@@ -130,6 +130,8 @@ def _entry(line: int, tagged: _Tagged, written: Dialect, remarks: list[Remark]) 
     }
     entry = Entry(line, _type(tagged, written), remarks=remarks)
     for tag, parts in tagged:
+        if written is _PUBMED and tag == "PT" and parts[0].startswith("Retracted"):
+            entry.fields.append(Field(f"{written.name}-{tag}", [" ".join(parts)]))
         if tag in passed_over or tag in written.about or (written is _PUBMED and _is_about(tag, parts)):
             continue
         other = written.tags.get(tag) or f"{written.name}-{tag}"

@@ -70,6 +70,10 @@ _TAGS: Mapping[str, str] = {
     "auth-address": "AD",
     "caption": "CA",
 }
+#: Elements that tell of the library, and not of the work.
+_ABOUT = frozenset(
+    "database source-app rec-number foreign-keys ref-type added-date modified-date last-modified-date image key".split()
+)
 #: Files on the computer of the library's owner.
 _INTERNAL = ("internal-pdf://", "file://")
 
@@ -96,10 +100,23 @@ def _entry(line: int, element: Element) -> Entry:
             text = inline(one) if path.startswith(("titles/", "abstract")) else plain(one)
             parts = text.replace("\r", "\n").split("\n") if tag in ("UR", "SN") else [" ".join(text.split())]
             if path == "titles/alt-title" and TYPES[entry.kind] not in JOURNALS:
-                continue
+                tag = "endnote-alt-title"
             if tag in ("UR", "L1"):
                 parts = [part for part in parts if not part.strip().startswith(_INTERNAL)]
             if tag in ("AU", "ED", "A3", "A4") and one.get("corp-name"):
                 parts = [f"{one.get('corp-name')},"]
             entry.fields += [Field(tag, [part.strip()]) for part in parts if part.strip()]
+    for path, one in _leaves(element):
+        if path not in _TAGS and path.partition("/")[0] not in _ABOUT and (text := plain(one).strip()):
+            entry.fields.append(Field(f"endnote-{path.rpartition('/')[2]}", [text]))
     return entry
+
+
+def _leaves(element: Element, place: str = "") -> Iterator[tuple[str, Element]]:
+    """The innermost elements that say something, with their paths; ``style`` is markup."""
+    for one in element:
+        path = f"{place}{one.tag}"
+        if len(one) and any(inner.tag != "style" for inner in one):
+            yield from _leaves(one, f"{path}/")
+        else:
+            yield path, one

@@ -93,7 +93,17 @@ _TEXTS: Mapping[str, str] = {
     "license": "license",
     "commit": "commit",
     "repository-code": "repository-code",
+    "medium": "medium",
+    "number-volumes": "number_of_volumes",
+    "status": "status",
+    "volume-title": "volume-title",
+    "year-original": "original_date",
 }
+#: What tells of the file or of addresses of people, and what is read elsewhere.
+_ELSEWHERE = frozenset(
+    """type message cff-version contact keywords languages identifiers publisher institution conference year month
+    date-published date-released preferred-citation references""".split()
+)
 _PEOPLE: Mapping[str, str] = {
     "authors": "author",
     "editors": "editor",
@@ -148,8 +158,16 @@ def _values(data: Mapping[str, Any], kind: str) -> Values:
     if values["type"] == ["conference-paper"] and "container_title" not in values and "collection_title" in values:
         values["container_title"] = values.pop("collection_title")
     for one in _list(data.get("identifiers")):
-        if isinstance(one, Mapping) and one.get("type") in ("doi", "url"):
-            values.setdefault(str(one["type"]), one.get("value"))
+        kind, text = (str(one.get("type") or ""), one.get("value")) if isinstance(one, Mapping) else ("", None)
+        name = kind if kind in ("doi", "url") else f"identifier-{kind}"
+        before = values.get(name) or []
+        values[name] = [
+            *dict.fromkeys([*(before if isinstance(before, list) else [before]), *([text] if text else [])])
+        ]
+    for key, value in data.items():
+        if key not in _TEXTS and key not in _PEOPLE and key not in _ELSEWHERE:
+            entity = value.get("name") if isinstance(value, Mapping) else value
+            values.setdefault(key, entity or value)
     return {field: value for field, value in values.items() if value}
 
 
