@@ -17,6 +17,7 @@ from bibstep.cli.exits import UserError, counted, print_diff, tell, to_stdout
 from bibstep.cli.parts import Part, next_part, report_leftover
 from bibstep.formats import READERS, format_of_name
 from bibstep.formats.reading import read
+from bibstep.input import remote
 from bibstep.input.sources import opened, same_file, shown
 from bibstep.model import Rejected
 from bibstep.output.parts import parts_on_disk
@@ -62,8 +63,11 @@ class Inputs(NamedTuple):
 
     @property
     def sources(self) -> list[str | BinaryIO]:
-        """The inputs as a reader takes them: names, and a stream for standard input."""
-        return [sys.stdin.buffer if one == "-" else one for one in self.paths]
+        """The inputs as a reader takes them: names, and streams for standard input and for URLs."""
+        return [
+            sys.stdin.buffer if one == "-" else (remote.is_url(one) and remote.opened_url(one)) or one
+            for one in self.paths
+        ]
 
     def check_manuscripts(self, outputs: Sequence[str], cited: Cited | None) -> None:
         """Raise UserError for an output that is also a manuscript."""

@@ -11,6 +11,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from typing import TYPE_CHECKING, Any, BinaryIO, NamedTuple, TextIO, cast
 
 from bibstep.errors import InputError
+from bibstep.input import remote
 from bibstep.input.compressed import decompressed
 from bibstep.model import Rejected, Source
 from bibstep.text.clean import shorten
@@ -179,7 +180,10 @@ def check_readable(paths: Iterable[str | os.PathLike[str]]) -> None:
         except (OSError, ValueError) as error:
             text = shown(path)
             if isinstance(error, FileNotFoundError) and (command := fetching(text)):
-                raise InputError(f"{text} is no file, and bibstep fetches nothing; {command}") from None
+                more = f"; {remote.INSTALL}" if remote.is_url(text) else ""
+                raise InputError(f"{text} is no file, and bibstep fetches nothing; {command}{more}") from None
+            if remote.is_url(text):
+                raise InputError(f"{text} is no file, and bibstep fetches nothing; {remote.INSTALL}") from None
             if "\n" in text or text.lstrip().startswith(("@", "{", "[", "TY  -")):
                 raise InputError(f"{shorten(text)!r} is no file but looks like records: use reads(text)") from None
             raise InputError(f"{text}: {getattr(error, 'strerror', None) or error}") from None

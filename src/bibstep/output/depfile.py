@@ -7,6 +7,7 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 
 from bibstep.formats import READERS
+from bibstep.input.remote import is_url
 from bibstep.input.sources import files_of, same_file
 from bibstep.text.patterns import later
 
@@ -22,13 +23,13 @@ _NO_ESCAPE = later(r"[;|\\\x00-\x1f\x7f]|[\s&]\Z|.\(.*\)\Z", re.DOTALL)
 def sources(inputs: Iterable[str], reader: str, outputs: Sequence[str]) -> Iterator[str]:
     """Yield the files that inputs stand for: for a folder its files and, because files may be added, its folders.
 
-    Standard input and outputs are skipped, and so are folders that contain an output, because each run changes them.
-    Raises InputError for a folder that cannot be listed, KeyError for a format that is not in READERS.
+    Standard input, URLs and outputs are skipped, and so are folders that contain an output, because each run changes
+    them. Raises InputError for a folder that cannot be listed, KeyError for a format that is not in READERS.
     """
     changed = [os.path.dirname(out) or "." for out in outputs]
     for one in inputs:
         if not os.path.isdir(one):
-            if one != "-":
+            if one != "-" and not is_url(one):
                 yield one
             continue
         files = [str(path) for path in files_of(one, READERS[reader].in_folders)]
