@@ -54,6 +54,8 @@ CODES: Mapping[str, str] = {
     "key-repeated": "two records have the same key, or keys that differ in capitals only; the second got a new one",
     "key-changed": "the record's key has characters that a format or LaTeX cannot have in a key; it was changed",
     "work-known": "the bibliography already has the work, so the record was left out",
+    "work-updated": "the bibliography already has the work; fields of its entry were renewed, because of --update",
+    "update-refused": "a field of an entry could not be renewed without changing more; it stays as it is",
     "work-repeated": "the library has the work more than once; the first of its keys was taken",
     "duplicate-merged": "two records describe the same work; empty fields of the first were filled from the other",
     "duplicate-dropped": "another record of the same work was already converted, so this one was left out",

@@ -185,6 +185,8 @@ def settle_convert(context: click.Context) -> None:
         params["if_changed"] = False
     if "dry_run" in configured and not params["library"]:
         params["dry_run"] = False
+    if "update" in configured and not params["library"]:
+        params["update"] = ()
     if "split" in configured and not params["outputs"]:
         params["split"] = None
     if "strict" in configured and "allow_rejects" in named:

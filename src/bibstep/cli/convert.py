@@ -5,20 +5,36 @@ from __future__ import annotations
 import sys
 from dataclasses import replace
 from functools import partial
+from typing import TYPE_CHECKING
 
 import click
 from click.core import ParameterSource
 
+from bibstep.cli.combination import check_combination
 from bibstep.cli.config import Configured, settle_convert
 from bibstep.cli.exits import FAILED, OK, PARTIAL, tell, tell_error
 from bibstep.cli.manuscripts import manuscripts_of
-from bibstep.cli.params import Condition, KeyPattern, OmittedWords, Word, Words, notes_words, omissible, size
+from bibstep.cli.params import (
+    Condition,
+    KeyPattern,
+    OmittedWords,
+    UpdateWords,
+    Word,
+    Words,
+    notes_words,
+    omissible,
+    renewable,
+    size,
+)
 from bibstep.cli.progress import Progress
 from bibstep.cli.report import STYLES, Reporter
 from bibstep.cli.run import Inputs, WriteOptions, library_of, write
 from bibstep.cli.targets import misnamed, targets_of
 from bibstep.formats import ALIASES, FORMATS, READERS
 from bibstep.output import signals
+
+if TYPE_CHECKING:
+    from bibstep.pipeline.update import Update
 
 #: The message if there is neither an input nor a pipe.
 _FIRST_STEPS = (
@@ -159,6 +175,14 @@ An output file is written completely or not at all.""",
     help="Add new works to FILE (.bib, .ris or CSL-JSON), and change nothing else in it.",
 )
 @click.option(
+    "--update",
+    type=UpdateWords(renewable),
+    metavar="FIELD[,FIELD]",
+    default="",
+    help="With --into: renew these fields of the entries that FILE has, from the records; empty stands for all fields"
+    " that an entry lacks. Nothing else in the entries changes.",
+)
+@click.option(
     "--diff", is_flag=True, help="Write nothing; print what would change in OUT or in --into FILE, as a unified diff."
 )
 @click.option("--dry-run", is_flag=True, help="With --into: print what would be added, and write nothing.")
@@ -253,6 +277,7 @@ def convert(
     only: tuple[str, ...],
     split: int | None,
     library: str | None,
+    update: tuple[str, ...],
     diff: bool,
     dry_run: bool,
     ascii_only: bool,
@@ -300,29 +325,10 @@ def convert(
         for line in _FIRST_STEPS:
             tell(line)
         return FAILED
-    if verbose and quiet:
-        raise click.UsageError("-v and -q cannot be used together")
+    check_combination(click.get_current_context().params)
     if verbose and remarks == "summary":
         remarks = "text"
     verify = None if verify == "no" else verify
-    if verify and not (outputs or library):
-        raise click.UsageError("--verify needs an output file: give -o or --into")
-    if (if_changed or depfile) and not outputs:
-        raise click.UsageError("--if-changed and --depfile need an output file: give -o")
-    if split and outputs in ((), ("-",)):
-        raise click.UsageError("--split needs an output file: give -o")
-    if split and (depfile or library):
-        raise click.UsageError("--split cannot be used with --depfile or --into")
-    if strict and allow_rejects:
-        raise click.UsageError("--strict and --allow-rejects cannot be used together")
-    if dry_run and not library:
-        raise click.UsageError("--dry-run can only be used with --into")
-    if diff and not (outputs or library):
-        raise click.UsageError("--diff needs an output file: give -o or --into")
-    if dask and (jobs or library or verify or template or duplicates == "merge"):
-        raise click.UsageError("--dask cannot be used with --jobs, --into, --verify, --template or --duplicates merge")
-    if sort == "cited" and not cited_in:
-        raise click.UsageError("--sort cited needs a manuscript: give --cited-in")
     cited = None
     if cited_in:
         cited = manuscripts_of(cited_in)
@@ -336,7 +342,9 @@ def convert(
     shows_notes = not quiet and remarks in ("summary", "text", "github")
     with signals.raised(), Progress(not quiet and remarks != "json" and not is_typed, shows_notes) as progress:
         reporter = Reporter(remarks, progress.tell, progress.tell_error, quiet=quiet)
-        write_options = WriteOptions(strict, verify, if_changed, depfile, diff, key_map, cited, jobs, dask, split or 0)
+        write_options = WriteOptions(
+            strict, verify, if_changed, depfile, diff, key_map, cited, jobs, dask, split or 0, _update(update)
+        )
         if library:
             if len(to) > 1 or outputs or template or key_map or depfile:
                 raise click.UsageError(
@@ -366,7 +374,7 @@ def convert(
     if is_refused:
         tell_error(f"{reporter.given_up(None if cited or only else outcome.records)} (--strict)")
         return FAILED
-    if not outcome.records and not (library and reporter.remarks["work-known"]):
+    if not outcome.records and not (library and (reporter.remarks["work-known"] or reporter.remarks["work-updated"])):
         if cited:
             named = ", ".join(cited_in)
             tell_error(
@@ -380,3 +388,9 @@ def convert(
             tell_error("nothing to convert: the input has no record")
         return FAILED
     return PARTIAL if reporter.rejected and not allow_rejects else OK
+
+
+def _update(words: tuple[str, ...]) -> Update | None:
+    from bibstep.pipeline.update import parse
+
+    return parse(words) if words else None

@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, BinaryIO, NamedTuple
 from bibstep.cli import manuscripts, verify
 from bibstep.cli.exits import UserError, counted, print_diff, to_stdout
 from bibstep.cli.run import Inputs, Outcome, WriteOptions, content, works_of
+from bibstep.cli.update import Match, renew, without_known
 from bibstep.formats import READERS, light_reader
 from bibstep.input.sources import shown
 from bibstep.model import Record, Rejected, approximate_size
@@ -24,6 +25,7 @@ from bibstep.output.lock import LockedError, locked
 from bibstep.pipeline.convert import batches
 from bibstep.pipeline.finish import KeyMap, Noted, apart
 from bibstep.pipeline.options import Options, Target
+from bibstep.pipeline.update import UpdateError
 from bibstep.storage.spool import Spool, SpoolError
 from bibstep.text.clean import shorten
 from bibstep.works.known import names
@@ -83,10 +85,10 @@ def add(
                 count = len(merged.texts)
                 if is_refused:
                     return Outcome(count)
-                if not count:
+                if merged.after == merged.before:
                     return Outcome(0, _sentence(0, path, told, is_new=False), is_told=True)
                 if write_options.diff or dry_run:
-                    if write_options.diff:
+                    if write_options.diff or write_options.update:
                         print_diff(merged.before, merged.after, path)
                     else:
                         to_stdout([merged.joint.addition(merged.texts).strip() + "\n"])
@@ -98,7 +100,7 @@ def add(
                     if files.commit(partial(_has, path, merged.before)):
                         return Outcome(count, _sentence(count, path, told, is_new), is_told=True)
             raise AddError(f"{path}: another program changed it {_TRIES + 1} times meanwhile; nothing was added")
-    except (AddError, LockedError, OutputError, SpoolError) as error:
+    except (AddError, LockedError, OutputError, SpoolError, UpdateError) as error:
         raise UserError(shorten(str(error), 500)) from error
     except OSError as error:
         raise UserError(shorten(f"{error.filename or path}: {error.strerror or error}", 500)) from error
@@ -114,6 +116,8 @@ def _sentence(count: int, path: str, told: Sequence[Rejected | Noted], is_new: b
     codes = Counter([remark.code for one in told if isinstance(one, Noted) for remark in one.remarks])
     created = f"{shown(path)} (created{_meant(path)})" if is_new else shown(path)
     parts = [f"{counted(count, 'record')} added to {created}"]
+    if updated := codes["work-updated"]:
+        parts.append(f"{updated} updated")
     if known := codes["work-known"]:
         parts.append(f"{known} known before")
     if left := codes["duplicate-dropped"] + codes["duplicate-merged"]:
@@ -151,17 +155,26 @@ def _merged(
     """Merge the records with the library as it is now. Raises AddError if the result cannot be read back."""
     before = content(path)
     joint = append.joint(before, path, to)
-    library = _library(before, path, joint.form.name, records)
+    update, matches, rest = write_options.update, list[Match](), iter(records)
+    library = _library(before, path, joint.form.name, records, is_whole=update is not None)
     options = replace(options, known=library.known if library else None)
+    entries = library.items if library else None
+    if update and entries:
+        rest = without_known(records, options, entries, matches)
     target, new = Target(joint.form), list[Record]()
     keys = KeyMap()
-    found = batches(records, [target], options, told.append, keys if options.selects else None, new.append)
+    found = batches(rest, [target], options, told.append, keys if options.selects else None, new.append)
     texts = [text for (text,) in apart(found)]
     if options.selects:
         new = [new[number] for number in keys.numbers]
+    base = before
+    if update and matches and library and entries:
+        base, entries = renew(before, path, entries, matches, update, joint.form, options, told.append)
+        library = _Library(library.known, entries[-1], entries)
+        joint = append.joint(base, path, to)
     after = joint.with_entries(texts)
     if texts:
-        added = _check_added(library, before, after, len(texts), path)
+        added = _check_added(library, base, after, len(texts), path)
         if write_options.verify:
             verify.compare(added, new, target, options, path, progress, write_options.verify == "warn")
     return _Merged(joint, texts, before, after, keys, options.known)
@@ -179,11 +192,13 @@ class _Library(NamedTuple):
     added: Callable[[BinaryIO, str], list[Record | Rejected] | None] = lambda *_: None
 
 
-def _library(before: bytes, path: str, form: str, records: Iterable[Record | Rejected]) -> _Library | None:
-    """Read a library as far as it is needed to find the works of the records; None for an empty one."""
+def _library(
+    before: bytes, path: str, form: str, records: Iterable[Record | Rejected], *, is_whole: bool = False
+) -> _Library | None:
+    """Read a library as far as is needed to find the works of the records, or ``is_whole``; None for an empty one."""
     if not before or before.isspace():
         return None
-    light = light_reader(form)
+    light = None if is_whole else light_reader(form)
     if not light:
         items = list(READERS["auto"].read(io.BytesIO(before), path))
         return _Library(works_of(items), items[-1], items) if items else None

@@ -142,6 +142,22 @@ class Condition(click.ParamType):  # type: ignore[type-arg]
         return [CompletionItem(name) for name in names if name.startswith(incomplete)]
 
 
+class UpdateWords(Words):
+    """What ``--update`` takes: fields, words of formats and "empty", separated by commas."""
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> tuple[str, ...]:
+        """Return the words as they were given; one that names no field that can be renewed is an error."""
+        from bibstep.pipeline.update import parse
+
+        given = value if isinstance(value, str) else ",".join(value)
+        words = tuple([word.strip() for word in given.split(",") if word.strip()])
+        try:
+            parse(words)
+        except ValueError as error:
+            self.fail(str(error).removeprefix("update: "), param, ctx)
+        return words
+
+
 class KeyPattern(click.ParamType):  # type: ignore[type-arg]
     """The pattern of citation keys."""
 
@@ -164,6 +180,13 @@ def notes_words() -> list[str]:
     from bibstep.pipeline.options import NOTES
 
     return list(NOTES)
+
+
+def renewable() -> list[str]:
+    """What --update completes: "empty", and the fields spelled as in CSL."""
+    from bibstep.pipeline.update import EMPTY, FIELDS_RENEWED
+
+    return [EMPTY, *[name.replace("_", "-") for name in FIELDS_RENEWED]]
 
 
 def omissible() -> list[str]:

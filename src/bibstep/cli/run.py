@@ -32,6 +32,7 @@ if TYPE_CHECKING:
     from bibstep.pipeline.finish import Batch, KeyMap
     from bibstep.pipeline.options import Options, Target
     from bibstep.pipeline.parallel import Workers
+    from bibstep.pipeline.update import Update
     from bibstep.works.known import KnownWorks
 
 #: So many outputs are named in the line that says where the records went.
@@ -108,6 +109,7 @@ class WriteOptions(NamedTuple):
     With ``diff`` nothing is written: what would change is printed. ``depfile`` and ``key_map`` are further files to
     write. ``cited`` is what manuscripts cite. ``jobs`` is the number of processes, ``dask`` the address of a cluster to
     use in their place. ``split`` is the number of entries in each file, 0 for a single file.
+    ``update`` is what is renewed in a library.
     """
 
     strict: bool = False
@@ -120,6 +122,7 @@ class WriteOptions(NamedTuple):
     jobs: int | None = None
     dask: str | None = None
     split: int = 0
+    update: Update | None = None
 
 
 def library_of(path: str) -> KnownWorks:

@@ -18,6 +18,7 @@ from bibstep.text.patterns import later
 from bibstep.text.suggest import did_you_mean
 
 if TYPE_CHECKING:
+    from bibstep.formats.edits import Editor
     from bibstep.formats.template import Format
 
 
@@ -30,7 +31,8 @@ class FormatInfo(NamedTuple):
     both are imported when they are used, because the command must start quickly. ``sign`` is what ``input.detect``
     calls the format ("json" for all that is JSON), empty where it cannot recognise it. ``carries`` names the formats
     whose entries are part of each entry of this one; the writer is then a function of these formats. ``light`` is a
-    module that finds works in a large file without decoding all of it.
+    module that finds works in a large file without decoding all of it, ``editor`` one whose ``EDITOR`` changes single
+    values in a file.
     """
 
     name: str
@@ -43,6 +45,7 @@ class FormatInfo(NamedTuple):
     carries: tuple[str, ...] = ()
     also: tuple[str, ...] = ()
     light: str = ""
+    editor: str = ""
 
     def read(self, stream: BinaryIO, name: str, max_record: int = MAX_RECORD) -> Iterator[Record | Rejected]:
         """Read the records of a stream, called ``name`` in messages; a record has ``max_record`` bytes at most.
@@ -122,6 +125,7 @@ LIST: Mapping[str, FormatInfo] = {
             reader="bibstep.formats.bibtex.read",
             writes="BibTeX, for LaTeX with bibtex, and for reference managers",
             writer="bibstep.formats.bibtex.write:BIBTEX",
+            editor="bibstep.formats.bibtex.edit",
             sign="bibtex",
             light="bibstep.formats.bibtex.light",
         ),
@@ -130,6 +134,7 @@ LIST: Mapping[str, FormatInfo] = {
             (".bib", ".biblatex"),
             writes="biblatex, for LaTeX with biber",
             writer="bibstep.formats.bibtex.write:BIBLATEX",
+            editor="bibstep.formats.bibtex.edit",
             sign="bibtex",
         ),
         FormatInfo(
@@ -140,6 +145,7 @@ LIST: Mapping[str, FormatInfo] = {
             reader="bibstep.formats.ris.read",
             writes="RIS, for import into Zotero, EndNote, Mendeley and JabRef",
             writer="bibstep.formats.ris.write:FORMAT",
+            editor="bibstep.formats.ris.edit",
             sign="ris",
             also=(".nbib", ".ciw", ".isi", ".medline"),
         ),
@@ -187,6 +193,7 @@ LIST: Mapping[str, FormatInfo] = {
             reader="bibstep.formats.csl_json.read",
             writes="CSL-JSON, for pandoc, citeproc and Zotero",
             writer="bibstep.formats.csl_json.write:FORMAT",
+            editor="bibstep.formats.csl_json.edit",
             sign="json",
         ),
         FormatInfo(
@@ -308,6 +315,13 @@ def writer_named(name: str) -> Format:
     if name not in FORMATS:
         raise UnknownFormatError(f"{name!r} is not a format to write{did_you_mean(name, FORMATS)}")
     return FORMATS[name]
+
+
+def editor_of(name: str) -> Editor | None:
+    """Return what changes single values in a file of a format, or None where nothing does."""
+    module = LIST[name].editor
+    found: Editor | None = import_module(module).EDITOR if module else None
+    return found
 
 
 def reader_of(name: str) -> FormatInfo | None:

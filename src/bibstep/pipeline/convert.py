@@ -134,7 +134,7 @@ def wanted(records: Iterable[Record | Rejected], options: Options, report: Repor
             remark = Remark("work-known", "title", message)
             report(Noted(record.source, held[0].key, (*record.remarks, remark), is_left_out=True))
         else:
-            yield _tidied(record) if options.tidy_titles else record
+            yield tidied(record) if options.tidy_titles else record
 
 
 def read_ahead(records: Iterable[Record | Rejected]) -> Iterator[Record | Rejected]:
@@ -226,7 +226,8 @@ def _writer(target: Target, options: Options) -> _Write:
     return write
 
 
-def _tidied(record: Record) -> Record:
+def tidied(record: Record) -> Record:
+    """A record with its title corrected as ``tidy_titles`` asks for."""
     title, remarks = titles.tidy(record.title)
     return replace(record, title=title, remarks=record.remarks + remarks) if remarks else record
 

@@ -37,13 +37,17 @@ class KnownWorks:
 
     def held(self, record: Record) -> list[Held]:
         """The entries of the record's work, in their order; more than one if the bibliography repeats it."""
+        return [self.entries[number] for number in self.numbers_of(record)]
+
+    def numbers_of(self, record: Record) -> list[int]:
+        """The numbers of the entries of the record's work, from 0."""
         wanted = facts(record)
         found = set(self.numbers.get(wanted, ()))
         for name in _names(wanted):
             for number in self.numbers.get(name, ())[:_MOST]:
                 if number not in found and same(wanted, self.entries[number].facts):
                     found.add(number)
-        return [self.entries[number] for number in sorted(found)]
+        return sorted(found)
 
     def keys_of(self, record: Record) -> list[str]:
         """The keys of the record's work, in the order of the entries; only the record's own, if it is one of them."""
