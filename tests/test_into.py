@@ -137,7 +137,7 @@ def test_bibtex_and_biblatex_are_distinguished_by_their_fields(tmp_path: Path) -
 
 def test_into_excludes_other_outputs(tmp_path: Path) -> None:
     path = tmp_path / "refs.ris"
-    for options in (["-o", str(tmp_path / "x.bib")], ["--key-map", str(tmp_path / "map.json")]):
+    for options in (["-o", str(tmp_path / "x.bib")], ["--depfile", str(tmp_path / "x.d")]):
         assert run(["convert", "--into", str(path), *options, str(SEED)]) == 2
     assert not path.exists()
 
@@ -331,3 +331,47 @@ def test_the_summary_says_what_was_added_known_and_left_out(tmp_path: Path, caps
     assert run(["convert", str(SEED), "--into", str(misspelt)]) == 0
     assert f"added to {misspelt} (created; did you mean {path}?); " in capsys.readouterr().err
     assert misspelt.exists()
+
+
+def test_the_map_of_keys_leads_to_the_keys_in_the_library(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(tmp_path)
+    Path("lib.bib").write_text(
+        "@article{Lee, title={Blood flow in cells}, author={Lee, Ann}, doi={10.1000/1}}\n"
+        "@book{taken, title={Quite another}}\n"
+    )
+    Path("new.bib").write_text(
+        "@article{blood, title={Blood flow in cells}, author={Lee, Ann}, doi={10.1000/1}}\n"
+        "@book{taken, title={Of moss}, author={Moll, Eva}, year=2020}\n"
+        "@book{plain, title={Of stone}, author={Moll, Eva}, year=2021}\n"
+    )
+    Path("more.bib").write_text(
+        "@book{taken, title={A third}, author={Zed, Q}, year=1999}\n"
+        "@book{p2, title={Of stone}, author={Moll, Eva}, year=2021}\n"
+    )
+    before = Path("lib.bib").read_bytes()
+    command = ["convert", "new.bib", "more.bib", "--into", "lib.bib", "--key-map", "map.json"]
+    assert run([*command, "--diff"]) == run([*command, "--dry-run"]) == 0
+    assert not Path("map.json").exists()
+    assert run(command) == 0
+    keys = json.loads(Path("map.json").read_text())
+    assert list(keys) == ["blood", "taken", "plain", "p2"]
+    assert (keys["blood"], keys["plain"], keys["p2"]) == ("Lee", "plain", "plain")
+    added = Path("lib.bib").read_text().removeprefix(before.decode())
+    assert f"@book{{{keys['taken']},\n  author = {{Moll, Eva}}" in added
+    os.unlink("map.json")
+    library = Path("lib.bib").read_bytes()
+    assert run(command) == 0
+    assert json.loads(Path("map.json").read_text()) == keys
+    assert Path("lib.bib").read_bytes() == library
+
+
+def test_a_map_of_keys_in_place_of_the_library_or_an_input_is_refused(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    Path("lib.bib").write_text("@book{k, title={Of cells}}\n")
+    Path("in.bib").write_text("@book{k, title={Of cells}}\n")
+    for name in ("lib.bib", "./lib.bib", "in.bib"):
+        assert run(["convert", "in.bib", "--into", "lib.bib", "--key-map", name]) == 2
+        assert "choose another name" in capsys.readouterr().err
+        assert Path("lib.bib").read_text() == Path("in.bib").read_text()

@@ -346,9 +346,9 @@ def convert(
             strict, verify, if_changed, depfile, diff, key_map, cited, jobs, dask, split or 0, _update(update)
         )
         if library:
-            if len(to) > 1 or outputs or template or key_map or depfile:
+            if len(to) > 1 or outputs or template or depfile:
                 raise click.UsageError(
-                    "--into takes at most one --to, and cannot be used with -o, --template, --key-map or --depfile"
+                    "--into takes at most one --to, and cannot be used with -o, --template or --depfile"
                 )
             from bibstep.cli.into import add
 

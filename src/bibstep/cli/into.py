@@ -6,14 +6,14 @@ import contextlib
 import io
 import os
 from collections import Counter
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import replace
 from functools import partial
 from typing import TYPE_CHECKING, BinaryIO, NamedTuple
 
 from bibstep.cli import manuscripts, verify
 from bibstep.cli.exits import UserError, counted, print_diff, to_stdout
-from bibstep.cli.run import Inputs, Outcome, WriteOptions, content, works_of
+from bibstep.cli.run import Inputs, Outcome, WriteOptions, content, mapping, works_of
 from bibstep.cli.update import Match, renew, without_known
 from bibstep.formats import READERS, light_reader
 from bibstep.input.sources import shown
@@ -44,7 +44,8 @@ _TRIES = 5
 class _Merged(NamedTuple):
     """A library with the new works: their place in it and their texts, its bytes before and after.
 
-    ``keys`` and ``known`` are their keys and the works that the library had.
+    ``keys`` and ``known`` are their keys and the works that the library had. ``map`` leads from the key of each record
+    in its source to its key in the library.
     """
 
     joint: Joint
@@ -53,6 +54,7 @@ class _Merged(NamedTuple):
     after: bytes
     keys: KeyMap
     known: KnownWorks | None
+    map: dict[str, str]
 
 
 def add(
@@ -73,6 +75,10 @@ def add(
     """
     told: list[Rejected | Noted] = []
     merged: _Merged | None = None
+    key_map = [write_options.key_map] if write_options.key_map else []
+    inputs.check(key_map or [path], may_be_input=not key_map)
+    if key_map and os.path.realpath(key_map[0]) == os.path.realpath(path):
+        raise UserError(f"{shown(path)} is also the file of --key-map; choose another name")
     is_new = not os.path.exists(path)
     try:
         with Spool[Record | Rejected](_size) as records, contextlib.ExitStack() as lock:
@@ -85,7 +91,8 @@ def add(
                 count = len(merged.texts)
                 if is_refused:
                     return Outcome(count)
-                if merged.after == merged.before:
+                is_same = merged.after == merged.before
+                if is_same and (not key_map or write_options.diff or dry_run):
                     return Outcome(0, _sentence(0, path, told, is_new=False), is_told=True)
                 if write_options.diff or dry_run:
                     if write_options.diff or write_options.update:
@@ -95,10 +102,10 @@ def add(
                     return Outcome(count, f"{counted(count, 'record')} converted")
                 if not number:
                     lock.enter_context(locked(path))
-                with Outputs([path]) as files:
-                    files.write([merged.after])
+                with Outputs([*([] if is_same else [path]), *key_map]) as files:
+                    files.write([*([] if is_same else [merged.after]), *([mapping(merged.map)] if key_map else [])])
                     if files.commit(partial(_has, path, merged.before)):
-                        return Outcome(count, _sentence(count, path, told, is_new), is_told=True)
+                        return Outcome(count, _sentence(count, path, told, is_new and not is_same), is_told=True)
             raise AddError(f"{path}: another program changed it {_TRIES + 1} times meanwhile; nothing was added")
     except (AddError, LockedError, OutputError, SpoolError, UpdateError) as error:
         raise UserError(shorten(str(error), 500)) from error
@@ -163,7 +170,9 @@ def _merged(
         rest = without_known(records, options, entries, matches)
     target, new = Target(joint.form), list[Record]()
     keys = KeyMap()
-    found = batches(rest, [target], options, told.append, keys if options.selects else None, new.append)
+    found = batches(
+        rest, [target], options, told.append, keys if options.selects or write_options.key_map else None, new.append
+    )
     texts = [text for (text,) in apart(found)]
     if options.selects:
         new = [new[number] for number in keys.numbers]
@@ -177,7 +186,25 @@ def _merged(
         added = _check_added(library, base, after, len(texts), path)
         if write_options.verify:
             verify.compare(added, new, target, options, path, progress, write_options.verify == "warn")
-    return _Merged(joint, texts, before, after, keys, options.known)
+    known = _keys_in_library(records, options.known, keys) if write_options.key_map else {}
+    return _Merged(joint, texts, before, after, keys, options.known, known)
+
+
+def _keys_in_library(
+    records: Iterable[Record | Rejected], known: KnownWorks | None, keys: Mapping[str, str]
+) -> dict[str, str]:
+    """The key of each record in its source -> its key in the library, where its work was ``known`` or is new.
+
+    ``keys`` are those of the new works. Of several records with one key, the first counts.
+    """
+    found: dict[str, str] = {}
+    for record in records:
+        if isinstance(record, Record) and record.citation_key:
+            held = known.keys_of(record) if known else []
+            for key in (record.citation_key, *record.aliases):
+                if new := held[0] if held else keys.get(key, ""):
+                    found.setdefault(key, new)
+    return found
 
 
 class _Library(NamedTuple):

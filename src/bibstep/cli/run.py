@@ -218,8 +218,8 @@ def write(
                     out.write(ends, parts[-1].start)
                 else:
                     to_stdout(ends)
-                mapping = [_mapping(keys)] if write_options.key_map and keys is not None else []
-                out.write([*mapping, *([rule] if rule else [])], start=len(files) - len(more))
+                key_map = [mapping(keys)] if write_options.key_map and keys is not None else []
+                out.write([*key_map, *([rule] if rule else [])], start=len(files) - len(more))
                 written = out.written()
                 if kept:
                     records: Iterable[Record] = kept
@@ -331,7 +331,8 @@ def _workers(
         yield started
 
 
-def _mapping(keys: dict[str, str]) -> str:
+def mapping(keys: dict[str, str]) -> str:
+    """The file of ``--key-map``."""
     import json
 
     return json.dumps(keys, ensure_ascii=False, indent=2) + "\n"
