@@ -264,12 +264,14 @@ def test_datacite() -> None:
     ]  # fmt: skip
     related = [
         {"relatedIdentifier": "10.1000/b", "relatedIdentifierType": "DOI", "relationType": "IsSupplementTo"},
+        {"relatedIdentifier": "978-0-306-40615-7", "relatedIdentifierType": "ISBN", "relationType": "IsIdenticalTo"},
         {"relatedIdentifier": "10.1000/c", "relatedIdentifierType": "DOI", "relationType": "Cites"},
     ]
     container = {"type": "DataRepository", "title": "A repository"}
     data = {"titles": titles, "creators": [{"name": "Roe, J."}], "relatedIdentifiers": related, "container": container}
     found = read(json.dumps({**data, "types": {"resourceTypeGeneral": "Dataset"}, "publicationYear": 2001}))
-    assert (str(found.title.source), found.translation.title) == ("A title", "Übersetzt")
+    assert (found.title.source, found.translation.title) == ("A title", "Übersetzt")
+    assert found.isbn == ("978-0-306-40615-7",)
     assert dict(found.custom) == {
         "alternative-title": "Traduit", "IsSupplementTo": "10.1000/b", "source": "A repository"
     }  # fmt: skip

@@ -49,7 +49,7 @@ def _more(data: Json, values: Values) -> None:
         kind, words = text(one, "descriptionType"), text(one, "description")
         if kind in ("Abstract", "") and not values.get("abstract"):
             values["abstract"] = words
-        elif kind not in ("SeriesInformation", "TableOfContents", "Abstract"):
+        elif kind not in ("SeriesInformation", "TableOfContents", "Abstract") and not words.startswith('{"references"'):
             values["note"] = "\n".join(filter(None, [values.get("note", ""), clean(words)]))
     for one in [*objects(data, "identifiers"), *objects(data, "alternateIdentifiers")]:
         kind = (text(one, "identifierType") or text(one, "alternateIdentifierType")).lower()
@@ -79,7 +79,9 @@ def _related(data: Json, values: Values) -> None:
     """What related works say of this one: what it is a part of, and the same work in arXiv; and its length."""
     for one in objects(data, "relatedIdentifiers"):
         kind, relation = text(one, "relatedIdentifierType").lower(), text(one, "relationType")
-        if kind in ("issn", "isbn") and relation in ("IsPartOf", "IsPublishedIn"):
+        if (kind in ("issn", "isbn") and relation in ("IsPartOf", "IsPublishedIn")) or (
+            kind == "isbn" and relation == "IsIdenticalTo"
+        ):
             values.setdefault(kind, []).append(text(one, "relatedIdentifier"))
         elif kind in ("arxiv", "pmid") and relation == "IsIdenticalTo":
             values[kind] = values.get(kind) or text(one, "relatedIdentifier")
