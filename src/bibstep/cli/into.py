@@ -37,6 +37,8 @@ if TYPE_CHECKING:
 
 #: Codes of remarks on an entry whose end other programs may not find.
 _UNSOUND = {"syntax-mended", "record-unended"}
+#: The bytes of a file that are compared at once.
+_PART = 1 << 20
 #: How often the records are merged anew where a program that heeds no lock changes the library meanwhile.
 _TRIES = 5
 
@@ -51,7 +53,7 @@ class _Merged(NamedTuple):
     joint: Joint
     texts: list[str]
     before: bytes
-    after: bytes
+    after: tuple[bytes, ...]
     keys: KeyMap
     known: KnownWorks | None
     map: dict[str, str]
@@ -91,19 +93,22 @@ def add(
                 count = len(merged.texts)
                 if is_refused:
                     return Outcome(count)
-                is_same = merged.after == merged.before
+                is_same = not count and b"".join(merged.after) == merged.before
                 if is_same and (not key_map or write_options.diff or dry_run):
                     return Outcome(0, _sentence(0, path, told, is_new=False), is_told=True)
                 if write_options.diff or dry_run:
                     if write_options.diff or write_options.update:
-                        print_diff(merged.before, merged.after, path)
+                        print_diff(merged.before, b"".join(merged.after), path)
                     else:
                         to_stdout([merged.joint.addition(merged.texts).strip() + "\n"])
                     return Outcome(count, f"{counted(count, 'record')} converted")
                 if not number:
                     lock.enter_context(locked(path))
                 with Outputs([*([] if is_same else [path]), *key_map]) as files:
-                    files.write([*([] if is_same else [merged.after]), *([mapping(merged.map)] if key_map else [])])
+                    for part in () if is_same else merged.after:
+                        files.write([part])
+                    if key_map:
+                        files.write([mapping(merged.map)], start=0 if is_same else 1)
                     if files.commit(partial(_has, path, merged.before)):
                         return Outcome(count, _sentence(count, path, told, is_new and not is_same), is_told=True)
             raise AddError(f"{path}: another program changed it {_TRIES + 1} times meanwhile; nothing was added")
@@ -147,7 +152,17 @@ def _size(one: Record | Rejected) -> int:
 
 
 def _has(path: str, expected: bytes) -> bool:
-    return content(path) == expected
+    """Whether a file has these bytes still; they are read in parts."""
+    place = 0
+    try:
+        with open(path, "rb") as stream:
+            while part := stream.read(_PART):
+                if part != expected[place : place + len(part)]:
+                    return False
+                place += len(part)
+    except FileNotFoundError:
+        pass
+    return place == len(expected)
 
 
 def _merged(
@@ -223,7 +238,7 @@ def _library(
     before: bytes, path: str, form: str, records: Iterable[Record | Rejected], *, is_whole: bool = False
 ) -> _Library | None:
     """Read a library as far as is needed to find the works of the records, or ``is_whole``; None for an empty one."""
-    if not before or before.isspace():
+    if append.is_blank(before):
         return None
     light = None if is_whole else light_reader(form)
     if not light:
@@ -239,7 +254,7 @@ def _library(
 
 
 def _check_added(
-    library: _Library | None, before: bytes, whole: bytes, count: int, path: str
+    library: _Library | None, before: bytes, whole: Sequence[bytes], count: int, path: str
 ) -> list[Record | Rejected]:
     """Read a file back before it is replaced, and return the added records.
 
@@ -249,13 +264,13 @@ def _check_added(
     last = library.last if library else None
     if last and (not isinstance(last, Record) or _UNSOUND & {remark.code for remark in last.remarks}):
         raise AddError(f"{last.source}: the last entry is broken: repair it before you add others")
-    added = library.added(io.BytesIO(whole), path) if library else None
+    added = library.added(io.BufferedReader(append.Joined(whole)), path) if library else None
     if added and len(added) == count:
         return added
     items = library.items if library else []
     if items is None:
         items = list(READERS["auto"].read(io.BytesIO(before), path))
-    after = list(READERS["auto"].read(io.BytesIO(whole), path))
+    after = list(READERS["auto"].read(io.BytesIO(b"".join(whole)), path))
     if after[: len(items)] != items or len(after) != len(items) + count:
         raise AddError(f"{path}: the added entries could not be read back; nothing was written")
     return after[len(items) :]

@@ -355,6 +355,8 @@ def detected(head: bytes, name: str) -> str:
     return detect(head, next((row.sign for row in LIST.values() if lower.endswith((*row.suffixes, *row.also))), ""))
 
 
+#: So much of a file tells which of the two dialects it is in.
+_LOOKED_AT = 1 << 20
 #: Field names that only one of the two dialects of a .bib file has.
 _BIBLATEX = later(rb"[,\s](?:date|journaltitle|location|langid|eventtitle|annotation)[ \t]*=", re.IGNORECASE)
 _BIBTEX = later(rb"[,\s](?:year|month|journal|address|language|annote|archiveprefix)[ \t]*=", re.IGNORECASE)
@@ -369,6 +371,7 @@ def format_of_file(data: bytes, name: str) -> str:
     ('biblatex', 'csl-json')
     """
     sign = detected(data[: 64 * 1024], name)
+    data = data[:_LOOKED_AT]
     if sign == "bibtex" and len(_BIBLATEX.findall(data)) > len(_BIBTEX.findall(data)):
         return "biblatex"
     return next((one for one in FORMATS if LIST[one].sign == sign), "")
