@@ -130,19 +130,28 @@ def library_of(path: str) -> KnownWorks:
 
     Raises UserError if no entry can be read.
     """
-    return works_of(list(read(path)))
+    return works_of(read(path))
 
 
-def works_of(found: Sequence[Record | Rejected], keys: Sequence[str] = ()) -> KnownWorks:
+def works_of(found: Iterable[Record | Rejected], keys: Sequence[str] = ()) -> KnownWorks:
     """The works among what was read from a bibliography, as ``library_of``; ``keys`` are those of the other records."""
     from bibstep.works.known import known_works
 
-    if found and not keys and all(isinstance(one, Rejected) for one in found):
-        raise UserError(f"{found[0]} (its keys cannot be kept)")
-    for one in found:
-        if isinstance(one, Rejected):
-            tell(f"{one} (its key cannot be kept)")
-    return known_works([one for one in found if not isinstance(one, Rejected)], keys)
+    rejected: list[Rejected] = []
+
+    def records() -> Iterator[Record]:
+        for one in found:
+            if isinstance(one, Rejected):
+                rejected.append(one)
+            else:
+                yield one
+
+    known = known_works(records(), keys)  # only what identifies a work is kept of a record
+    if rejected and not known.entries and not keys:
+        raise UserError(f"{rejected[0]} (its keys cannot be kept)")
+    for one in rejected:
+        tell(f"{one} (its key cannot be kept)")
+    return known
 
 
 def write(
