@@ -172,7 +172,7 @@ An output file is written completely or not at all.""",
     "library",
     metavar="FILE",
     type=click.Path(dir_okay=False),
-    help="Add new works to FILE (.bib, .ris or CSL-JSON), and change nothing else in it.",
+    help="Add new works to FILE (.bib, .ris, .enw, CSL-JSON or Hayagriva), and change nothing else in it.",
 )
 @click.option(
     "--update",
