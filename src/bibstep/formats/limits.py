@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterable, Mapping
 from dataclasses import dataclass, field, replace
+from operator import attrgetter
 from typing import Any
 
 from bibstep.model import EMPTY, FIELDS, OTHERS, Name, PageRange, Record
 from bibstep.values import pages
 
 #: What each field of Record holds when it is empty.
-BLANK: Mapping[str, Any] = {name: getattr(Record("", EMPTY), name) for name in FIELDS}
+BLANK: Mapping[str, Any] = dict(zip(FIELDS, attrgetter(*FIELDS)(Record("", EMPTY)), strict=True))
 
 
 def _nothing(_: Record) -> Iterable[tuple[str, str]]:

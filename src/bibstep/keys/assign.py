@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from bibstep.keys import claim as citekeys
 from bibstep.keys import pattern as key_patterns
@@ -13,7 +13,9 @@ from bibstep.storage.collisions import Collisions
 from bibstep.storage.digests import fingerprint
 from bibstep.text.clean import shorten
 from bibstep.values.citation_keys import folded, nearest
-from bibstep.works.known import KnownWorks
+
+if TYPE_CHECKING:
+    from bibstep.works.known import KnownWorks
 
 
 class KeyRequest(NamedTuple):

@@ -13,12 +13,12 @@ from bibstep.keys import pattern as key_patterns
 from bibstep.pipeline.cited import Cited
 from bibstep.pipeline.selection import SORTS, Selection
 from bibstep.text.suggest import did_you_mean
-from bibstep.works.known import KnownWorks
 
 if TYPE_CHECKING:
     from pathlib import Path
 
     from bibstep.formats.only import Condition
+    from bibstep.works.known import KnownWorks
 
 #: What ``notes`` can ask for: fields that no format writes by default.
 NOTES = ("metrics", "translation")
