@@ -33,6 +33,14 @@ def test_the_changelog_begins_with_this_version() -> None:
     assert headings[0] == bibstep.__version__
 
 
+def test_the_manual_pages_are_those_of_the_commands(tmp_path: Path) -> None:
+    subprocess.run([sys.executable, ROOT / "docs" / "man.py", tmp_path], check=True, timeout=600)
+    made = {path.name: path.read_text(encoding="utf-8") for path in tmp_path.iterdir()}
+    kept = {path.name: path.read_text(encoding="utf-8") for path in (ROOT / "man").iterdir()}
+    assert "--into" in made["bibstep-convert.1"].replace("\\-", "-")
+    assert kept == made, "python docs/man.py man"
+
+
 @pytest.mark.skipif(not shutil.which("bash"), reason="the action runs bash")
 @pytest.mark.parametrize(
     ("command", "code", "told"),
