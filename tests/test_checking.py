@@ -180,6 +180,7 @@ def seen(before: list[Record | None], after: list[Record | None]) -> bool:
     return before != after or any(b and a != b for a, b in keys)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("name", FILES)
 def test_a_changed_letter_or_digit_is_found_if_the_reader_reads_it(name: str) -> None:
     text = TEXTS[name]

@@ -34,7 +34,10 @@ LEAST = {
     "issued": 100,
 }
 
-pytestmark = pytest.mark.skipif(not RECORDS.is_file(), reason="the real records (../shared) are not here")
+pytestmark = [
+    pytest.mark.slow,
+    pytest.mark.skipif(not RECORDS.is_file(), reason="the real records (../shared) are not here"),
+]
 
 
 @pytest.fixture(scope="module")

@@ -150,7 +150,7 @@ RECORDS = st.fixed_dictionaries({}, optional={f.name: OF_TYPE[str(f.type)] for f
     lambda values: Record(**{"type": "book", **values})
 )
 steady = settings(
-    deadline=None, derandomize=True, database=None, max_examples=150, suppress_health_check=[HealthCheck.too_slow]
+    deadline=None, derandomize=True, database=None, max_examples=50, suppress_health_check=[HealthCheck.too_slow]
 )
 
 

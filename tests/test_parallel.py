@@ -37,7 +37,7 @@ from tasks import fails_at_seven, limited, square
 
 Outcome = tuple[list[tuple[str, ...]], list[Rejected | Noted], dict[str, str]]
 USUAL = Options()
-EXAMPLES = int(os.environ.get("BIBSTEP_FUZZ", "60"))
+EXAMPLES = int(os.environ.get("BIBSTEP_FUZZ", "25"))
 
 
 class Here(Executor):

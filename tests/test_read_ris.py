@@ -31,7 +31,7 @@ from linear import is_linear
 FOREIGN = Path(__file__).parent / "data" / "foreign"
 KEEP = Options(duplicates="keep", notes=("metrics", "translation"))
 steady = settings(
-    deadline=None, max_examples=200, derandomize=True, suppress_health_check=list(HealthCheck), phases=[Phase.generate]
+    deadline=None, max_examples=60, derandomize=True, suppress_health_check=list(HealthCheck), phases=[Phase.generate]
 )
 
 
@@ -874,14 +874,14 @@ lines = st.sampled_from(
 )
 
 
-@settings(steady, max_examples=300)
+@settings(steady, max_examples=100)
 @given(st.lists(lines, max_size=25), st.sampled_from(["\n", "\r\n", "\r"]))
 def test_no_lines_raise(some: list[str], end: str) -> None:
     for record in read(end.join(some)):
         assert isinstance(record, (Record, Rejected))
 
 
-@settings(steady, max_examples=300)
+@settings(steady, max_examples=100)
 @given(st.binary(max_size=200), st.sampled_from(sorted(ris_tables.TAGS)))
 def test_no_bytes_raise(some: bytes, tag: str) -> None:
     read(some)
@@ -925,7 +925,7 @@ usual_lines = st.one_of(
 )
 
 
-@settings(steady, max_examples=500)
+@settings(steady, max_examples=150)
 @given(
     st.lists(st.lists(usual_lines, max_size=6), min_size=1, max_size=4),
     st.sampled_from(["\n", "\r\n", "\n\n"]),
