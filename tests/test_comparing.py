@@ -60,6 +60,7 @@ VALUES: dict[str, tuple[Any, Any]] = {
     "accessed": (Date(2021, 2, 3), Date(2021, 2, 4)),
     "page": ((PageRange("1", "9"),), (PageRange("1", "19"),)),
     "keyword": (("one", "two"), ("one", "three")),
+    "aliases": (("Roe2019",), ("Roe2020",)),
     "language": ("en", "de"),
     "doi": ("10.1000/1", "10.1000/2"),
     "url": ("https://example.org/1", "https://example.org/2"),

@@ -198,7 +198,7 @@ def test_only_what_is_cited_is_added_to_a_bibliography(capsys: Output) -> None:
     Path("a.md").write_text("@one @mine")
     assert run(["convert", "refs.bib", "--into", "mine.bib", "--cited-in", "a.md", "--verify"]) == 0
     assert keys_of(Path("mine.bib").read_text()) == ["mine", "one"]
-    assert capsys.readouterr().err == ""
+    assert capsys.readouterr().err == "1 record added to mine.bib\n"
 
 
 @pytest.mark.usefixtures("folder")
