@@ -59,7 +59,9 @@ def test_text_streams_and_lists(tmp_path: Path) -> None:
 
 
 def test_a_long_text_stream() -> None:
-    text = "".join([f"@book{{k{number}, title = {{Stem cells}}, abstract = {{{'ä' * 9000}}}}}\n" for number in range(200)])
+    text = "".join(
+        [f"@book{{k{number}, title = {{Stem cells}}, abstract = {{{'ä' * 9000}}}}}\n" for number in range(200)]
+    )
     assert list(read(io.StringIO(text))) == list(reads(text))
 
 
