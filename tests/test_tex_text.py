@@ -124,3 +124,26 @@ def test_groups(tex: str, read: tuple[str, tuple[tuple[int, int], ...]] | None) 
 )
 def test_endings_of_ordinals_in_math(tex: str, text: str) -> None:
     assert tex_text.plain(tex)[0] == text
+
+
+@pytest.mark.parametrize(
+    ("tex", "text", "unknown"),
+    [
+        (r"A \SI{10}{\kilo\meter} run", "A 10 km run", ()),
+        (r"\qty{5}{\mega\hertz} and \num{1e5}", "5 MHz and 1 × 10⁵", ()),
+        (r"at \SI{-20}{\degreeCelsius}", "at −20 °C", ()),
+        (r"\SI[per-mode=symbol]{3.5}{\metre\per\square\second}", "3.5 m/s²", ()),
+        (r"\si{\micro\gram\per\litre}", "µg/L", ()),
+        (r"\SI{10}{m.s^{-1}}", "10 m.s⁻¹", ()),
+        (r"\unit{\joule\per\mole\per\kelvin}", "J/mol/K", ()),
+        (r"\qtyrange{1}{10}{\nm}", "1–10 nm", ()),
+        (r"\ang{45;30;}", "45°30′", ()),
+        (r"\SI{4}{\percent}", "4 %", ()),
+        (r"\SI{2}{\metre\tothe{4}}", "2 m⁴", ()),
+        (r"\SI{7}{\foo}", "7 foo", ("foo",)),
+        (r"\num{1.25(3)}", "1.25(3)", ()),
+        (r"\qty(x)", "\\qty(x)", ("qty",)),
+    ],
+)
+def test_quantities_of_siunitx(tex: str, text: str, unknown: tuple[str, ...]) -> None:
+    assert tex_text.plain(tex) == (text, unknown)

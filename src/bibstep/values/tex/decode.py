@@ -13,7 +13,7 @@ from bibstep.text.patterns import later
 from bibstep.values import Remarks
 from bibstep.values.tex import commands as tables
 from bibstep.values.tex import groups as tex_groups
-from bibstep.values.tex import inline_math, texmath
+from bibstep.values.tex import inline_math, texmath, units
 from bibstep.values.tex.groups import Range
 from bibstep.values.tex.math_tables import FUNCTIONS
 from bibstep.values.tex.tokens import folded, tokens
@@ -206,6 +206,10 @@ class _Reading:
             self._skip_to_else()
         elif name in ("ce", "cf"):
             self._formula_of_chemistry(styles)
+        elif name in units.COMMANDS and self._has_argument():
+            text, unknown = units.text(name, [self.raw() for _ in range(units.COMMANDS[name])])
+            self.emit(text, styles)
+            self.unknown += unknown
         elif name:
             self.unknown_command(token, name, styles)
         else:
@@ -224,6 +228,11 @@ class _Reading:
         argument = self.tokens[-2:-_FAR:-1]
         if "}" in argument and not any(map(str.isalnum, "".join(argument[: argument.index("}")]))):
             self.emit(name, styles)
+
+    def _has_argument(self) -> bool:
+        """Whether an argument in braces follows, also after one in brackets, which is skipped."""
+        self._skip(_OPTION)
+        return self.tokens[-1:] == ["{"]
 
     def _skip(self, pattern: re.Pattern[str]) -> None:
         """Skip what the pattern matches at the beginning of the text that follows, again and again."""
