@@ -6,6 +6,7 @@ import io
 import sys
 from dataclasses import replace
 from pathlib import Path
+from typing import Any
 
 import pytest
 from hypothesis import given
@@ -117,6 +118,22 @@ def test_pages_that_go_on_in_ris(form: str) -> None:
         assert isinstance(record, Record)
         assert (record.page, record.remarks) == ((PageRange("347+"),), ())
         assert back(record, form).page == record.page
+
+
+@pytest.mark.parametrize(
+    ("fields", "entry"),
+    [
+        ({"page": (PageRange("1", "9"),)}, "inbook"),
+        ({"chapter_number": "3", "collection_number": "4"}, "inbook"),
+        ({"page": (PageRange("1", "9"),), "container_title": "A book"}, "incollection"),
+        ({}, "incollection"),
+        ({"type": "entry-dictionary", "page": (PageRange("1"),)}, "inbook"),
+    ],
+)
+def test_a_part_of_a_book_without_the_title_of_the_book_is_inbook(fields: dict[str, Any], entry: str) -> None:
+    record = Record(**{"type": "chapter", "title": "One", "citation_key": "k", **fields})
+    assert "".join(convert([record], "bibtex")).startswith(f"@{entry}{{k,")
+    assert replace(back(record, "bibtex"), source=record.source) == record
 
 
 volume_texts = st.sampled_from(

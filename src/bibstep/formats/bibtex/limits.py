@@ -66,9 +66,9 @@ _BIBLATEX: Mapping[str, str] = {
 }
 
 #: Entry types of works in a container, with pages or an article's number.
-PARTS = ("article", "inproceedings", "incollection", "inreference")
+PARTS = ("article", "inproceedings", "incollection", "inbook", "inreference")
 #: Entry types whose ``number`` is the number in the series.
-IN_SERIES = ("book", "inproceedings", "incollection", "inreference")
+IN_SERIES = ("book", "inproceedings", "incollection", "inbook", "inreference")
 #: Entry types of independent works, whose container can only be a series.
 WHOLES = ("book", "thesis", "report", "phdthesis", "mastersthesis", "techreport")
 #: Entry types that name their container in ``howpublished``.
@@ -96,6 +96,14 @@ def is_master(genre: str) -> bool:
 def biblatex_entry(record_type: str, genre: str) -> str:  # noqa: ARG001  (both templates call it with a genre)
     """Biblatex's entry type. The kind of a thesis is in the field ``type``."""
     return _BIBLATEX.get(record_type, "misc")
+
+
+def inside(entry: str, container: str, place: object) -> str:
+    """BibTeX's entry type for a part of a book: ``inbook`` if only its ``place``, pages or a chapter, is known.
+
+    There the title is the book's, and ``booktitle``, which ``incollection`` requires, is no field (btxdoc, 3.1).
+    """
+    return "inbook" if entry == "incollection" and place and not container else entry
 
 
 def langid(language: str) -> str:
@@ -183,6 +191,7 @@ def apart(record_type: str, entry: str, arxiv: str, event: str) -> str:
 FILTERS: Mapping[str, Filter] = {
     one.__name__: one
     for one in (
+        inside,
         of_article,
         issue_number,
         issue_apart,

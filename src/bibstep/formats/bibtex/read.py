@@ -176,7 +176,10 @@ def _type(kind: str, fields: BibFields, arxiv: str, linked: bool) -> str:
 def _stated(kind: str, fields: BibFields) -> str:
     """The type in ``csl-type``, if the entry's type can mean it."""
     stated = fields.verbatim(fields.get("csl-type", ""))
-    if stated not in variables.TYPES or kind not in (bibtex_entry(stated, ""), biblatex_entry(stated, "")):
+    if stated not in variables.TYPES or kind.replace("inbook", "incollection") not in (
+        bibtex_entry(stated, ""),
+        biblatex_entry(stated, ""),
+    ):
         return ""
     fields.take("csl-type")
     return stated
