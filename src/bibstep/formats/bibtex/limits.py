@@ -229,7 +229,7 @@ def _project_bibtex(record: Record) -> Record:
 
 def _project_biblatex(record: Record) -> Record:
     entry = biblatex_entry(record.type, record.genre)
-    return replace(_project(record, entry, entry not in PARTS), language=langid(record.language))
+    return replace(_project(record, entry, entry not in PARTS), language=langid(record.language.partition("-")[0]))
 
 
 def _project(record: Record, entry: str, numbered: bool) -> Record:
