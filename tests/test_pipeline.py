@@ -103,7 +103,7 @@ SHORT = replace(titled("Random forests", container_title="Machine Tests"), issue
     ("record", "one", "other", "same"),
     [
         (PAPER, {"volume": "8", "number": "S14", "container_title": "Abstracts"}, {}, False),
-        (PAPER, {"volume": "8"}, {}, True),
+        (PAPER, {"volume": "8"}, {}, False),
         (PAPER, {"volume": "", "number": "2020.01.01"}, {}, True),
         (PAPER, {"volume": "8", "number": "S14", "doi": "10.1000/a"}, {"doi": "10.1000/a"}, True),
         (SHORT, {}, {"doi": "10.1000/a", "volume": "45", "number": "5"}, True),

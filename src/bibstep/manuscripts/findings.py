@@ -8,7 +8,7 @@ from typing import NamedTuple
 from bibstep.input.sources import shown
 from bibstep.manuscripts.read import Cited
 from bibstep.model import Record
-from bibstep.works.identity import identity
+from bibstep.works.known import known_works
 
 
 class Finding(NamedTuple):
@@ -87,12 +87,7 @@ def _with_relatives(named: Iterable[str], records: Iterable[Record]) -> set[str]
 
 def _same_works(records: Iterable[Record]) -> dict[str, str]:
     """The key of a record -> the key of an earlier one of the same work."""
-    same: dict[str, str] = {}
-    first: dict[str, tuple[str, str]] = {}
-    for record in records:
-        name, words, _ = identity(record)
-        for mark in filter(None, (name, words)):
-            key, other = first.setdefault(mark, (record.citation_key, name))
-            if key != record.citation_key and (mark == name or not (name and other)):
-                same.setdefault(record.citation_key, key)
-    return same
+    found = list(records)
+    library = known_works(found)
+    firsts = [(record.citation_key, library.held(record)[0].key) for record in found]
+    return {key: first for key, first in reversed(firsts) if key != first}

@@ -13,6 +13,7 @@ import warnings
 from collections import deque
 from collections.abc import Callable, Generator, Iterable, Iterator, Sequence
 from concurrent.futures import FIRST_COMPLETED, Executor, Future, wait
+from contextlib import nullcontext
 from functools import lru_cache, partial
 from itertools import chain, groupby, islice
 from operator import itemgetter
@@ -29,7 +30,7 @@ from bibstep.pipeline.convert import as_file, convert, entry_writer, ignore, key
 from bibstep.pipeline.finish import Batch, Entry, KeyMap, Noted, Report
 from bibstep.pipeline.options import Options, ReadOptions, Target
 from bibstep.works.duplicates import Works
-from bibstep.works.identity import Identity, identity
+from bibstep.works.same import Facts, facts
 
 T = TypeVar("T")
 R = TypeVar("R")
@@ -55,7 +56,7 @@ class Converted(NamedTuple):
     """An entry, and what identifies the work it is of."""
 
     entry: Entry
-    work: Identity
+    work: Facts
 
 
 #: What is made from a record: an entry, or the report why there is none.
@@ -250,19 +251,19 @@ def _without_duplicates(
     found: Iterable[Item], options: Options, report: Report, key_map: KeyMap | None
 ) -> Iterator[Entry]:
     """The entries to write, in order: of each work the first, or all of them with ``duplicates="keep"``."""
-    works = Works() if options.duplicates == "first" else None
-    for one in found:
-        if not isinstance(one, Converted):
-            report(one)
-            continue
-        (source, request, remarks, *_), work = one
-        earlier = works.earlier(work, source, request.own) if works else -1
-        if works and earlier >= 0:
-            if key_map is not None and request.own:
-                key_map.dropped += [(key, earlier) for key in (request.own, *request.aliases)]
-            report(Noted(source, request.own, (*remarks, works.dropped(earlier)), is_left_out=True))
-        else:
-            yield one.entry
+    with Works() if options.duplicates == "first" else nullcontext() as works:
+        for one in found:
+            if not isinstance(one, Converted):
+                report(one)
+                continue
+            (source, request, remarks, *_), work = one
+            earlier = works.earlier(work, source, request.own) if works else -1
+            if works and earlier >= 0:
+                if key_map is not None and request.own:
+                    key_map.dropped += [(key, earlier) for key in (request.own, *request.aliases)]
+                report(Noted(source, request.own, (*remarks, works.dropped(earlier)), is_left_out=True))
+            else:
+                yield one.entry
 
 
 # What workers do ------------------------------------------------------------------------------------------------------
@@ -301,7 +302,7 @@ def _converted(records: Iterable[Record | Rejected], options: Options, write: _W
     for record in wanted(records, options, reports.append):
         yield from reports
         reports.clear()
-        yield Converted(write(record), identity(record))
+        yield Converted(write(record), facts(record))
     yield from reports
 
 

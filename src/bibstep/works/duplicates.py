@@ -8,72 +8,100 @@ from dataclasses import replace
 
 from bibstep.model import FIELDS, Record, Remark, Source, approximate_size
 from bibstep.storage.digests import DigestMap, fingerprint
+from bibstep.storage.packed import PackedTuples
 from bibstep.storage.spool import Spool
-from bibstep.works.identity import Identity, apart, identity
+from bibstep.works.same import Facts, Identifiers, facts, identified_apart, names, same
 
 #: Called with a record that is dropped, the remark on it, and the number of the record kept in its place.
 Dropped = Callable[[Record, Remark, int], None]
 
-_KINDS = {"doi": 1, "pmid": 2, "pmcid": 3, "arxiv": 4}
 _NUMBER = (1 << 32) - 1
+_YEARS = (1 << 16) - 1
+#: Of the last so many records with its title ("Editorial"), a record is compared with so many that have its year, or
+#: none. Equal ones are always found.
+_SOUGHT = 2000
+_MOST = 200
 
 
 class Works:
-    """The works of the records so far; ``earlier`` finds an earlier record of the same work.
+    """The works of the records so far, as a context manager; ``earlier`` finds an earlier record of the same work.
 
-    Two records describe the same work if their strongest identifiers are equal, or else title, year and first author,
-    unless they have different identifiers of the same kind, or other volumes and pages. A short title must also have
-    the same container. Two entries of one file with different keys are two works, because both may be cited.
+    ``works.same`` decides which records describe the same work. Two entries of one file with different keys are two
+    works, because both may be cited. What identifies the records is on disk, but for the first of them.
     """
 
     def __init__(self) -> None:
         self._register = DigestMap()
+        #: What identifies each record; the number of its work; the record before it with the same title, plus one; a
+        #: number for its year, 0 for none, to pass over other years quickly.
+        self._facts = PackedTuples()
+        self._works = array("I")
+        self._before = array("I")
+        self._years = array("H")
+        #: Of each work: the file and line of its first record, the key there; identifiers from its other records.
         self._files: dict[str, int] = {}
         self._places = array("Q")
-        self._keys = array("L")
-        self._parts = array("Q")
+        self._keys = array("I")
+        self._identifiers: dict[int, Identifiers] = {}
 
-    def earlier(self, work: Identity, source: Source, own_key: str) -> int:
+    def __enter__(self) -> Works:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self._facts.__exit__()
+
+    def earlier(self, wanted: Facts, source: Source, own_key: str) -> int:
         """Return the number (from 0) of the earlier record of the same work; without one, add this one and return -1.
 
         ``source`` is where the record was read, ``own_key`` its key there.
         """
         file = self._files.setdefault(source.file, len(self._files))
         key = fingerprint(own_key) & _NUMBER if own_key else 0
-        short = 0
-        words = fingerprint(work.words)
-        fingerprints = [words]
-        if work.identifier:
-            fingerprints.insert(0, fingerprint(work.identifier))
-            short = _short_identifier(work.identifier, fingerprints[0])
-        new = []
-        # The upper half of a stored number is the record's identifier in short, the lower half the record's number.
-        this = short << 32 | len(self._places)
-        for one in fingerprints:
-            found = self._register.setdefault(one, this)
-            if found >= 0 and one == words and apart(self._parts[found & _NUMBER], work.place):
-                # Another work with these words, which may have been there before, too.
-                one = fingerprint(f"{work.words} {work.place}")
-                found = self._register.setdefault(one, this)
-            if found < 0:
-                new.append(one)
-            elif not _differ(found >> 32, short) and not self._are_two(found & _NUMBER, file, key):
-                # From now on, the new fingerprint stands for the earlier record too.
-                for other in new:
-                    self._register.put(other, short << 32 | found & _NUMBER)
-                return found & _NUMBER
-        self._places.append(file << 40 | source.line)
-        self._keys.append(key)
-        self._parts.append(work.place)
-        return -1
+        this = len(self._works)
+        work = next((one for one in self._candidates(wanted, this) if self._is(one, wanted, file, key)), -1)
+        number = self._works[work] if work >= 0 else len(self._places)
+        self._facts.add(wanted)
+        self._works.append(number)
+        if work < 0:
+            self._places.append(file << 40 | source.line)
+            self._keys.append(key)
+            return -1
+        known = self._identifiers.get(number) or Facts._make(self._facts[work]).identifiers
+        self._identifiers[number] = tuple(dict([*wanted.identifiers, *known]).items())
+        return number
+
+    def _candidates(self, wanted: Facts, this: int) -> Iterator[int]:
+        """Earlier records that may be of the same work, the likeliest first; ``this`` record is registered."""
+        *marks, title = [fingerprint(str(name)) for name in names(wanted)]
+        found = [self._register.setdefault(mark, this) for mark in marks]
+        last = self._register.setdefault(title, this)
+        if last >= 0:
+            self._register.put(title, this)
+        self._before.append(last + 1)
+        year = fingerprint(wanted.year) % _YEARS + 1 if wanted.year else 0
+        self._years.append(year)
+        yield from [one for one in found if one >= 0]
+        chain: list[int] = []
+        for _ in range(_SOUGHT):
+            if last < 0 or len(chain) == _MOST:
+                break
+            if not year or self._years[last] in (0, year):
+                chain.append(last)
+            last = self._before[last] - 1
+        yield from reversed(chain)
+
+    def _is(self, candidate: int, wanted: Facts, file: int, key: int) -> bool:
+        work = self._works[candidate]
+        if key and self._keys[work] and self._keys[work] != key and self._places[work] >> 40 == file:
+            return False
+        known = self._identifiers.get(work)
+        return same(Facts._make(self._facts[candidate]), wanted) and not (
+            known and identified_apart(known, wanted.identifiers)
+        )
 
     def dropped(self, earlier: int) -> Remark:
         """The remark on a record of the same work as the record with the number ``earlier``."""
         return Remark("duplicate-dropped", "title", f"the same work was already converted from {self.place(earlier)}")
-
-    def _are_two(self, number: int, file: int, key: int) -> bool:
-        """Whether an earlier record and one with this key are entries of one file with different keys."""
-        return bool(key and self._keys[number]) and self._keys[number] != key and self._places[number] >> 40 == file
 
     def place(self, number: int) -> Source:
         """Where the record with this number was read."""
@@ -82,24 +110,15 @@ class Works:
         return Source(file, packed & ((1 << 40) - 1))
 
 
-def _short_identifier(name: str, digest: int) -> int:
-    """An identifier as a number of 32 bits, never 0: three bits for its kind, the others from its digest."""
-    return _KINDS[name.partition(":")[0]] << 29 | digest >> 35
-
-
-def _differ(one: int, other: int) -> bool:
-    return bool(one and other) and one >> 29 == other >> 29 and one != other
-
-
 def first(records: Iterable[Record], dropped: Dropped) -> Iterator[Record]:
     """Yield the first record of each work in order; ``dropped`` is called for the others."""
-    works = Works()
-    for record in records:
-        earlier = works.earlier(identity(record), record.source, record.citation_key)
-        if earlier >= 0:
-            dropped(record, works.dropped(earlier), earlier)
-        else:
-            yield record
+    with Works() as works:
+        for record in records:
+            earlier = works.earlier(facts(record), record.source, record.citation_key)
+            if earlier >= 0:
+                dropped(record, works.dropped(earlier), earlier)
+            else:
+                yield record
 
 
 def merged(records: Iterable[Record], dropped: Dropped) -> Iterator[Record]:
@@ -107,11 +126,10 @@ def merged(records: Iterable[Record], dropped: Dropped) -> Iterator[Record]:
 
     All records are read before the first is yielded; only the duplicates are kept in memory.
     """
-    works = Works()
     others: dict[int, list[Record]] = {}
-    with Spool[Record](approximate_size) as spool:
+    with Spool[Record](approximate_size) as spool, Works() as works:
         for record in records:
-            earlier = works.earlier(identity(record), record.source, record.citation_key)
+            earlier = works.earlier(facts(record), record.source, record.citation_key)
             if earlier < 0:
                 spool.add(record)
             else:

@@ -8,6 +8,7 @@ from typing import NamedTuple
 
 from bibstep.model import Record, Source
 from bibstep.works.same import Facts, facts, same
+from bibstep.works.same import names as _names
 
 #: So many entries with one title ("Editorial") are compared with a record at most; equal ones are always found.
 _MOST = 200
@@ -68,7 +69,3 @@ def known_works(records: Iterable[Record], keys: Iterable[str] = ()) -> KnownWor
 def names(record: Record) -> tuple[object, ...]:
     """What the work of a record is looked up by. Records of one work have one of these in common."""
     return _names(facts(record))
-
-
-def _names(wanted: Facts) -> tuple[object, ...]:
-    return (*wanted.identifiers, wanted.title or ("untitled", wanted.people[0], wanted.year))

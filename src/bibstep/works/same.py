@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
 from operator import attrgetter
 from typing import NamedTuple
 
@@ -11,9 +12,14 @@ from bibstep.values import titles
 from bibstep.works.identity import figures, has_long_title, letters
 
 _WORDS = later(r"\w+")
-_NOBODY: tuple[str, frozenset[str]] = ("", frozenset())
+_NO_WORDS: frozenset[str] = frozenset()
+_NOBODY = ("", _NO_WORDS)
 #: Words that journals' abbreviations leave out.
 _SMALL = frozenset("a an and the of on in for de la le les des du et und der die das y e i & at to".split())
+
+
+#: Identifiers as pairs of a kind and a value, the strongest first.
+Identifiers = tuple[tuple[str, str], ...]
 
 
 class Facts(NamedTuple):
@@ -25,7 +31,7 @@ class Facts(NamedTuple):
     ``place`` is the first page and the article's number.
     """
 
-    identifiers: tuple[tuple[str, str], ...]
+    identifiers: Identifiers
     title: str
     year: str
     people: tuple[str, frozenset[str]]
@@ -61,13 +67,29 @@ def facts(record: Record) -> Facts:
 _containers = attrgetter("container_title", "container_title_short", "collection_title", "event_title")
 
 
+@lru_cache(maxsize=2048)  # journals come again
 def _container_words(title: str) -> tuple[str, ...]:
-    return tuple([word for word in _WORDS.findall(title.casefold()) if word not in _SMALL]) if title else ()
+    words = map(letters, _WORDS.findall(title)) if title else ()
+    return tuple([word for word in words if word and word not in _SMALL])
 
 
 def _person(name: Name) -> tuple[str, frozenset[str]]:
     words = map(letters, _WORDS.findall(f"{name.literal} {name.family} {name.given}"))
     return letters(name.literal or name.family or name.given), frozenset([word for word in words if len(word) > 1])
+
+
+def names(wanted: Facts) -> tuple[object, ...]:
+    """What one of leads to the records that may be of the same work: identifiers, all facts, and last the title."""
+    last = wanted.title or ("untitled", wanted.people[0], wanted.year)
+    is_short = not has_long_title(wanted.title)
+    whole = wanted._replace(people=(wanted.people[0], _NO_WORDS), place=_NO_WORDS), sorted(wanted.place)
+    return (*wanted.identifiers, *([str(whole)] if is_short else []), last)
+
+
+def identified_apart(one: Identifiers, other: Identifiers) -> bool:
+    """Whether two works have different identifiers: the strongest that both have decides."""
+    others = dict(other)
+    return next((value != others[kind] for kind, value in one if kind in others), False)
 
 
 def same(one: Facts, other: Facts) -> bool:
@@ -109,19 +131,24 @@ def same(one: Facts, other: Facts) -> bool:
 
 def _contradict(one: Facts, other: Facts) -> bool:
     """Whether what both records say excludes that they describe the same work."""
-    if _differ(one.volume, other.volume) or _disjoint(one.place, other.place):
+    is_long = has_long_title(one.title)
+    # The number of a preprint is no page: it has no volume.
+    may_be_preprint = is_long and bool(one.volume) != bool(other.volume)
+    if _differ(one.volume, other.volume) or (_disjoint(one.place, other.place) and not may_be_preprint):
         return True
     if _other_person(one.people, other.people):
         return True
-    if not has_long_title(one.title) and (
-        _differ(one.issue, other.issue) or (_differ(one.publisher, other.publisher) and not one.containers)
+    is_placed = bool(one.volume and other.volume and one.place and other.place)
+    if not is_long and (
+        _differ(one.issue, other.issue)
+        or (_differ(one.url, other.url) and not is_placed)
+        or (_differ(one.publisher, other.publisher) and not one.containers)
     ):
         return True
-    is_placed = bool(one.volume and other.volume and one.place and other.place)
     return (
         not is_placed
         and bool(one.containers and other.containers)
-        and all(_other_container(mine, its) for mine in one.containers for its in other.containers)
+        and all(_other_container(mine, its, is_long) for mine in one.containers for its in other.containers)
     )
 
 
@@ -142,13 +169,16 @@ def _other_person(one: tuple[str, frozenset[str]], other: tuple[str, frozenset[s
     return not (long.startswith(short) or long.endswith(short) or (len(fewer) > 1 and fewer <= more))
 
 
-def _other_container(one: tuple[str, ...], other: tuple[str, ...]) -> bool:
-    """Whether two titles of journals or books certainly differ: neither can be an abbreviation of the other."""
+def _other_container(one: tuple[str, ...], other: tuple[str, ...], is_long: bool) -> bool:
+    """Whether two titles of journals or books certainly differ: neither can be an abbreviation of the other.
+
+    ``is_long``: the work has a long title, so that less must agree.
+    """
     if one == other:
         return False
     short, long = sorted((one, other), key=lambda words: sum(map(len, words)))
     if len(short) == 1 and len(long) > 1:  # an acronym, or the name of a series of conferences
-        return False
+        return not is_long and short[0][0] != long[0][0]
     left = iter(long)
     return not all(any(_abbreviates(word, whole) for whole in left) for word in short)
 
