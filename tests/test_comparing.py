@@ -66,7 +66,6 @@ VALUES: dict[str, tuple[Any, Any]] = {
     "url": ("https://example.org/1", "https://example.org/2"),
     "issn": (("1234-5679",), ("0028-0836",)),
     "isbn": (("9780306406157",), ("9780596520687",)),
-    "aliases": (("old2019",), ("older2018",)),
 }
 COMPARED = [name for name in FIELDS if name not in ("metrics", "translation")]
 #: Types differ in the fields that they can express: an article's number, a book's.
