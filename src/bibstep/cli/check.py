@@ -12,7 +12,7 @@ import click
 
 from bibstep.cli.config import Configured, settle_check
 from bibstep.cli.exits import OK, PARTIAL, UserError, counted, tell, to_stdout
-from bibstep.cli.fix import fixed, mendable
+from bibstep.cli.fix import fixed, settled
 from bibstep.cli.params import ComparedWords, OmittedWords, Word, Words, notes_words, omissible
 from bibstep.input.sources import shown
 from bibstep.output import signals
@@ -165,7 +165,7 @@ def _check_one(name: str, style: str) -> int:
     items = list(read(_input(name)))
     if all(isinstance(one, Rejected) for one in items):
         raise UserError(str(items[0]) if items else f"{shown(name)}: it has no record")
-    found = list(findings(items, mendable(name).settled if any(map(_is_in_doubt, items)) else {}))
+    found = list(findings(items, settled(name) if any(map(_is_in_doubt, items)) else {}))
     lines = [_finding(one, style) + "\n" for one in found]
     if style == "text":
         works = counted(len(items), "entry", "entries")

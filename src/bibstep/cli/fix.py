@@ -8,15 +8,17 @@ from bibstep.cli.exits import UserError, counted, print_diff, tell
 from bibstep.input.sources import shown
 
 if TYPE_CHECKING:
-    from bibstep.formats.bibtex.mend import Mended
+    from collections.abc import Callable, Mapping
+
+    from bibstep.formats.edits import Mended
+    from bibstep.model import Remark
 
 
-def mendable(name: str) -> Mended:
-    """The file mended, if it is a .bib file that can be read again; else nothing is mended in it."""
-    from bibstep.formats.bibtex.mend import Mended, mended
-
+def settled(name: str) -> Mapping[int, frozenset[Remark]]:
+    """The remarks that ``--fix`` settles in a file, by the number of their entry; none in standard input."""
     content = _content(name) if name != "-" else b""
-    return mended(content) if _is_bib(content, name) else Mended(content, 0, {})
+    mended = _mender(content, name)
+    return mended(content).settled if mended else {}
 
 
 def fixed(name: str, *, diff: bool) -> bool:
@@ -24,11 +26,11 @@ def fixed(name: str, *, diff: bool) -> bool:
 
     Raises UserError if it is another file, cannot be written, or was changed meanwhile.
     """
-    from bibstep.formats.bibtex.mend import mended
     from bibstep.output.files import OutputError, Outputs
 
     before = _content(name)
-    if not _is_bib(before, name):
+    mended = _mender(before, name)
+    if not mended:
         raise UserError(f"{shown(name)}: --fix mends .bib files only")
     after = mended(before)
     if diff:
@@ -56,7 +58,8 @@ def _content(name: str) -> bytes:
         raise UserError(f"{shown(name)}: {getattr(error, 'strerror', None) or error}") from None
 
 
-def _is_bib(content: bytes, name: str) -> bool:
-    from bibstep.formats import format_of_file
+def _mender(content: bytes, name: str) -> Callable[[bytes], Mended] | None:
+    from bibstep.formats import format_of_file, mender_of
 
-    return format_of_file(content, name) in ("bibtex", "biblatex")
+    form = format_of_file(content, name)
+    return mender_of(form) if form else None

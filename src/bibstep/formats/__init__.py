@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from functools import cache
 from importlib import import_module
 from typing import TYPE_CHECKING, Any, BinaryIO, NamedTuple
@@ -18,7 +18,7 @@ from bibstep.text.patterns import later
 from bibstep.text.suggest import did_you_mean
 
 if TYPE_CHECKING:
-    from bibstep.formats.edits import Editor
+    from bibstep.formats.edits import Editor, Mended
     from bibstep.formats.template import Format
 
 
@@ -32,7 +32,7 @@ class FormatInfo(NamedTuple):
     calls the format ("json" for all that is JSON), empty where it cannot recognise it. ``carries`` names the formats
     whose entries are part of each entry of this one; the writer is then a function of these formats. ``light`` is a
     module that finds works in a large file without decoding all of it, ``editor`` one whose ``EDITOR`` changes single
-    values in a file.
+    values in a file, ``mender`` one whose ``mended`` corrects what is certain in a file.
     """
 
     name: str
@@ -46,6 +46,7 @@ class FormatInfo(NamedTuple):
     also: tuple[str, ...] = ()
     light: str = ""
     editor: str = ""
+    mender: str = ""
 
     def read(self, stream: BinaryIO, name: str, max_record: int = MAX_RECORD) -> Iterator[Record | Rejected]:
         """Read the records of a stream, called ``name`` in messages; a record has ``max_record`` bytes at most.
@@ -128,6 +129,7 @@ LIST: Mapping[str, FormatInfo] = {
             editor="bibstep.formats.bibtex.edit",
             sign="bibtex",
             light="bibstep.formats.bibtex.light",
+            mender="bibstep.formats.bibtex.mend",
         ),
         FormatInfo(
             "biblatex",
@@ -321,6 +323,13 @@ def editor_of(name: str) -> Editor | None:
     """Return what changes single values in a file of a format, or None where nothing does."""
     module = LIST[name].editor
     found: Editor | None = import_module(module).EDITOR if module else None
+    return found
+
+
+def mender_of(name: str) -> Callable[[bytes], Mended] | None:
+    """Return what corrects a file of a format where that is certain, or None where nothing does."""
+    row = reader_of(name)
+    found: Callable[[bytes], Mended] | None = import_module(row.mender).mended if row and row.mender else None
     return found
 
 

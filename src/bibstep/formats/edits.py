@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Mapping
 from typing import NamedTuple
 
+from bibstep.model import Remark
+
 
 class EditError(ValueError):
     """An entry that cannot be changed safely; the message says why."""
@@ -54,3 +56,14 @@ def applied(text: str, edits: Iterable[Edit]) -> str:
         pieces += [text[position:start], new]
         position = end
     return "".join([*pieces, text[position:]])
+
+
+class Mended(NamedTuple):
+    """A mended file: its bytes, the number of its entries that changed, and the remarks that it no longer causes.
+
+    ``settled`` has them by the number of the entry, counted as ``read`` yields records and rejected entries.
+    """
+
+    content: bytes
+    entries: int
+    settled: Mapping[int, frozenset[Remark]]

@@ -15,6 +15,7 @@ from bibstep.formats.bibtex import tables
 from bibstep.formats.bibtex.blocks import blocks
 from bibstep.formats.bibtex.entry import PlacedField, placed_fields
 from bibstep.formats.bibtex.read import read
+from bibstep.formats.edits import Mended
 from bibstep.model import Record, Rejected, Remark
 from bibstep.text.patterns import later
 from bibstep.values import identifiers
@@ -51,17 +52,6 @@ class _Edit(NamedTuple):
     start: int
     end: int
     new: str
-
-
-class Mended(NamedTuple):
-    """A mended file: its bytes, the number of its entries that changed, and the remarks that it no longer causes.
-
-    ``settled`` has them by the number of the entry, counted as ``read`` yields records and rejected entries.
-    """
-
-    content: bytes
-    entries: int
-    settled: Mapping[int, frozenset[Remark]]
 
 
 def mended(content: bytes) -> Mended:
