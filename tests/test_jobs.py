@@ -13,6 +13,7 @@ import time
 from collections.abc import Callable
 from concurrent.futures import Future
 from concurrent.futures.process import BrokenProcessPool
+from dataclasses import replace
 from functools import partial
 from pathlib import Path
 from types import SimpleNamespace
@@ -22,10 +23,12 @@ import pytest
 
 sys.path.insert(0, str(Path(__file__).parent))  # workers import their tasks from here too
 from bibstep.cli import run
+from bibstep.compare import read_back
+from bibstep.model import Record
 from bibstep.pipeline import parallel
 from bibstep.pipeline import processes as pool
-from bibstep.pipeline.parallel import in_order
 from bibstep.pipeline.processes import processes
+from bibstep.pipeline.workers import in_order
 from tasks import dies, dies_while_sending, square, twice
 
 Output = pytest.CaptureFixture[str]
@@ -79,6 +82,32 @@ def test_standard_input(folder: Path) -> None:
     ]
     assert done[0].returncode == 0
     assert [done[1].returncode, done[1].stdout, done[1].stderr] == [0, done[0].stdout, done[0].stderr]
+
+
+@pytest.mark.parametrize("is_wrong", [False, True])
+def test_workers_verify_the_same(is_wrong: bool, folder: Path, monkeypatch: pytest.MonkeyPatch, capsys: Output) -> None:
+    add, read_back_by_workers = read_back.Kept.add, parallel.records
+    names: list[str] = []
+
+    def other(self: Any, record: Record) -> None:
+        add(self, replace(record, volume="7") if record.doi == "10.1000/1400" else record)
+
+    def counted(inputs: Any, *more: Any) -> Any:
+        names.extend(one.name for one in inputs)
+        return read_back_by_workers(inputs, *more)
+
+    if is_wrong:
+        monkeypatch.setattr(read_back.Kept, "add", other)
+    monkeypatch.setattr(parallel, "records", counted)
+    (folder / "in.jsonl").write_bytes(LARGE + GOOD)
+    outcomes = []
+    for count in ("1", "2"):
+        outputs = ["-o", "a.bib", "-o", "a.ris", "-o", "a.json"]
+        code = run(["convert", "--jobs", count, "--verify=warn", *outputs, "in.jsonl"])
+        outcomes.append((code, capsys.readouterr(), [Path(name).read_bytes() for name in outputs[1::2]]))
+    assert outcomes[1] == outcomes[0]
+    assert outcomes[0][1].err.count("volume: the record has '7'") == 3 * is_wrong
+    assert names == ["bibtex", "ris", "csl-json"]
 
 
 # The pool.
@@ -255,7 +284,7 @@ def test_as_many_processes_as_save_time(folder: Path, monkeypatch: pytest.Monkey
     assert pool.job_count([], "auto") == 1
 
 
-@pytest.mark.parametrize("more", [["--duplicates", "merge"], ["--verify"], ["--template", "mine.j2", "-t", "ris"]])
+@pytest.mark.parametrize("more", [["--duplicates", "merge"], ["--template", "mine.j2", "-t", "ris"]])
 def test_options_that_need_all_records_use_one_process(
     more: list[str], folder: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -30,8 +30,8 @@ from bibstep.pipeline import chunks, parallel
 from bibstep.pipeline.convert import batches
 from bibstep.pipeline.finish import KeyMap, Noted, apart
 from bibstep.pipeline.options import ReadOptions, Target
-from bibstep.pipeline.parallel import Workers, in_order
 from bibstep.pipeline.processes import processes
+from bibstep.pipeline.workers import Workers, in_order
 from bibstep.works.known import known_works
 from tasks import fails_at_seven, limited, square
 

@@ -12,7 +12,7 @@ from bibstep import __version__
 from bibstep.cli.exits import UserError
 
 if TYPE_CHECKING:
-    from bibstep.pipeline.parallel import Workers
+    from bibstep.pipeline.workers import Workers
 
 #: Seconds to wait for an answer of the scheduler.
 _TIMEOUT = 10
@@ -25,7 +25,7 @@ def cluster(address: str) -> Iterator[Workers]:
     Raises UsageError if Dask is not installed, UserError if the scheduler does not answer, has no workers, or has a
     worker without this version of bibstep.
     """
-    from bibstep.pipeline.parallel import Workers
+    from bibstep.pipeline.workers import Workers
 
     with _client(address) as client:
         threads = sum(client.nthreads().values())

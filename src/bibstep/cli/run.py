@@ -31,8 +31,8 @@ if TYPE_CHECKING:
     from bibstep.model import Record
     from bibstep.pipeline.finish import Batch, KeyMap
     from bibstep.pipeline.options import Options, Target
-    from bibstep.pipeline.parallel import Workers
     from bibstep.pipeline.update import Update
+    from bibstep.pipeline.workers import Workers
     from bibstep.works.known import KnownWorks
 
 #: So many outputs are named in the line that says where the records went.
@@ -235,16 +235,12 @@ def write(
                     if options.selects and keys is not None:
                         records = verify.chosen(kept, keys.numbers)
                     left = iter(records)
-                    for part in parts:
-                        verify.verify(
-                            written[part.start : part.start + len(outputs)],
-                            part.names,
-                            targets,
-                            list(islice(left, size)) if size else records,
-                            options,
-                            progress,
-                            write_options.verify == "warn",
-                        )
+                    warn = write_options.verify == "warn"
+                    with _workers(inputs, targets, options, write_options, progress) as workers:
+                        for part in parts:
+                            paths = written[part.start : part.start + len(outputs)]
+                            these = list(islice(left, size)) if size else records
+                            verify.verify(paths, part.names, targets, these, options, progress, warn, workers)
                 if write_options.diff:
                     for part in parts:
                         for path, name in zip(written[part.start :], part.names, strict=False):
@@ -303,7 +299,8 @@ def _batches(
             found = opened(inputs.sources, READERS[inputs.reader].in_folders, files, progress.watch, progress.note)
             how = ReadOptions(inputs.reader, inputs.max_record)
             watched = partial(progress.reading, inputs=inputs.paths, reader=inputs.reader, outputs=files)
-            yield from parallel.batches(found, how, targets, options, workers, reporter, progress.warn, keys, watched)
+            told = (reporter, progress.warn, keys, watched, taken)
+            yield from parallel.batches(found, how, targets, options, workers, *told)
             return
     from bibstep.pipeline.convert import batches
 
@@ -317,8 +314,8 @@ def _workers(
     inputs: Inputs, targets: Sequence[Target], options: Options, write_options: WriteOptions, progress: Progress
 ) -> Iterator[Workers | None]:
     """The workers of ``--dask`` or ``--jobs``; None if this process does all the work."""
-    # Merging and verifying need all records in one process; a user's template runs where it can be stopped.
-    if write_options.verify or options.duplicates == "merge" or any(one.template for one in targets):
+    # Merging needs all records in one process; a user's template runs where it can be stopped.
+    if options.duplicates == "merge" or any(one.template for one in targets):
         yield None
         return
     if write_options.dask:

@@ -2,22 +2,27 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import AbstractContextManager, nullcontext
 from itertools import islice
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, BinaryIO, TypeVar
 
 from bibstep.cli.exits import UserError
-from bibstep.input.sources import shown
+from bibstep.input.lines import MAX_RECORD
+from bibstep.input.sources import Opened, shown
 from bibstep.model import Rejected
 
 if TYPE_CHECKING:
     from bibstep.cli.progress import Progress
     from bibstep.compare.records import Difference
+    from bibstep.formats import FormatInfo
     from bibstep.model import Record
     from bibstep.pipeline.options import Options, Target
+    from bibstep.pipeline.workers import Workers
     from bibstep.storage.spool import Spool
 
+T = TypeVar("T")
+R = TypeVar("R")
 #: The maximum number of differences reported: a mistake in a writer or reader affects many records alike.
 _MOST = 20
 
@@ -46,10 +51,11 @@ def verify(
     options: Options,
     progress: Progress,
     warn: bool = False,
+    workers: Workers | None = None,
 ) -> None:
     """Read back ``paths``, the temporary files of the outputs, and compare them with the records.
 
-    Raises UserError if one cannot be read back or, unless ``warn``, differs.
+    ``workers`` read them, if there are any. Raises UserError if one cannot be read back or, unless ``warn``, differs.
     """
     from bibstep.compare.read_back import parsed_otherwise
     from bibstep.formats import reader_of
@@ -61,11 +67,31 @@ def verify(
             raise UserError(f"--verify: {shown(name)} is {what}, so it cannot be read back")
         keys: list[str] = []
         with open(path, "rb") as stream:
-            found = progress.counting(reader.read(stream, target.form.name), "read back")
+            found = progress.counting(_records(reader, stream, target.form.name, workers, progress), "read back")
             compare(_with_keys(found, keys), records, target, options, name, progress, warn)
         if reader.name == "bibtex" and target.template is None:
             with open(path, "rb") as stream:
-                _report(parsed_otherwise(stream, keys), name, progress, warn)
+                _report(parsed_otherwise(stream, keys, _several(workers, progress)), name, progress, warn)
+
+
+def _records(
+    reader: FormatInfo, stream: BinaryIO, name: str, workers: Workers | None, progress: Progress
+) -> Iterator[Record | Rejected]:
+    if not workers:
+        return reader.read(stream, name)
+    from bibstep.pipeline import parallel
+    from bibstep.pipeline.options import ReadOptions
+
+    return parallel.records([Opened(name, stream)], ReadOptions(reader.name, MAX_RECORD), workers, progress.warn)
+
+
+def _several(workers: Workers | None, progress: Progress) -> Callable[[Callable[[T], R], Iterable[T]], Iterator[R]]:
+    """A function as ``map``, by the workers if there are any."""
+    if not workers:
+        return map
+    from bibstep.pipeline.workers import in_order
+
+    return lambda work, tasks: in_order(workers, work, tasks, progress.warn)
 
 
 def _with_keys(found: Iterable[Record | Rejected], keys: list[str]) -> Iterator[Record | Rejected]:

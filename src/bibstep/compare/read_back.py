@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from itertools import zip_longest
-from typing import BinaryIO
+from typing import BinaryIO, NamedTuple
 
 from bibstep.compare.records import Difference, differences
 from bibstep.formats.omission import Omission
@@ -56,27 +56,46 @@ def _alone(record: Record | None, found: Record | Rejected | None) -> Difference
     return Difference(written, "record", written, "")
 
 
-def parsed_otherwise(stream: BinaryIO, keys: Iterable[str]) -> Iterator[Difference]:
+class Parsed(NamedTuple):
+    """What bibtexparser found in a part of a file: the lines (from 0) of what it cannot read, and the entries' keys."""
+
+    failed: list[int]
+    keys: list[str]
+    lines: int
+
+
+#: As ``map``: the result of a function for each of some parts, in order.
+InOrder = Callable[[Callable[[str], Parsed], Iterable[str]], Iterator[Parsed]]
+
+
+def parsed_otherwise(stream: BinaryIO, keys: Iterable[str], in_order: InOrder = map) -> Iterator[Difference]:
     """Yield the entries of a .bib file that bibtexparser cannot read, and the first key that differs from ``keys``.
 
-    bibtexparser shares no code with our own reader, which may make the same mistake as our writer.
+    bibtexparser shares no code with our own reader, which may make the same mistake as our writer. ``in_order`` has
+    the parts of the file parsed.
     """
-    import bibtexparser
-
     wanted, line = iter(keys), 0
-    for text in _parts(stream):
-        library = bibtexparser.parse_string(text, parse_stack=[])
-        for block in library.failed_blocks:
-            yield Difference("", "record", "", f"line {line + block.start_line + 1}: not parsed by bibtexparser")
-        line += text.count("\n")
-        for entry in library.entries:
+    for part in in_order(parsed, _parts(stream)):
+        for failed in part.failed:
+            yield Difference("", "record", "", f"line {line + failed + 1}: not parsed by bibtexparser")
+        line += part.lines
+        for key in part.keys:
             written = next(wanted, "")
-            if written != entry.key:
-                yield Difference(written or entry.key, "citation-key", written, entry.key)
+            if written != key:
+                yield Difference(written or key, "citation-key", written, key)
                 return  # all keys after it may be shifted by one
     for written in wanted:
         yield Difference(written, "citation-key", written, "")
         return
+
+
+def parsed(text: str) -> Parsed:
+    """Parse a part of a .bib file with bibtexparser, in any process."""
+    import bibtexparser
+
+    library = bibtexparser.parse_string(text, parse_stack=[])
+    failed = [block.start_line or 0 for block in library.failed_blocks]
+    return Parsed(failed, [entry.key for entry in library.entries], text.count("\n"))
 
 
 def _parts(stream: BinaryIO) -> Iterator[str]:

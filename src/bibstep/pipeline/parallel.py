@@ -12,12 +12,12 @@ import pickle
 import warnings
 from collections import deque
 from collections.abc import Callable, Generator, Iterable, Iterator, Sequence
-from concurrent.futures import FIRST_COMPLETED, Executor, Future, wait
+from concurrent.futures import Executor
 from contextlib import nullcontext
 from functools import lru_cache, partial
-from itertools import chain, groupby, islice
+from itertools import chain, groupby
 from operator import itemgetter
-from typing import Any, BinaryIO, NamedTuple, TypeVar
+from typing import BinaryIO, NamedTuple
 
 from bibstep.formats import FORMATS, reader_named, writer_named
 from bibstep.formats.names import ReadFormat, WriteFormat
@@ -29,38 +29,24 @@ from bibstep.pipeline.chunks import CHUNK, Chunk, Cut, Ended, Pieces, Reading, r
 from bibstep.pipeline.convert import as_file, convert, entry_writer, ignore, keyed, wanted
 from bibstep.pipeline.finish import Batch, Entry, KeyMap, Noted, Report
 from bibstep.pipeline.options import Options, ReadOptions, Target
+from bibstep.pipeline.workers import Workers, in_order
 from bibstep.works.duplicates import Works
 from bibstep.works.same import Facts, facts
 
-T = TypeVar("T")
-R = TypeVar("R")
 #: So many small files are one task at most.
 _FILES = 1000
-#: So many tasks are in flight for each worker: the one it works on, the next one, and one whose result waits for those
-#: before it.
-_IN_FLIGHT = 3
-
-
-class Workers(NamedTuple):
-    """An executor, and the number of tasks that it runs at once.
-
-    ``end`` gets an exception when the workers have ended: then nobody waits for their results any more.
-    """
-
-    executor: Executor
-    size: int
-    end: Future[None] | None = None
 
 
 class Converted(NamedTuple):
-    """An entry, and what identifies the work it is of."""
+    """An entry, what identifies the work it is of, and its record if that was asked for."""
 
     entry: Entry
     work: Facts
+    record: Record | None
 
 
-#: What is made from a record: an entry, or the report why there is none.
-Item = Rejected | Noted | Converted
+#: What is made from a record: an entry, or the report why there is none; the record itself if nothing is written.
+Item = Rejected | Noted | Converted | Record
 
 
 class Part(NamedTuple):
@@ -71,11 +57,15 @@ class Part(NamedTuple):
 
 
 class _Setup(NamedTuple):
-    """The settings that every task of a conversion needs, with formats by their names."""
+    """The settings that every task of a conversion needs, with formats by their names.
 
-    formats: tuple[str, ...]
+    Without ``formats`` inputs are only read. ``with_records``: the records are wanted beside their entries.
+    """
+
+    formats: tuple[str, ...] | None
     options: Options
     read_options: ReadOptions
+    with_records: bool
 
 
 _Write = Callable[[Record], Entry]
@@ -132,18 +122,33 @@ def batches(
     warn: Callable[[str], None],
     key_map: KeyMap | None = None,
     counted: Callable[[Iterator[Entry]], Iterator[Entry]] = iter,
+    taken: Callable[[Record], None] | None = None,
 ) -> Iterator[Batch]:
     """The batches of ``convert.batches`` for these inputs, read and rendered by the workers.
 
     Works cannot be merged, nor can a target have a template of the user's own. ``warn`` is called once if workers fail.
-    ``counted`` wraps the stream of entries. Raises what ``sources.opened`` raises.
+    ``counted`` wraps the stream of entries, ``taken`` is called with every record that has one, in order. Raises what
+    ``sources.opened`` raises.
     """
     if options.selects and key_map is None:
         key_map = KeyMap()
-    setup = _Setup(tuple([target.form.name for target in targets]), options, read_options)
-    job = _Job(setup, pickle.dumps(setup, pickle.HIGHEST_PROTOCOL), workers, _once(warn))
-    found = counted(_without_duplicates(_items(inputs, job), options, report, key_map))
+    formats = tuple([target.form.name for target in targets])
+    job = _job(_Setup(formats, options, read_options, taken is not None), workers, warn)
+    found = counted(_without_duplicates(_items(inputs, job), options, report, key_map, taken))
     return keyed(found, targets, options, report, key_map)
+
+
+def records(
+    inputs: Iterable[Opened | Rejected], read_options: ReadOptions, workers: Workers, warn: Callable[[str], None]
+) -> Iterator[Record | Rejected]:
+    """The records of these inputs, read by the workers, in order; as ``batches`` otherwise."""
+    for one in _items(inputs, _job(_Setup(None, Options(), read_options, True), workers, warn)):
+        if isinstance(one, Record | Rejected):  # nothing else is made where nothing is written
+            yield one
+
+
+def _job(setup: _Setup, workers: Workers, warn: Callable[[str], None]) -> _Job:
+    return _Job(setup, pickle.dumps(setup, pickle.HIGHEST_PROTOCOL), workers, _once(warn))
 
 
 def _once(warn: Callable[[str], None]) -> Callable[[str], None]:
@@ -248,15 +253,21 @@ def _items_of(cut: Cut, parts: Iterable[Part], job: _Job) -> Iterator[Item]:
 
 
 def _without_duplicates(
-    found: Iterable[Item], options: Options, report: Report, key_map: KeyMap | None
+    found: Iterable[Item],
+    options: Options,
+    report: Report,
+    key_map: KeyMap | None,
+    taken: Callable[[Record], None] | None,
 ) -> Iterator[Entry]:
     """The entries to write, in order: of each work the first, or all of them with ``duplicates="keep"``."""
     with Works() if options.duplicates == "first" else nullcontext() as works:
         for one in found:
+            if isinstance(one, Record):
+                continue
             if not isinstance(one, Converted):
                 report(one)
                 continue
-            (source, request, remarks, *_), work = one
+            (source, request, remarks, *_), work, record = one
             earlier = works.earlier(work, source, request.own) if works else -1
             if works and earlier >= 0:
                 if key_map is not None and request.own:
@@ -264,6 +275,8 @@ def _without_duplicates(
                 report(Noted(source, request.own, (*remarks, works.dropped(earlier)), is_left_out=True))
             else:
                 yield one.entry
+                if taken and record:
+                    taken(record)
 
 
 # What workers do ------------------------------------------------------------------------------------------------------
@@ -271,95 +284,36 @@ def _without_duplicates(
 
 def convert_chunks(setup: bytes, chunks: _Task) -> list[Part]:
     """Convert each chunk by itself; ``setup`` is a pickled _Setup. This function is the task that workers run."""
-    (_, options, read_options), write = _prepared(setup)
-    return [
-        _part(one, options, read_options, write) if isinstance(one, Chunk) else _scanned_part(one, options, write)
-        for one in chunks
-    ]
+    made, write = _prepared(setup)
+    return [_part(one, made, write) if isinstance(one, Chunk) else _scanned_part(one, made, write) for one in chunks]
 
 
 @lru_cache(4)
 def _prepared(setup: bytes) -> tuple[_Setup, _Write]:
     """The settings, and a function that renders with them; kept in each process, for all tasks of a conversion."""
     made: _Setup = pickle.loads(setup)
-    return made, entry_writer([Target(FORMATS[name]) for name in made.formats], made.options)
+    return made, entry_writer([Target(FORMATS[name]) for name in made.formats or ()], made.options)
 
 
-def _part(chunk: Chunk, options: Options, read_options: ReadOptions, write: _Write) -> Part:
-    reading = Reading(chunk, *read_options)
-    items = list(_converted(reading.records(), options, write))
+def _part(chunk: Chunk, setup: _Setup, write: _Write) -> Part:
+    reading = Reading(chunk, *setup.read_options)
+    items = list(_converted(reading.records(), setup, write))
     return Part(items, reading.ended())
 
 
-def _scanned_part(one: Pieces | Rejected, options: Options, write: _Write) -> Part:
+def _scanned_part(one: Pieces | Rejected, setup: _Setup, write: _Write) -> Part:
     found = [one] if isinstance(one, Rejected) else records_in(one)
-    return Part(list(_converted(found, options, write)), Ended(True))
+    return Part(list(_converted(found, setup, write)), Ended(True))
 
 
-def _converted(records: Iterable[Record | Rejected], options: Options, write: _Write) -> Iterator[Item]:
+def _converted(records: Iterable[Record | Rejected], setup: _Setup, write: _Write) -> Iterator[Item]:
     """Convert records, in order."""
+    if setup.formats is None:
+        yield from records
+        return
     reports: list[Rejected | Noted] = []
-    for record in wanted(records, options, reports.append):
+    for record in wanted(records, setup.options, reports.append):
         yield from reports
         reports.clear()
-        yield Converted(write(record), facts(record))
+        yield Converted(write(record), facts(record), record if setup.with_records else None)
     yield from reports
-
-
-# Any work, by any executor --------------------------------------------------------------------------------------------
-
-
-def in_order(workers: Workers, work: Callable[[T], R], tasks: Iterable[T], warn: Callable[[str], None]) -> Generator[R]:
-    """The result of ``work`` for each task, in order. Only a few tasks for each worker are in flight.
-
-    If a worker fails, ``warn`` is called and its task is done in this process, which raises what ``work`` raises. An
-    exception raised by ``tasks`` comes after the results of the tasks before it. Closing the generator cancels the
-    tasks in flight.
-    """
-    waiting: deque[tuple[T, Future[R] | None]] = deque()
-    left = iter(tasks)
-
-    def failed(error: Exception) -> None:
-        reason = f"{type(error).__name__}: {error}".removesuffix(": ")
-        warn(f"a worker failed ({reason}); the main process does its work")
-
-    def submitted(task: T) -> Future[R] | None:
-        try:
-            if workers.end and workers.end.done():
-                workers.end.result()
-            return workers.executor.submit(work, task)
-        except Exception as error:  # each executor has its own for being broken or closed
-            failed(error)
-            return None
-
-    def result(task: T, future: Future[R] | None) -> R:
-        if future:
-            try:
-                if workers.end:
-                    either: list[Future[Any]] = [future, workers.end]
-                    wait(either, return_when=FIRST_COMPLETED)
-                    if not future.done():
-                        workers.end.result()
-                return future.result()
-            except Exception as error:  # a worker was killed, its memory was full, its machine is gone …
-                failed(error)
-        return work(task)
-
-    failure: Exception | None = None
-    try:
-        while True:
-            try:
-                for task in islice(left, _IN_FLIGHT * workers.size - len(waiting)):
-                    waiting.append((task, submitted(task)))
-            except Exception as error:  # raised when the results so far have been yielded
-                failure, left = error, iter(())
-            if waiting:
-                yield result(*waiting.popleft())
-            elif failure:
-                raise failure
-            else:
-                return
-    finally:
-        for _, future in waiting:
-            if future:
-                future.cancel()

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from concurrent.futures import Future
     from multiprocessing.process import BaseProcess
 
-    from bibstep.pipeline.parallel import Workers
+    from bibstep.pipeline.workers import Workers
 
 #: Inputs below this size, of less than two seconds of work, are converted by one process: several take more CPU time.
 _WORTH_IT = 64 << 20
@@ -65,7 +65,7 @@ def processes(count: int) -> Iterator[Workers]:
     from concurrent.futures import Future, ProcessPoolExecutor
     from concurrent.futures.process import BrokenProcessPool
 
-    from bibstep.pipeline.parallel import Workers
+    from bibstep.pipeline.workers import Workers
 
     others = set(multiprocessing.active_children())
     executor = ProcessPoolExecutor(
