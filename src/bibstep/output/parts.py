@@ -5,6 +5,8 @@ from __future__ import annotations
 import os
 import re
 
+from bibstep.text.patterns import later
+
 
 def part_name(name: str, number: int) -> str:
     """The name of a part of an output, from 1.
@@ -20,7 +22,7 @@ def parts_on_disk(name: str) -> list[str]:
     """The files with the names of parts of an output, in their order; none if its folder cannot be read."""
     folder, base = os.path.split(name)
     stem, ending = os.path.splitext(base)
-    pattern = re.compile(rf"{re.escape(stem)}-([1-9][0-9]{{0,8}}){re.escape(ending)}")
+    pattern = later(rf"{re.escape(stem)}-([1-9][0-9]{{0,8}}){re.escape(ending)}")
     try:
         found = [int(match[1]) for one in os.listdir(folder or ".") if (match := pattern.fullmatch(one))]
     except OSError:
