@@ -28,7 +28,7 @@ from bibstep.values import variables
 
 ROOT = Path(bibstep.formats.__file__).parent
 KEEP = Options(duplicates="keep")
-EXAMPLES = int(os.environ.get("BIBSTEP_FUZZ", "200"))
+EXAMPLES = int(os.environ.get("BIBSTEP_FUZZ", "60"))
 
 
 def words_of(folder: str) -> set[str]:

@@ -20,6 +20,7 @@ from bibstep.cli import cluster as dask
 from bibstep.cli import run
 
 distributed: Any = pytest.importorskip("distributed", reason="Dask is not installed")
+pytestmark = pytest.mark.slow
 
 ROOT = Path(__file__).parents[1]
 Output = pytest.CaptureFixture[str]

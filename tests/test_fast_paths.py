@@ -42,7 +42,7 @@ from bibstep.values.tex import decode, groups
 from bibstep.values.titles import nocase
 from bibstep.works import identity
 
-EXAMPLES = int(os.environ.get("BIBSTEP_FUZZ", "200"))
+EXAMPLES = int(os.environ.get("BIBSTEP_FUZZ", "100"))
 Answer = Callable[[Any], object]
 
 

@@ -1,6 +1,6 @@
 """Time that grows as the input does: every reader with every field, and every writer, with hostile values.
 
-Each run tries one value in fifteen; ``BIBSTEP_GROWTH=all`` tries all of them.
+Each run tries one value in fifteen; ``BIBSTEP_GROWTH=all`` tries all of them (``-m slow``).
 """
 
 from __future__ import annotations
@@ -15,6 +15,8 @@ import pytest
 from bibstep import FORMATS, Options, Record, convert
 from bibstep.formats.reading import read
 from linear import is_linear
+
+pytestmark = pytest.mark.slow
 
 #: What a hostile value repeats.
 UNITS = tuple(

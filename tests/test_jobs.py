@@ -219,7 +219,7 @@ def is_running(process: int) -> bool:
 
 @pytest.mark.skipif(sys.platform != "linux", reason="looks into /proc")
 @pytest.mark.parametrize("sent", [signal.SIGINT, signal.SIGTERM, signal.SIGHUP, signal.SIGKILL])
-@pytest.mark.parametrize("delay", [0.0, 0.05, 0.3])
+@pytest.mark.parametrize("delay", [0.0, *[pytest.param(delay, marks=pytest.mark.slow) for delay in (0.05, 0.3)]])
 def test_no_worker_outlives_the_command(sent: signal.Signals, delay: float, folder: Path) -> None:
     (folder / "out.bib").write_text("old")
     os.mkfifo("in.jsonl")
