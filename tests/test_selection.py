@@ -15,7 +15,7 @@ from bibstep.cli import run
 from bibstep.formats import only
 from bibstep.model import Date, Name
 from bibstep.pipeline.selection import Candidate, Selection
-from bibstep.storage.rows import Rows
+from bibstep.storage.packed import PackedTuples
 
 LIBRARY = """
 @article{Zed1, author={Zed, Ann}, title={Blood flow}, journal={Nature Medicine}, year=2019, doi={10.1000/1},
@@ -213,7 +213,7 @@ def test_a_condition_and_its_opposite_divide_the_records(some: list[Record]) -> 
 
 
 def test_rows_are_read_in_any_order() -> None:
-    with Rows(2) as rows:
+    with PackedTuples() as rows:
         for number in range(300):
             rows.add((b"%d" % number, b"" if number % 2 else b"x" * number))
         assert [rows[number][0] for number in (299, 0, 7)] == [b"299", b"0", b"7"]

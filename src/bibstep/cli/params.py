@@ -40,6 +40,12 @@ class Word(click.Choice):  # type: ignore[type-arg]  # it became generic in clic
             self.fail(f"{value!r} is not known{did_you_mean(str(value), self.choices)}", param, ctx)
 
 
+def _apart(value: str | Iterable[str]) -> list[str]:
+    """The words of a list with commas, or of several lists."""
+    given = value if isinstance(value, str) else ",".join(value)
+    return [word.strip() for word in given.split(",") if word.strip()]
+
+
 class Words(click.ParamType):  # type: ignore[type-arg]
     """Words separated by commas (or in a list, from a configuration), in any case, with ``-`` or ``_``.
 
@@ -53,8 +59,7 @@ class Words(click.ParamType):  # type: ignore[type-arg]
 
     def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> tuple[str, ...]:
         """Return the words as the list spells them."""
-        given = value if isinstance(value, str) else ",".join(value)
-        words = [word.strip().lower().replace("_", "-") for word in given.split(",") if word.strip()]
+        words = [word.lower().replace("_", "-") for word in _apart(value)]
         for word in words:
             if word not in self._choices():
                 self.fail(f"{word!r} is not known{did_you_mean(word, self._choices())}", param, ctx)
@@ -76,24 +81,35 @@ class Words(click.ParamType):  # type: ignore[type-arg]
         ]
 
 
-class OmittedWords(Words):
+class ParsedWords(Words):
+    """Words that a function of the library checks: it raises ValueError for a misspelt one."""
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> tuple[str, ...]:
+        """Return the words as they were given; one that is not known is an error."""
+        words = tuple(_apart(value))
+        try:
+            self.parse(words)
+        except ValueError as error:
+            self.fail(str(error).partition(": ")[2], param, ctx)
+        return words
+
+    def parse(self, words: Sequence[str]) -> object:
+        """Raise ValueError for words that are not known; its message begins with the name of the option."""
+        raise NotImplementedError
+
+
+class OmittedWords(ParsedWords):
     """What ``--omit`` takes: fields, words of formats and names of custom values, separated by commas.
 
     A word may begin with a format and a colon ("html:abstract").
     """
 
-    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> tuple[str, ...]:
-        """Return the words as they were given; a misspelt one is an error."""
+    def parse(self, words: Sequence[str]) -> object:
+        """As ``formats.omission.parse``."""
         from bibstep.formats import FORMATS
         from bibstep.formats.omission import parse
 
-        given = value if isinstance(value, str) else ",".join(value)
-        words = tuple([word.strip() for word in given.split(",") if word.strip()])
-        try:
-            parse(words, FORMATS)
-        except ValueError as error:
-            self.fail(str(error).removeprefix("omit: "), param, ctx)
-        return words
+        return parse(words, FORMATS)
 
 
 class ComparedWords(Words):
@@ -142,20 +158,14 @@ class Condition(click.ParamType):  # type: ignore[type-arg]
         return [CompletionItem(name) for name in names if name.startswith(incomplete)]
 
 
-class UpdateWords(Words):
+class UpdateWords(ParsedWords):
     """What ``--update`` takes: fields, words of formats and "empty", separated by commas."""
 
-    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> tuple[str, ...]:
-        """Return the words as they were given; one that names no field that can be renewed is an error."""
+    def parse(self, words: Sequence[str]) -> object:
+        """As ``pipeline.update.parse``."""
         from bibstep.pipeline.update import parse
 
-        given = value if isinstance(value, str) else ",".join(value)
-        words = tuple([word.strip() for word in given.split(",") if word.strip()])
-        try:
-            parse(words)
-        except ValueError as error:
-            self.fail(str(error).removeprefix("update: "), param, ctx)
-        return words
+        return parse(words)
 
 
 class KeyPattern(click.ParamType):  # type: ignore[type-arg]

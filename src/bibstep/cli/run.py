@@ -186,6 +186,12 @@ def write(
     rule = _make_rule(outputs, inputs, targets, files, manuscripts) if write_options.depfile else b""
     keys = KeyMap() if write_options.key_map or options.selects else None
 
+    def put(texts: Sequence[str | bytes]) -> None:
+        if outputs:
+            out.write(texts, parts[-1].start)
+        else:
+            to_stdout(texts)
+
     def is_refused() -> bool:
         return write_options.strict and reporter.rejected > 0
 
@@ -195,6 +201,7 @@ def write(
             verify.kept(bool(write_options.verify)) as kept,
         ):
             count = in_file = 0
+            ends = [target.form.epilogue for target in targets]
             parts = [Part(outputs, 0)] if outputs and not size else []
             take = kept.add if kept else None
             found = _batches(
@@ -208,25 +215,18 @@ def write(
                     continue
                 if size and number == len(parts):
                     if parts:
-                        out.write([target.form.epilogue for target in targets], parts[-1].start)
+                        put(ends)
                     parts.append(next_part(outputs, number + 1, check, out))
                     in_file = 0
                 texts = [
                     _appended(target.form, text, in_file) for target, text in zip(targets, batch.texts, strict=True)
                 ]
-                if outputs:
-                    out.write(texts, parts[-1].start)
-                else:
-                    to_stdout(texts)
+                put(texts)
                 in_file += batch.size
             if is_refused():
                 return Outcome(count)
             if count:
-                ends = [target.form.epilogue for target in targets]
-                if outputs:
-                    out.write(ends, parts[-1].start)
-                else:
-                    to_stdout(ends)
+                put(ends)
                 key_map = [mapping(keys)] if write_options.key_map and keys is not None else []
                 out.write([*key_map, *([rule] if rule else [])], start=len(files) - len(more))
                 written = out.written()

@@ -99,6 +99,15 @@ def is_local(pair: tuple[str, str]) -> bool:
     return _LOCAL_NAMES.fullmatch(name) is not None or _LOCAL_TEXT.match(text) is not None
 
 
+def field_of(word: str) -> str:
+    """The field of Record that a word in lower case names, if any does: the word of a format, or the field's own name.
+
+    >>> field_of("journal"), field_of("container-title"), field_of("groups")
+    ('container_title', 'container_title', 'groups')
+    """
+    return WORDS.get(word, word.replace("-", "_"))
+
+
 def parse(words: Iterable[str], formats: Collection[str]) -> list[tuple[str, str, str]]:
     """Return what each word leaves out: a format or "", a field of Record or "", and the name of a custom value or "".
 
@@ -114,8 +123,7 @@ def parse(words: Iterable[str], formats: Collection[str]) -> list[tuple[str, str
         form, colon, name = word.strip().lower().rpartition(":")
         if colon and form not in formats:
             raise ValueError(f"omit: {form!r} is not a format{did_you_mean(form, formats)}")
-        field = name.replace("-", "_")
-        field = WORDS.get(name, field)
+        field = field_of(name)
         if field in _REQUIRED:
             raise ValueError(f"omit: {name!r} is not known as a field that can be left out")
         if field in OMISSIBLE:

@@ -9,7 +9,7 @@ from typing import Any, NamedTuple
 
 from bibstep.formats import FORMATS
 from bibstep.formats.bibtex.tables import TYPES as BIBTEX_TYPES
-from bibstep.formats.omission import WORDS
+from bibstep.formats.omission import WORDS, field_of
 from bibstep.formats.ris.tables import TYPES as RIS_TYPES
 from bibstep.model import FIELDS, Date, Name, PageRange, Record, Rich
 from bibstep.text.patterns import later
@@ -77,7 +77,7 @@ def _condition(text: str) -> Condition:
     if not match:
         raise ValueError(f"only: {text!r} is not a condition such as type=article, key=Smith2020 or year=2015..2020")
     name, operator, value = match[1].lower(), match[2] or "", match[3] or ""
-    field = "key" if name in ("key", "id", "citation-key") else WORDS.get(name, name.replace("-", "_"))
+    field = "key" if name in ("key", "id", "citation-key") else field_of(name)
     if name in _PARTS or (field not in (*FIELDS, "key") and is_near(name, _names())):
         raise ValueError(f"only: {name!r} is not known{did_you_mean(name, _names())}")
     if field not in FIELDS and field != "key":

@@ -179,11 +179,9 @@ def check_readable(paths: Iterable[str | os.PathLike[str]]) -> None:
                     pass
         except (OSError, ValueError) as error:
             text = shown(path)
-            if isinstance(error, FileNotFoundError) and (command := fetching(text)):
-                more = f"; {remote.INSTALL}" if remote.is_url(text) else ""
-                raise InputError(f"{text} is no file, and bibstep fetches nothing; {command}{more}") from None
-            if remote.is_url(text):
-                raise InputError(f"{text} is no file, and bibstep fetches nothing; {remote.INSTALL}") from None
+            command = fetching(text) if isinstance(error, FileNotFoundError) else ""
+            if ways := [*([command] if command else []), *([remote.INSTALL] if remote.is_url(text) else [])]:
+                raise InputError(f"{text} is no file, and bibstep fetches nothing; {'; '.join(ways)}") from None
             if "\n" in text or text.lstrip().startswith(("@", "{", "[", "TY  -")):
                 raise InputError(f"{shorten(text)!r} is no file but looks like records: use reads(text)") from None
             raise InputError(f"{text}: {getattr(error, 'strerror', None) or error}") from None

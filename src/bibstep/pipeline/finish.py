@@ -11,7 +11,7 @@ from bibstep.keys.assign import KeyAssignment, KeyRequest
 from bibstep.keys.claim import Claim
 from bibstep.model import Rejected, Remark, Source
 from bibstep.pipeline.selection import Candidate, Selection
-from bibstep.storage.rows import Rows
+from bibstep.storage.packed import PackedTuples
 from bibstep.storage.spool import Spool
 
 #: Separates two entries of a batch: a byte that UTF-8 never has.
@@ -224,7 +224,7 @@ def _only(
     """The chosen entries, in the order of their numbers in ``chosen``."""
     wanted = set(chosen)
     number = 0
-    with Rows(len(encoders)) as rows:
+    with PackedTuples() as rows:
         places: dict[int, int] = {}
         for batch in pending:
             size = len(batch.bases)
@@ -234,7 +234,7 @@ def _only(
                 columns = [text.split(ENTRY_BOUNDARY) for text in texts]
                 for index in found:
                     places[number + index] = len(places)
-                    rows.add([column[index] for column in columns])
+                    rows.add(tuple([column[index] for column in columns]))
             number += size
         for start in range(0, len(chosen), _MOST):
             yield _joined([rows[places[one]] for one in chosen[start : start + _MOST]])

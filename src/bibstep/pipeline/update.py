@@ -9,7 +9,7 @@ from typing import Any, NamedTuple
 
 from bibstep.formats import FORMATS, READERS, editor_of
 from bibstep.formats.edits import Edit, EditError, Editor, Place, applied, changes
-from bibstep.formats.omission import WORDS
+from bibstep.formats.omission import WORDS, field_of
 from bibstep.formats.template import Format, Render, renderer
 from bibstep.model import FIELDS, Record, Rejected
 from bibstep.text.suggest import did_you_mean
@@ -48,7 +48,7 @@ def parse(words: Iterable[str]) -> Update:
     is_empty = False
     for word in words:
         name = word.strip().lower()
-        one = WORDS.get(name, name.replace("-", "_"))
+        one = field_of(name)
         if name == EMPTY:
             is_empty = True
         elif one in FIELDS_RENEWED:

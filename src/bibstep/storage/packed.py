@@ -15,7 +15,7 @@ _MEMORY = 8 * 1024 * 1024
 
 
 class PackedTuples:
-    """Tuples of texts, numbers and frozen sets, each with its number from 0; a context manager.
+    """Tuples of texts, bytes, numbers and frozen sets, each with its number from 0; a context manager.
 
     Raises SpoolError if they cannot be written or read.
     """

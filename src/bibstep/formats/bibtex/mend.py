@@ -9,13 +9,12 @@ from __future__ import annotations
 import io
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from itertools import pairwise
-from typing import NamedTuple
 
 from bibstep.formats.bibtex import tables
 from bibstep.formats.bibtex.blocks import blocks
 from bibstep.formats.bibtex.entry import PlacedField, placed_fields
 from bibstep.formats.bibtex.read import read
-from bibstep.formats.edits import Mended
+from bibstep.formats.edits import Edit, Mended, applied
 from bibstep.model import Record, Rejected, Remark
 from bibstep.text.patterns import later
 from bibstep.values import identifiers
@@ -45,15 +44,6 @@ _ONE_RANGE = later(rf"([A-Za-z]{{0,3}})([0-9]{{1,9}}){_DASH}([A-Za-z]{{0,3}})([0
 _NUMBER = later(r"(?:ISSN|ISBN(?:-1[03])?)?[: ]*[0-9][0-9 \u2010-\u2014-]{6,18}[0-9Xx]")
 
 
-class _Edit(NamedTuple):
-    """Text to put in the place of another, in the entry with this number."""
-
-    entry: int
-    start: int
-    end: int
-    new: str
-
-
 def mended(content: bytes) -> Mended:
     """Mend a .bib file. Nothing changes where a record would not stay the same, or the file cannot be read."""
     text = content.decode("utf-8", "surrogateescape")
@@ -62,16 +52,16 @@ def mended(content: bytes) -> Mended:
         return Mended(content, 0, {})
     before = _items(content)
     for _ in range(2):
-        after = _applied(text, edits)
+        after = applied(text, [edit for found in edits.values() for edit in found]).encode("utf-8", "surrogateescape")
         settled = _settled(before, _items(after))
         if settled is None:
             break
-        changed = {edit.entry for edit in edits}
-        if unsafe := {number for number in changed if number not in settled}:
-            edits = [edit for edit in edits if edit.entry not in unsafe]
+        safe = {number: found for number, found in edits.items() if number in settled}
+        if len(safe) < len(edits):
+            edits = safe
             continue
         if len(settled) == len(before):
-            return Mended(after, len(changed), {number: gone for number, gone in settled.items() if gone})
+            return Mended(after, len(edits), {number: gone for number, gone in settled.items() if gone})
         break
     return Mended(content, 0, {})
 
@@ -104,31 +94,21 @@ def _without_lines(remark: Remark) -> Remark:
     return remark._replace(message="") if remark.code == "key-repeated" else remark
 
 
-def _applied(text: str, edits: Iterable[_Edit]) -> bytes:
-    pieces: list[str] = []
-    position = 0
-    for edit in sorted(edits, key=lambda edit: (edit.start, edit.end)):
-        pieces += [text[position : edit.start], edit.new]
-        position = edit.end
-    return "".join([*pieces, text[position:]]).encode("utf-8", "surrogateescape")
-
-
-def _edits(text: str) -> list[_Edit]:
+def _edits(text: str) -> dict[int, list[Edit]]:
+    """Number of an entry -> its edits, for each entry that has any."""
     # The reader's line ends, at the same places.
     even = text.replace("\r\n", " \n").replace("\r", "\n").replace("\ufeff", " ")
-    found: list[_Edit] = []
+    edits: dict[int, list[Edit]] = {}
     number = 0
     for block in blocks([even]):
         if block.kind in tables.SETTINGS:
             continue
         fields = placed_fields(block) if block.kind else ()
-        if fields:
-            found += [
-                _Edit(number, block.start + start, block.start + end, new)
-                for start, end, new in _edits_of(block.body, fields)
-            ]
+        found = _edits_of(block.body, fields) if fields else ()
+        if placed := [Edit(block.start + start, block.start + end, new) for start, end, new in found]:
+            edits[number] = placed
         number += 1
-    return found
+    return edits
 
 
 def _edits_of(body: str, fields: Sequence[PlacedField]) -> Iterable[tuple[int, int, str]]:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Mapping
 from typing import NamedTuple
 
@@ -93,7 +92,7 @@ def _lines(tag: str, sign: str, values: str, newline: str) -> str:
 def _tagged(text: str) -> list[_Lines]:
     """The tags with all lines of their values: a line without a tag goes on with the value before it."""
     found: list[_Lines] = []
-    for match in re.finditer(_LINE.pattern, text):
+    for match in _LINE.finditer(text):
         tag = _TAG.match(match[0])
         if tag:
             found.append(_Lines(tag[1].upper(), tag[2], match.start(), match.end()))
