@@ -38,10 +38,10 @@ _FILES = 1000
 
 
 class Converted(NamedTuple):
-    """An entry, what identifies the work it is of, and its record if that was asked for."""
+    """An entry, what identifies its work where duplicates are left out, and its record if that was asked for."""
 
     entry: Entry
-    work: Facts
+    work: Facts | None
     record: Record | None
 
 
@@ -268,7 +268,7 @@ def _without_duplicates(
                 report(one)
                 continue
             (source, request, remarks, *_), work, record = one
-            earlier = works.earlier(work, source, request.own) if works else -1
+            earlier = works.earlier(work, source, request.own) if works and work else -1
             if works and earlier >= 0:
                 if key_map is not None and request.own:
                     key_map.dropped += [(key, earlier) for key in (request.own, *request.aliases)]
@@ -315,5 +315,6 @@ def _converted(records: Iterable[Record | Rejected], setup: _Setup, write: _Writ
     for record in wanted(records, setup.options, reports.append):
         yield from reports
         reports.clear()
-        yield Converted(write(record), facts(record), record if setup.with_records else None)
+        work = facts(record) if setup.options.duplicates == "first" else None
+        yield Converted(write(record), work, record if setup.with_records else None)
     yield from reports
